@@ -1,0 +1,27 @@
+//! The SCIM 2.0 protocol (RFC 7643, RFC 7644) and the dialects that identity providers speak.
+//!
+//! Invariant: this room is pure. It knows no company, no database, no clock and no platform; bytes
+//! and plain values come in, plain values or a [`error::ScimError`] come out, and no input panics
+//! or recurses deeper than a named bound.
+//!
+//! The way of a write: [`body`] checks the bytes, [`normalise`] gives every value its canonical
+//! form, a draft of the resource takes the values in ([`user`] for POST and PUT, [`patch`] for
+//! PATCH), and only a draft that satisfies the invariants becomes a [`user::User`].
+
+pub mod body;
+pub mod discovery;
+pub mod error;
+pub mod filter;
+pub mod list;
+pub mod normalise;
+pub mod patch;
+pub mod path;
+pub mod projection;
+pub mod query;
+pub mod schema;
+pub mod user;
+
+mod draft;
+
+/// A JSON object whose members keep the order in which they were sent.
+pub type Object = serde_json::Map<String, serde_json::Value>;

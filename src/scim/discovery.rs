@@ -1,0 +1,148 @@
+//! ServiceProviderConfig, ResourceTypes and Schemas (RFC 7644 section 4), printed from the tables.
+//!
+//! Invariant: what is said here is what the server does; a feature's flag is changed in the same
+//! commit as the feature.
+
+use super::list::{MAX_RESULTS, list_response};
+use super::schema::{
+    Attribute, AttributeType, RESOURCE_TYPES, ResourceType, SCHEMAS, Schema, schema as find_schema,
+};
+use serde_json::{Map, Value, json};
+
+const SERVICE_PROVIDER_CONFIG_URN: &str =
+    "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
+const RESOURCE_TYPE_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
+const SCHEMA_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Schema";
+
+/// RFC 7643 section 5. `bulk` has its figures although it is not supported: authentik's parser
+/// gives up on the whole document without them.
+pub fn service_provider_config(base: &str) -> Value {
+    json!({
+        "schemas": [SERVICE_PROVIDER_CONFIG_URN],
+        "patch": { "supported": true },
+        "bulk": { "supported": false, "maxOperations": 0, "maxPayloadSize": 0 },
+        "filter": { "supported": true, "maxResults": MAX_RESULTS },
+        "changePassword": { "supported": false },
+        "sort": { "supported": false },
+        "etag": { "supported": false },
+        "authenticationSchemes": [{
+            "type": "oauthbearertoken",
+            "name": "OAuth Bearer Token",
+            "description": "A token of the company, sent as \"Authorization: Bearer TOKEN\".",
+            "specUri": "https://www.rfc-editor.org/info/rfc6750",
+            "primary": true
+        }],
+        "meta": {
+            "resourceType": "ServiceProviderConfig",
+            "location": format!("{base}/ServiceProviderConfig")
+        }
+    })
+}
+
+pub fn resource_types(base: &str) -> Value {
+    whole_list(
+        RESOURCE_TYPES
+            .iter()
+            .map(|resource_type| resource_type_resource(resource_type, base))
+            .collect(),
+    )
+}
+
+/// The resource type of that id, "User" or "Group".
+pub fn resource_type(base: &str, id: &str) -> Option<Value> {
+    RESOURCE_TYPES
+        .iter()
+        .find(|resource_type| resource_type.id.eq_ignore_ascii_case(id))
+        .map(|resource_type| resource_type_resource(resource_type, base))
+}
+
+pub fn schemas(base: &str) -> Value {
+    whole_list(
+        SCHEMAS
+            .iter()
+            .map(|schema| schema_resource(schema, base))
+            .collect(),
+    )
+}
+
+/// The schema with that URN.
+pub fn schema(base: &str, id: &str) -> Option<Value> {
+    find_schema(id).map(|schema| schema_resource(schema, base))
+}
+
+/// RFC 7644 section 4: discovery is not paged.
+fn whole_list(resources: Vec<Value>) -> Value {
+    let total = resources.len() as u64;
+    list_response(resources, total, 1)
+}
+
+/// RFC 7643 section 6.
+fn resource_type_resource(resource_type: &ResourceType, base: &str) -> Value {
+    let extensions: Vec<Value> = resource_type
+        .extensions
+        .iter()
+        .map(|extension| json!({ "schema": extension.id, "required": false }))
+        .collect();
+    json!({
+        "schemas": [RESOURCE_TYPE_URN],
+        "id": resource_type.id,
+        "name": resource_type.id,
+        "endpoint": resource_type.endpoint,
+        "description": resource_type.description,
+        "schema": resource_type.schema.id,
+        "schemaExtensions": extensions,
+        "meta": {
+            "resourceType": "ResourceType",
+            "location": format!("{base}/ResourceTypes/{}", resource_type.id)
+        }
+    })
+}
+
+/// RFC 7643 section 7.
+fn schema_resource(schema: &Schema, base: &str) -> Value {
+    json!({
+        "schemas": [SCHEMA_URN],
+        "id": schema.id,
+        "name": schema.name,
+        "description": schema.description,
+        "attributes": attribute_list(schema.attributes),
+        "meta": {
+            "resourceType": "Schema",
+            "location": format!("{base}/Schemas/{}", schema.id)
+        }
+    })
+}
+
+fn attribute_list(attributes: &[Attribute]) -> Value {
+    attributes.iter().map(attribute_object).collect()
+}
+
+fn attribute_object(attribute: &Attribute) -> Value {
+    let mut members = Map::new();
+    let mut set = |name: &str, value: Value| members.insert(name.to_owned(), value);
+    set("name", attribute.name.into());
+    set("type", attribute.attribute_type.as_str().into());
+    set("multiValued", attribute.multi_valued.into());
+    set("description", attribute.description.into());
+    set("required", attribute.required.into());
+    if attribute.attribute_type.is_text() {
+        set("caseExact", attribute.case_exact.into());
+    }
+    if !attribute.canonical_values.is_empty() {
+        set("canonicalValues", attribute.canonical_values.into());
+    }
+    if attribute.attribute_type == AttributeType::Reference {
+        set("referenceTypes", attribute.reference_types.into());
+    }
+    set("mutability", attribute.mutability.as_str().into());
+    set("returned", attribute.returned.as_str().into());
+    set("uniqueness", attribute.uniqueness.as_str().into());
+    if !attribute.sub_attributes.is_empty() {
+        // One level: RFC 7643 section 2.3.8 has no complex sub-attribute.
+        set("subAttributes", attribute_list(attribute.sub_attributes));
+    }
+    Value::Object(members)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+use super::{resource_type, resource_types, schema, schemas, service_provider_config};
+use serde_json::{Value, json};
+
+const BASE: &str = "https://host/v2";
+
+#[test]
+fn service_provider_config_says_what_the_server_does() {
+    assert_eq!(
+        service_provider_config(BASE),
+        json!({
+            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
+            "patch": {"supported": true},
+            "bulk": {"supported": false, "maxOperations": 0, "maxPayloadSize": 0},
+            "filter": {"supported": true, "maxResults": 200},
+            "changePassword": {"supported": false},
+            "sort": {"supported": false},
+            "etag": {"supported": false},
+            "authenticationSchemes": [{
+                "type": "oauthbearertoken",
+                "name": "OAuth Bearer Token",
+                "description": "A token of the company, sent as \"Authorization: Bearer TOKEN\".",
+                "specUri": "https://www.rfc-editor.org/info/rfc6750",
+                "primary": true
+            }],
+            "meta": {
+                "resourceType": "ServiceProviderConfig",
+                "location": "https://host/v2/ServiceProviderConfig"
+            }
+        })
+    );
+}
+
+#[test]
+fn resource_type_user_lists_its_extensions() {
+    assert_eq!(
+        resource_type(BASE, "user"),
+        Some(json!({
+            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],
+            "id": "User",
+            "name": "User",
+            "endpoint": "/Users",
+            "description": "Teammates.",
+            "schema": "urn:ietf:params:scim:schemas:core:2.0:User",
+            "schemaExtensions": [
+                {"schema": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "required": false},
+                {"schema": "urn:ietf:params:scim:schemas:extension:frontapp:teammate", "required": false},
+                {"schema": "urn:ietf:params:scim:schemas:extension:frontapp:teammate_custom_fields", "required": false}
+            ],
+            "meta": {"resourceType": "ResourceType", "location": "https://host/v2/ResourceTypes/User"}
+        }))
+    );
+    assert_eq!(resource_type(BASE, "Device"), None);
+    assert_eq!(
+        resource_types(BASE).pointer("/totalResults"),
+        Some(&json!(2))
+    );
+    assert_eq!(
+        resource_types(BASE).pointer("/Resources/1/endpoint"),
+        Some(&json!("/Groups"))
+    );
+}
+
+#[test]
+fn schema_is_found_by_urn_in_any_case() {
+    let urn = "urn:ietf:params:scim:schemas:extension:frontapp:teammate";
+    let found = schema(BASE, &urn.to_uppercase());
+    assert_eq!(
+        found,
+        Some(json!({
+            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"],
+            "id": urn,
+            "name": "Teammate",
+            "description": "The teammate template.",
+            "attributes": [{
+                "name": "template",
+                "type": "string",
+                "multiValued": false,
+                "description": "The id of a teammate template, or a label, a colon and the id. Read when the teammate is created; later changes have no effect.",
+                "required": false,
+                "caseExact": false,
+                "mutability": "readWrite",
+                "returned": "default",
+                "uniqueness": "none"
+            }],
+            "meta": {"resourceType": "Schema", "location": format!("{BASE}/Schemas/{urn}")}
+        }))
+    );
+    assert_eq!(schema(BASE, "urn:nothing"), None);
+}
+
+fn attribute(schema: &str, name: &str) -> Value {
+    super::schema(BASE, schema)
+        .and_then(|schema| {
+            schema
+                .get("attributes")?
+                .as_array()?
+                .iter()
+                .find(|attribute| attribute.get("name") == Some(&json!(name)))
+                .cloned()
+        })
+        .unwrap_or_default()
+}
+
+#[test]
+fn user_schema_has_the_rfc_characteristics() {
+    let user = "urn:ietf:params:scim:schemas:core:2.0:User";
+    let user_name = attribute(user, "userName");
+    assert_eq!(user_name.get("uniqueness"), Some(&json!("server")));
+    assert_eq!(user_name.get("caseExact"), Some(&json!(false)));
+    assert_eq!(user_name.get("required"), Some(&json!(true)));
+    let password = attribute(user, "password");
+    assert_eq!(password.get("mutability"), Some(&json!("writeOnly")));
+    assert_eq!(password.get("returned"), Some(&json!("never")));
+    assert_eq!(
+        attribute(user, "groups").get("mutability"),
+        Some(&json!("readOnly"))
+    );
+    assert_eq!(
+        attribute(user, "emails").pointer("/subAttributes/2/canonicalValues"),
+        Some(&json!(["work", "home", "other"]))
+    );
+}
+
+#[test]
+fn every_schema_is_listed() {
+    let list = schemas(BASE);
+    let ids: Vec<_> = list
+        .get("Resources")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|schema| schema.get("id")?.as_str())
+        .collect();
+    assert_eq!(list.get("totalResults"), Some(&json!(6)));
+    assert_eq!(ids.len(), 6);
+    assert!(ids.contains(&"urn:ietf:params:scim:schemas:core:2.0:Group"));
+}

@@ -1,0 +1,87 @@
+//! Bounds on the work that one request can ask for.
+//!
+//! A path chooses elements and a value is compared with or copied into each of them, so that the
+//! work is a product of two parts of the request; the body's limit bounds only their sum.
+
+use crate::scim::error::ScimError;
+use crate::scim::filter::Filter;
+use crate::scim::normalise::{MAX_PARTS, at_most};
+use serde_json::Value;
+
+/// Bytes copied into elements beyond the first.
+const MAX_COPIED: usize = 1024 * 1024;
+
+/// Bytes compared while looking for elements: some tenths of a second.
+const MAX_COMPARED: usize = 256 * 1024 * 1024;
+
+#[derive(Debug, Default)]
+pub(super) struct Budget {
+    copied: usize,
+    compared: usize,
+}
+
+impl Budget {
+    pub(super) fn copy(
+        &mut self,
+        value: &Value,
+        copies: usize,
+        name: &str,
+    ) -> Result<(), ScimError> {
+        if copies > 1 {
+            let bytes = value.to_string().len().saturating_mul(copies);
+            self.copied = self.copied.saturating_add(bytes);
+        }
+        if self.copied > MAX_COPIED {
+            return Err(ScimError::invalid_value(format!(
+                "The request sets long values in many elements of {name} at once. Choose fewer elements with a filter."
+            )));
+        }
+        Ok(())
+    }
+
+    /// Each comparison of the filter reads at most each element.
+    pub(super) fn choose(
+        &mut self,
+        list: &[Value],
+        filter: &Filter,
+        name: &str,
+    ) -> Result<(), ScimError> {
+        self.compare(list, filter.comparisons(), name)
+    }
+
+    pub(super) fn compare(
+        &mut self,
+        list: &[Value],
+        times: usize,
+        name: &str,
+    ) -> Result<(), ScimError> {
+        let work = text_in(list).saturating_mul(times);
+        self.compared = self.compared.saturating_add(work);
+        if self.compared > MAX_COMPARED {
+            return Err(ScimError::invalid_value(format!(
+                "The request compares too much in {name}. Send fewer operations, or shorter filters, at once."
+            )));
+        }
+        Ok(())
+    }
+}
+
+/// Refuses an element with too many parts: they are looked up one by one.
+pub(super) fn bounded_parts(value: &Value, name: &str) -> Result<(), ScimError> {
+    match value {
+        Value::Object(members) => at_most(MAX_PARTS, members.len(), name),
+        _ => Ok(()),
+    }
+}
+
+fn text_in(list: &[Value]) -> usize {
+    list.iter()
+        .map(|element| match element {
+            Value::Object(members) => members
+                .iter()
+                .map(|(name, value)| name.len() + value.as_str().map_or(1, str::len))
+                .sum(),
+            other => other.as_str().map_or(1, str::len),
+        })
+        .sum()
+}

@@ -1,0 +1,219 @@
+//! PATCH requests that change nothing, and why.
+
+use super::{object, patch, user};
+use crate::scim::patch::PatchRequest;
+use serde_json::{Value, json};
+
+#[test]
+fn operations_that_cannot_be_done_are_refused() {
+    let before = user(json!({
+        "title": "T",
+        "emails": [{"value": "a", "type": "work"}]
+    }));
+    let cases = [
+        (
+            json!({"op": "Remove", "value": {"displayName": "Ada"}}),
+            "noTarget",
+            "needs a path",
+        ),
+        (
+            json!({"op": "remove", "path": "emails[type eq \"home\"]"}),
+            "noTarget",
+            "No element of emails matches",
+        ),
+        (
+            json!({"op": "remove", "path": "emails[type eq \"home\"].value"}),
+            "noTarget",
+            "No element of emails matches",
+        ),
+        (
+            json!({"op": "remove", "path": "phoneNumbers[type eq \"work\"]"}),
+            "noTarget",
+            "No element of phoneNumbers",
+        ),
+        (
+            json!({"op": "add", "path": "emails[type ne \"work\"].value", "value": "x"}),
+            "noTarget",
+            "attribute eq value",
+        ),
+        (
+            json!({"op": "add", "path": "emails[type eq \"x\" or type eq \"y\"].value", "value": "x"}),
+            "noTarget",
+            "attribute eq value",
+        ),
+        (
+            json!({"op": "remove", "path": "userName"}),
+            "mutability",
+            "required",
+        ),
+        (
+            json!({"op": "replace", "path": "id", "value": "x"}),
+            "mutability",
+            "id is read-only",
+        ),
+        (
+            json!({"op": "replace", "path": "meta.created", "value": "x"}),
+            "mutability",
+            "meta.created is read-only",
+        ),
+        (
+            json!({"op": "add", "path": "groups", "value": [{"value": "g"}]}),
+            "mutability",
+            "groups is read-only",
+        ),
+        (
+            json!({"op": "replace", "path": "userName", "value": ""}),
+            "invalidValue",
+            "userName is missing",
+        ),
+        (
+            json!({"op": "replace", "path": "userName", "value": null}),
+            "invalidValue",
+            "userName is missing",
+        ),
+        (
+            json!({"op": "replace", "path": "active", "value": "maybe"}),
+            "invalidValue",
+            "active has to be",
+        ),
+        (
+            json!({"op": "replace", "path": "title"}),
+            "invalidValue",
+            "has no value",
+        ),
+        (
+            json!({"op": "replace", "path": "emails[type eq \"work\"].value"}),
+            "invalidValue",
+            "has no value",
+        ),
+        (
+            json!({"op": "replace", "value": "x"}),
+            "invalidValue",
+            "needs an object",
+        ),
+        (json!({"op": "add"}), "invalidValue", "missing"),
+        (
+            json!({"op": "replace", "path": "emails[type eq \"work\"].value", "value": "x".repeat(2_000)}),
+            "invalidValue",
+            "emails.value is longer",
+        ),
+        (
+            json!({"op": "replace", "path": "department", "value": "x"}),
+            "invalidPath",
+            "enterprise:2.0:User:department",
+        ),
+        (
+            json!({"op": "replace", "path": "shoeSize", "value": 5}),
+            "invalidPath",
+            "not an attribute of a user",
+        ),
+        (
+            json!({"op": "remove", "path": "shoeSize"}),
+            "invalidPath",
+            "not an attribute of a user",
+        ),
+        (
+            json!({"op": "replace", "path": "emails[type eq", "value": "x"}),
+            "invalidPath",
+            "not valid",
+        ),
+        (
+            json!({"op": "replace", "value": {"emails[type eq": "x"}}),
+            "invalidPath",
+            "not valid",
+        ),
+        (
+            json!({"op": "replace", "path": 5, "value": "x"}),
+            "invalidPath",
+            "has to be a string",
+        ),
+        (
+            json!({"op": "move", "path": "title"}),
+            "invalidSyntax",
+            "\"move\" is not an operation",
+        ),
+        (json!({"path": "title"}), "invalidSyntax", "needs \"op\""),
+        (json!({"op": 5}), "invalidSyntax", "needs \"op\""),
+        (json!("x"), "invalidSyntax", "has to be an object"),
+    ];
+    for (operation, scim_type, detail) in cases {
+        let error = patch(
+            &before,
+            json!([{"op": "add", "path": "nickName", "value": "n"}, operation]),
+        )
+        .expect_err("refused");
+        assert_eq!(error.status, 400);
+        assert_eq!(
+            error.scim_type.map(|kind| kind.as_str()),
+            Some(scim_type),
+            "{operation}"
+        );
+        assert!(
+            error.detail.contains(detail),
+            "{operation}: {}",
+            error.detail
+        );
+    }
+}
+
+#[test]
+fn bodies_without_operations_are_refused() {
+    for body in [
+        json!({}),
+        json!({"Operations": null}),
+        json!({"Operations": []}),
+        json!({"Operations": "x"}),
+    ] {
+        let error = PatchRequest::parse(&object(body.clone())).expect_err("refused");
+        assert_eq!(
+            error.scim_type.map(|kind| kind.as_str()),
+            Some("invalidSyntax"),
+            "{body}"
+        );
+    }
+    let many = vec![json!({"op": "remove", "path": "title"}); 1_001];
+    assert!(PatchRequest::parse(&object(json!({"Operations": many}))).is_err());
+}
+
+#[test]
+fn a_small_request_cannot_grow_a_user_without_bound() {
+    let roles: Vec<Value> = (0..1_000)
+        .map(|n| json!({"value": n.to_string()}))
+        .collect();
+    let before = user(json!({"roles": roles}));
+    let long = "x".repeat(60_000);
+    for path in [
+        "roles.display",
+        "roles[value pr].display",
+        "roles[value pr]",
+    ] {
+        let value = if path.ends_with(']') {
+            json!({"display": long})
+        } else {
+            json!(long)
+        };
+        let error = patch(
+            &before,
+            json!([{"op": "replace", "path": path, "value": value}]),
+        );
+        let error = error.expect_err("refused");
+        assert!(
+            error.detail.contains("many elements of roles"),
+            "{}",
+            error.detail
+        );
+    }
+    let error = patch(
+        &before,
+        json!([{"op": "add", "path": "roles", "value": [{"value": "one more"}]}]),
+    );
+    assert!(error.is_err());
+}
+
+#[test]
+fn a_filter_cannot_smuggle_a_nul() {
+    let operations =
+        json!([{"op": "add", "path": "emails[type eq \"a\\u0000\"].value", "value": "x"}]);
+    let error = patch(&user(json!({})), operations).expect_err("refused");
+    assert!(error.detail.contains("NUL"), "{}", error.detail);
+}

@@ -1,0 +1,217 @@
+//! The `path` of a PATCH operation (RFC 7644 section 3.5.2, figure 1), resolved against the schemas.
+//!
+//! The keys of a path-less PATCH value and of a POST body are read by the same grammar, because
+//! Entra sends `name.givenName` and whole URNs as keys (Microsoft docs, "Known issues and
+//! resolutions with SCIM 2.0 protocol compliance").
+//!
+//! Invariant: names in a [`Path`] that a schema declares are spelled as the schema spells them.
+
+mod attribute_path;
+
+pub use attribute_path::AttributePath;
+
+use super::error::ScimError;
+use super::filter::Filter;
+use super::normalise::describe::cut;
+use super::schema::{Attribute, Openness, Qualified, ResourceType, Schema};
+
+/// Bytes in one path, its value filter included.
+pub const MAX_PATH_LENGTH: usize = 8 * 1024;
+
+/// What a path points at.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Path {
+    /// An attribute that a schema declares.
+    Declared(Target),
+    /// A whole registered extension: the path is its URN.
+    Extension(&'static Schema),
+    /// An undeclared attribute of a registered extension, spelled as sent.
+    Open {
+        schema: &'static Schema,
+        name: String,
+    },
+    /// An attribute of an unregistered extension, or (when the value is an object) the extension
+    /// that `urn:name` names as a whole.
+    Undeclared { urn: String, name: String },
+    /// A core attribute that no schema declares.
+    Unknown(String),
+}
+
+/// A declared attribute, the elements chosen of it, and the part of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The URN of the extension; none for a core or common attribute.
+    pub extension: Option<&'static str>,
+    pub attribute: &'static Attribute,
+    /// Chooses elements of a multi-valued attribute.
+    pub filter: Option<Filter>,
+    pub sub: Option<SubAttribute>,
+}
+
+/// A sub-attribute, declared or not: undeclared ones are kept as sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubAttribute {
+    pub name: String,
+    pub definition: Option<&'static Attribute>,
+}
+
+impl Path {
+    /// Reads a path as the resource type understands it.
+    pub fn parse(text: &str, resource_type: &'static ResourceType) -> Result<Self, ScimError> {
+        if text.len() > MAX_PATH_LENGTH {
+            return Err(ScimError::invalid_path(format!(
+                "The path \"{}\" is longer than {MAX_PATH_LENGTH} bytes.",
+                cut(text)
+            )));
+        }
+        match Qualified::split(text) {
+            Qualified::Plain(name) => Self::core(name, resource_type),
+            Qualified::Whole(schema) => Ok(match resource_type.schema(schema.id) {
+                Some(schema) if schema.openness != Openness::Closed => Self::Extension(schema),
+                _ => foreign(schema, ""),
+            }),
+            Qualified::Attribute(schema, name) => match resource_type.schema(schema.id) {
+                Some(schema) if schema.openness == Openness::Closed => {
+                    Self::core(name, resource_type)
+                }
+                Some(schema) => Self::within(schema, name),
+                None => Ok(foreign(schema, name)),
+            },
+            Qualified::Undeclared { urn, name } => Ok(
+                if is_reserved(urn) || !urn.contains(':') || name.is_empty() {
+                    Self::Unknown(text.to_owned())
+                } else {
+                    Self::Undeclared {
+                        urn: urn.to_owned(),
+                        name: name.to_owned(),
+                    }
+                },
+            ),
+        }
+    }
+
+    /// Reads the part of a path, or the key of an extension's object, that follows the URN.
+    pub fn within(schema: &'static Schema, text: &str) -> Result<Self, ScimError> {
+        if schema.openness != Openness::Open
+            && let Some(attribute) = schema.attribute(head(text))
+        {
+            return Target::parse(Some(schema.id), attribute, text).map(Self::Declared);
+        }
+        Ok(if text.is_empty() {
+            Self::Unknown(format!("{}:", schema.id))
+        } else {
+            Self::Open {
+                schema,
+                name: text.to_owned(),
+            }
+        })
+    }
+
+    fn core(text: &str, resource_type: &'static ResourceType) -> Result<Self, ScimError> {
+        match resource_type.attribute(head(text)) {
+            Some(attribute) => Target::parse(None, attribute, text).map(Self::Declared),
+            None => Ok(Self::Unknown(text.to_owned())),
+        }
+    }
+}
+
+/// A registered schema of another resource type. Its extensions are kept like unregistered ones,
+/// its core attributes are no attributes of this resource.
+fn foreign(schema: &'static Schema, name: &str) -> Path {
+    if schema.openness == Openness::Closed {
+        return Path::Unknown(format!("{}:{name}", schema.id));
+    }
+    let whole = if name.is_empty() {
+        schema.id.to_owned()
+    } else {
+        format!("{}:{name}", schema.id)
+    };
+    match whole.rsplit_once(':') {
+        Some((urn, name)) => Path::Undeclared {
+            urn: urn.to_owned(),
+            name: name.to_owned(),
+        },
+        None => Path::Unknown(whole),
+    }
+}
+
+/// URNs that RFC 7643 section 10 and RFC 7644 section 8 give to core schemas and messages; what
+/// stands under them and is not registered here is a slip, not an extension.
+fn is_reserved(urn: &str) -> bool {
+    [
+        "urn:ietf:params:scim:schemas:core:",
+        "urn:ietf:params:scim:api:",
+    ]
+    .iter()
+    .any(|prefix| {
+        urn.split_at_checked(prefix.len())
+            .is_some_and(|(start, _)| start.eq_ignore_ascii_case(prefix))
+    })
+}
+
+/// The attribute's name: what stands before a value filter or a sub-attribute.
+fn head(text: &str) -> &str {
+    text.split(['.', '[']).next().unwrap_or(text)
+}
+
+impl Target {
+    fn parse(
+        extension: Option<&'static str>,
+        attribute: &'static Attribute,
+        text: &str,
+    ) -> Result<Self, ScimError> {
+        let invalid = |why: String| {
+            ScimError::invalid_path(format!("The path \"{}\" is not valid: {why}", cut(text)))
+        };
+        let rest = text.get(head(text).len()..).unwrap_or_default();
+        let (filter, rest) = match rest.strip_prefix('[') {
+            Some(inside) if attribute.multi_valued && !attribute.sub_attributes.is_empty() => {
+                let (filter, rest) = Filter::parse_value_filter(inside).map_err(invalid)?;
+                (Some(filter), rest)
+            }
+            Some(_) => {
+                return Err(invalid(format!(
+                    "{} has a single value, so a filter in brackets can't choose one.",
+                    attribute.name
+                )));
+            }
+            None => (None, rest),
+        };
+        let sub = match rest.strip_prefix('.') {
+            Some(name) => Some(
+                SubAttribute::named(attribute, name)
+                    .ok_or_else(|| invalid(format!("{} has no such part.", attribute.name)))?,
+            ),
+            None if rest.is_empty() => None,
+            None => {
+                return Err(invalid(format!(
+                    "nothing but a sub-attribute, such as \".value\", can follow \"]\", but \"{}\" does.",
+                    cut(rest)
+                )));
+            }
+        };
+        Ok(Self {
+            extension,
+            attribute,
+            filter,
+            sub,
+        })
+    }
+}
+
+impl SubAttribute {
+    /// Nothing when the attribute has no parts or the text is no attribute name.
+    pub(crate) fn named(attribute: &'static Attribute, name: &str) -> Option<Self> {
+        if attribute.sub_attributes.is_empty() || !attribute_path::is_attribute_name(name) {
+            return None;
+        }
+        let definition = attribute.sub_attribute(name);
+        Some(Self {
+            name: definition.map_or(name, |sub| sub.name).to_owned(),
+            definition,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+use super::{AttributePath, Path};
+use crate::scim::schema::USER;
+use proptest::prelude::*;
+
+/// The path in one line: what kind it is and its canonical names.
+fn read(text: &str) -> String {
+    match Path::parse(text, &USER) {
+        Ok(Path::Declared(target)) => {
+            let filter = target
+                .filter
+                .as_ref()
+                .map_or_else(String::new, |filter| format!(" where {filter}"));
+            format!("{}{filter}", target.display_name())
+        }
+        Ok(Path::Extension(schema)) => format!("extension {}", schema.name),
+        Ok(Path::Open { schema, name }) => format!("open {}: {name}", schema.name),
+        Ok(Path::Undeclared { urn, name }) => format!("undeclared {urn} / {name}"),
+        Ok(Path::Unknown(name)) => format!("unknown {name}"),
+        Err(error) => {
+            assert_eq!(
+                error.scim_type.map(|kind| kind.as_str()),
+                Some("invalidPath")
+            );
+            format!("error {}", error.detail)
+        }
+    }
+}
+
+#[test]
+fn paths_of_the_identity_providers() {
+    let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let cases = [
+        ("userName".to_owned(), "userName".to_owned()),
+        ("NAME.GIVENNAME".to_owned(), "name.givenName".to_owned()),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:User:userName".to_owned(),
+            "userName".to_owned(),
+        ),
+        (
+            "emails[type eq \"work\"].value".to_owned(),
+            "emails.value where type eq \"work\"".to_owned(),
+        ),
+        (
+            "Emails[ Type EQ \"work\" and value co \"@x]\" ]".to_owned(),
+            "emails where Type eq \"work\" and value co \"@x]\"".to_owned(),
+        ),
+        ("emails.value".to_owned(), "emails.value".to_owned()),
+        (
+            "roles[primary eq \"True\"].value".to_owned(),
+            "roles.value where primary eq \"True\"".to_owned(),
+        ),
+        (
+            format!("{enterprise}:manager"),
+            format!("{enterprise}:manager"),
+        ),
+        (
+            format!("{enterprise}:Manager.Value"),
+            format!("{enterprise}:manager.value"),
+        ),
+        (
+            enterprise.to_uppercase(),
+            "extension EnterpriseUser".to_owned(),
+        ),
+        (
+            format!("{enterprise}:badge.code"),
+            "open EnterpriseUser: badge.code".to_owned(),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate_custom_fields:Fld.1"
+                .to_owned(),
+            "open TeammateCustomFields: Fld.1".to_owned(),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:Own:2.0:User:badge.code".to_owned(),
+            "undeclared urn:ietf:params:scim:schemas:extension:Own:2.0:User / badge.code"
+                .to_owned(),
+        ),
+        ("department".to_owned(), "unknown department".to_owned()),
+        ("department[x".to_owned(), "unknown department[x".to_owned()),
+        (String::new(), "unknown ".to_owned()),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:Group:displayName".to_owned(),
+            "unknown urn:ietf:params:scim:schemas:core:2.0:Group:displayName".to_owned(),
+        ),
+        ("name.x-y".to_owned(), "name.x-y".to_owned()),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(read(&text), expected, "{text}");
+    }
+}
+
+#[test]
+fn broken_paths_are_explained() {
+    for (text, why) in [
+        ("emails[type eq", "a value was expected after \"eq\""),
+        ("emails[type eq \"work\"", "\"]\" is missing"),
+        ("emails[]", "an attribute name was expected"),
+        ("emails[type eq \"work\"]value", "can follow \"]\""),
+        ("emails[type eq \"work\"].", "no such part"),
+        ("emails[a[b eq 1]]", "can't be nested"),
+        ("userName.x", "no such part"),
+        ("userName[x eq 1]", "single value"),
+        ("name.", "no such part"),
+    ] {
+        let read = read(text);
+        assert!(
+            read.starts_with("error") && read.contains(why),
+            "{text}: {read}"
+        );
+    }
+}
+
+#[test]
+fn length_and_depth_are_bounded() {
+    assert!(read(&"a".repeat(9_000)).contains("longer than 8192 bytes"));
+    let deep = format!("emails[{}type pr{}]", "(".repeat(33), ")".repeat(33));
+    assert!(read(&deep).contains("32 levels"), "{deep}");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_panic(text in "\\PC{0,60}") {
+        let _ = Path::parse(&text, &USER);
+    }
+
+    #[test]
+    fn text_near_the_grammar_is_read_without_panic(
+        text in "(urn:|:|emails|name|\\.|\\[|\\]|type|value| eq | and |not|\\(|\\)|\"|\\\\|work|é|2\\.0|User){0,14}"
+    ) {
+        let _ = Path::parse(&text, &USER);
+        if let Some(path) = AttributePath::parse(&text) {
+            prop_assert_eq!(AttributePath::parse(&path.to_string()), Some(path));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The schemas and resource types: the single source of truth about attributes.
+//!
+//! Discovery prints these tables, and normalisation, PATCH and filters obey them, so that what the
+//! server says about an attribute is what it does. Look-ups ignore letter case (RFC 7643 section 2.1).
+
+pub mod attribute;
+pub mod enterprise;
+pub mod frontapp;
+pub mod group;
+pub mod user;
+
+mod common;
+mod qualified;
+
+pub use attribute::{Attribute, AttributeType, Mutability, Returned, Tolerance, Uniqueness};
+pub use enterprise::ENTERPRISE_USER_URN;
+pub use frontapp::{CUSTOM_FIELDS_URN, TEAMMATE_GROUP_URN, TEAMMATE_URN};
+pub use group::GROUP_URN;
+pub use qualified::Qualified;
+pub use user::USER_URN;
+
+/// A schema: a URN and the attributes it declares.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Schema {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub description: &'static str,
+    pub openness: Openness,
+    pub attributes: &'static [Attribute],
+}
+
+/// What happens to attributes that a schema does not declare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Openness {
+    /// Unknown attributes are ignored.
+    Closed,
+    /// Unknown attributes are kept as sent.
+    Extension,
+    /// Nothing is declared; a name is everything after the URN, dots included.
+    Open,
+}
+
+impl Schema {
+    /// The declared attribute of that name.
+    pub fn attribute(&self, name: &str) -> Option<&'static Attribute> {
+        attribute::named(self.attributes, name)
+    }
+}
+
+/// A kind of resource: its core schema and the extensions it may carry.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ResourceType {
+    pub id: &'static str,
+    pub endpoint: &'static str,
+    pub description: &'static str,
+    pub schema: &'static Schema,
+    pub extensions: &'static [&'static Schema],
+}
+
+impl ResourceType {
+    /// The core or common attribute of that name.
+    pub fn attribute(&self, name: &str) -> Option<&'static Attribute> {
+        self.schema
+            .attribute(name)
+            .or_else(|| attribute::named(common::COMMON, name))
+    }
+
+    /// The core schema or one of the extensions, by its URN.
+    pub fn schema(&self, urn: &str) -> Option<&'static Schema> {
+        std::iter::once(self.schema)
+            .chain(self.extensions.iter().copied())
+            .find(|schema| schema.id.eq_ignore_ascii_case(urn))
+    }
+
+    /// The attribute that a schema URN (none for core) and a name mean.
+    pub fn attribute_of(&self, urn: Option<&str>, name: &str) -> Option<&'static Attribute> {
+        match urn {
+            Some(urn) if !self.schema.id.eq_ignore_ascii_case(urn) => {
+                self.schema(urn)?.attribute(name)
+            }
+            _ => self.attribute(name),
+        }
+    }
+}
+
+pub static USER: ResourceType = ResourceType {
+    id: "User",
+    endpoint: "/Users",
+    description: "Teammates.",
+    schema: &user::USER,
+    extensions: &[
+        &enterprise::ENTERPRISE_USER,
+        &frontapp::TEAMMATE,
+        &frontapp::CUSTOM_FIELDS,
+    ],
+};
+
+pub static GROUP: ResourceType = ResourceType {
+    id: "Group",
+    endpoint: "/Groups",
+    description: "Teammate groups. Read-only over SCIM in this version.",
+    schema: &group::GROUP,
+    extensions: &[&frontapp::TEAMMATE_GROUP],
+};
+
+pub static RESOURCE_TYPES: [&ResourceType; 2] = [&USER, &GROUP];
+
+/// Every schema, core ones first.
+pub static SCHEMAS: [&Schema; 6] = [
+    &user::USER,
+    &group::GROUP,
+    &enterprise::ENTERPRISE_USER,
+    &frontapp::TEAMMATE,
+    &frontapp::CUSTOM_FIELDS,
+    &frontapp::TEAMMATE_GROUP,
+];
+
+/// The schema with that URN.
+pub fn schema(urn: &str) -> Option<&'static Schema> {
+    SCHEMAS
+        .into_iter()
+        .find(|schema| schema.id.eq_ignore_ascii_case(urn))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,39 @@
+//! The core Group schema (RFC 7643 section 4.2).
+//!
+//! Everything is readOnly: in this version groups are read over SCIM and not written. When group
+//! writes come, `displayName` becomes required and readWrite, and `members` readWrite with
+//! immutable sub-attributes.
+
+use super::attribute::Attribute;
+use super::{Openness, Schema};
+
+pub const GROUP_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
+
+pub static GROUP: Schema = Schema {
+    id: GROUP_URN,
+    name: "Group",
+    description: "A teammate group.",
+    openness: Openness::Closed,
+    attributes: ATTRIBUTES,
+};
+
+const ATTRIBUTES: &[Attribute] = &[
+    Attribute::string(
+        "displayName",
+        "The name of the group, unique in the company.",
+    )
+    .unique()
+    .read_only(),
+    Attribute::list("members", "The teammates in the group.", MEMBERS).read_only(),
+];
+
+const MEMBERS: &[Attribute] = &[
+    Attribute::string("value", "The id of the teammate.")
+        .case_exact()
+        .read_only(),
+    Attribute::reference("$ref", "The URI of the teammate.", &["User"]).read_only(),
+    Attribute::string("type", "The kind of member; groups are not nested.")
+        .canonical(&["User"])
+        .read_only(),
+    Attribute::string("display", "The name of the teammate.").read_only(),
+];

@@ -1,0 +1,66 @@
+//! Splits a name such as `urn:...:User:manager.value` into its schema and its attribute.
+//!
+//! The cut is after the longest registered schema URN; for an unregistered one it is at the last
+//! colon, where Entra and Microsoft's own validator cut (Microsoft SCIMReferenceCode,
+//! `TryExtractSchemaIdentifier`).
+
+use super::{Openness, SCHEMAS, Schema};
+
+/// What the text in front of an attribute name said about its schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Qualified<'a> {
+    /// No URN: a core attribute.
+    Plain(&'a str),
+    /// A registered URN and nothing after it.
+    Whole(&'static Schema),
+    /// A registered URN and a name.
+    Attribute(&'static Schema, &'a str),
+    /// An unregistered URN, cut at its last colon.
+    Undeclared { urn: &'a str, name: &'a str },
+}
+
+/// Microsoft asks that custom target names look like `urn:...:2.0:User:attribute` (Microsoft docs,
+/// "Customize attribute mappings"), so a registered extension is recognised with this tail too.
+const VERSIONED_TAILS: [&str; 2] = [":2.0:User", ":2.0:Group"];
+
+impl<'a> Qualified<'a> {
+    pub fn split(text: &'a str) -> Self {
+        let longest = SCHEMAS
+            .into_iter()
+            .filter_map(|schema| Some((schema, after_segment(text, schema.id)?)))
+            .max_by_key(|(schema, _)| schema.id.len());
+        if let Some((schema, rest)) = longest {
+            return Self::registered(schema, rest);
+        }
+        // What stands in a value filter's brackets may contain colons of its own.
+        let head = text.split('[').next().unwrap_or(text);
+        match head.rfind(':').and_then(|colon| {
+            let (urn, name) = text.split_at_checked(colon)?;
+            Some((urn, name.strip_prefix(':')?))
+        }) {
+            Some((urn, name)) => Self::Undeclared { urn, name },
+            None => Self::Plain(text),
+        }
+    }
+
+    fn registered(schema: &'static Schema, rest: &'a str) -> Self {
+        let rest = match schema.openness {
+            Openness::Closed => rest,
+            Openness::Extension | Openness::Open => VERSIONED_TAILS
+                .iter()
+                .find_map(|tail| after_segment(rest, tail))
+                .unwrap_or(rest),
+        };
+        match rest.strip_prefix(':') {
+            Some(name) => Self::Attribute(schema, name),
+            None => Self::Whole(schema),
+        }
+    }
+}
+
+/// What follows `prefix` in `text`, when the prefix ends where a segment of the URN ends.
+fn after_segment<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(prefix.len())?;
+    (head.eq_ignore_ascii_case(prefix) && (rest.is_empty() || rest.starts_with(':')))
+        .then_some(rest)
+}

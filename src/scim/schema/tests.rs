@@ -1,0 +1,110 @@
+use super::{
+    CUSTOM_FIELDS_URN, ENTERPRISE_USER_URN, GROUP, Qualified, SCHEMAS, TEAMMATE_URN, USER,
+    USER_URN, schema,
+};
+
+#[test]
+fn look_ups_ignore_letter_case() {
+    assert_eq!(
+        USER.attribute("USERNAME").map(|found| found.name),
+        Some("userName")
+    );
+    assert_eq!(
+        USER.attribute("externalid").map(|found| found.name),
+        Some("externalId")
+    );
+    assert_eq!(
+        schema(&USER_URN.to_uppercase()).map(|found| found.id),
+        Some(USER_URN)
+    );
+    assert_eq!(
+        USER.attribute_of(Some(&ENTERPRISE_USER_URN.to_lowercase()), "MANAGER")
+            .and_then(|manager| manager.sub_attribute("VALUE"))
+            .map(|found| found.name),
+        Some("value")
+    );
+    assert!(USER.attribute("members").is_none());
+    assert!(GROUP.attribute("members").is_some());
+}
+
+#[test]
+fn only_user_name_is_required() {
+    for schema in SCHEMAS {
+        for attribute in schema.attributes {
+            assert_eq!(attribute.required, attribute.name == "userName");
+            assert!(attribute.sub_attributes.iter().all(|sub| !sub.required));
+        }
+    }
+}
+
+#[test]
+fn group_is_read_only_in_this_version() {
+    for attribute in GROUP.schema.attributes {
+        assert_eq!(attribute.mutability.as_str(), "readOnly");
+    }
+}
+
+#[test]
+fn names_are_cut_at_the_longest_registered_urn_or_the_last_colon() {
+    let cases = [
+        ("userName", None, "userName"),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:User:name.givenName",
+            Some(USER_URN),
+            "name.givenName",
+        ),
+        (
+            "URN:ietf:params:scim:schemas:extension:ENTERPRISE:2.0:User:manager",
+            Some(ENTERPRISE_USER_URN),
+            "manager",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate:template",
+            Some(TEAMMATE_URN),
+            "template",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate:2.0:User:template",
+            Some(TEAMMATE_URN),
+            "template",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate_custom_fields:fld.1:x",
+            Some(CUSTOM_FIELDS_URN),
+            "fld.1:x",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:Custom:2.0:User:tag.a",
+            Some("urn:ietf:params:scim:schemas:extension:Custom:2.0:User"),
+            "tag.a",
+        ),
+        (
+            "emails[value eq \"a:b\"].value",
+            None,
+            "emails[value eq \"a:b\"].value",
+        ),
+    ];
+    for (text, urn, name) in cases {
+        let found = match Qualified::split(text) {
+            Qualified::Plain(name) => (None, name),
+            Qualified::Whole(schema) => (Some(schema.id), ""),
+            Qualified::Attribute(schema, name) => (Some(schema.id), name),
+            Qualified::Undeclared { urn, name } => (Some(urn), name),
+        };
+        assert_eq!(found, (urn, name), "{text}");
+    }
+}
+
+#[test]
+fn bare_urns_name_whole_schemas() {
+    for urn in [
+        ENTERPRISE_USER_URN.to_owned(),
+        TEAMMATE_URN.to_uppercase(),
+        format!("{TEAMMATE_URN}:2.0:User"),
+    ] {
+        assert!(
+            matches!(Qualified::split(&urn), Qualified::Whole(_)),
+            "{urn}"
+        );
+    }
+}

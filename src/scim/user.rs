@@ -1,0 +1,43 @@
+//! A user as the rest of the program sees it: canonical, and free of protocol.
+//!
+//! Invariants of a [`User`]: `user_name` is not blank; `attributes` holds core attributes by their
+//! canonical name and extensions by their URN, never `id`, `meta`, `groups`, `schemas`, `password`,
+//! `userName`, `externalId` or `active`; no value is null, no list and no extension is empty; the
+//! index keys are bounded; nothing holds a NUL. Rendering a user and reading it again gives it back.
+
+mod finish;
+mod render;
+mod view;
+
+pub use super::normalise::notes::Understood;
+pub use finish::{MAX_EMAIL_CHARACTERS, MAX_EXTERNAL_ID_CHARACTERS, MAX_USER_NAME_CHARACTERS};
+pub use render::{UserMeta, render};
+pub use view::TemplateValues;
+
+use super::Object;
+use super::draft::{Draft, Kind};
+use super::error::ScimError;
+
+/// A user without what the server adds to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct User {
+    pub user_name: String,
+    pub external_id: Option<String>,
+    /// Nothing when the client did not say.
+    pub active: Option<bool>,
+    /// The remaining attributes.
+    pub attributes: Object,
+}
+
+impl User {
+    /// Reads the body of a POST or PUT (RFC 7644 sections 3.3 and 3.5.1): a user of exactly the
+    /// attributes that were sent.
+    pub fn from_request(body: &Object) -> Result<Understood<Self>, ScimError> {
+        let mut draft = Draft::default();
+        draft.apply_members(Kind::Replace, body)?;
+        draft.finish()
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests;

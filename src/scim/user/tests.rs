@@ -1,0 +1,2 @@
+pub(in crate::scim) mod properties;
+mod shapes;

@@ -1,0 +1,76 @@
+//! What the directory asks of a user's attributes.
+
+use super::User;
+use crate::scim::Object;
+use crate::scim::schema::{CUSTOM_FIELDS_URN, TEAMMATE_URN};
+use serde_json::Value;
+
+/// The teammate templates that a request names, as it spells them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TemplateValues<'a> {
+    /// From the attribute `template` of the teammate extension.
+    pub extension: Vec<&'a str>,
+    /// From the roles of type "template".
+    pub roles: Vec<&'a str>,
+}
+
+impl User {
+    /// Every e-mail address that is not empty.
+    pub fn emails(&self) -> Vec<&str> {
+        self.elements("emails").filter_map(value_of).collect()
+    }
+
+    /// The address marked as primary, or else the first.
+    pub fn primary_email(&self) -> Option<&str> {
+        self.elements("emails")
+            .filter(|email| email.get("primary") == Some(&Value::Bool(true)))
+            .find_map(value_of)
+            .or_else(|| self.elements("emails").find_map(value_of))
+    }
+
+    pub fn display_name(&self) -> Option<&str> {
+        self.attributes.get("displayName")?.as_str()
+    }
+
+    pub fn template_values(&self) -> TemplateValues<'_> {
+        let extension = match self
+            .attributes
+            .get(TEAMMATE_URN)
+            .and_then(|extension| extension.get("template"))
+        {
+            Some(Value::String(template)) => vec![template.as_str()],
+            Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        };
+        let roles = self
+            .elements("roles")
+            .filter(|role| {
+                role.get("type")
+                    .and_then(Value::as_str)
+                    .is_some_and(|kind| kind.eq_ignore_ascii_case("template"))
+            })
+            .filter_map(value_of)
+            .collect();
+        TemplateValues { extension, roles }
+    }
+
+    /// The teammate's custom fields, by the id of the field.
+    pub fn custom_fields(&self) -> Option<&Object> {
+        self.attributes.get(CUSTOM_FIELDS_URN)?.as_object()
+    }
+
+    fn elements(&self, name: &str) -> impl Iterator<Item = &Value> {
+        self.attributes
+            .get(name)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+    }
+}
+
+fn value_of(element: &Value) -> Option<&str> {
+    element
+        .get("value")
+        .and_then(Value::as_str)
+        .filter(|text| !text.is_empty())
+}
