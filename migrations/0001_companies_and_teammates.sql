@@ -1,0 +1,150 @@
+-- Companies, how their identity providers reach them, their teammates, and the journal of what changed.
+--
+-- Every table is keyed by company_id first: no query of the request path crosses companies, so that
+-- companies can be spread over several databases. Times are milliseconds since the Unix epoch.
+
+CREATE TABLE companies (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  plan TEXT NOT NULL,
+  -- JSON list: what is granted beyond the plan.
+  entitlements TEXT NOT NULL,
+  -- NULL: no limit.
+  seats INTEGER,
+  group_sync_enabled INTEGER NOT NULL,
+  unknown_template TEXT NOT NULL,
+  user_name_must_be_primary_email INTEGER NOT NULL,
+  -- JSON list of case-folded domains; empty: any domain.
+  allowed_domains TEXT NOT NULL,
+  idp_may_block_last_admin INTEGER NOT NULL,
+  -- Grows with every change that a provisioning decision may rest on: settings, templates, tokens,
+  -- connections. A write is guarded by it, so that none is made under rules that no longer hold.
+  rules_version INTEGER NOT NULL DEFAULT 1,
+  -- Counted in the transaction of each change, so that nothing is ever fetched to be counted.
+  active_teammates INTEGER NOT NULL DEFAULT 0,
+  listed_teammates INTEGER NOT NULL DEFAULT 0,
+  active_admins INTEGER NOT NULL DEFAULT 0,
+  -- The sequence number of the newest event: gap-free, one sequence for each company.
+  last_seq INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE connections (
+  company_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  name TEXT NOT NULL,
+  paused INTEGER NOT NULL DEFAULT 0,
+  first_seen_at INTEGER,
+  last_seen_at INTEGER,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (company_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tokens (
+  company_id TEXT NOT NULL,
+  -- SHA-256 of the token's text, base64url. The text itself is stored nowhere.
+  hash TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  -- JSON list.
+  scopes TEXT NOT NULL,
+  -- NULL: a token of the company, for any of its connections.
+  connection_id TEXT,
+  expires_at INTEGER,
+  revoked_at INTEGER,
+  last_used_at INTEGER,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (company_id, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX tokens_id ON tokens (company_id, id);
+
+CREATE TABLE templates (
+  company_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  -- JSON, as the operator gave them: the app applies them, Rollcall carries them.
+  workspaces TEXT NOT NULL,
+  inboxes TEXT NOT NULL,
+  custom_fields TEXT NOT NULL,
+  preferences TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (company_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE teammates (
+  company_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  user_name TEXT NOT NULL,
+  -- Unicode case folding, done in Rust: SQLite folds ASCII alone.
+  user_name_folded TEXT NOT NULL,
+  external_id TEXT,
+  -- removed: blocked, and gone from SCIM until it is created again.
+  -- deleted: a tombstone of what the company's own admin deleted in the app.
+  state TEXT NOT NULL CHECK (state IN ('active', 'blocked', 'removed', 'deleted')),
+  role TEXT NOT NULL,
+  template_id TEXT,
+  -- 'scim' or 'app': who made it.
+  origin TEXT NOT NULL,
+  -- JSON: SCIM attributes in canonical form, but for those that have a column here.
+  attributes TEXT NOT NULL,
+  sessions_invalid_before INTEGER,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  state_changed_at INTEGER NOT NULL,
+  PRIMARY KEY (company_id, id)
+) STRICT, WITHOUT ROWID;
+
+-- Removed and deleted teammates hold their userName too: they are brought back, or refused, by it.
+CREATE UNIQUE INDEX teammates_user_name ON teammates (company_id, user_name_folded);
+CREATE INDEX teammates_external_id ON teammates (company_id, external_id) WHERE external_id IS NOT NULL;
+-- Each teammate is in one of these two: SCIM's list walks the first, in the order of creation.
+CREATE INDEX teammates_listed ON teammates (company_id, id) WHERE state IN ('active', 'blocked');
+CREATE INDEX teammates_unlisted ON teammates (company_id, id) WHERE state IN ('removed', 'deleted');
+
+CREATE TABLE teammate_emails (
+  company_id TEXT NOT NULL,
+  email_folded TEXT NOT NULL,
+  teammate_id TEXT NOT NULL,
+  PRIMARY KEY (company_id, email_folded, teammate_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE events (
+  company_id TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  occurred_at INTEGER NOT NULL,
+  connection_id TEXT,
+  token_id TEXT,
+  request_id TEXT NOT NULL,
+  -- JSON: {"before": ..., "after": ...}
+  data TEXT NOT NULL,
+  PRIMARY KEY (company_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- The provisioning log. An id is made for each request; that its row is there is the proof that the
+-- request's batch was committed.
+CREATE TABLE requests (
+  company_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  occurred_at INTEGER NOT NULL,
+  connection_id TEXT,
+  token_id TEXT,
+  method TEXT NOT NULL,
+  path TEXT NOT NULL,
+  user_agent TEXT,
+  status INTEGER NOT NULL,
+  resource_id TEXT,
+  -- NULL: the request was accepted and changed nothing.
+  event_seq INTEGER,
+  -- JSON list of sentences: what was ignored, what was read differently from how it was sent.
+  notes TEXT NOT NULL,
+  PRIMARY KEY (company_id, id)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,20 @@
+//! The domain: companies, tokens, templates, teammates, events and the rules that bind them.
+//!
+//! Everything here is a pure function over plain types. Time, randomness and what the store knows come
+//! in as parameters; what should change goes out as a value, and nothing is done here.
+
+pub mod access;
+pub mod administration;
+pub mod change;
+pub mod company;
+pub mod connection;
+pub mod event;
+pub mod fold;
+pub mod id;
+pub mod plan;
+pub mod provisioning;
+pub mod refusal;
+pub mod teammate;
+pub mod template;
+pub mod time;
+pub mod token;

@@ -1,0 +1,123 @@
+//! Who calls, on whose behalf, and whether they may.
+
+use super::company::Company;
+use super::connection::Connection;
+use super::id::{ConnectionId, TokenId};
+use super::plan::Entitlement;
+use super::refusal::Refusal;
+use super::time::Timestamp;
+use super::token::{Scope, Token};
+
+/// Everything that an authorisation rests on, read at one moment in one statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    pub company: Company,
+    pub token: Token,
+    /// The connection of the URL, or else the token's own; `None` where there is neither, or where the
+    /// one named is not the company's.
+    pub connection: Option<Connection>,
+}
+
+/// Who makes a change; the events and the log name them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    IdentityProvider {
+        token_id: TokenId,
+        connection_id: Option<ConnectionId>,
+    },
+    Operator,
+}
+
+/// What a SCIM route asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Users,
+    ReadGroups,
+    WriteGroups,
+}
+
+impl Access {
+    pub fn actor(&self) -> Actor {
+        Actor::IdentityProvider {
+            token_id: self.token.id.clone(),
+            connection_id: self
+                .connection
+                .as_ref()
+                .map(|connection| connection.id.clone()),
+        }
+    }
+
+    /// Says whether this token may be used now, at this endpoint, for this purpose.
+    ///
+    /// A wrong token, an ended one and one at another connection's endpoint are refused alike: the
+    /// answer gives no hint which part was wrong.
+    pub fn authorize(
+        &self,
+        endpoint: Option<&ConnectionId>,
+        purpose: Purpose,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        if !self.token.is_valid_at(now) || !self.belongs_to(endpoint) {
+            return Err(Refusal::NotAuthenticated);
+        }
+        self.require_entitlement(Entitlement::Scim)?;
+        if self
+            .connection
+            .as_ref()
+            .is_some_and(|connection| connection.paused)
+        {
+            return Err(Refusal::ConnectionPaused);
+        }
+        match purpose {
+            Purpose::Users => self.require_scope(&[Scope::AutoProvisioning, Scope::Provisioning]),
+            Purpose::ReadGroups => self.require_groups(),
+            Purpose::WriteGroups => {
+                self.require_groups()?;
+                if self.company.settings.group_sync_enabled {
+                    Ok(())
+                } else {
+                    Err(Refusal::GroupSyncDisabled)
+                }
+            }
+        }
+    }
+
+    fn belongs_to(&self, endpoint: Option<&ConnectionId>) -> bool {
+        let Some(endpoint) = endpoint else {
+            return true;
+        };
+        let is_the_companys = self
+            .connection
+            .as_ref()
+            .is_some_and(|connection| connection.id == *endpoint);
+        let is_the_tokens = self
+            .token
+            .connection_id
+            .as_ref()
+            .is_none_or(|own| own == endpoint);
+        is_the_companys && is_the_tokens
+    }
+
+    fn require_groups(&self) -> Result<(), Refusal> {
+        self.require_scope(&[Scope::Provisioning])?;
+        self.require_entitlement(Entitlement::GroupSync)
+    }
+
+    /// Any one of `scopes` will do; the first is the one to ask for.
+    fn require_scope(&self, scopes: &[Scope]) -> Result<(), Refusal> {
+        match scopes.first() {
+            Some(first) if !scopes.iter().any(|scope| self.token.scopes.contains(scope)) => {
+                Err(Refusal::MissingScope(*first))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn require_entitlement(&self, entitlement: Entitlement) -> Result<(), Refusal> {
+        if self.company.settings.is_entitled_to(entitlement) {
+            Ok(())
+        } else {
+            Err(Refusal::NotEntitled(entitlement))
+        }
+    }
+}

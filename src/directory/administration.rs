@@ -1,0 +1,158 @@
+//! What the operator's app does to a teammate: create, edit, block, unblock, delete.
+
+use super::change::{Change, Decision};
+use super::company::Company;
+use super::fold::fold;
+use super::id::{TeammateId, TemplateId};
+use super::provisioning::{Found, check_seats, refuse_user_name};
+use super::refusal::Refusal;
+use super::teammate::{Origin, Role, State, Teammate};
+use super::template;
+use super::time::Timestamp;
+use crate::scim::Object;
+
+/// An app-side teammate to be made, its attributes in canonical SCIM form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewTeammate {
+    pub user_name: String,
+    pub external_id: Option<String>,
+    /// Where it is not said, the template's, or else an ordinary teammate's.
+    pub role: Option<Role>,
+    pub template_id: Option<TemplateId>,
+    pub attributes: Object,
+}
+
+/// Creates a teammate, or brings back one that was removed or deleted: adding a deleted one in the app
+/// again is how a company admin takes a tombstone away.
+pub fn create(
+    company: &Company,
+    found: &Found,
+    new: &NewTeammate,
+    new_id: &TeammateId,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let requested: Vec<TemplateId> = new.template_id.iter().cloned().collect();
+    let template = template::choose(&requested, &found.templates)?;
+    let role = new
+        .role
+        .or_else(|| template.map(|template| template.role))
+        .unwrap_or(Role::Teammate);
+    let decision = match &found.teammate {
+        None => Decision::Change(Box::new(Change::creation(Teammate {
+            id: new_id.clone(),
+            user_name: new.user_name.clone(),
+            external_id: new.external_id.clone(),
+            state: State::Active,
+            role,
+            template_id: new.template_id.clone(),
+            origin: Origin::App,
+            attributes: new.attributes.clone(),
+            sessions_invalid_before: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+            state_changed_at: now,
+        }))),
+        Some(existing) if existing.state.is_listed_in_scim() => {
+            return Err(refuse_user_name(existing));
+        }
+        Some(existing) => Change::step(
+            existing,
+            Teammate {
+                user_name: new.user_name.clone(),
+                external_id: new
+                    .external_id
+                    .clone()
+                    .or_else(|| existing.external_id.clone()),
+                state: State::Active,
+                role,
+                attributes: new.attributes.clone(),
+                ..existing.clone()
+            },
+            now,
+        ),
+    };
+    check_seats(company, &decision)?;
+    Ok(decision)
+}
+
+/// Edits name, role and attributes: `edit` gives the teammate as it should be.
+pub fn edit(
+    found: &Found,
+    id: &TeammateId,
+    edit: impl FnOnce(&Teammate) -> Result<Teammate, Refusal>,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let current = living(found, id)?;
+    let after = edit(current)?;
+    if fold(&after.user_name) != fold(&current.user_name)
+        && let Some(holder) = found
+            .holder
+            .as_ref()
+            .filter(|holder| holder.id != current.id)
+    {
+        return Err(refuse_user_name(holder));
+    }
+    Ok(Change::step(current, after, now))
+}
+
+/// Blocks a teammate. One that is removed from SCIM is blocked already.
+pub fn block(found: &Found, id: &TeammateId, now: Timestamp) -> Result<Decision, Refusal> {
+    let current = living(found, id)?;
+    let state = match current.state {
+        State::Active => State::Blocked,
+        other => other,
+    };
+    Ok(Change::step(
+        current,
+        Teammate {
+            state,
+            ..current.clone()
+        },
+        now,
+    ))
+}
+
+/// Unblocks a teammate; one that was removed from SCIM is listed there again.
+pub fn unblock(
+    company: &Company,
+    found: &Found,
+    id: &TeammateId,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let current = living(found, id)?;
+    let after = Teammate {
+        state: State::Active,
+        ..current.clone()
+    };
+    let decision = Change::step(current, after, now);
+    check_seats(company, &decision)?;
+    Ok(decision)
+}
+
+/// Deletes a teammate for good: a tombstone stays, with the userName and nothing else of the person.
+pub fn delete(found: &Found, id: &TeammateId, now: Timestamp) -> Result<Decision, Refusal> {
+    let current = known(found, id)?;
+    let after = Teammate {
+        state: State::Deleted,
+        external_id: None,
+        attributes: Object::new(),
+        ..current.clone()
+    };
+    Ok(Change::step(current, after, now))
+}
+
+fn known<'a>(found: &'a Found, id: &TeammateId) -> Result<&'a Teammate, Refusal> {
+    found.teammate.as_ref().ok_or_else(|| Refusal::NotFound {
+        kind: "teammate",
+        id: id.to_string(),
+    })
+}
+
+fn living<'a>(found: &'a Found, id: &TeammateId) -> Result<&'a Teammate, Refusal> {
+    let teammate = known(found, id)?;
+    if teammate.state == State::Deleted {
+        return Err(Refusal::Deleted { id: id.clone() });
+    }
+    Ok(teammate)
+}

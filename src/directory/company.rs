@@ -1,0 +1,103 @@
+//! A company: its plan, its settings and the counts that are kept with it.
+
+use super::fold::fold;
+use super::id::CompanyId;
+use super::plan::{Entitlement, Plan};
+use super::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What happens to a create that names a template which does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnknownTemplate {
+    Refuse,
+    Ignore,
+}
+
+/// What the operator decides for a company.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Settings {
+    pub name: String,
+    pub plan: Plan,
+    /// Granted beyond the plan.
+    pub entitlements: Vec<Entitlement>,
+    /// The most teammates that may be active at once; `None` is no limit.
+    pub seats: Option<u32>,
+    pub group_sync_enabled: bool,
+    pub unknown_template: UnknownTemplate,
+    pub user_name_must_be_primary_email: bool,
+    /// Case-folded, without a leading `@`; empty allows any.
+    pub allowed_domains: Vec<String>,
+    pub idp_may_block_last_admin: bool,
+}
+
+impl Settings {
+    pub fn new(name: String, plan: Plan) -> Self {
+        Self {
+            name,
+            plan,
+            entitlements: Vec::new(),
+            seats: None,
+            group_sync_enabled: false,
+            unknown_template: UnknownTemplate::Refuse,
+            user_name_must_be_primary_email: false,
+            allowed_domains: Vec::new(),
+            idp_may_block_last_admin: false,
+        }
+    }
+
+    pub fn is_entitled_to(&self, entitlement: Entitlement) -> bool {
+        self.plan.includes(entitlement) || self.entitlements.contains(&entitlement)
+    }
+
+    pub fn allows_domain_of(&self, user_name: &str) -> bool {
+        if self.allowed_domains.is_empty() {
+            return true;
+        }
+        user_name
+            .rsplit_once('@')
+            .is_some_and(|(_, domain)| self.allowed_domains.contains(&fold(domain)))
+    }
+}
+
+/// A company as the store knows it at one moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Company {
+    pub id: CompanyId,
+    #[serde(flatten)]
+    pub settings: Settings,
+    #[serde(skip)]
+    pub rules_version: i64,
+    /// Seats in use.
+    pub active_teammates: u64,
+    /// Active and blocked ones: what SCIM lists.
+    #[serde(rename = "teammates")]
+    pub listed_teammates: u64,
+    pub active_admins: u64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_is_compared_by_case_folding() {
+        let mut settings = Settings::new("Acme".into(), Plan::Scale);
+        assert!(settings.allows_domain_of("anyone"));
+        settings.allowed_domains = vec!["acme.com".into()];
+        assert!(settings.allows_domain_of("Rita@ACME.com"));
+        assert!(!settings.allows_domain_of("rita@notacme.com"));
+        assert!(!settings.allows_domain_of("acme.com"));
+    }
+
+    #[test]
+    fn an_older_plan_is_entitled_to_what_it_was_granted() {
+        let mut settings = Settings::new("Acme".into(), Plan::Growth);
+        assert!(!settings.is_entitled_to(Entitlement::Scim));
+        settings.entitlements.push(Entitlement::Scim);
+        assert!(settings.is_entitled_to(Entitlement::Scim));
+        assert!(!settings.is_entitled_to(Entitlement::Templates));
+    }
+}

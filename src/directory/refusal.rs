@@ -1,0 +1,115 @@
+//! Why a request is refused though it is well formed: the caller's side of things going wrong.
+//!
+//! The text of each is read by an IT admin in the log of an identity provider, often the only thing they
+//! ever see of Rollcall: it says what is wrong, with the figures, and what to do next. Which status and
+//! `scimType` a refusal gets is decided in one place, `http::failure`.
+
+use super::id::{TeammateId, TemplateId};
+use super::plan::Entitlement;
+use super::time::Timestamp;
+use super::token::Scope;
+use crate::scim::error::ScimError;
+use thiserror::Error;
+
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum Refusal {
+    #[error(
+        "The bearer token is missing, wrong, expired or revoked. Check the token that is configured in \
+         your identity provider, or ask a company admin for a new one."
+    )]
+    NotAuthenticated,
+
+    #[error(
+        "The operator key is missing or wrong. Send it as \"Authorization: Bearer <operator key>\"."
+    )]
+    NotTheOperator,
+
+    #[error(
+        "This token lacks the scope \"{}\". Ask a company admin for a token that has it.",
+        .0.as_str()
+    )]
+    MissingScope(Scope),
+
+    #[error(
+        "The company's plan does not include \"{}\". Ask the company's admin to upgrade the plan or to \
+         have it granted.",
+        .0.as_str()
+    )]
+    NotEntitled(Entitlement),
+
+    #[error("This connection is paused. Nothing is provisioned until a company admin resumes it.")]
+    ConnectionPaused,
+
+    #[error(
+        "Teammate group sync is off for this company. A company admin can turn on \"Teammate group sync\" \
+         (group_sync_enabled) in the provisioning settings."
+    )]
+    GroupSyncDisabled,
+
+    #[error("No {kind} with the id \"{id}\" exists here.")]
+    NotFound { kind: &'static str, id: String },
+
+    #[error(
+        "A teammate with the userName \"{user_name}\" exists already, with the id \"{id}\". Link to that \
+         one instead of creating it again."
+    )]
+    UserNameTaken { user_name: String, id: TeammateId },
+
+    #[error(
+        "The userName \"{user_name}\" belongs to a teammate that was removed from SCIM. Create a user \
+         with that userName to bring the teammate back, or choose another userName."
+    )]
+    UserNameHeldByRemoved { user_name: String },
+
+    #[error(
+        "A company admin deleted the teammate \"{user_name}\" in the app at {deleted_at}, so it is not \
+         provisioned again. To bring it back, a company admin has to add the teammate in the app once \
+         more; then retry. Otherwise unassign the user in your identity provider."
+    )]
+    Tombstone {
+        user_name: String,
+        deleted_at: Timestamp,
+    },
+
+    #[error(
+        "All {seats} seats are in use ({active} teammates are active). Block a teammate or add seats, \
+         then retry."
+    )]
+    NoSeatLeft { seats: u32, active: u64 },
+
+    #[error(
+        "\"{user_name}\" is the last active company admin and can't be blocked by the identity provider. \
+         Make another teammate an admin first, or allow it with the company setting \
+         idp_may_block_last_admin."
+    )]
+    LastAdmin { user_name: String },
+
+    #[error(
+        "No teammate template with the id \"{id}\" exists. Copy the id from the template's page in the \
+         app and correct the mapping in your identity provider; nothing was created."
+    )]
+    UnknownTemplate { id: TemplateId },
+
+    #[error(
+        "userName \"{user_name}\" is not the primary e-mail \"{email}\", which this company requires. Map \
+         both to the same value in your identity provider."
+    )]
+    UserNameIsNotPrimaryEmail { user_name: String, email: String },
+
+    #[error(
+        "userName \"{user_name}\" is outside the domains that this company allows ({}). Correct the user \
+         name mapping, or have the domain added to allowed_domains.",
+        allowed.join(", ")
+    )]
+    DomainNotAllowed {
+        user_name: String,
+        allowed: Vec<String>,
+    },
+
+    #[error("The teammate \"{id}\" was deleted. Create it again to bring it back.")]
+    Deleted { id: TeammateId },
+
+    /// Well formed, but not for this state of the resource: SCIM's own reasons.
+    #[error(transparent)]
+    Scim(#[from] ScimError),
+}

@@ -1,0 +1,135 @@
+//! A teammate: SCIM's User, and a person of the company in the app.
+
+use super::fold::fold;
+use super::id::{TeammateId, TemplateId};
+use super::time::Timestamp;
+use crate::scim::Object;
+use crate::scim::user::User;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Where a teammate stands. One value, so that no two flags can contradict each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Takes a seat.
+    Active,
+    /// No access and no seat; everything it had is kept.
+    Blocked,
+    /// Blocked, and gone from SCIM after `DELETE`, until it is created or unblocked again.
+    Removed,
+    /// A tombstone: deleted in the app by the company's own admin.
+    Deleted,
+}
+
+impl State {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Blocked => "blocked",
+            Self::Removed => "removed",
+            Self::Deleted => "deleted",
+        }
+    }
+
+    pub fn is_listed_in_scim(self) -> bool {
+        matches!(self, Self::Active | Self::Blocked)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// A company admin: the last active one is not blocked by an identity provider.
+    Admin,
+    Teammate,
+}
+
+impl Role {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Teammate => "teammate",
+        }
+    }
+}
+
+/// Who made the teammate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    Scim,
+    App,
+}
+
+impl Origin {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Scim => "scim",
+            Self::App => "app",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Teammate {
+    pub id: TeammateId,
+    /// The match key: unique in the company by case folding, also among removed and deleted ones.
+    pub user_name: String,
+    pub external_id: Option<String>,
+    pub state: State,
+    pub role: Role,
+    pub template_id: Option<TemplateId>,
+    pub origin: Origin,
+    /// Canonical SCIM attributes but for those above.
+    pub attributes: Object,
+    /// A session that began before this moment must not be honoured.
+    pub sessions_invalid_before: Option<Timestamp>,
+    /// Grows by one with every change; a write names the version that it was decided on.
+    pub version: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub state_changed_at: Timestamp,
+}
+
+impl Teammate {
+    /// What SCIM may change, as one value.
+    pub fn as_user(&self) -> User {
+        User {
+            user_name: self.user_name.clone(),
+            external_id: self.external_id.clone(),
+            active: Some(self.state == State::Active),
+            attributes: self.attributes.clone(),
+        }
+    }
+
+    /// All e-mail addresses in folded form, sorted, each once: what `emails.value eq` looks up.
+    pub fn folded_emails(&self) -> Vec<String> {
+        let mut emails: Vec<String> = self.as_user().emails().into_iter().map(fold).collect();
+        emails.sort();
+        emails.dedup();
+        emails
+    }
+
+    /// The teammate as the app sees it: the management API's body, and `before` and `after` of events.
+    pub fn to_app_json(&self) -> Value {
+        let user = self.as_user();
+        json!({
+            "id": self.id,
+            "user_name": self.user_name,
+            "email": user.primary_email(),
+            "display_name": user.display_name(),
+            "external_id": self.external_id,
+            "state": self.state,
+            "role": self.role,
+            "template_id": self.template_id,
+            "custom_fields": user.custom_fields().cloned().unwrap_or_default(),
+            "attributes": self.attributes,
+            "origin": self.origin,
+            "sessions_invalid_before": self.sessions_invalid_before,
+            "created_at": self.created_at,
+            "updated_at": self.updated_at,
+            "state_changed_at": self.state_changed_at,
+        })
+    }
+}
