@@ -1,0 +1,22 @@
+//! All SQL, one file for each family of tables, and the compiler from SCIM filters to SQL.
+//!
+//! What is pure (the statements, the decoding of rows) is compiled and tested on the host; what talks to
+//! D1 (`database`, `shard`, `transaction`) exists on wasm32 alone.
+
+pub mod access;
+pub mod companies;
+pub mod connections;
+pub mod error;
+pub mod filter;
+pub mod journal;
+pub mod statement;
+pub mod teammates;
+pub mod templates;
+pub mod tokens;
+
+#[cfg(target_arch = "wasm32")]
+pub mod database;
+#[cfg(target_arch = "wasm32")]
+pub mod shard;
+#[cfg(target_arch = "wasm32")]
+pub mod transaction;

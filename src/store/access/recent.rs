@@ -1,0 +1,35 @@
+//! What this isolate has read of who may call: a head start for creates, never an authority.
+//!
+//! A create that is decided on a remembered access saves one of its two calls. That is safe because the
+//! write is guarded by `rules_version`, which grows with everything such a decision rests on (tokens
+//! and their revocation included), and because nobody is ever refused on what is remembered here.
+
+use crate::directory::access::Access;
+use crate::directory::id::ConnectionId;
+use crate::directory::token::PresentedToken;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// Isolates are many and short-lived: when this is full, starting anew costs each token one read.
+const MOST: usize = 512;
+
+type Key = (PresentedToken, Option<ConnectionId>);
+
+thread_local! {
+    static RECENT: RefCell<HashMap<Key, Access>> = RefCell::default();
+}
+
+pub fn recall(token: &PresentedToken, endpoint: Option<&ConnectionId>) -> Option<Access> {
+    let key = (token.clone(), endpoint.cloned());
+    RECENT.with_borrow(|recent| recent.get(&key).cloned())
+}
+
+pub fn remember(token: &PresentedToken, endpoint: Option<&ConnectionId>, access: &Access) {
+    let key = (token.clone(), endpoint.cloned());
+    RECENT.with_borrow_mut(|recent| {
+        if recent.len() >= MOST {
+            recent.clear();
+        }
+        recent.insert(key, access.clone());
+    });
+}

@@ -1,0 +1,153 @@
+//! Companies: settings, and the counts that are kept with them.
+
+use super::error::StoreError;
+use super::statement::{Outcome, Statement, flag, moment, to_json};
+use crate::directory::company::{Company, Settings, UnknownTemplate};
+use crate::directory::id::CompanyId;
+use crate::directory::plan::{Entitlement, Plan};
+use crate::directory::time::Timestamp;
+use serde::Deserialize;
+
+/// The columns of [`CompanyRow`], in its order, from a table or alias `c`.
+pub(super) const COLUMNS: &str = "json_array(c.id, c.name, c.plan, json(c.entitlements), c.seats, \
+    c.group_sync_enabled, c.unknown_template, c.user_name_must_be_primary_email, \
+    json(c.allowed_domains), c.idp_may_block_last_admin, c.rules_version, c.active_teammates, \
+    c.listed_teammates, c.active_admins, c.created_at, c.updated_at)";
+
+#[derive(Debug, Deserialize)]
+pub(super) struct CompanyRow {
+    id: CompanyId,
+    name: String,
+    plan: Plan,
+    entitlements: Vec<Entitlement>,
+    seats: Option<u32>,
+    #[serde(with = "flag")]
+    group_sync_enabled: bool,
+    unknown_template: UnknownTemplate,
+    #[serde(with = "flag")]
+    user_name_must_be_primary_email: bool,
+    allowed_domains: Vec<String>,
+    #[serde(with = "flag")]
+    idp_may_block_last_admin: bool,
+    rules_version: i64,
+    active_teammates: u64,
+    listed_teammates: u64,
+    active_admins: u64,
+    #[serde(with = "moment")]
+    created_at: Timestamp,
+    #[serde(with = "moment")]
+    updated_at: Timestamp,
+}
+
+impl From<CompanyRow> for Company {
+    fn from(row: CompanyRow) -> Self {
+        Self {
+            id: row.id,
+            settings: Settings {
+                name: row.name,
+                plan: row.plan,
+                entitlements: row.entitlements,
+                seats: row.seats,
+                group_sync_enabled: row.group_sync_enabled,
+                unknown_template: row.unknown_template,
+                user_name_must_be_primary_email: row.user_name_must_be_primary_email,
+                allowed_domains: row.allowed_domains,
+                idp_may_block_last_admin: row.idp_may_block_last_admin,
+            },
+            rules_version: row.rules_version,
+            active_teammates: row.active_teammates,
+            listed_teammates: row.listed_teammates,
+            active_admins: row.active_admins,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+pub fn get(id: &CompanyId) -> Statement {
+    Statement::new(format!(
+        "SELECT {COLUMNS} AS row FROM companies c WHERE c.id = ?1"
+    ))
+    .bind(id.as_str())
+}
+
+pub fn one(outcome: &Outcome) -> Result<Option<Company>, StoreError> {
+    Ok(outcome.decode_first::<CompanyRow>()?.map(Company::from))
+}
+
+/// A page in the order of creation. The operator's alone: no identity provider's request crosses
+/// companies.
+pub fn page(after: Option<&str>, limit: i64) -> Statement {
+    Statement::new(format!(
+        "SELECT {COLUMNS} AS row FROM companies c WHERE c.id > ?1 ORDER BY c.id LIMIT ?2"
+    ))
+    .bind(after.unwrap_or_default())
+    .bind(limit)
+}
+
+pub fn many(outcome: &Outcome) -> Result<Vec<Company>, StoreError> {
+    Ok(outcome
+        .decode::<CompanyRow>()?
+        .into_iter()
+        .map(Company::from)
+        .collect())
+}
+
+pub fn insert(id: &CompanyId, settings: &Settings, now: Timestamp) -> Statement {
+    let statement = Statement::new(
+        "INSERT INTO companies (id, name, plan, entitlements, seats, group_sync_enabled, \
+         unknown_template, user_name_must_be_primary_email, allowed_domains, \
+         idp_may_block_last_admin, created_at, updated_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
+    )
+    .bind(id.as_str());
+    bind_settings(statement, settings).bind(now.0)
+}
+
+/// Replaces the settings, where they are still the ones that `company` was read with.
+pub fn update(company: &Company, settings: &Settings, now: Timestamp) -> Statement {
+    let statement = Statement::new(
+        "UPDATE companies SET name = ?2, plan = ?3, entitlements = ?4, seats = ?5, \
+         group_sync_enabled = ?6, unknown_template = ?7, user_name_must_be_primary_email = ?8, \
+         allowed_domains = ?9, idp_may_block_last_admin = ?10, updated_at = ?11, \
+         rules_version = rules_version + 1 WHERE id = ?1 AND rules_version = ?12",
+    )
+    .bind(company.id.as_str());
+    bind_settings(statement, settings)
+        .bind(now.0)
+        .bind(company.rules_version)
+}
+
+fn bind_settings(statement: Statement, settings: &Settings) -> Statement {
+    statement
+        .bind(settings.name.as_str())
+        .bind(settings.plan.as_str())
+        .bind(to_json(&settings.entitlements))
+        .bind(settings.seats.map(i64::from))
+        .bind(settings.group_sync_enabled)
+        .bind(match settings.unknown_template {
+            UnknownTemplate::Refuse => "refuse",
+            UnknownTemplate::Ignore => "ignore",
+        })
+        .bind(settings.user_name_must_be_primary_email)
+        .bind(to_json(&settings.allowed_domains))
+        .bind(settings.idp_may_block_last_admin)
+}
+
+/// Erases a company with everything that is kept of it.
+pub fn erase(id: &CompanyId) -> Vec<Statement> {
+    const ERASURES: [&str; 8] = [
+        "DELETE FROM requests WHERE company_id = ?1",
+        "DELETE FROM events WHERE company_id = ?1",
+        "DELETE FROM teammate_emails WHERE company_id = ?1",
+        "DELETE FROM teammates WHERE company_id = ?1",
+        "DELETE FROM templates WHERE company_id = ?1",
+        "DELETE FROM tokens WHERE company_id = ?1",
+        "DELETE FROM connections WHERE company_id = ?1",
+        "DELETE FROM companies WHERE id = ?1",
+    ];
+    ERASURES
+        .into_iter()
+        .map(|sql| Statement::new(sql).bind(id.as_str()))
+        .collect()
+}

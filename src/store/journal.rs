@@ -1,0 +1,164 @@
+//! The journal: the event and the log line that go with every change, in the same batch.
+//!
+//! Invariant: a change, its counters, its event and its log line are there together or not at all. The
+//! statements are a chain. The change itself comes first and is guarded by its own `WHERE`; each of the
+//! others does something only if the one before it changed exactly one row. `changes()` carries that
+//! along: in one batch nobody else writes in between.
+
+use super::statement::{Binding, Statement, to_json};
+use crate::directory::access::Actor;
+use crate::directory::event::EventType;
+use crate::directory::id::{CompanyId, ConnectionId, EventId, RequestId};
+use crate::directory::time::Timestamp;
+use serde_json::{Value, json};
+
+/// The request that makes a change, as the log keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RequestLine {
+    pub request_id: RequestId,
+    /// The id that the event gets, should there be one.
+    pub event_id: EventId,
+    pub occurred_at: Timestamp,
+    pub method: String,
+    pub path: String,
+    pub user_agent: Option<String>,
+}
+
+/// What a change adds to the counts of its company.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub active_teammates: i64,
+    pub listed_teammates: i64,
+    pub active_admins: i64,
+    /// 1 where later decisions may rest on what changed (see `companies.rules_version`).
+    pub rules: i64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    pub event_type: EventType,
+    pub before: Value,
+    pub after: Value,
+}
+
+/// What the log says of how the request ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ending {
+    pub status: u16,
+    pub resource_id: String,
+    pub notes: Vec<String>,
+}
+
+/// The rest of the chain behind a change: company row, event, log line.
+pub fn record(
+    company: &CompanyId,
+    counts: Counts,
+    event: &Event,
+    actor: &Actor,
+    line: &RequestLine,
+    ending: &Ending,
+) -> [Statement; 3] {
+    [
+        count(company, counts),
+        insert_event(company, event, actor, line),
+        log_line(company, actor, line, ending, true),
+    ]
+}
+
+/// The log line of a request that was accepted and changed nothing.
+pub fn record_nothing(
+    company: &CompanyId,
+    actor: &Actor,
+    line: &RequestLine,
+    ending: &Ending,
+) -> Statement {
+    log_line(company, actor, line, ending, false)
+}
+
+fn count(company: &CompanyId, counts: Counts) -> Statement {
+    Statement::new(
+        "UPDATE companies SET last_seq = last_seq + 1, active_teammates = active_teammates + ?2, \
+         listed_teammates = listed_teammates + ?3, active_admins = active_admins + ?4, \
+         rules_version = rules_version + ?5 WHERE id = ?1 AND changes() = 1",
+    )
+    .bind(company.as_str())
+    .bind(counts.active_teammates)
+    .bind(counts.listed_teammates)
+    .bind(counts.active_admins)
+    .bind(counts.rules)
+}
+
+fn insert_event(
+    company: &CompanyId,
+    event: &Event,
+    actor: &Actor,
+    line: &RequestLine,
+) -> Statement {
+    let (token_id, connection_id) = ids_of(actor);
+    Statement::new(
+        "INSERT INTO events (company_id, seq, id, type, occurred_at, connection_id, token_id, \
+         request_id, data) SELECT ?1, last_seq, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM companies \
+         WHERE id = ?1 AND changes() = 1",
+    )
+    .bind(company.as_str())
+    .bind(line.event_id.as_str())
+    .bind(event.event_type.as_str())
+    .bind(line.occurred_at.0)
+    .bind(connection_id)
+    .bind(token_id)
+    .bind(line.request_id.as_str())
+    .bind(to_json(
+        &json!({"before": event.before, "after": event.after}),
+    ))
+}
+
+fn log_line(
+    company: &CompanyId,
+    actor: &Actor,
+    line: &RequestLine,
+    ending: &Ending,
+    changed: bool,
+) -> Statement {
+    let (token_id, connection_id) = ids_of(actor);
+    let (seq, guard) = if changed {
+        ("last_seq", " AND changes() = 1")
+    } else {
+        ("NULL", "")
+    };
+    Statement::new(format!(
+        "INSERT INTO requests (company_id, id, occurred_at, connection_id, token_id, method, path, \
+         user_agent, status, resource_id, notes, event_seq) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, {seq} FROM companies WHERE id = ?1{guard}"
+    ))
+    .bind(company.as_str())
+    .bind(line.request_id.as_str())
+    .bind(line.occurred_at.0)
+    .bind(connection_id)
+    .bind(token_id)
+    .bind(line.method.as_str())
+    .bind(line.path.as_str())
+    .bind(line.user_agent.as_deref())
+    .bind(i64::from(ending.status))
+    .bind(ending.resource_id.as_str())
+    .bind(to_json(&ending.notes))
+}
+
+fn ids_of(actor: &Actor) -> (Binding, Binding) {
+    match actor {
+        Actor::IdentityProvider {
+            token_id,
+            connection_id,
+        } => (
+            token_id.as_str().into(),
+            connection_id.as_ref().map(ConnectionId::as_str).into(),
+        ),
+        Actor::Operator => (Binding::Null, Binding::Null),
+    }
+}
+
+/// Whether the batch of this request was committed: asked after a call that failed ambiguously.
+pub fn is_committed(company: &CompanyId, request: &RequestId) -> Statement {
+    Statement::new("SELECT json_array(1) AS row FROM requests WHERE company_id = ?1 AND id = ?2")
+        .bind(company.as_str())
+        .bind(request.as_str())
+}

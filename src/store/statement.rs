@@ -1,0 +1,127 @@
+//! A statement: SQL and its bound parameters, as a plain value.
+//!
+//! Every `SELECT` gives one column, a JSON array built by SQLite: one string for each row crosses from
+//! JavaScript into Wasm instead of one call for each value, and rows decode with serde alone.
+
+use super::error::StoreError;
+use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Binding {
+    Text(String),
+    /// D1 binds every number as a float: exact up to 2^53, and an INTEGER column stores it as an integer.
+    Integer(i64),
+    Null,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    pub sql: Cow<'static, str>,
+    pub bindings: Vec<Binding>,
+}
+
+impl Statement {
+    pub fn new(sql: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            sql: sql.into(),
+            bindings: Vec::new(),
+        }
+    }
+
+    /// Binds the next parameter: the first call binds `?1`.
+    #[must_use]
+    pub fn bind(mut self, binding: impl Into<Binding>) -> Self {
+        self.bindings.push(binding.into());
+        self
+    }
+}
+
+impl From<&str> for Binding {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Binding {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Binding {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<bool> for Binding {
+    fn from(flag: bool) -> Self {
+        Self::Integer(i64::from(flag))
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Binding {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// What one statement of a batch gave back.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The JSON text of each row.
+    pub rows: Vec<String>,
+    /// Rows that the statement inserted, updated or deleted.
+    pub changes: u64,
+}
+
+impl Outcome {
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<Vec<T>, StoreError> {
+        self.rows.iter().map(|row| decode(row)).collect()
+    }
+
+    pub fn decode_first<T: DeserializeOwned>(&self) -> Result<Option<T>, StoreError> {
+        self.rows.first().map(|row| decode(row)).transpose()
+    }
+}
+
+fn decode<T: DeserializeOwned>(row: &str) -> Result<T, StoreError> {
+    serde_json::from_str(row).map_err(|error| StoreError::Row(error.to_string()))
+}
+
+/// JSON for a column that keeps structured data. What is stored was parsed or built by us, so that it
+/// always has a JSON form.
+pub fn to_json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+}
+
+/// SQLite has no booleans: a flag comes back as 0 or 1.
+pub mod flag {
+    use serde::{Deserialize, Deserializer};
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+        i64::deserialize(deserializer).map(|number| number != 0)
+    }
+}
+
+/// Moments are integers in the database and RFC 3339 text on the wire.
+pub mod moment {
+    use crate::directory::time::Timestamp;
+    use serde::{Deserialize, Deserializer};
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+        i64::deserialize(deserializer).map(Timestamp)
+    }
+
+    pub mod optional {
+        use crate::directory::time::Timestamp;
+        use serde::{Deserialize, Deserializer};
+
+        pub fn deserialize<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<Timestamp>, D::Error> {
+            Option::<i64>::deserialize(deserializer).map(|moment| moment.map(Timestamp))
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! The optimistic transaction of one teammate: read, decide, write if what was read still holds.
+//!
+//! Every batch begins with the same reads, so that a write which comes too late brings back why, and
+//! the decision is taken again on that without a further read. The caller of the API never sees such
+//! a race. The usual write costs two calls; one, where the caller's `head_start` guessed right.
+
+use super::access::{self, recent};
+use super::companies;
+use super::database::Database;
+use super::error::StoreError;
+use super::journal::{self, Counts, Ending, Event, RequestLine};
+use super::statement::{Outcome, Statement};
+use super::teammates::{self, Key, write};
+use super::templates;
+use crate::directory::access::{Access, Actor};
+use crate::directory::change::{Change, Decision};
+use crate::directory::company::Company;
+use crate::directory::id::{CompanyId, ConnectionId, TemplateId};
+use crate::directory::provisioning::{Found, Notes};
+use crate::directory::refusal::Refusal;
+use crate::directory::teammate::Teammate;
+use crate::directory::token::PresentedToken;
+use serde_json::Value;
+
+/// Each lost race means that another write of the same rows was done in the meantime.
+const MOST_ATTEMPTS: u32 = 24;
+
+/// Who calls, and how the store learns what they stand for.
+pub trait Caller {
+    type Standing;
+
+    fn company_id(&self) -> &CompanyId;
+    fn read(&self) -> Statement;
+    fn standing(&self, outcome: &Outcome) -> Result<Option<Self::Standing>, StoreError>;
+    /// What is said where the read found nothing.
+    fn unknown(&self) -> Refusal;
+    fn company(standing: &Self::Standing) -> &Company;
+    fn actor(standing: &Self::Standing) -> Actor;
+}
+
+pub struct IdentityProvider {
+    pub token: PresentedToken,
+    pub endpoint: Option<ConnectionId>,
+}
+
+impl Caller for IdentityProvider {
+    type Standing = Access;
+
+    fn company_id(&self) -> &CompanyId {
+        &self.token.company_id
+    }
+
+    fn read(&self) -> Statement {
+        access::read(&self.token, self.endpoint.as_ref())
+    }
+
+    fn standing(&self, outcome: &Outcome) -> Result<Option<Access>, StoreError> {
+        let access = access::one(outcome)?;
+        if let Some(access) = &access {
+            recent::remember(&self.token, self.endpoint.as_ref(), access);
+        }
+        Ok(access)
+    }
+
+    fn unknown(&self) -> Refusal {
+        Refusal::NotAuthenticated
+    }
+
+    fn company(standing: &Access) -> &Company {
+        &standing.company
+    }
+
+    fn actor(standing: &Access) -> Actor {
+        standing.actor()
+    }
+}
+
+pub struct Operator {
+    pub company_id: CompanyId,
+}
+
+impl Caller for Operator {
+    type Standing = Company;
+
+    fn company_id(&self) -> &CompanyId {
+        &self.company_id
+    }
+
+    fn read(&self) -> Statement {
+        companies::get(&self.company_id)
+    }
+
+    fn standing(&self, outcome: &Outcome) -> Result<Option<Company>, StoreError> {
+        companies::one(outcome)
+    }
+
+    fn unknown(&self) -> Refusal {
+        Refusal::NotFound {
+            kind: "company",
+            id: self.company_id.to_string(),
+        }
+    }
+
+    fn company(standing: &Company) -> &Company {
+        standing
+    }
+
+    fn actor(_standing: &Company) -> Actor {
+        Actor::Operator
+    }
+}
+
+/// What one write asks the store before it is decided.
+pub struct Question {
+    pub key: Key,
+    pub templates: Vec<TemplateId>,
+}
+
+/// A write that was done, and what came of it.
+pub struct Written {
+    pub teammate: Teammate,
+    pub is_new: bool,
+}
+
+pub struct Transaction<'a, C: Caller> {
+    pub database: &'a Database,
+    pub caller: &'a C,
+    pub question: Question,
+    pub line: &'a RequestLine,
+    /// What the answer's status will be, for the log.
+    pub status: u16,
+    /// What was noted of the request before anything was decided.
+    pub notes: Notes,
+    /// Decide on this first, as if nothing had been found, and save the first read.
+    pub head_start: Option<C::Standing>,
+}
+
+impl<C: Caller> Transaction<'_, C> {
+    pub async fn run(
+        mut self,
+        mut decide: impl FnMut(&C::Standing, &Found, &mut Notes) -> Result<Decision, Refusal>,
+    ) -> Result<Result<Written, Refusal>, StoreError> {
+        let mut guess = self
+            .head_start
+            .take()
+            .map(|standing| (standing, Found::nothing()));
+        let mut fresh = None;
+        let mut has_failed = false;
+        for _ in 0..MOST_ATTEMPTS {
+            let is_guess = guess.is_some();
+            let (standing, found) = match guess.take().or_else(|| fresh.take()) {
+                Some(known) => known,
+                None => match self.look().await? {
+                    Some(known) => known,
+                    None => return Ok(Err(self.caller.unknown())),
+                },
+            };
+            let mut notes = self.notes.clone();
+            match decide(&standing, &found, &mut notes) {
+                // Nobody is refused, and nothing left undone, on a guess.
+                Err(_) | Ok(Decision::Nothing(_)) if is_guess => {}
+                Err(refusal) => return Ok(Err(refusal)),
+                Ok(Decision::Nothing(teammate)) => {
+                    self.log_nothing(&standing, &teammate, notes).await?;
+                    return Ok(Ok(Written {
+                        teammate: *teammate,
+                        is_new: false,
+                    }));
+                }
+                Ok(Decision::Change(change)) => {
+                    match self.commit(&standing, &change, notes).await? {
+                        Commit::Done => {
+                            return Ok(Ok(Written {
+                                is_new: change.before().is_none(),
+                                teammate: change.after().clone(),
+                            }));
+                        }
+                        Commit::TooLate(Some(known)) => fresh = Some(known),
+                        Commit::TooLate(None) => return Ok(Err(self.caller.unknown())),
+                        Commit::Failed(error, _) if has_failed => return Err(error),
+                        Commit::Failed(_, known) => {
+                            has_failed = true;
+                            fresh = known;
+                        }
+                    }
+                }
+            }
+        }
+        Err(StoreError::Contention(MOST_ATTEMPTS))
+    }
+
+    /// The reads that every batch of this transaction begins with.
+    fn reads(&self, claimed_user_name: Option<&str>) -> Vec<Statement> {
+        let company = self.caller.company_id();
+        let mut reads = vec![
+            self.caller.read(),
+            teammates::get(company, &self.question.key),
+        ];
+        if !self.question.templates.is_empty() {
+            reads.push(templates::choices(company, &self.question.templates));
+        }
+        if let Some(folded) = claimed_user_name {
+            let key = Key::UserName(folded.to_owned());
+            if key != self.question.key {
+                reads.push(teammates::get(company, &key));
+            }
+        }
+        reads
+    }
+
+    fn read_back(&self, outcomes: &[Outcome]) -> Result<Option<(C::Standing, Found)>, StoreError> {
+        let mut outcomes = outcomes.iter();
+        let mut next = || outcomes.next().cloned().unwrap_or_default();
+        let Some(standing) = self.caller.standing(&next())? else {
+            return Ok(None);
+        };
+        let teammate = teammates::one(&next())?;
+        let templates = if self.question.templates.is_empty() {
+            Vec::new()
+        } else {
+            templates::chosen(&next())?
+        };
+        let holder = teammates::one(&next())?;
+        Ok(Some((
+            standing,
+            Found {
+                teammate,
+                holder,
+                templates,
+            },
+        )))
+    }
+
+    async fn look(&self) -> Result<Option<(C::Standing, Found)>, StoreError> {
+        let outcomes = self.database.batch(&self.reads(None)).await?;
+        self.read_back(&outcomes)
+    }
+
+    async fn commit(
+        &self,
+        standing: &C::Standing,
+        change: &Change,
+        notes: Notes,
+    ) -> Result<Commit<C::Standing>, StoreError> {
+        let company = C::company(standing);
+        let mut batch = self.reads(change.claimed_user_name().as_deref());
+        let reads = batch.len();
+        batch.push(write::apply(company, change));
+        batch.extend(journal::record(
+            &company.id,
+            counts_of(change),
+            &event_of(change),
+            &C::actor(standing),
+            self.line,
+            &self.ending(change.after(), notes),
+        ));
+        batch.extend(write::emails(company, change, &self.line.request_id));
+        match self.database.batch(&batch).await {
+            Ok(outcomes) => {
+                let applied = outcomes
+                    .get(reads)
+                    .is_some_and(|outcome| outcome.changes == 1);
+                if applied {
+                    return Ok(Commit::Done);
+                }
+                let reads = outcomes.get(..reads).unwrap_or_default();
+                Ok(Commit::TooLate(self.read_back(reads)?))
+            }
+            Err(error) => self.after_failure(error, change).await,
+        }
+    }
+
+    /// A call that failed may have been committed all the same: the log line tells. Where it was not,
+    /// the decision is taken once more on what is there now.
+    async fn after_failure(
+        &self,
+        error: StoreError,
+        change: &Change,
+    ) -> Result<Commit<C::Standing>, StoreError> {
+        let mut batch = self.reads(change.claimed_user_name().as_deref());
+        let committed = journal::is_committed(self.caller.company_id(), &self.line.request_id);
+        batch.push(committed);
+        let Ok(outcomes) = self.database.batch(&batch).await else {
+            return Err(error);
+        };
+        match outcomes.split_last() {
+            Some((committed, reads)) if committed.rows.is_empty() => {
+                Ok(Commit::Failed(error, self.read_back(reads)?))
+            }
+            _ => Ok(Commit::Done),
+        }
+    }
+
+    async fn log_nothing(
+        &self,
+        standing: &C::Standing,
+        teammate: &Teammate,
+        notes: Notes,
+    ) -> Result<(), StoreError> {
+        let line = journal::record_nothing(
+            &C::company(standing).id,
+            &C::actor(standing),
+            self.line,
+            &self.ending(teammate, notes),
+        );
+        self.database.run(line).await.map(|_| ())
+    }
+
+    fn ending(&self, teammate: &Teammate, notes: Notes) -> Ending {
+        Ending {
+            status: self.status,
+            resource_id: teammate.id.to_string(),
+            notes,
+        }
+    }
+}
+
+enum Commit<S> {
+    Done,
+    /// Something that the decision rested on had changed; this is how it is now.
+    TooLate(Option<(S, Found)>),
+    /// The call failed and was not committed.
+    Failed(StoreError, Option<(S, Found)>),
+}
+
+fn counts_of(change: &Change) -> Counts {
+    Counts {
+        active_teammates: change.active_delta(),
+        listed_teammates: change.listed_delta(),
+        active_admins: change.active_admins_delta(),
+        rules: 0,
+    }
+}
+
+fn event_of(change: &Change) -> Event {
+    Event {
+        event_type: change.event_type(),
+        before: change.before().map_or(Value::Null, Teammate::to_app_json),
+        after: change.after().to_app_json(),
+    }
+}
