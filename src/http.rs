@@ -1,0 +1,52 @@
+//! HTTP: from a request to the rooms below and back. Routes, authentication, media types and the mapping
+//! of failures are here; handlers are thin and decide nothing about teammates.
+
+mod ambient;
+mod api;
+mod authentication;
+mod body;
+mod call;
+mod failure;
+mod reply;
+mod routes;
+mod scim;
+
+use call::{Call, Space};
+use failure::Failure;
+use reply::Reply;
+use worker::{Context, Env, Request, Response, Result};
+
+/// Answers one request. Whatever goes wrong below has become a reply here: no error leaves this function
+/// but where the runtime itself can't build a response.
+pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Result<Response> {
+    let call = Call::new(request, env, context)?;
+    let reply = match routes::find(&call) {
+        Ok((route, parameters)) => (route.handle)(&call, parameters).await,
+        Err(failure) => Err(failure),
+    };
+    let reply = reply.unwrap_or_else(|failure| {
+        failure.log(&call);
+        failure.into_reply(&call)
+    });
+    respond(&call, reply)
+}
+
+fn respond(call: &Call, reply: Reply) -> Result<Response> {
+    let cost = call.cost();
+    let response = reply
+        .with_header("x-request-id", call.request_id.to_string())
+        .with_header(
+            "server-timing",
+            format!(
+                "d1;desc=\"calls={} rows_read={} rows_written={}\"",
+                cost.calls, cost.rows_read, cost.rows_written
+            ),
+        );
+    response.into_response(match call.space {
+        Space::Scim { .. } => call.scim_media_type(),
+        Space::Api | Space::Nowhere => "application/json",
+    })
+}
+
+/// What a handler gives back.
+type Answer = std::result::Result<Reply, Failure>;

@@ -1,0 +1,50 @@
+//! The management API, a file for each resource: for the operator's backend, under its key.
+
+pub(super) mod companies;
+pub(super) mod connections;
+mod journaled;
+mod page;
+pub(super) mod teammates;
+pub(super) mod templates;
+pub(super) mod tokens;
+
+use super::failure::Failure;
+use crate::directory::id::CompanyId;
+use serde::{Deserialize, Deserializer};
+
+/// The first two segments that stand for `*`: the company, and the resource within it.
+fn ids(parameters: Vec<String>) -> (CompanyId, String) {
+    let mut parameters = parameters.into_iter();
+    let company = CompanyId::named(parameters.next().unwrap_or_default());
+    (company, parameters.next().unwrap_or_default())
+}
+
+/// A field of an edit: absent (leave it), `null` (take it away) or a value.
+#[derive(Debug, Clone, Default)]
+enum Field<T> {
+    #[default]
+    Absent,
+    Null,
+    Value(T),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Option::deserialize(deserializer)? {
+            Some(value) => Self::Value(value),
+            None => Self::Null,
+        })
+    }
+}
+
+/// A name that people read: something is there, and it fits on a line.
+fn readable_name(name: &str) -> Result<String, Failure> {
+    const MOST: usize = 200;
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > MOST {
+        return Err(Failure::InvalidInput(format!(
+            "\"name\" must be a text of 1 to {MOST} characters."
+        )));
+    }
+    Ok(name.to_owned())
+}

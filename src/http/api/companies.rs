@@ -1,0 +1,195 @@
+//! `/api/v1/companies`
+
+use super::journaled::JournaledChange;
+use super::page::Page;
+use super::{Field, ids, readable_name};
+use crate::directory::company::{Company, Settings, UnknownTemplate};
+use crate::directory::event::EventType;
+use crate::directory::fold::fold;
+use crate::directory::id::CompanyId;
+use crate::directory::plan::{Entitlement, Plan};
+use crate::directory::refusal::Refusal;
+use crate::http::call::Call;
+use crate::http::failure::Failure;
+use crate::http::reply::Reply;
+use crate::http::{Answer, ambient};
+use crate::store::companies;
+use crate::store::error::StoreError;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// Each lost race means that another change of the company's rules was done in the meantime.
+const MOST_ATTEMPTS: u32 = 8;
+
+/// The fields of a create or an edit. What is absent stays as it is.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fields {
+    name: Option<String>,
+    plan: Option<Plan>,
+    entitlements: Option<Vec<Entitlement>>,
+    #[serde(default)]
+    seats: Field<u32>,
+    group_sync_enabled: Option<bool>,
+    unknown_template: Option<UnknownTemplate>,
+    user_name_must_be_primary_email: Option<bool>,
+    allowed_domains: Option<Vec<String>>,
+    idp_may_block_last_admin: Option<bool>,
+}
+
+impl Fields {
+    fn apply(self, settings: &mut Settings) -> Result<(), Failure> {
+        if let Some(name) = self.name {
+            settings.name = readable_name(&name)?;
+        }
+        if let Some(domains) = self.allowed_domains {
+            settings.allowed_domains = domains
+                .iter()
+                .map(|domain| allowed_domain(domain))
+                .collect::<Result<_, _>>()?;
+        }
+        replace(&mut settings.plan, self.plan);
+        replace(&mut settings.entitlements, self.entitlements);
+        match self.seats {
+            Field::Absent => {}
+            Field::Null => settings.seats = None,
+            Field::Value(seats) => settings.seats = Some(seats),
+        }
+        replace(&mut settings.group_sync_enabled, self.group_sync_enabled);
+        replace(&mut settings.unknown_template, self.unknown_template);
+        replace(
+            &mut settings.user_name_must_be_primary_email,
+            self.user_name_must_be_primary_email,
+        );
+        replace(
+            &mut settings.idp_may_block_last_admin,
+            self.idp_may_block_last_admin,
+        );
+        Ok(())
+    }
+}
+
+fn replace<T>(setting: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *setting = value;
+    }
+}
+
+fn allowed_domain(domain: &str) -> Result<String, Failure> {
+    let folded = fold(domain.trim().trim_start_matches('@'));
+    if folded.is_empty() || folded.contains('@') || folded.len() > 253 {
+        return Err(Failure::InvalidInput(format!(
+            "\"allowed_domains\" takes domains such as \"acme.com\", not \"{domain}\"."
+        )));
+    }
+    Ok(folded)
+}
+
+pub(super) fn unknown(id: &CompanyId) -> Refusal {
+    Refusal::NotFound {
+        kind: "company",
+        id: id.to_string(),
+    }
+}
+
+pub(super) async fn find(call: &Call, id: &CompanyId) -> Result<Company, Failure> {
+    let outcome = call.database(id)?.run(companies::get(id)).await?;
+    Ok(companies::one(&outcome)?.ok_or_else(|| unknown(id))?)
+}
+
+pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let page = Page::of(call)?;
+    let statement = companies::page(page.after.as_deref(), page.rows());
+    let outcome = call.companies_database()?.run(statement).await?;
+    Ok(page.reply(
+        companies::many(&outcome)?,
+        |company| company.id.to_string(),
+        |company| json!(company),
+    ))
+}
+
+pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let mut fields: Fields = call.api_body().await?;
+    let (Some(name), Some(plan)) = (fields.name.take(), fields.plan.take()) else {
+        return Err(Failure::InvalidInput(
+            "A company needs a \"name\" and a \"plan\" (starter, growth, scale or enterprise)."
+                .to_owned(),
+        ));
+    };
+    let mut settings = Settings::new(readable_name(&name)?, plan);
+    fields.apply(&mut settings)?;
+    let company = Company {
+        id: CompanyId::new(call.now, ambient::id_randomness()?),
+        settings,
+        rules_version: 1,
+        active_teammates: 0,
+        listed_teammates: 0,
+        active_admins: 0,
+        created_at: call.now,
+        updated_at: call.now,
+    };
+    JournaledChange {
+        change: companies::insert(&company.id, &company.settings, call.now),
+        then: Vec::new(),
+        event_type: EventType::CompanyCreated,
+        resource_id: company.id.to_string(),
+        before: Value::Null,
+        after: json!(company),
+        status: 201,
+        changes_rules: false,
+    }
+    .commit(call, &company.id)
+    .await?;
+    Ok(Reply::json(201, json!(company)).with_header(
+        "location",
+        format!("{}/api/v1/companies/{}", call.origin(), company.id),
+    ))
+}
+
+pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (id, _) = ids(parameters);
+    Ok(Reply::ok(json!(find(call, &id).await?)))
+}
+
+pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (id, _) = ids(parameters);
+    let fields: Fields = call.api_body().await?;
+    for _ in 0..MOST_ATTEMPTS {
+        let before = find(call, &id).await?;
+        let mut after = before.clone();
+        fields.clone().apply(&mut after.settings)?;
+        after.updated_at = call.now;
+        let is_done = JournaledChange {
+            change: companies::update(&before, &after.settings, call.now),
+            then: Vec::new(),
+            event_type: EventType::CompanyUpdated,
+            resource_id: id.to_string(),
+            before: json!(before),
+            after: json!(after),
+            status: 200,
+            // The update itself counts the rules on.
+            changes_rules: false,
+        }
+        .commit(call, &id)
+        .await?;
+        if is_done {
+            return Ok(Reply::ok(json!(after)));
+        }
+    }
+    Err(StoreError::Contention(MOST_ATTEMPTS).into())
+}
+
+pub(in crate::http) async fn erase(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (id, _) = ids(parameters);
+    let outcomes = call.database(&id)?.batch(&companies::erase(&id)).await?;
+    if outcomes.last().is_some_and(|company| company.changes == 1) {
+        Ok(Reply::empty())
+    } else {
+        Err(unknown(&id).into())
+    }
+}

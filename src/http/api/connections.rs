@@ -1,0 +1,174 @@
+//! `/api/v1/companies/{id}/connections`
+
+use super::journaled::JournaledChange;
+use super::page::Page;
+use super::{companies, ids, readable_name};
+use crate::directory::connection::{Connection, Provider};
+use crate::directory::event::EventType;
+use crate::directory::id::{CompanyId, ConnectionId};
+use crate::directory::refusal::Refusal;
+use crate::http::call::Call;
+use crate::http::failure::Failure;
+use crate::http::reply::Reply;
+use crate::http::{Answer, ambient};
+use crate::store::{connections, tokens};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Creation {
+    provider: Provider,
+    name: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    provider: Option<Provider>,
+    name: Option<String>,
+    paused: Option<bool>,
+}
+
+fn body(call: &Call, connection: &Connection) -> Value {
+    json!({
+        "id": connection.id,
+        "provider": connection.provider,
+        "name": connection.name,
+        "endpoint": format!("{}/scim/{}/v2", call.origin(), connection.id),
+        "status": connection.status(),
+        "paused": connection.paused,
+        "first_seen_at": connection.first_seen_at,
+        "last_seen_at": connection.last_seen_at,
+        "created_at": connection.created_at,
+        "updated_at": connection.updated_at,
+    })
+}
+
+fn unknown(id: &ConnectionId) -> Refusal {
+    Refusal::NotFound {
+        kind: "connection",
+        id: id.to_string(),
+    }
+}
+
+async fn find(call: &Call, company: &CompanyId, id: &ConnectionId) -> Result<Connection, Failure> {
+    let outcome = call
+        .database(company)?
+        .run(connections::get(company, id))
+        .await?;
+    let found = connections::many(&outcome)?.into_iter().next();
+    Ok(found.ok_or_else(|| unknown(id))?)
+}
+
+pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, _) = ids(parameters);
+    let page = Page::of(call)?;
+    companies::find(call, &company).await?;
+    let statement = connections::page(&company, page.after.as_deref(), page.rows());
+    let outcome = call.database(&company)?.run(statement).await?;
+    Ok(page.reply(
+        connections::many(&outcome)?,
+        |connection| connection.id.to_string(),
+        |connection| body(call, connection),
+    ))
+}
+
+pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, _) = ids(parameters);
+    let creation: Creation = call.api_body().await?;
+    let name = match &creation.name {
+        Some(name) => readable_name(name)?,
+        None => creation.provider.as_str().to_owned(),
+    };
+    let connection = Connection {
+        id: ConnectionId::new(call.now, ambient::id_randomness()?),
+        provider: creation.provider,
+        name,
+        paused: false,
+        first_seen_at: None,
+        last_seen_at: None,
+        created_at: call.now,
+        updated_at: call.now,
+    };
+    let is_done = JournaledChange {
+        change: connections::insert(&company, &connection),
+        then: Vec::new(),
+        event_type: EventType::ConnectionCreated,
+        resource_id: connection.id.to_string(),
+        before: Value::Null,
+        after: body(call, &connection),
+        status: 201,
+        changes_rules: false,
+    }
+    .commit(call, &company)
+    .await?;
+    if !is_done {
+        return Err(companies::unknown(&company).into());
+    }
+    Ok(Reply::json(201, body(call, &connection)))
+}
+
+pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, id) = ids(parameters);
+    let connection = find(call, &company, &ConnectionId::named(id)).await?;
+    Ok(Reply::ok(body(call, &connection)))
+}
+
+pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, id) = ids(parameters);
+    let edit: Edit = call.api_body().await?;
+    let before = find(call, &company, &ConnectionId::named(id)).await?;
+    let mut after = before.clone();
+    if let Some(name) = &edit.name {
+        after.name = readable_name(name)?;
+    }
+    after.provider = edit.provider.unwrap_or(before.provider);
+    after.paused = edit.paused.unwrap_or(before.paused);
+    after.updated_at = call.now;
+    let is_done = JournaledChange {
+        change: connections::update(&company, &after),
+        then: Vec::new(),
+        event_type: EventType::ConnectionUpdated,
+        resource_id: after.id.to_string(),
+        before: body(call, &before),
+        after: body(call, &after),
+        status: 200,
+        changes_rules: true,
+    }
+    .commit(call, &company)
+    .await?;
+    if is_done {
+        Ok(Reply::ok(body(call, &after)))
+    } else {
+        Err(unknown(&after.id).into())
+    }
+}
+
+/// Takes the connection away; its tokens end with it.
+pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, id) = ids(parameters);
+    let before = find(call, &company, &ConnectionId::named(id)).await?;
+    let is_done = JournaledChange {
+        change: connections::delete(&company, &before.id),
+        then: vec![tokens::revoke_of_connection(&company, &before.id, call.now)],
+        event_type: EventType::ConnectionDeleted,
+        resource_id: before.id.to_string(),
+        before: body(call, &before),
+        after: Value::Null,
+        status: 204,
+        changes_rules: true,
+    }
+    .commit(call, &company)
+    .await?;
+    if is_done {
+        Ok(Reply::empty())
+    } else {
+        Err(unknown(&before.id).into())
+    }
+}

@@ -1,0 +1,56 @@
+//! A change by the operator to one row: the row, its event and its log line in one batch.
+
+use crate::directory::access::Actor;
+use crate::directory::event::EventType;
+use crate::directory::id::CompanyId;
+use crate::http::call::Call;
+use crate::http::failure::Failure;
+use crate::store::journal::{self, Counts, Ending, Event};
+use crate::store::statement::Statement;
+use serde_json::Value;
+
+pub(super) struct JournaledChange {
+    /// The statement that changes one row, or none where the change can't be made any more.
+    pub(super) change: Statement,
+    /// Statements that only make sense together with the change; they may change any number of rows.
+    pub(super) then: Vec<Statement>,
+    pub(super) event_type: EventType,
+    pub(super) resource_id: String,
+    pub(super) before: Value,
+    pub(super) after: Value,
+    pub(super) status: u16,
+    /// Whether provisioning decisions may rest on what changes.
+    pub(super) changes_rules: bool,
+}
+
+impl JournaledChange {
+    /// `false` where the change changed nothing: what it names is not there.
+    pub(super) async fn commit(self, call: &Call, company: &CompanyId) -> Result<bool, Failure> {
+        let counts = Counts {
+            rules: i64::from(self.changes_rules),
+            ..Counts::default()
+        };
+        let event = Event {
+            event_type: self.event_type,
+            before: self.before,
+            after: self.after,
+        };
+        let ending = Ending {
+            status: self.status,
+            resource_id: self.resource_id,
+            notes: Vec::new(),
+        };
+        let mut batch = vec![self.change];
+        batch.extend(journal::record(
+            company,
+            counts,
+            &event,
+            &Actor::Operator,
+            &call.line()?,
+            &ending,
+        ));
+        batch.extend(self.then);
+        let outcomes = call.database(company)?.batch(&batch).await?;
+        Ok(outcomes.first().is_some_and(|outcome| outcome.changes == 1))
+    }
+}

@@ -1,0 +1,55 @@
+//! Lists of the management API: `{"results": [...], "next": cursor or null}`.
+
+use crate::http::call::Call;
+use crate::http::failure::Failure;
+use crate::http::reply::Reply;
+use serde_json::{Value, json};
+
+const DEFAULT_LIMIT: i64 = 100;
+const MOST: i64 = 500;
+
+/// What `limit` and `cursor` ask for.
+pub(super) struct Page {
+    pub(super) limit: i64,
+    /// What the last page ended with.
+    pub(super) after: Option<String>,
+}
+
+impl Page {
+    pub(super) fn of(call: &Call) -> Result<Self, Failure> {
+        let query = call.query();
+        let limit = match query.get("limit") {
+            None => DEFAULT_LIMIT,
+            Some(text) => text
+                .parse()
+                .ok()
+                .filter(|limit| (1..=MOST).contains(limit))
+                .ok_or_else(|| {
+                    Failure::InvalidInput(format!("\"limit\" must be a number from 1 to {MOST}."))
+                })?,
+        };
+        Ok(Self {
+            limit,
+            after: query.get("cursor").map(str::to_owned),
+        })
+    }
+
+    /// One row more than asked for tells whether there is a next page.
+    pub(super) fn rows(&self) -> i64 {
+        self.limit + 1
+    }
+
+    pub(super) fn reply<T>(
+        &self,
+        mut found: Vec<T>,
+        cursor: impl Fn(&T) -> String,
+        body: impl Fn(&T) -> Value,
+    ) -> Reply {
+        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        let has_more = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().filter(|_| has_more).map(cursor);
+        let results: Vec<Value> = found.iter().map(body).collect();
+        Reply::ok(json!({"results": results, "next": next}))
+    }
+}

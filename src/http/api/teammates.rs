@@ -1,0 +1,276 @@
+//! `/api/v1/companies/{id}/teammates`: teammates as the operator's app sees them.
+
+use super::page::Page;
+use super::{Field, companies, ids};
+use crate::directory::administration::{self, NewTeammate};
+use crate::directory::change::Decision;
+use crate::directory::company::Company;
+use crate::directory::fold::fold;
+use crate::directory::id::{CompanyId, TeammateId, TemplateId};
+use crate::directory::provisioning::{Found, Notes};
+use crate::directory::refusal::Refusal;
+use crate::directory::teammate::{Role, State, Teammate};
+use crate::http::call::Call;
+use crate::http::failure::Failure;
+use crate::http::reply::Reply;
+use crate::http::{Answer, ambient};
+use crate::scim::Object;
+use crate::scim::patch::PatchRequest;
+use crate::scim::schema::CUSTOM_FIELDS_URN;
+use crate::scim::user::User;
+use crate::store::teammates::{self, Key, Shown};
+use crate::store::transaction::{Operator, Question, Transaction, Written};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Creation {
+    user_name: String,
+    email: Option<String>,
+    display_name: Option<String>,
+    given_name: Option<String>,
+    family_name: Option<String>,
+    external_id: Option<String>,
+    role: Option<Role>,
+    template_id: Option<TemplateId>,
+    custom_fields: Option<Object>,
+}
+
+/// What is absent stays; `null` takes away.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    user_name: Option<String>,
+    #[serde(default)]
+    email: Field<String>,
+    #[serde(default)]
+    display_name: Field<String>,
+    #[serde(default)]
+    given_name: Field<String>,
+    #[serde(default)]
+    family_name: Field<String>,
+    #[serde(default)]
+    external_id: Field<String>,
+    role: Option<Role>,
+    custom_fields: Option<Object>,
+}
+
+pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, _) = ids(parameters);
+    let page = Page::of(call)?;
+    let query = call.query();
+    let shown = match query.get("state") {
+        None => Shown::Living,
+        Some(text) => Shown::Only(state_named(text)?),
+    };
+    companies::find(call, &company).await?;
+    let after = page.after.as_deref();
+    let prefix = query.get("search").map(fold);
+    let statement = match &prefix {
+        Some(prefix) => teammates::search_page(&company, shown, prefix, after, page.rows()),
+        None => teammates::app_page(&company, shown, after, page.rows()),
+    };
+    let outcome = call.database(&company)?.run(statement).await?;
+    Ok(page.reply(
+        teammates::many(&outcome)?,
+        |teammate| match prefix {
+            Some(_) => fold(&teammate.user_name),
+            None => teammate.id.to_string(),
+        },
+        Teammate::to_app_json,
+    ))
+}
+
+fn state_named(text: &str) -> Result<State, Failure> {
+    serde_json::from_value(Value::String(text.to_owned())).map_err(|_| {
+        Failure::InvalidInput(
+            "\"state\" must be one of active, blocked, removed and deleted.".to_owned(),
+        )
+    })
+}
+
+pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, id) = ids(parameters);
+    let read = teammates::get(&company, &Key::Id(TeammateId::named(id.as_str())));
+    let outcome = call.database(&company)?.run(read).await?;
+    match teammates::one(&outcome)? {
+        Some(teammate) => Ok(Reply::ok(teammate.to_app_json())),
+        None => Err(Refusal::NotFound {
+            kind: "teammate",
+            id,
+        }
+        .into()),
+    }
+}
+
+pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company_id, _) = ids(parameters);
+    let new = new_teammate(call.api_body().await?)?;
+    let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
+    let question = Question {
+        key: Key::UserName(fold(&new.user_name)),
+        templates: new.template_id.iter().cloned().collect(),
+    };
+    let written = write(call, company_id, question, 201, |company, found, _| {
+        administration::create(company, found, &new, &new_id, call.now)
+    })
+    .await?;
+    Ok(Reply::json(201, written.teammate.to_app_json()))
+}
+
+/// Goes through SCIM's own reading of a user, so that what the app makes is as canonical and as bounded
+/// as what an identity provider makes.
+fn new_teammate(creation: Creation) -> Result<NewTeammate, Failure> {
+    let is_address = creation.user_name.contains('@');
+    let email = creation
+        .email
+        .or_else(|| is_address.then(|| creation.user_name.clone()));
+    let body = json!({
+        "userName": creation.user_name,
+        "externalId": creation.external_id,
+        "name": {"givenName": creation.given_name, "familyName": creation.family_name},
+        "displayName": creation.display_name,
+        "emails": email.map(|email| json!([{"value": email, "type": "work", "primary": true}])),
+        CUSTOM_FIELDS_URN: creation.custom_fields,
+    });
+    let user = User::from_request(body.as_object().unwrap_or(&Object::new()))?.value;
+    Ok(NewTeammate {
+        user_name: user.user_name,
+        external_id: user.external_id,
+        role: creation.role,
+        template_id: creation.template_id,
+        attributes: user.attributes,
+    })
+}
+
+pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
+    let edit: Edit = {
+        call.require_operator()?;
+        call.api_body().await?
+    };
+    let patch = as_patch(&edit)?;
+    change(call, parameters, 200, |_, found, id, notes| {
+        administration::edit(
+            found,
+            id,
+            |current| {
+                let patched = patch.apply(&current.as_user())?;
+                notes.extend(patched.notes);
+                Ok(Teammate {
+                    user_name: patched.value.user_name,
+                    external_id: patched.value.external_id,
+                    attributes: patched.value.attributes,
+                    role: edit.role.unwrap_or(current.role),
+                    ..current.clone()
+                })
+            },
+            call.now,
+        )
+    })
+    .await
+}
+
+/// The edit as the SCIM PATCH that does the same.
+fn as_patch(edit: &Edit) -> Result<PatchRequest, Failure> {
+    let mut operations = Vec::new();
+    if let Some(user_name) = &edit.user_name {
+        operations.push(json!({"op": "replace", "path": "userName", "value": user_name}));
+    }
+    for (path, value) in [
+        ("displayName", &edit.display_name),
+        ("name.givenName", &edit.given_name),
+        ("name.familyName", &edit.family_name),
+        ("externalId", &edit.external_id),
+        ("emails[primary eq true].value", &edit.email),
+    ] {
+        let value = match value {
+            Field::Absent => continue,
+            Field::Null => Value::Null,
+            Field::Value(text) => text.as_str().into(),
+        };
+        operations.push(json!({"op": "replace", "path": path, "value": value}));
+    }
+    if let Some(custom_fields) = &edit.custom_fields {
+        // Removed first, so that what comes replaces the fields instead of joining them.
+        operations.push(json!({"op": "remove", "path": CUSTOM_FIELDS_URN}));
+        operations.push(json!({"op": "add", "path": CUSTOM_FIELDS_URN, "value": custom_fields}));
+    }
+    let mut body = Object::new();
+    body.insert("Operations".to_owned(), operations.into());
+    Ok(PatchRequest::parse(&body)?.value)
+}
+
+pub(in crate::http) async fn block(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    change(call, parameters, 200, |_, found, id, _| {
+        administration::block(found, id, call.now)
+    })
+    .await
+}
+
+pub(in crate::http) async fn unblock(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    change(call, parameters, 200, |company, found, id, _| {
+        administration::unblock(company, found, id, call.now)
+    })
+    .await
+}
+
+pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    change(call, parameters, 204, |_, found, id, _| {
+        administration::delete(found, id, call.now)
+    })
+    .await?;
+    Ok(Reply::empty())
+}
+
+/// Changes one teammate by its id, and answers with it.
+async fn change(
+    call: &Call,
+    parameters: Vec<String>,
+    status: u16,
+    mut decide: impl FnMut(&Company, &Found, &TeammateId, &mut Notes) -> Result<Decision, Refusal>,
+) -> Answer {
+    let (company_id, id) = ids(parameters);
+    let id = TeammateId::named(id);
+    let question = Question {
+        key: Key::Id(id.clone()),
+        templates: Vec::new(),
+    };
+    let written = write(
+        call,
+        company_id,
+        question,
+        status,
+        |company, found, notes| decide(company, found, &id, notes),
+    )
+    .await?;
+    Ok(Reply::ok(written.teammate.to_app_json()))
+}
+
+async fn write(
+    call: &Call,
+    company_id: CompanyId,
+    question: Question,
+    status: u16,
+    decide: impl FnMut(&Company, &Found, &mut Notes) -> Result<Decision, Refusal>,
+) -> Result<Written, Failure> {
+    let caller = Operator { company_id };
+    let written = Transaction {
+        database: call.database(&caller.company_id)?,
+        caller: &caller,
+        question,
+        line: &call.line()?,
+        status,
+        notes: Notes::new(),
+        head_start: None,
+    }
+    .run(decide)
+    .await??;
+    Ok(written)
+}

@@ -1,0 +1,182 @@
+//! `/api/v1/companies/{id}/templates`
+
+use super::journaled::JournaledChange;
+use super::page::Page;
+use super::{companies, ids, readable_name};
+use crate::directory::event::EventType;
+use crate::directory::id::{CompanyId, TemplateId};
+use crate::directory::refusal::Refusal;
+use crate::directory::teammate::Role;
+use crate::directory::template::Template;
+use crate::http::call::Call;
+use crate::http::failure::Failure;
+use crate::http::reply::Reply;
+use crate::http::{Answer, ambient};
+use crate::store::templates;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// The fields of a create or an edit. What is absent stays as it is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the field's name on the wire")]
+struct Fields {
+    name: Option<String>,
+    role: Option<Role>,
+    workspaces: Option<Vec<Value>>,
+    inboxes: Option<Vec<Value>>,
+    custom_fields: Option<Map<String, Value>>,
+    preferences: Option<Map<String, Value>>,
+}
+
+impl Fields {
+    fn apply(self, template: &mut Template) -> Result<(), Failure> {
+        if let Some(name) = self.name {
+            template.name = readable_name(&name)?;
+        }
+        if let Some(role) = self.role {
+            template.role = role;
+        }
+        if let Some(workspaces) = self.workspaces {
+            template.workspaces = workspaces.into();
+        }
+        if let Some(inboxes) = self.inboxes {
+            template.inboxes = inboxes.into();
+        }
+        if let Some(custom_fields) = self.custom_fields {
+            template.custom_fields = custom_fields.into();
+        }
+        if let Some(preferences) = self.preferences {
+            template.preferences = preferences.into();
+        }
+        Ok(())
+    }
+}
+
+fn unknown(id: &TemplateId) -> Refusal {
+    Refusal::NotFound {
+        kind: "template",
+        id: id.to_string(),
+    }
+}
+
+async fn find(call: &Call, company: &CompanyId, id: &TemplateId) -> Result<Template, Failure> {
+    let outcome = call
+        .database(company)?
+        .run(templates::get(company, id))
+        .await?;
+    let found = templates::many(&outcome)?.into_iter().next();
+    Ok(found.ok_or_else(|| unknown(id))?)
+}
+
+pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, _) = ids(parameters);
+    let page = Page::of(call)?;
+    companies::find(call, &company).await?;
+    let statement = templates::page(&company, page.after.as_deref(), page.rows());
+    let outcome = call.database(&company)?.run(statement).await?;
+    Ok(page.reply(
+        templates::many(&outcome)?,
+        |template| template.id.to_string(),
+        |template| json!(template),
+    ))
+}
+
+pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, _) = ids(parameters);
+    let fields: Fields = call.api_body().await?;
+    if fields.name.is_none() {
+        return Err(Failure::InvalidInput(
+            "A template needs a \"name\".".to_owned(),
+        ));
+    }
+    let mut template = Template {
+        id: TemplateId::new(call.now, ambient::id_randomness()?),
+        name: String::new(),
+        role: Role::Teammate,
+        workspaces: json!([]),
+        inboxes: json!([]),
+        custom_fields: json!({}),
+        preferences: json!({}),
+        created_at: call.now,
+        updated_at: call.now,
+    };
+    fields.apply(&mut template)?;
+    let is_done = JournaledChange {
+        change: templates::insert(&company, &template),
+        then: Vec::new(),
+        event_type: EventType::TemplateCreated,
+        resource_id: template.id.to_string(),
+        before: Value::Null,
+        after: json!(template),
+        status: 201,
+        changes_rules: true,
+    }
+    .commit(call, &company)
+    .await?;
+    if !is_done {
+        return Err(companies::unknown(&company).into());
+    }
+    Ok(Reply::json(201, json!(template)))
+}
+
+pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, id) = ids(parameters);
+    Ok(Reply::ok(json!(
+        find(call, &company, &TemplateId::named(id)).await?
+    )))
+}
+
+/// Teammates that were made from the template stay as they are.
+pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, id) = ids(parameters);
+    let fields: Fields = call.api_body().await?;
+    let before = find(call, &company, &TemplateId::named(id)).await?;
+    let mut after = before.clone();
+    fields.apply(&mut after)?;
+    after.updated_at = call.now;
+    let is_done = JournaledChange {
+        change: templates::update(&company, &after),
+        then: Vec::new(),
+        event_type: EventType::TemplateUpdated,
+        resource_id: after.id.to_string(),
+        before: json!(before),
+        after: json!(after),
+        status: 200,
+        changes_rules: true,
+    }
+    .commit(call, &company)
+    .await?;
+    if is_done {
+        Ok(Reply::ok(json!(after)))
+    } else {
+        Err(unknown(&after.id).into())
+    }
+}
+
+pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, id) = ids(parameters);
+    let before = find(call, &company, &TemplateId::named(id)).await?;
+    let is_done = JournaledChange {
+        change: templates::delete(&company, &before.id),
+        then: Vec::new(),
+        event_type: EventType::TemplateDeleted,
+        resource_id: before.id.to_string(),
+        before: json!(before),
+        after: Value::Null,
+        status: 204,
+        changes_rules: true,
+    }
+    .commit(call, &company)
+    .await?;
+    if is_done {
+        Ok(Reply::empty())
+    } else {
+        Err(unknown(&before.id).into())
+    }
+}

@@ -1,0 +1,146 @@
+//! `/api/v1/companies/{id}/tokens`
+
+use super::journaled::JournaledChange;
+use super::page::Page;
+use super::{companies, ids, readable_name};
+use crate::directory::event::EventType;
+use crate::directory::id::{CompanyId, ConnectionId, TokenId};
+use crate::directory::refusal::Refusal;
+use crate::directory::time::Timestamp;
+use crate::directory::token::{Scope, Token, token_hash, token_text};
+use crate::http::call::Call;
+use crate::http::failure::Failure;
+use crate::http::reply::Reply;
+use crate::http::{Answer, ambient};
+use crate::store::tokens;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Creation {
+    name: String,
+    scopes: Vec<Scope>,
+    expires_at: Option<Timestamp>,
+    connection_id: Option<ConnectionId>,
+}
+
+fn unknown(id: &TokenId) -> Refusal {
+    Refusal::NotFound {
+        kind: "token",
+        id: id.to_string(),
+    }
+}
+
+async fn find(call: &Call, company: &CompanyId, id: &TokenId) -> Result<Token, Failure> {
+    let outcome = call
+        .database(company)?
+        .run(tokens::get(company, id))
+        .await?;
+    let found = tokens::many(&outcome)?.into_iter().next();
+    Ok(found.ok_or_else(|| unknown(id))?)
+}
+
+pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, _) = ids(parameters);
+    let page = Page::of(call)?;
+    companies::find(call, &company).await?;
+    let statement = tokens::page(&company, page.after.as_deref(), page.rows());
+    let outcome = call.database(&company)?.run(statement).await?;
+    Ok(page.reply(
+        tokens::many(&outcome)?,
+        |token| token.id.to_string(),
+        |token| json!(token),
+    ))
+}
+
+/// The one answer that shows the token.
+pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, _) = ids(parameters);
+    let creation: Creation = call.api_body().await?;
+    let token = new_token(call, creation)?;
+    let text = token_text(&company, ambient::random()?);
+    let is_done = JournaledChange {
+        change: tokens::insert(&company, &token, &token_hash(&text)),
+        then: Vec::new(),
+        event_type: EventType::TokenCreated,
+        resource_id: token.id.to_string(),
+        before: Value::Null,
+        after: json!(token),
+        status: 201,
+        changes_rules: false,
+    }
+    .commit(call, &company)
+    .await?;
+    if !is_done {
+        companies::find(call, &company).await?;
+        return Err(Failure::InvalidInput(
+            "\"connection_id\" names no connection of this company.".to_owned(),
+        ));
+    }
+    let mut body = json!(token);
+    if let Some(fields) = body.as_object_mut() {
+        fields.insert("token".to_owned(), text.into());
+    }
+    Ok(Reply::json(201, body))
+}
+
+fn new_token(call: &Call, creation: Creation) -> Result<Token, Failure> {
+    if creation.scopes.is_empty() {
+        return Err(Failure::InvalidInput(
+            "\"scopes\" must name at least one of auto_provisioning and provisioning.".to_owned(),
+        ));
+    }
+    if creation.expires_at.is_some_and(|expiry| expiry <= call.now) {
+        return Err(Failure::InvalidInput(
+            "\"expires_at\" is in the past.".to_owned(),
+        ));
+    }
+    Ok(Token {
+        id: TokenId::new(call.now, ambient::id_randomness()?),
+        name: readable_name(&creation.name)?,
+        scopes: creation.scopes,
+        connection_id: creation.connection_id,
+        created_at: call.now,
+        expires_at: creation.expires_at,
+        revoked_at: None,
+        last_used_at: None,
+    })
+}
+
+pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, id) = ids(parameters);
+    Ok(Reply::ok(json!(
+        find(call, &company, &TokenId::named(id)).await?
+    )))
+}
+
+/// Ends the token at once: the next call with it is refused, also where an isolate remembers it.
+pub(in crate::http) async fn revoke(call: &Call, parameters: Vec<String>) -> Answer {
+    call.require_operator()?;
+    let (company, id) = ids(parameters);
+    let before = find(call, &company, &TokenId::named(id)).await?;
+    if before.revoked_at.is_some() {
+        return Ok(Reply::empty());
+    }
+    let after = Token {
+        revoked_at: Some(call.now),
+        ..before.clone()
+    };
+    JournaledChange {
+        change: tokens::revoke(&company, &before.id, call.now),
+        then: Vec::new(),
+        event_type: EventType::TokenRevoked,
+        resource_id: before.id.to_string(),
+        before: json!(before),
+        after: json!(after),
+        status: 204,
+        changes_rules: true,
+    }
+    .commit(call, &company)
+    .await?;
+    Ok(Reply::empty())
+}

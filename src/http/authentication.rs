@@ -1,0 +1,86 @@
+//! Who calls: a bearer token on the SCIM side, the operator key on the management side.
+
+use super::call::Call;
+use super::failure::Failure;
+use crate::directory::access::{Access, Purpose};
+use crate::directory::refusal::Refusal;
+use crate::directory::token::PresentedToken;
+use crate::store::access;
+use crate::store::statement::{Outcome, Statement};
+use crate::store::transaction::{Caller as _, IdentityProvider};
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+/// The secret that holds the operator key: `wrangler secret put OPERATOR_KEY`.
+const OPERATOR_KEY: &str = "OPERATOR_KEY";
+
+impl Call {
+    /// The identity provider that the token names. Nothing is checked yet: that needs the store.
+    pub(super) fn identity_provider(&self) -> Result<IdentityProvider, Failure> {
+        let token = self
+            .bearer()
+            .and_then(|text| PresentedToken::parse(&text))
+            .ok_or(Refusal::NotAuthenticated)?;
+        Ok(IdentityProvider {
+            token,
+            endpoint: self.endpoint().cloned(),
+        })
+    }
+
+    /// Authenticates and reads in one round trip: `reads` run in the batch whose first statement is the
+    /// authentication, and what they found is given out only if it holds.
+    pub(super) async fn authorized_read(
+        &self,
+        purpose: Purpose,
+        reads: Vec<Statement>,
+    ) -> Result<(Access, Vec<Outcome>), Failure> {
+        let caller = self.identity_provider()?;
+        let mut batch = vec![access::read(&caller.token, self.endpoint())];
+        batch.extend(reads);
+        let database = self.database(&caller.token.company_id)?;
+        let mut outcomes = database.batch(&batch).await?.into_iter();
+        let access = caller
+            .standing(&outcomes.next().unwrap_or_default())?
+            .ok_or(Refusal::NotAuthenticated)?;
+        access.authorize(self.endpoint(), purpose, self.now)?;
+        self.saw(&caller, &access);
+        Ok((access, outcomes.collect()))
+    }
+
+    /// For a request that can't be used: the caller learns why only if it may call at all.
+    pub(super) async fn refuse<T>(
+        &self,
+        purpose: Purpose,
+        failure: impl Into<Failure>,
+    ) -> Result<T, Failure> {
+        self.authorized_read(purpose, Vec::new()).await?;
+        Err(failure.into())
+    }
+
+    /// Compares digests in constant time, so that neither the key's length nor a common beginning shows.
+    pub(super) fn require_operator(&self) -> Result<(), Failure> {
+        let key = self
+            .env
+            .secret(OPERATOR_KEY)
+            .map_err(|_| Failure::Platform("the secret OPERATOR_KEY is not set".to_owned()))?
+            .to_string();
+        let presented = self.bearer().unwrap_or_default();
+        let same = Sha256::digest(presented.as_bytes())
+            .as_slice()
+            .ct_eq(Sha256::digest(key.as_bytes()).as_slice());
+        if bool::from(same) && !key.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::NotTheOperator.into())
+        }
+    }
+
+    /// RFC 6750, section 2.1; the scheme is case-insensitive (RFC 9110, section 11.1).
+    fn bearer(&self) -> Option<String> {
+        let header = self.header("authorization")?;
+        let (scheme, credentials) = header.trim().split_once(' ')?;
+        scheme
+            .eq_ignore_ascii_case("bearer")
+            .then(|| credentials.trim().to_owned())
+    }
+}

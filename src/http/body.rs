@@ -1,0 +1,79 @@
+//! Reading bodies: bounded, and of a media type that is JSON.
+
+use super::call::Call;
+use super::failure::Failure;
+use crate::scim::Object;
+use crate::scim::body::parse_object;
+use futures_util::StreamExt as _;
+use serde::de::DeserializeOwned;
+
+/// The most that is taken of one body, in bytes. An event keeps a teammate before and after a change,
+/// and D1 holds at most 2 MB in a row.
+const LIMIT: usize = 512 * 1024;
+
+impl Call {
+    /// The body of a SCIM write.
+    pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
+        let bytes = self.json_bytes().await?;
+        Ok(parse_object(&bytes)?)
+    }
+
+    /// The body of a management call, in the shape of `T`; the error names the field that is wrong.
+    pub(super) async fn api_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        let bytes = self.json_bytes().await?;
+        // The same bounds as for SCIM: depth, NUL, one object.
+        let object = parse_object(&bytes)?;
+        serde_json::from_value(object.into())
+            .map_err(|error| Failure::InvalidInput(format!("The body can't be used: {error}.")))
+    }
+
+    async fn json_bytes(&self) -> Result<Vec<u8>, Failure> {
+        self.require_json()?;
+        let declared = self
+            .header("content-length")
+            .and_then(|length| length.trim().parse::<usize>().ok());
+        match declared {
+            Some(length) if length > LIMIT => Err(Failure::BodyTooLarge { limit: LIMIT }),
+            Some(_) => Ok(self.readable_request().bytes().await?),
+            None => self.streamed().await,
+        }
+    }
+
+    /// A body of unannounced length is read only as far as the limit.
+    async fn streamed(&self) -> Result<Vec<u8>, Failure> {
+        let mut request = self.readable_request();
+        let Ok(mut stream) = request.stream() else {
+            return Ok(Vec::new());
+        };
+        let mut bytes = Vec::new();
+        while let Some(chunk) = stream.next().await {
+            bytes.extend(chunk?);
+            if bytes.len() > LIMIT {
+                return Err(Failure::BodyTooLarge { limit: LIMIT });
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// A second handle on the same request: reading a body takes a mutable one.
+    fn readable_request(&self) -> worker::Request {
+        Clone::clone(self.request.inner()).into()
+    }
+
+    fn require_json(&self) -> Result<(), Failure> {
+        let Some(content_type) = self.header("content-type") else {
+            return Ok(());
+        };
+        let media_type = content_type.split(';').next().unwrap_or_default().trim();
+        let is_json = ["application/scim+json", "application/json"]
+            .iter()
+            .any(|known| media_type.eq_ignore_ascii_case(known));
+        if is_json || media_type.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::UnsupportedMediaType(
+                media_type.chars().take(100).collect(),
+            ))
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! One request with what handlers need of it: where it came in, when, under which id, and its database.
+
+use super::ambient;
+use super::failure::Failure;
+use crate::directory::access::Access;
+use crate::directory::id::{CompanyId, ConnectionId, EventId, RequestId};
+use crate::directory::time::Timestamp;
+use crate::scim::query::Query;
+use crate::store::access::recent;
+use crate::store::database::{Cost, Database};
+use crate::store::journal::RequestLine;
+use crate::store::transaction::IdentityProvider;
+use crate::store::{connections, shard, tokens};
+use std::cell::OnceCell;
+use worker::{Context, Env, Request, Result, Url, console_error};
+
+/// Which part of the URL space a request belongs to: it decides the form of answers and errors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Space {
+    /// `base` has no trailing slash: `meta.location` continues it.
+    Scim {
+        base: String,
+        endpoint: Option<ConnectionId>,
+    },
+    Api,
+    Nowhere,
+}
+
+pub(super) struct Call {
+    pub(super) request: Request,
+    pub(super) env: Env,
+    context: Context,
+    pub(super) now: Timestamp,
+    pub(super) request_id: RequestId,
+    pub(super) method: String,
+    pub(super) url: Url,
+    pub(super) space: Space,
+    /// The segments of the path behind the space's own, empty ones left out: a trailing slash changes
+    /// nothing.
+    pub(super) segments: Vec<String>,
+    database: OnceCell<Database>,
+}
+
+impl Call {
+    pub(super) fn new(request: Request, env: Env, context: Context) -> Result<Self> {
+        let now = ambient::now();
+        let url = request.url()?;
+        let randomness = ambient::id_randomness().map_err(|failure| failure.to_string())?;
+        let (space, segments) = place(&url);
+        Ok(Self {
+            now,
+            request_id: RequestId::new(now, randomness),
+            method: request.method().to_string(),
+            url,
+            space,
+            segments,
+            request,
+            env,
+            context,
+            database: OnceCell::new(),
+        })
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<String> {
+        self.request.headers().get(name).ok().flatten()
+    }
+
+    pub(super) fn query(&self) -> Query {
+        Query::parse(self.url.query().unwrap_or_default())
+    }
+
+    /// The database of this company's shard; the same one for the whole request, so that its cost adds up.
+    pub(super) fn database(&self, company: &CompanyId) -> std::result::Result<&Database, Failure> {
+        self.opened(|| shard::of_company(&self.env, company))
+    }
+
+    pub(super) fn companies_database(&self) -> std::result::Result<&Database, Failure> {
+        self.opened(|| shard::of_companies(&self.env))
+    }
+
+    fn opened(
+        &self,
+        open: impl FnOnce() -> std::result::Result<Database, crate::store::error::StoreError>,
+    ) -> std::result::Result<&Database, Failure> {
+        if self.database.get().is_none() {
+            let _ = self.database.set(open()?);
+        }
+        self.database
+            .get()
+            .ok_or_else(|| Failure::Platform("no database was opened".to_owned()))
+    }
+
+    pub(super) fn cost(&self) -> Cost {
+        self.database.get().map(Database::cost).unwrap_or_default()
+    }
+
+    /// The URL that SCIM resources of this request continue.
+    pub(super) fn base(&self) -> &str {
+        match &self.space {
+            Space::Scim { base, .. } => base,
+            Space::Api | Space::Nowhere => "",
+        }
+    }
+
+    pub(super) fn endpoint(&self) -> Option<&ConnectionId> {
+        match &self.space {
+            Space::Scim { endpoint, .. } => endpoint.as_ref(),
+            Space::Api | Space::Nowhere => None,
+        }
+    }
+
+    pub(super) fn origin(&self) -> String {
+        self.url.origin().ascii_serialization()
+    }
+
+    /// `application/json` only where Accept names it and not `application/scim+json`: OneLogin asks for
+    /// it, Entra fails on it.
+    pub(super) fn scim_media_type(&self) -> &'static str {
+        let accept = self
+            .header("accept")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let names_json_alone = accept.contains("application/json")
+            && !accept.contains("application/scim+json")
+            && !accept.contains("*/*");
+        if names_json_alone {
+            "application/json"
+        } else {
+            "application/scim+json"
+        }
+    }
+
+    /// What the journal keeps of this request.
+    pub(super) fn line(&self) -> std::result::Result<RequestLine, Failure> {
+        Ok(RequestLine {
+            request_id: self.request_id.clone(),
+            event_id: EventId::new(self.now, ambient::id_randomness()?),
+            occurred_at: self.now,
+            method: self.method.clone(),
+            path: self.url.path().chars().take(500).collect(),
+            user_agent: self
+                .header("user-agent")
+                .map(|agent| agent.chars().take(200).collect()),
+        })
+    }
+
+    /// Keeps when token and connection were last heard of: after the answer, and at most once a minute.
+    pub(super) fn saw(&self, caller: &IdentityProvider, access: &Access) {
+        const MINUTE: i64 = 60_000;
+        let is_recent = access
+            .token
+            .last_used_at
+            .is_some_and(|moment| self.now.0.saturating_sub(moment.0) < MINUTE);
+        let knows_connection = access
+            .connection
+            .as_ref()
+            .is_none_or(|connection| connection.first_seen_at.is_some());
+        if is_recent && knows_connection {
+            return;
+        }
+        let mut seen = access.clone();
+        seen.token.last_used_at = Some(self.now);
+        if let Some(connection) = &mut seen.connection {
+            connection.first_seen_at.get_or_insert(self.now);
+        }
+        recent::remember(&caller.token, caller.endpoint.as_ref(), &seen);
+        let company = &access.company.id;
+        let mut statements = vec![tokens::used(company, &access.token.id, self.now)];
+        if let Some(connection) = &access.connection {
+            statements.push(connections::saw(company, &connection.id, self.now));
+        }
+        let Ok(database) = shard::of_company(&self.env, company) else {
+            return;
+        };
+        let request_id = self.request_id.clone();
+        self.context.wait_until(async move {
+            if let Err(error) = database.batch(&statements).await {
+                console_error!("{request_id} could not keep when the token was used: {error}");
+            }
+        });
+    }
+}
+
+/// Tells the space of a URL and the segments within it.
+fn place(url: &Url) -> (Space, Vec<String>) {
+    let segments: Vec<&str> = url
+        .path()
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    let origin = || url.origin().ascii_serialization();
+    let (space, rest) = match segments.as_slice() {
+        ["v2", rest @ ..] => (
+            Space::Scim {
+                base: format!("{}/v2", origin()),
+                endpoint: None,
+            },
+            rest,
+        ),
+        ["scim", connection, "v2", rest @ ..] => (
+            Space::Scim {
+                base: format!("{}/scim/{connection}/v2", origin()),
+                endpoint: Some(ConnectionId::named(*connection)),
+            },
+            rest,
+        ),
+        ["api", "v1", rest @ ..] => (Space::Api, rest),
+        _ => (Space::Nowhere, segments.as_slice()),
+    };
+    (
+        space,
+        rest.iter().map(|segment| (*segment).to_owned()).collect(),
+    )
+}

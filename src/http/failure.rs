@@ -1,0 +1,202 @@
+//! The one place that says what a failure looks like outside.
+//!
+//! Two families. The caller's: a status, a reason that programs can tell apart and a detail for people.
+//! Ours: logged once with the request's id, and opaque outside.
+
+use super::call::{Call, Space};
+use super::reply::Reply;
+use crate::directory::refusal::Refusal;
+use crate::scim::error::{ScimError, ScimType};
+use crate::store::error::StoreError;
+use serde_json::json;
+use thiserror::Error;
+use worker::console_error;
+
+#[derive(Debug, Error)]
+pub(super) enum Failure {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+
+    #[error(
+        "Nothing is here. Check the URL: SCIM is under /v2 and /scim/{{connection_id}}/v2, the management API under /api/v1."
+    )]
+    NoSuchRoute,
+
+    #[error("This URL does not take that method, but {}.", allowed.join(", "))]
+    MethodNotAllowed { allowed: Vec<&'static str> },
+
+    #[error(
+        "The body is of the media type \"{0}\". Send application/scim+json or application/json."
+    )]
+    UnsupportedMediaType(String),
+
+    #[error(
+        "The body is larger than {limit} bytes, the most that is taken here. Nothing was changed."
+    )]
+    BodyTooLarge { limit: usize },
+
+    #[error("{0}")]
+    InvalidInput(String),
+
+    #[error("{0}")]
+    NotImplemented(&'static str),
+
+    #[error(transparent)]
+    Store(#[from] StoreError),
+
+    #[error("the platform failed: {0}")]
+    Platform(String),
+}
+
+impl From<ScimError> for Failure {
+    fn from(error: ScimError) -> Self {
+        Self::Refused(Refusal::Scim(error))
+    }
+}
+
+impl From<worker::Error> for Failure {
+    fn from(error: worker::Error) -> Self {
+        Self::Platform(error.to_string())
+    }
+}
+
+/// The name of a failure for programs: the last part of a problem's `type`.
+type Kind = &'static str;
+
+impl Failure {
+    pub(super) fn log(&self, call: &Call) {
+        if self.status().0 >= 500 {
+            console_error!(
+                "{}",
+                json!({
+                    "request_id": call.request_id,
+                    "method": call.method,
+                    "path": call.url.path(),
+                    "error": self.to_string(),
+                })
+            );
+        }
+    }
+
+    fn status(&self) -> (u16, Kind) {
+        match self {
+            Self::Refused(refusal) => refusal_status(refusal),
+            Self::NoSuchRoute => (404, "no-such-route"),
+            Self::MethodNotAllowed { .. } => (405, "method-not-allowed"),
+            Self::UnsupportedMediaType(_) => (415, "unsupported-media-type"),
+            Self::BodyTooLarge { .. } => (413, "body-too-large"),
+            Self::InvalidInput(_) => (400, "invalid-input"),
+            Self::NotImplemented(_) => (501, "not-implemented"),
+            // The database may be back in a moment, and identity providers repeat what failed so.
+            Self::Store(StoreError::Call(_) | StoreError::Contention(_)) => (503, "unavailable"),
+            Self::Store(_) | Self::Platform(_) => (500, "internal-error"),
+        }
+    }
+
+    fn scim_type(&self) -> Option<ScimType> {
+        match self {
+            Self::Refused(Refusal::Scim(error)) => error.scim_type,
+            Self::Refused(
+                Refusal::UserNameTaken { .. }
+                | Refusal::UserNameHeldByRemoved { .. }
+                | Refusal::Tombstone { .. },
+            ) => Some(ScimType::Uniqueness),
+            Self::Refused(
+                Refusal::UnknownTemplate { .. }
+                | Refusal::UserNameIsNotPrimaryEmail { .. }
+                | Refusal::DomainNotAllowed { .. },
+            )
+            | Self::InvalidInput(_) => Some(ScimType::InvalidValue),
+            Self::UnsupportedMediaType(_) => Some(ScimType::InvalidSyntax),
+            _ => None,
+        }
+    }
+
+    fn detail(&self, call: &Call) -> String {
+        match self {
+            Self::Refused(Refusal::Scim(error)) => error.detail.clone(),
+            Self::Store(_) | Self::Platform(_) => format!(
+                "Something went wrong on our side. Try again; if it goes on, name the request {} to \
+                 support.",
+                call.request_id
+            ),
+            other => other.to_string(),
+        }
+    }
+
+    pub(super) fn into_reply(self, call: &Call) -> Reply {
+        let (status, kind) = self.status();
+        let detail = self.detail(call);
+        let mut reply = if matches!(call.space, Space::Scim { .. }) {
+            let error = ScimError {
+                status,
+                scim_type: self.scim_type(),
+                detail,
+            };
+            Reply::json(status, error.to_json())
+        } else {
+            let problem = json!({
+                "type": format!("urn:rollcall:problem:{kind}"),
+                "title": title(status),
+                "status": status,
+                "detail": detail,
+                "request_id": call.request_id,
+            });
+            Reply::json(status, problem).with_media_type("application/problem+json")
+        };
+        match &self {
+            Self::Refused(Refusal::NotAuthenticated | Refusal::NotTheOperator) => {
+                reply = reply.with_header("www-authenticate", "Bearer");
+            }
+            Self::Refused(Refusal::UserNameTaken { id, .. })
+                if matches!(call.space, Space::Scim { .. }) =>
+            {
+                reply = reply.with_header("location", format!("{}/Users/{id}", call.base()));
+            }
+            Self::MethodNotAllowed { allowed } => {
+                reply = reply.with_header("allow", allowed.join(", "));
+            }
+            _ if status == 503 => reply = reply.with_header("retry-after", "5"),
+            _ => {}
+        }
+        reply
+    }
+}
+
+fn refusal_status(refusal: &Refusal) -> (u16, Kind) {
+    match refusal {
+        Refusal::NotAuthenticated => (401, "not-authenticated"),
+        Refusal::NotTheOperator => (401, "not-the-operator"),
+        Refusal::MissingScope(_) => (403, "missing-scope"),
+        Refusal::NotEntitled(_) => (403, "not-entitled"),
+        Refusal::ConnectionPaused => (403, "connection-paused"),
+        Refusal::GroupSyncDisabled => (403, "group-sync-disabled"),
+        Refusal::NotFound { .. } => (404, "not-found"),
+        Refusal::UserNameTaken { .. } => (409, "user-name-taken"),
+        Refusal::UserNameHeldByRemoved { .. } => (409, "user-name-held-by-removed"),
+        Refusal::Tombstone { .. } => (409, "tombstone"),
+        Refusal::NoSeatLeft { .. } => (403, "no-seat-left"),
+        Refusal::LastAdmin { .. } => (403, "last-admin"),
+        Refusal::UnknownTemplate { .. } => (400, "unknown-template"),
+        Refusal::UserNameIsNotPrimaryEmail { .. } => (400, "user-name-is-not-primary-email"),
+        Refusal::DomainNotAllowed { .. } => (400, "domain-not-allowed"),
+        Refusal::Deleted { .. } => (409, "deleted"),
+        Refusal::Scim(error) => (error.status, "invalid-input"),
+    }
+}
+
+fn title(status: u16) -> &'static str {
+    match status {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        409 => "Conflict",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
+        501 => "Not Implemented",
+        503 => "Service Unavailable",
+        _ => "Internal Server Error",
+    }
+}

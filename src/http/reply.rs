@@ -1,0 +1,66 @@
+//! An answer before it is a platform response.
+
+use serde_json::Value;
+use worker::{Headers, Response, ResponseBody, Result};
+
+pub(super) struct Reply {
+    status: u16,
+    body: Option<Value>,
+    headers: Vec<(&'static str, String)>,
+    /// Where it is not the media type of the space.
+    media_type: Option<&'static str>,
+}
+
+impl Reply {
+    pub(super) fn json(status: u16, body: Value) -> Self {
+        Self {
+            status,
+            body: Some(body),
+            headers: Vec::new(),
+            media_type: None,
+        }
+    }
+
+    pub(super) fn ok(body: Value) -> Self {
+        Self::json(200, body)
+    }
+
+    /// 204: there is nothing to say.
+    pub(super) fn empty() -> Self {
+        Self {
+            status: 204,
+            body: None,
+            headers: Vec::new(),
+            media_type: None,
+        }
+    }
+
+    pub(super) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    pub(super) fn with_media_type(mut self, media_type: &'static str) -> Self {
+        self.media_type = Some(media_type);
+        self
+    }
+
+    pub(super) fn into_response(self, media_type: &str) -> Result<Response> {
+        let headers = Headers::new();
+        for (name, value) in &self.headers {
+            headers.set(name, value)?;
+        }
+        // What it says of people is for the caller alone.
+        headers.set("cache-control", "no-store")?;
+        let body = match self.body {
+            Some(body) => {
+                headers.set("content-type", self.media_type.unwrap_or(media_type))?;
+                ResponseBody::Body(serde_json::to_vec(&body)?)
+            }
+            None => ResponseBody::Empty,
+        };
+        Ok(Response::from_body(body)?
+            .with_status(self.status)
+            .with_headers(headers))
+    }
+}

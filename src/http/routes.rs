@@ -1,0 +1,124 @@
+//! Every route, readable from top to bottom.
+
+use super::Answer;
+use super::api::{companies, connections, teammates, templates, tokens};
+use super::call::{Call, Space};
+use super::failure::Failure;
+use super::scim::{discovery, groups, users};
+use std::future::Future;
+use std::pin::Pin;
+
+type Handling<'a> = Pin<Box<dyn Future<Output = Answer> + 'a>>;
+
+pub(super) struct Route {
+    method: &'static str,
+    /// `*` stands for one segment, which is handed to the handler.
+    pattern: &'static str,
+    pub(super) handle: for<'a> fn(&'a Call, Vec<String>) -> Handling<'a>,
+}
+
+macro_rules! routes {
+    ($($method:ident $pattern:literal => $handler:path;)*) => {
+        &[$(Route {
+            method: stringify!($method),
+            pattern: $pattern,
+            handle: |call, parameters| Box::pin($handler(call, parameters)),
+        }),*]
+    };
+}
+
+/// Under `/v2` and under `/scim/{connection_id}/v2`.
+const SCIM: &[Route] = routes! {
+    GET    "ServiceProviderConfig" => discovery::service_provider_config;
+    GET    "ResourceTypes"         => discovery::resource_types;
+    GET    "ResourceTypes/*"       => discovery::resource_type;
+    GET    "Schemas"               => discovery::schemas;
+    GET    "Schemas/*"             => discovery::schema;
+
+    GET    "Users"                 => users::list;
+    POST   "Users"                 => users::create;
+    GET    "Users/*"               => users::get;
+    PUT    "Users/*"               => users::replace;
+    PATCH  "Users/*"               => users::patch;
+    DELETE "Users/*"               => users::remove;
+
+    GET    "Groups"                => groups::list;
+    POST   "Groups"                => groups::create;
+    GET    "Groups/*"              => groups::get;
+    PUT    "Groups/*"              => groups::write;
+    PATCH  "Groups/*"              => groups::write;
+    DELETE "Groups/*"              => groups::write;
+};
+
+/// Under `/api/v1`, for the operator.
+const API: &[Route] = routes! {
+    GET    "companies"                            => companies::list;
+    POST   "companies"                            => companies::create;
+    GET    "companies/*"                          => companies::get;
+    PATCH  "companies/*"                          => companies::edit;
+    DELETE "companies/*"                          => companies::erase;
+
+    GET    "companies/*/connections"              => connections::list;
+    POST   "companies/*/connections"              => connections::create;
+    GET    "companies/*/connections/*"            => connections::get;
+    PATCH  "companies/*/connections/*"            => connections::edit;
+    DELETE "companies/*/connections/*"            => connections::delete;
+
+    GET    "companies/*/tokens"                   => tokens::list;
+    POST   "companies/*/tokens"                   => tokens::create;
+    GET    "companies/*/tokens/*"                 => tokens::get;
+    DELETE "companies/*/tokens/*"                 => tokens::revoke;
+
+    GET    "companies/*/templates"                => templates::list;
+    POST   "companies/*/templates"                => templates::create;
+    GET    "companies/*/templates/*"              => templates::get;
+    PATCH  "companies/*/templates/*"              => templates::edit;
+    DELETE "companies/*/templates/*"              => templates::delete;
+
+    GET    "companies/*/teammates"                => teammates::list;
+    POST   "companies/*/teammates"                => teammates::create;
+    GET    "companies/*/teammates/*"              => teammates::get;
+    PATCH  "companies/*/teammates/*"              => teammates::edit;
+    DELETE "companies/*/teammates/*"              => teammates::delete;
+    POST   "companies/*/teammates/*/block"        => teammates::block;
+    POST   "companies/*/teammates/*/unblock"      => teammates::unblock;
+};
+
+/// The route of a call and the segments that stand for its `*`.
+pub(super) fn find(call: &Call) -> Result<(&'static Route, Vec<String>), Failure> {
+    let routes = match call.space {
+        Space::Scim { .. } => SCIM,
+        Space::Api => API,
+        Space::Nowhere => &[],
+    };
+    let mut allowed = Vec::new();
+    for route in routes {
+        if let Some(parameters) = parameters(route.pattern, &call.segments) {
+            if route.method == call.method {
+                return Ok((route, parameters));
+            }
+            allowed.push(route.method);
+        }
+    }
+    if allowed.is_empty() {
+        Err(Failure::NoSuchRoute)
+    } else {
+        Err(Failure::MethodNotAllowed { allowed })
+    }
+}
+
+fn parameters(pattern: &str, segments: &[String]) -> Option<Vec<String>> {
+    let expected: Vec<&str> = pattern.split('/').collect();
+    if expected.len() != segments.len() {
+        return None;
+    }
+    let mut parameters = Vec::new();
+    for (expected, segment) in expected.into_iter().zip(segments) {
+        if expected == "*" {
+            parameters.push(crate::scim::query::decode_segment(segment));
+        } else if expected != segment {
+            return None;
+        }
+    }
+    Some(parameters)
+}

@@ -1,0 +1,44 @@
+//! What this server can do (RFC 7644, section 4). Answered without a token, from constants alone.
+
+use crate::directory::refusal::Refusal;
+use crate::http::Answer;
+use crate::http::call::Call;
+use crate::http::reply::Reply;
+use crate::scim::discovery;
+use serde_json::Value;
+
+pub(in crate::http) async fn service_provider_config(call: &Call, _: Vec<String>) -> Answer {
+    Ok(Reply::ok(discovery::service_provider_config(call.base())))
+}
+
+pub(in crate::http) async fn resource_types(call: &Call, _: Vec<String>) -> Answer {
+    Ok(Reply::ok(discovery::resource_types(call.base())))
+}
+
+pub(in crate::http) async fn resource_type(call: &Call, parameters: Vec<String>) -> Answer {
+    one(parameters, "ResourceType", |id| {
+        discovery::resource_type(call.base(), id)
+    })
+}
+
+pub(in crate::http) async fn schemas(call: &Call, _: Vec<String>) -> Answer {
+    Ok(Reply::ok(discovery::schemas(call.base())))
+}
+
+pub(in crate::http) async fn schema(call: &Call, parameters: Vec<String>) -> Answer {
+    one(parameters, "Schema", |id| {
+        discovery::schema(call.base(), id)
+    })
+}
+
+fn one(
+    parameters: Vec<String>,
+    kind: &'static str,
+    find: impl FnOnce(&str) -> Option<Value>,
+) -> Answer {
+    let id = parameters.into_iter().next().unwrap_or_default();
+    match find(&id) {
+        Some(found) => Ok(Reply::ok(found)),
+        None => Err(Refusal::NotFound { kind, id }.into()),
+    }
+}

@@ -1,0 +1,237 @@
+//! `/Users`: teammates as identity providers see them.
+
+use crate::directory::access::{Access, Purpose};
+use crate::directory::change::Decision;
+use crate::directory::fold::fold;
+use crate::directory::id::TeammateId;
+use crate::directory::provisioning::{self, Found, Notes};
+use crate::directory::refusal::Refusal;
+use crate::directory::teammate::{State, Teammate};
+use crate::directory::template;
+use crate::http::call::Call;
+use crate::http::failure::Failure;
+use crate::http::reply::Reply;
+use crate::http::{Answer, ambient};
+use crate::scim::filter::Filter;
+use crate::scim::list::{ListQuery, list_response};
+use crate::scim::patch::PatchRequest;
+use crate::scim::projection::Projection;
+use crate::scim::user::{Understood, User, UserMeta, render};
+use crate::store::access::recent;
+use crate::store::filter::{Condition, compile};
+use crate::store::teammates::{self, Key};
+use crate::store::transaction::{Question, Transaction, Written};
+use serde_json::Value;
+
+pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
+    let (page, condition, projection) = match list_question(call) {
+        Ok(question) => question,
+        Err(failure) => return call.refuse(Purpose::Users, failure).await,
+    };
+    let company = call.identity_provider()?.token.company_id;
+    let offset = page.start_index.saturating_sub(1);
+    let mut reads = vec![teammates::page(
+        &company,
+        &condition,
+        to_integer(offset),
+        to_integer(page.count),
+    )];
+    reads.extend(teammates::count(&company, &condition));
+    let (access, outcomes) = call.authorized_read(Purpose::Users, reads).await?;
+    let found = outcomes
+        .first()
+        .map(teammates::many)
+        .transpose()?
+        .unwrap_or_default();
+    let total = match outcomes.get(1) {
+        Some(count) => teammates::counted(count)?,
+        None => access.company.listed_teammates,
+    };
+    let resources = found
+        .iter()
+        .map(|teammate| projection.apply(resource(call, teammate)))
+        .collect();
+    Ok(Reply::ok(list_response(resources, total, page.start_index)))
+}
+
+fn list_question(call: &Call) -> Result<(ListQuery, Condition, Projection), Failure> {
+    let query = call.query();
+    let page = ListQuery::from_parameters(query.get("startIndex"), query.get("count"))?;
+    let condition = match query.get("filter") {
+        Some(text) => compile(&Filter::parse(text)?)?,
+        None => Condition::All,
+    };
+    Ok((page, condition, projection(call)?))
+}
+
+pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
+    let id = named(parameters);
+    let projection = match projection(call) {
+        Ok(projection) => projection,
+        Err(failure) => return call.refuse(Purpose::Users, failure).await,
+    };
+    let company = call.identity_provider()?.token.company_id;
+    let read = teammates::get(&company, &Key::Id(id.clone()));
+    let (_, outcomes) = call.authorized_read(Purpose::Users, vec![read]).await?;
+    let found = Found {
+        teammate: outcomes.first().map(teammates::one).transpose()?.flatten(),
+        ..Found::nothing()
+    };
+    let teammate = provisioning::listed(&found, &id)?;
+    Ok(Reply::ok(projection.apply(resource(call, teammate))))
+}
+
+pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
+    let (Understood { value: user, notes }, projection) = match requested_user(call).await {
+        Ok(requested) => requested,
+        Err(failure) => return call.refuse(Purpose::Users, failure).await,
+    };
+    let caller = call.identity_provider()?;
+    let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
+    let templates = template::requested(&user.template_values());
+    // Which templates exist is not remembered: a create that asks for one reads first.
+    let head_start = if templates.is_empty() {
+        recent::recall(&caller.token, call.endpoint())
+    } else {
+        None
+    };
+    let written = Transaction {
+        database: call.database(&caller.token.company_id)?,
+        caller: &caller,
+        question: Question {
+            key: Key::UserName(fold(&user.user_name)),
+            templates,
+        },
+        line: &call.line()?,
+        status: 201,
+        notes,
+        head_start,
+    }
+    .run(|access, found, notes| {
+        access.authorize(call.endpoint(), Purpose::Users, call.now)?;
+        call.saw(&caller, access);
+        provisioning::create(access, found, &user, &new_id, call.now, notes)
+    })
+    .await??;
+    let location = format!("{}/Users/{}", call.base(), written.teammate.id);
+    let body = projection.apply(resource(call, &written.teammate));
+    Ok(Reply::json(201, body).with_header("location", location))
+}
+
+pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> Answer {
+    let id = named(parameters);
+    let (Understood { value: user, notes }, projection) = match requested_user(call).await {
+        Ok(requested) => requested,
+        Err(failure) => return call.refuse(Purpose::Users, failure).await,
+    };
+    let written = change(call, &id, 200, notes, |access, found, notes| {
+        provisioning::update(access, found, &id, &user, call.now, notes)
+    })
+    .await?;
+    Ok(Reply::ok(
+        projection.apply(resource(call, &written.teammate)),
+    ))
+}
+
+pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answer {
+    let id = named(parameters);
+    let (
+        Understood {
+            value: patch,
+            notes,
+        },
+        projection,
+    ) = match requested_patch(call).await {
+        Ok(requested) => requested,
+        Err(failure) => return call.refuse(Purpose::Users, failure).await,
+    };
+    let written = change(call, &id, 200, notes, |access, found, notes| {
+        let current = provisioning::listed(found, &id)?;
+        let patched = patch.apply(&current.as_user())?;
+        notes.extend(patched.notes);
+        provisioning::update(access, found, &id, &patched.value, call.now, notes)
+    })
+    .await?;
+    Ok(Reply::ok(
+        projection.apply(resource(call, &written.teammate)),
+    ))
+}
+
+pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Answer {
+    let id = named(parameters);
+    change(call, &id, 204, Vec::new(), |access, found, _| {
+        provisioning::remove(access, found, &id, call.now)
+    })
+    .await?;
+    Ok(Reply::empty())
+}
+
+/// Changes one teammate by its id.
+async fn change(
+    call: &Call,
+    id: &TeammateId,
+    status: u16,
+    notes: Notes,
+    mut decide: impl FnMut(&Access, &Found, &mut Notes) -> Result<Decision, Refusal>,
+) -> Result<Written, Failure> {
+    let caller = call.identity_provider()?;
+    let written = Transaction {
+        database: call.database(&caller.token.company_id)?,
+        caller: &caller,
+        question: Question {
+            key: Key::Id(id.clone()),
+            templates: Vec::new(),
+        },
+        line: &call.line()?,
+        status,
+        notes,
+        head_start: None,
+    }
+    .run(|access, found, notes| {
+        access.authorize(call.endpoint(), Purpose::Users, call.now)?;
+        call.saw(&caller, access);
+        decide(access, found, notes)
+    })
+    .await??;
+    Ok(written)
+}
+
+/// All that can be wrong with a request is found before anything is written.
+async fn requested_user(call: &Call) -> Result<(Understood<User>, Projection), Failure> {
+    let user = User::from_request(&call.scim_body().await?)?;
+    Ok((user, projection(call)?))
+}
+
+async fn requested_patch(call: &Call) -> Result<(Understood<PatchRequest>, Projection), Failure> {
+    let patch = PatchRequest::parse(&call.scim_body().await?)?;
+    Ok((patch, projection(call)?))
+}
+
+fn projection(call: &Call) -> Result<Projection, Failure> {
+    let query = call.query();
+    Ok(Projection::parse(
+        query.get("attributes"),
+        query.get("excludedAttributes"),
+    )?)
+}
+
+fn resource(call: &Call, teammate: &Teammate) -> Value {
+    render(
+        &teammate.as_user(),
+        teammate.state == State::Active,
+        &UserMeta {
+            id: teammate.id.as_str(),
+            created: &teammate.created_at.to_string(),
+            last_modified: &teammate.updated_at.to_string(),
+            base: call.base(),
+        },
+    )
+}
+
+fn named(parameters: Vec<String>) -> TeammateId {
+    TeammateId::named(parameters.into_iter().next().unwrap_or_default())
+}
+
+fn to_integer(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

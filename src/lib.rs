@@ -1,0 +1,22 @@
+//! Rollcall: SCIM 2.0 provisioning at the edge.
+//!
+//! This file holds the Worker's entry points and nothing else. The way of a request, the rooms and
+//! their directions are described in `docs/ARCHITECTURE.md`.
+
+pub mod directory;
+pub mod scim;
+pub mod store;
+
+// The rooms that name the platform: they exist on wasm32 alone, so the pure rooms can't lean on them.
+#[cfg(target_arch = "wasm32")]
+mod http;
+
+#[cfg(target_arch = "wasm32")]
+#[worker::event(fetch)]
+async fn fetch(
+    request: worker::Request,
+    env: worker::Env,
+    context: worker::Context,
+) -> worker::Result<worker::Response> {
+    http::answer(request, env, context).await
+}
