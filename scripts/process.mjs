@@ -1,0 +1,76 @@
+// Child processes that are run to their end.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { Halt } from './terminal.mjs';
+import { cargoHome, root } from './paths.mjs';
+
+/**
+ * The environment of every child: npm's bin folder goes first (it holds Node 22), cargo's last (a
+ * fresh rustup is often not yet in the PATH of the shell).
+ */
+export function childEnv(extra = {}) {
+  const path = [join(root, 'node_modules/.bin'), process.env.PATH, join(cargoHome, 'bin')].join(delimiter);
+  return { ...process.env, PATH: path, ...extra };
+}
+
+/**
+ * Runs a command whose output the person sees. Its stdout is progress, and goes to stderr, unless it is
+ * what the person asked for (`output: 'stdout'`); a function as `output` reads along what goes to stdout.
+ * Resolves with the exit status.
+ */
+export function status(command, args, { env = {}, output = 'stderr' } = {}) {
+  const stdout = { stdout: 'inherit', stderr: process.stderr }[output] ?? 'pipe';
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: childEnv(env),
+      stdio: ['ignore', stdout, 'inherit'],
+    });
+    child.stdout?.on('data', (piece) => {
+      process.stdout.write(piece);
+      output(piece.toString());
+    });
+    child.on('error', (error) => reject(missing(command, error)));
+    child.on('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+}
+
+/** As `status`, but anything other than success is a `Halt`, with `advice` as its second line. */
+export async function run(command, args, { advice, ...options } = {}) {
+  const code = await status(command, args, options);
+  if (code !== 0) throw new Halt(failed(command, args, advice));
+}
+
+/** Runs a command silently; what it printed appears only if it fails. Resolves with its stdout. */
+export function runQuietly(command, args, { env = {}, advice } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, env: childEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+    let all = '';
+    let out = '';
+    child.stdout.on('data', (piece) => {
+      all += piece;
+      out += piece;
+    });
+    child.stderr.on('data', (piece) => (all += piece));
+    child.on('error', (error) => reject(missing(command, error)));
+    child.on('close', (code) => {
+      if (code === 0) resolve(out);
+      else reject(new Halt(`${all.trimEnd()}\n\n${failed(command, args, advice)}`));
+    });
+  });
+}
+
+/** The trimmed stdout of a command that answers at once, or null if it is missing or fails. */
+export function answer(command, args) {
+  const { status, stdout } = spawnSync(command, args, { cwd: root, env: childEnv(), encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : null;
+}
+
+function failed(command, args, advice) {
+  return `Failed: ${[command, ...args].join(' ')}${advice ? `\n${advice}` : ''}`;
+}
+
+function missing(command, error) {
+  return error.code === 'ENOENT' ? new Halt(`The command ${command} is not there.`) : error;
+}
