@@ -1,0 +1,97 @@
+// The built Worker in workerd, by Miniflare alone: `wrangler dev` and wrangler's test harness put a
+// proxy in front, which costs more than Rollcall itself. Beside it, on the same D1 database, run the two
+// workers of ./workers.
+
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from 'miniflare';
+import { root } from '../../scripts/paths.mjs';
+import { migrate } from './migrate.mjs';
+
+export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
+
+/**
+ * Starts it on free ports of the loopback interface. Without `folder`, the database is in a temporary
+ * folder that goes away with it; with one it stays there, and a later start on it finds it again.
+ */
+export async function startRollcall({ folder, operatorKey = randomBytes(32).toString('base64url') } = {}) {
+  const database = folder ?? (await mkdtemp(join(tmpdir(), 'rollcall-test-')));
+  const log = openLog();
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      port: 0,
+      // Offline: no question to Cloudflare where this machine seems to be.
+      cf: false,
+      log: new Log(LogLevel.WARN),
+      handleStructuredLogs: ({ level, message }) => log.write(`${level}: ${message}\n`),
+      resourcePersistencePath: database,
+      workers: [await rollcallWorker(operatorKey), await meteredWorker(operatorKey), await inspectorWorker()],
+    }),
+  );
+  const urlOf = async (name) => (await miniflare.unsafeGetDirectURL(name)).origin;
+  const inspectorUrl = await urlOf('inspector');
+  await migrate(inspectorUrl, database);
+  return {
+    baseUrl: await urlOf('rollcall'),
+    meteredUrl: await urlOf('metered'),
+    inspectorUrl,
+    operatorKey,
+    async stop() {
+      await miniflare.dispose();
+      log.end();
+      if (!folder) await rm(database, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Exactly what `wrangler deploy` uploads. */
+async function rollcallWorker(operatorKey) {
+  return worker('rollcall', await builtModules(), { OPERATOR_KEY: operatorKey });
+}
+
+/** The same modules behind an entry that counts what each request asks of D1. */
+async function meteredWorker(operatorKey) {
+  const entry = await module('metered.mjs', join(root, 'test/support/workers/metered.mjs'));
+  return worker('metered', [entry, ...(await builtModules())], { OPERATOR_KEY: operatorKey });
+}
+
+async function inspectorWorker() {
+  return worker('inspector', [await module('inspector.mjs', join(root, 'test/support/workers/inspector.mjs'))], {});
+}
+
+async function worker(name, modules, bindings) {
+  return {
+    name,
+    modules,
+    modulesRoot: '/',
+    bindings,
+    compatibilityDate: await compatibilityDate(),
+    d1Databases: { DB: 'rollcall' },
+    // A port of its own, straight to this worker.
+    unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
+  };
+}
+
+async function builtModules() {
+  const built = join(root, 'build/index.js');
+  if (!existsSync(built)) throw new Error('There is no build/index.js: run `npm run build`, or `npm test`, which does.');
+  return [await module('index.js', built), await module('index_bg.wasm', join(root, 'build/index_bg.wasm'), 'CompiledWasm')];
+}
+
+async function module(path, file, type = 'ESModule') {
+  return { type, path: `/${path}`, contents: await readFile(file, type === 'ESModule' ? 'utf8' : undefined) };
+}
+
+async function compatibilityDate() {
+  const toml = await readFile(join(root, 'wrangler.toml'), 'utf8');
+  return toml.match(/^compatibility_date = "(.+)"$/m)[1];
+}
+
+function openLog() {
+  mkdirSync(join(root, '.wrangler'), { recursive: true });
+  return createWriteStream(WORKER_LOG, { flags: 'w' });
+}

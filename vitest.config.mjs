@@ -1,0 +1,21 @@
+// The integration tests: the built Worker in workerd with real local D1, spoken to over HTTP.
+// `npm test` builds first and runs these under the right Node; after a build `npx vitest` works alone.
+
+import { defineConfig } from 'vitest/config';
+import { WorkerLogReporter } from './test/support/worker-log-reporter.mjs';
+
+// `npm test` counts by this report.
+const report = process.env.ROLLCALL_TEST_REPORT;
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.mjs'],
+    globalSetup: 'test/support/global-setup.mjs',
+    reporters: ['default', new WorkerLogReporter(), ...(report ? [['json', { outputFile: report }]] : [])],
+    // One workerd serves all files; each test makes companies of its own, so files run side by side.
+    pool: 'threads',
+    // Far above what a call takes: it is for machines with few cores under load.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
