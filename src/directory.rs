@@ -9,6 +9,8 @@ pub mod change;
 pub mod company;
 pub mod connection;
 pub mod event;
+#[cfg(test)]
+mod fixtures;
 pub mod fold;
 pub mod id;
 pub mod plan;

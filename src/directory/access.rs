@@ -121,3 +121,77 @@ impl Access {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::fixtures::{NOW, access};
+    use crate::directory::plan::Plan;
+
+    fn connection(id: &str) -> Connection {
+        Connection {
+            id: ConnectionId::named(id),
+            provider: crate::directory::connection::Provider::Okta,
+            name: "Okta".into(),
+            paused: false,
+            first_seen_at: None,
+            last_seen_at: None,
+            created_at: NOW,
+            updated_at: NOW,
+        }
+    }
+
+    #[test]
+    fn groups_need_their_scope_their_entitlement_and_the_switch() {
+        let mut access = access();
+        let ask = |access: &Access, purpose| access.authorize(None, purpose, NOW);
+        assert_eq!(ask(&access, Purpose::Users), Ok(()));
+        assert_eq!(
+            ask(&access, Purpose::ReadGroups),
+            Err(Refusal::MissingScope(Scope::Provisioning))
+        );
+        access.token.scopes.push(Scope::Provisioning);
+        assert_eq!(ask(&access, Purpose::ReadGroups), Ok(()));
+        assert_eq!(
+            ask(&access, Purpose::WriteGroups),
+            Err(Refusal::GroupSyncDisabled)
+        );
+        access.company.settings.group_sync_enabled = true;
+        assert_eq!(ask(&access, Purpose::WriteGroups), Ok(()));
+        access.company.settings.plan = Plan::Growth;
+        access.company.settings.entitlements = vec![Entitlement::Scim];
+        assert_eq!(
+            ask(&access, Purpose::WriteGroups),
+            Err(Refusal::NotEntitled(Entitlement::GroupSync))
+        );
+    }
+
+    #[test]
+    fn a_token_works_at_its_own_connections_endpoint_alone() {
+        let mut access = access();
+        let okta = ConnectionId::named("con_okta");
+        let entra = ConnectionId::named("con_entra");
+        let ask = |access: &Access, endpoint| access.authorize(endpoint, Purpose::Users, NOW);
+        assert_eq!(ask(&access, Some(&okta)), Err(Refusal::NotAuthenticated));
+        access.connection = Some(connection("con_okta"));
+        assert_eq!(ask(&access, Some(&okta)), Ok(()));
+        access.token.connection_id = Some(okta.clone());
+        assert_eq!(ask(&access, Some(&okta)), Ok(()));
+        assert_eq!(ask(&access, None), Ok(()));
+        access.connection = Some(connection("con_entra"));
+        assert_eq!(ask(&access, Some(&entra)), Err(Refusal::NotAuthenticated));
+    }
+
+    #[test]
+    fn a_paused_connection_and_a_lesser_plan_are_refused() {
+        let mut access = access();
+        access.connection = Some(Connection {
+            paused: true,
+            ..connection("con_okta")
+        });
+        let ask = |access: &Access| access.authorize(None, Purpose::Users, NOW);
+        assert_eq!(ask(&access), Err(Refusal::ConnectionPaused));
+        access.company.settings.plan = Plan::Starter;
+        assert_eq!(ask(&access), Err(Refusal::NotEntitled(Entitlement::Scim)));
+    }
+}

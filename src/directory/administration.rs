@@ -156,3 +156,6 @@ fn living<'a>(found: &'a Found, id: &TeammateId) -> Result<&'a Teammate, Refusal
     }
     Ok(teammate)
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,7 +82,7 @@ mod tests {
     fn ids_are_prefixed_and_sort_by_creation() {
         let early = TeammateId::new(Timestamp(1_763_717_400_000), [0xff; 10]);
         let late = TeammateId::new(Timestamp(1_763_717_400_001), [0; 10]);
-        assert_eq!(early.as_str(), "tea_01kajxkwj0zzzzzzzzzzzzzzzz");
+        assert_eq!(early.as_str(), "tea_01kajvzhe0zzzzzzzzzzzzzzzz");
         assert_eq!(late.as_str().len(), "tea_".len() + BODY_LENGTH);
         assert!(early < late);
     }

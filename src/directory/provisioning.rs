@@ -303,3 +303,6 @@ fn guard_last_admin(
     }
     Ok(Decision::Change(change))
 }
+
+#[cfg(test)]
+mod tests;

@@ -96,7 +96,7 @@ mod tests {
         let text = token_text(&company, [0xfb; 32]);
         assert_eq!(
             text,
-            "rc_01kajxkwj00w3gd1r70w3gd1r7_-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_s"
+            "rc_01kajvzhe00w3ge1r70w3ge1r7_-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_s"
         );
         let presented = PresentedToken::parse(&text).expect("our own token");
         assert_eq!(presented.company_id, company);

@@ -71,7 +71,7 @@ impl Failure {
                 json!({
                     "request_id": call.request_id,
                     "method": call.method,
-                    "path": call.url.path(),
+                    "path": call.address.path,
                     "error": self.to_string(),
                 })
             );

@@ -76,7 +76,7 @@ impl Draft {
             Path::Declared(target) => self.apply_declared(kind, target, value, named),
             Path::Extension(schema) => self.apply_extension(kind, schema.id, value),
             Path::Open { schema, name } => self.apply_open(kind, schema.id, name, value),
-            Path::Undeclared { urn, name } => self.apply_undeclared(kind, urn, name, value),
+            Path::Undeclared { urn, name } => self.apply_undeclared(kind, urn, name, value, named),
             Path::Unknown(name) => self.pass_over(name, value, named),
         }
     }

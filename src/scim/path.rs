@@ -77,16 +77,13 @@ impl Path {
                 Some(schema) => Self::within(schema, name),
                 None => Ok(foreign(schema, name)),
             },
-            Qualified::Undeclared { urn, name } => Ok(
-                if is_reserved(urn) || !urn.contains(':') || name.is_empty() {
-                    Self::Unknown(text.to_owned())
-                } else {
-                    Self::Undeclared {
-                        urn: urn.to_owned(),
-                        name: name.to_owned(),
-                    }
-                },
-            ),
+            Qualified::Undeclared { urn, name } if is_extension_name(text) => {
+                Ok(Self::Undeclared {
+                    urn: urn.to_owned(),
+                    name: name.to_owned(),
+                })
+            }
+            Qualified::Undeclared { .. } => Ok(Self::Unknown(text.to_owned())),
         }
     }
 
@@ -135,18 +132,26 @@ fn foreign(schema: &'static Schema, name: &str) -> Path {
     }
 }
 
-/// URNs that RFC 7643 section 10 and RFC 7644 section 8 give to core schemas and messages; what
-/// stands under them and is not registered here is a slip, not an extension.
-fn is_reserved(urn: &str) -> bool {
-    [
+/// Whether the text can be the name of an unregistered extension or of its attribute: the segments
+/// of a URI. What stands under the URNs that RFC 7643 section 10 and RFC 7644 section 8 give to core
+/// schemas and messages, and is not registered here, is a slip and no extension.
+fn is_extension_name(text: &str) -> bool {
+    let reserved = [
         "urn:ietf:params:scim:schemas:core:",
         "urn:ietf:params:scim:api:",
-    ]
-    .iter()
-    .any(|prefix| {
-        urn.split_at_checked(prefix.len())
+    ];
+    let is_reserved = reserved.iter().any(|prefix| {
+        text.split_at_checked(prefix.len())
             .is_some_and(|(start, _)| start.eq_ignore_ascii_case(prefix))
-    })
+    });
+    !is_reserved
+        && text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.split(':').all(|segment| !segment.is_empty())
+        && !text.contains(|character: char| {
+            character.is_whitespace()
+                || character.is_control()
+                || matches!(character, '[' | ']' | '"')
+        })
 }
 
 /// The attribute's name: what stands before a value filter or a sub-attribute.

@@ -21,6 +21,13 @@ pub enum Condition {
     Email(String),
 }
 
+impl Condition {
+    /// Whether at most one teammate of a company can meet it.
+    pub fn is_unique(&self) -> bool {
+        matches!(self, Self::Id(_) | Self::UserName(_))
+    }
+}
+
 pub fn compile(filter: &Filter) -> Result<Condition, ScimError> {
     let Filter::Compare {
         attribute,

@@ -99,38 +99,36 @@ pub fn page(company: &CompanyId, condition: &Condition, offset: i64, limit: i64)
     let keys = match condition {
         Condition::All => format!(
             "SELECT t.id FROM teammates t INDEXED BY teammates_listed \
-             WHERE t.company_id = ?1 AND {LISTED} ORDER BY t.id LIMIT ?2 OFFSET ?3"
+             WHERE t.company_id = ?1 AND {LISTED}"
         ),
-        _ => format!(
-            "{} ORDER BY t.id LIMIT ?2 OFFSET ?3",
-            matching("t.id", condition)
-        ),
+        _ => matching("t.id", condition),
     };
     let statement = Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM ({keys}) k \
+        "SELECT {COLUMNS} AS row FROM ({keys} ORDER BY t.id LIMIT ?2 OFFSET ?3) k \
          CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id ORDER BY t.id"
     ))
     .bind(company.as_str())
     .bind(limit)
     .bind(offset);
-    bind_condition(statement, condition)
+    bind_value(statement, condition)
 }
 
-/// How many teammates match. For [`Condition::All`] the company's own count is the answer, so that
-/// nothing is asked.
-pub fn count(company: &CompanyId, condition: &Condition) -> Option<Statement> {
-    if *condition == Condition::All {
-        return None;
-    }
-    // The numbering of the parameters is that of `page`: 2 and 3 are not used here.
-    let statement = Statement::new(format!(
-        "{} AND ?2 IS NULL AND ?3 IS NULL",
-        matching("json_array(count(*)) AS row", condition)
-    ))
-    .bind(company.as_str())
-    .bind(None::<i64>)
-    .bind(None::<i64>);
-    Some(bind_condition(statement, condition))
+/// The one listed teammate that a unique key finds.
+pub fn find(company: &CompanyId, condition: &Condition) -> Statement {
+    let statement = Statement::new(matching(&format!("{COLUMNS} AS row"), condition))
+        .bind(company.as_str())
+        .bind(None::<i64>)
+        .bind(None::<i64>);
+    bind_value(statement, condition)
+}
+
+/// How many teammates match.
+pub fn count(company: &CompanyId, condition: &Condition) -> Statement {
+    let statement = Statement::new(matching("json_array(count(*)) AS row", condition))
+        .bind(company.as_str())
+        .bind(None::<i64>)
+        .bind(None::<i64>);
+    bind_value(statement, condition)
 }
 
 pub fn counted(outcome: &Outcome) -> Result<u64, StoreError> {
@@ -139,7 +137,8 @@ pub fn counted(outcome: &Outcome) -> Result<u64, StoreError> {
         .map_or(0, |(count,)| count))
 }
 
-/// `SELECT what` of the listed teammates that meet the condition, each by an index of its own.
+/// `SELECT what` of the listed teammates that meet the condition, by the index that it has. The value
+/// is always `?4`: 2 and 3 are limit and offset, where there are any.
 fn matching(what: &str, condition: &Condition) -> String {
     let source = match condition {
         Condition::All => "teammates t WHERE t.company_id = ?1",
@@ -155,7 +154,7 @@ fn matching(what: &str, condition: &Condition) -> String {
     format!("SELECT {what} FROM {source} AND {LISTED}")
 }
 
-fn bind_condition(statement: Statement, condition: &Condition) -> Statement {
+fn bind_value(statement: Statement, condition: &Condition) -> Statement {
     match condition {
         Condition::All => statement,
         Condition::Id(value)

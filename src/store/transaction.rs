@@ -122,6 +122,9 @@ pub struct Written {
     pub is_new: bool,
 }
 
+/// The rule that decides on what was found; asked anew after each lost race.
+pub type Decide<'a, S> = dyn FnMut(&S, &Found, &mut Notes) -> Result<Decision, Refusal> + 'a;
+
 pub struct Transaction<'a, C: Caller> {
     pub database: &'a Database,
     pub caller: &'a C,
@@ -138,7 +141,7 @@ pub struct Transaction<'a, C: Caller> {
 impl<C: Caller> Transaction<'_, C> {
     pub async fn run(
         mut self,
-        mut decide: impl FnMut(&C::Standing, &Found, &mut Notes) -> Result<Decision, Refusal>,
+        decide: &mut Decide<'_, C::Standing>,
     ) -> Result<Result<Written, Refusal>, StoreError> {
         let mut guess = self
             .head_start

@@ -15,6 +15,7 @@ use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
 use crate::store::companies;
 use crate::store::error::StoreError;
+use crate::store::statement::{Outcome, Statement};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -90,6 +91,21 @@ pub(super) fn unknown(id: &CompanyId) -> Refusal {
         kind: "company",
         id: id.to_string(),
     }
+}
+
+/// Reads something of a company in one call, and says so where there is no such company.
+pub(super) async fn read_of(
+    call: &Call,
+    id: &CompanyId,
+    statement: Statement,
+) -> Result<Outcome, Failure> {
+    let outcomes = call
+        .database(id)?
+        .batch(&[companies::get(id), statement])
+        .await?;
+    let mut outcomes = outcomes.into_iter();
+    companies::one(&outcomes.next().unwrap_or_default())?.ok_or_else(|| unknown(id))?;
+    Ok(outcomes.next().unwrap_or_default())
 }
 
 pub(super) async fn find(call: &Call, id: &CompanyId) -> Result<Company, Failure> {

@@ -65,9 +65,8 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     call.require_operator()?;
     let (company, _) = ids(parameters);
     let page = Page::of(call)?;
-    companies::find(call, &company).await?;
     let statement = connections::page(&company, page.after.as_deref(), page.rows());
-    let outcome = call.database(&company)?.run(statement).await?;
+    let outcome = companies::read_of(call, &company, statement).await?;
     Ok(page.reply(
         connections::many(&outcome)?,
         |connection| connection.id.to_string(),

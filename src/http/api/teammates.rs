@@ -19,7 +19,7 @@ use crate::scim::patch::PatchRequest;
 use crate::scim::schema::CUSTOM_FIELDS_URN;
 use crate::scim::user::User;
 use crate::store::teammates::{self, Key, Shown};
-use crate::store::transaction::{Operator, Question, Transaction, Written};
+use crate::store::transaction::{Decide, Operator, Question, Transaction, Written};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -65,14 +65,13 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
         None => Shown::Living,
         Some(text) => Shown::Only(state_named(text)?),
     };
-    companies::find(call, &company).await?;
     let after = page.after.as_deref();
     let prefix = query.get("search").map(fold);
     let statement = match &prefix {
         Some(prefix) => teammates::search_page(&company, shown, prefix, after, page.rows()),
         None => teammates::app_page(&company, shown, after, page.rows()),
     };
-    let outcome = call.database(&company)?.run(statement).await?;
+    let outcome = companies::read_of(call, &company, statement).await?;
     Ok(page.reply(
         teammates::many(&outcome)?,
         |teammate| match prefix {
@@ -95,7 +94,7 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
     call.require_operator()?;
     let (company, id) = ids(parameters);
     let read = teammates::get(&company, &Key::Id(TeammateId::named(id.as_str())));
-    let outcome = call.database(&company)?.run(read).await?;
+    let outcome = companies::read_of(call, &company, read).await?;
     match teammates::one(&outcome)? {
         Some(teammate) => Ok(Reply::ok(teammate.to_app_json())),
         None => Err(Refusal::NotFound {
@@ -115,7 +114,7 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
         key: Key::UserName(fold(&new.user_name)),
         templates: new.template_id.iter().cloned().collect(),
     };
-    let written = write(call, company_id, question, 201, |company, found, _| {
+    let written = write(call, company_id, question, 201, &mut |company, found, _| {
         administration::create(company, found, &new, &new_id, call.now)
     })
     .await?;
@@ -153,7 +152,7 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
         call.api_body().await?
     };
     let patch = as_patch(&edit)?;
-    change(call, parameters, 200, |_, found, id, notes| {
+    change(call, parameters, 200, &mut |_, found, id, notes| {
         administration::edit(
             found,
             id,
@@ -206,7 +205,7 @@ fn as_patch(edit: &Edit) -> Result<PatchRequest, Failure> {
 
 pub(in crate::http) async fn block(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
-    change(call, parameters, 200, |_, found, id, _| {
+    change(call, parameters, 200, &mut |_, found, id, _| {
         administration::block(found, id, call.now)
     })
     .await
@@ -214,7 +213,7 @@ pub(in crate::http) async fn block(call: &Call, parameters: Vec<String>) -> Answ
 
 pub(in crate::http) async fn unblock(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
-    change(call, parameters, 200, |company, found, id, _| {
+    change(call, parameters, 200, &mut |company, found, id, _| {
         administration::unblock(company, found, id, call.now)
     })
     .await
@@ -222,19 +221,22 @@ pub(in crate::http) async fn unblock(call: &Call, parameters: Vec<String>) -> An
 
 pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
-    change(call, parameters, 204, |_, found, id, _| {
+    change(call, parameters, 204, &mut |_, found, id, _| {
         administration::delete(found, id, call.now)
     })
     .await?;
     Ok(Reply::empty())
 }
 
+type DecideOnId<'a> =
+    dyn FnMut(&Company, &Found, &TeammateId, &mut Notes) -> Result<Decision, Refusal> + 'a;
+
 /// Changes one teammate by its id, and answers with it.
 async fn change(
     call: &Call,
     parameters: Vec<String>,
     status: u16,
-    mut decide: impl FnMut(&Company, &Found, &TeammateId, &mut Notes) -> Result<Decision, Refusal>,
+    decide: &mut DecideOnId<'_>,
 ) -> Answer {
     let (company_id, id) = ids(parameters);
     let id = TeammateId::named(id);
@@ -247,7 +249,7 @@ async fn change(
         company_id,
         question,
         status,
-        |company, found, notes| decide(company, found, &id, notes),
+        &mut |company, found, notes| decide(company, found, &id, notes),
     )
     .await?;
     Ok(Reply::ok(written.teammate.to_app_json()))
@@ -258,7 +260,7 @@ async fn write(
     company_id: CompanyId,
     question: Question,
     status: u16,
-    decide: impl FnMut(&Company, &Found, &mut Notes) -> Result<Decision, Refusal>,
+    decide: &mut Decide<'_, Company>,
 ) -> Result<Written, Failure> {
     let caller = Operator { company_id };
     let written = Transaction {

@@ -1,11 +1,9 @@
 //! `/Users`: teammates as identity providers see them.
 
 use crate::directory::access::{Access, Purpose};
-use crate::directory::change::Decision;
 use crate::directory::fold::fold;
 use crate::directory::id::TeammateId;
 use crate::directory::provisioning::{self, Found, Notes};
-use crate::directory::refusal::Refusal;
 use crate::directory::teammate::{State, Teammate};
 use crate::directory::template;
 use crate::http::call::Call;
@@ -20,7 +18,7 @@ use crate::scim::user::{Understood, User, UserMeta, render};
 use crate::store::access::recent;
 use crate::store::filter::{Condition, compile};
 use crate::store::teammates::{self, Key};
-use crate::store::transaction::{Question, Transaction, Written};
+use crate::store::transaction::{Decide, Question, Transaction, Written};
 use serde_json::Value;
 
 pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
@@ -28,30 +26,51 @@ pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
         Ok(question) => question,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
+    let (found, total) = listed(call, &page, &condition).await?;
+    let resources = found
+        .iter()
+        .map(|teammate| projection.apply(resource(call, teammate)))
+        .collect();
+    Ok(Reply::ok(list_response(resources, total, page.start_index)))
+}
+
+/// The page's teammates, and how many there are in all.
+async fn listed(
+    call: &Call,
+    page: &ListQuery,
+    condition: &Condition,
+) -> Result<(Vec<Teammate>, u64), Failure> {
     let company = call.identity_provider()?.token.company_id;
     let offset = page.start_index.saturating_sub(1);
-    let mut reads = vec![teammates::page(
-        &company,
-        &condition,
-        to_integer(offset),
-        to_integer(page.count),
-    )];
-    reads.extend(teammates::count(&company, &condition));
+    let reads = if condition.is_unique() {
+        vec![teammates::find(&company, condition)]
+    } else {
+        let rows = teammates::page(
+            &company,
+            condition,
+            to_integer(offset),
+            to_integer(page.count),
+        );
+        match condition {
+            Condition::All => vec![rows],
+            _ => vec![rows, teammates::count(&company, condition)],
+        }
+    };
     let (access, outcomes) = call.authorized_read(Purpose::Users, reads).await?;
-    let found = outcomes
+    let mut found = outcomes
         .first()
         .map(teammates::many)
         .transpose()?
         .unwrap_or_default();
     let total = match outcomes.get(1) {
         Some(count) => teammates::counted(count)?,
+        None if condition.is_unique() => found.len() as u64,
         None => access.company.listed_teammates,
     };
-    let resources = found
-        .iter()
-        .map(|teammate| projection.apply(resource(call, teammate)))
-        .collect();
-    Ok(Reply::ok(list_response(resources, total, page.start_index)))
+    if condition.is_unique() && (offset > 0 || page.count == 0) {
+        found.clear();
+    }
+    Ok((found, total))
 }
 
 fn list_question(call: &Call) -> Result<(ListQuery, Condition, Projection), Failure> {
@@ -107,7 +126,7 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
         notes,
         head_start,
     }
-    .run(|access, found, notes| {
+    .run(&mut |access, found, notes| {
         access.authorize(call.endpoint(), Purpose::Users, call.now)?;
         call.saw(&caller, access);
         provisioning::create(access, found, &user, &new_id, call.now, notes)
@@ -124,7 +143,7 @@ pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> An
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
-    let written = change(call, &id, 200, notes, |access, found, notes| {
+    let written = change(call, &id, 200, notes, &mut |access, found, notes| {
         provisioning::update(access, found, &id, &user, call.now, notes)
     })
     .await?;
@@ -145,7 +164,7 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
-    let written = change(call, &id, 200, notes, |access, found, notes| {
+    let written = change(call, &id, 200, notes, &mut |access, found, notes| {
         let current = provisioning::listed(found, &id)?;
         let patched = patch.apply(&current.as_user())?;
         notes.extend(patched.notes);
@@ -159,7 +178,7 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
 
 pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Answer {
     let id = named(parameters);
-    change(call, &id, 204, Vec::new(), |access, found, _| {
+    change(call, &id, 204, Vec::new(), &mut |access, found, _| {
         provisioning::remove(access, found, &id, call.now)
     })
     .await?;
@@ -172,7 +191,7 @@ async fn change(
     id: &TeammateId,
     status: u16,
     notes: Notes,
-    mut decide: impl FnMut(&Access, &Found, &mut Notes) -> Result<Decision, Refusal>,
+    decide: &mut Decide<'_, Access>,
 ) -> Result<Written, Failure> {
     let caller = call.identity_provider()?;
     let written = Transaction {
@@ -187,7 +206,7 @@ async fn change(
         notes,
         head_start: None,
     }
-    .run(|access, found, notes| {
+    .run(&mut |access, found, notes| {
         access.authorize(call.endpoint(), Purpose::Users, call.now)?;
         call.saw(&caller, access);
         decide(access, found, notes)

@@ -94,6 +94,7 @@ impl Draft {
         urn: &str,
         name: &str,
         value: Option<&Value>,
+        named: Named,
     ) -> Result<(), ScimError> {
         if self.resource.len() > MAX_MEMBERS {
             return Err(ScimError::invalid_value(format!(
@@ -108,6 +109,9 @@ impl Draft {
         };
         if is_whole {
             self.apply_extension(kind, &whole, value)
+        } else if !urn.contains(':') {
+            // "custom:badge" has an attribute's name, but no URN in front of it.
+            self.pass_over(&whole, value, named)
         } else {
             self.apply_open(kind, urn, name, value)
         }

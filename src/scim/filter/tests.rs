@@ -1,4 +1,5 @@
 use super::{Filter, Literal, Operator};
+use crate::scim::error::ScimType;
 use crate::scim::path::AttributePath;
 use crate::scim::schema::USER;
 use proptest::prelude::*;
@@ -82,10 +83,7 @@ fn broken_filters_are_explained() {
         ),
     ] {
         let error = Filter::parse(text).expect_err(text);
-        assert_eq!(
-            error.scim_type.map(|kind| kind.as_str()),
-            Some("invalidFilter")
-        );
+        assert_eq!(error.scim_type.map(ScimType::as_str), Some("invalidFilter"));
         assert!(error.detail.contains(why), "{text}: {}", error.detail);
     }
 }
@@ -155,8 +153,9 @@ fn literal() -> impl Strategy<Value = Literal> {
     prop_oneof![
         "[^\0]{0,12}".prop_map(Literal::String),
         any::<i64>().prop_map(|number| Literal::Number(number.into())),
-        any::<f64>().prop_filter_map("finite", |number| {
-            serde_json::Number::from_f64(number).map(Literal::Number)
+        // serde_json reads other fractions to the last bit only with its feature float_roundtrip.
+        any::<i32>().prop_filter_map("finite", |number| {
+            serde_json::Number::from_f64(f64::from(number) / 4.0).map(Literal::Number)
         }),
         any::<bool>().prop_map(Literal::Boolean),
         Just(Literal::Null),

@@ -26,11 +26,11 @@ fn user(body: Value) -> User {
 }
 
 fn patch(user: &User, operations: Value) -> Result<Understood<User>, ScimError> {
-    let body = json!({
-        "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
-        "Operations": operations
-    });
-    PatchRequest::parse(&object(body))?.value.apply(user)
+    let mut body = object(json!({
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"]
+    }));
+    body.insert("Operations".to_owned(), operations);
+    PatchRequest::parse(&body)?.value.apply(user)
 }
 
 /// The attributes after operations on a user with the attributes of `before`.

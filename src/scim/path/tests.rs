@@ -1,4 +1,5 @@
 use super::{AttributePath, Path};
+use crate::scim::error::ScimType;
 use crate::scim::schema::USER;
 use proptest::prelude::*;
 
@@ -17,10 +18,7 @@ fn read(text: &str) -> String {
         Ok(Path::Undeclared { urn, name }) => format!("undeclared {urn} / {name}"),
         Ok(Path::Unknown(name)) => format!("unknown {name}"),
         Err(error) => {
-            assert_eq!(
-                error.scim_type.map(|kind| kind.as_str()),
-                Some("invalidPath")
-            );
+            assert_eq!(error.scim_type.map(ScimType::as_str), Some("invalidPath"));
             format!("error {}", error.detail)
         }
     }

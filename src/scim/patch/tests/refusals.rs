@@ -1,10 +1,12 @@
 //! PATCH requests that change nothing, and why.
 
 use super::{object, patch, user};
+use crate::scim::error::ScimType;
 use crate::scim::patch::PatchRequest;
 use serde_json::{Value, json};
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn operations_that_cannot_be_done_are_refused() {
     let before = user(json!({
         "title": "T",
@@ -144,7 +146,7 @@ fn operations_that_cannot_be_done_are_refused() {
         .expect_err("refused");
         assert_eq!(error.status, 400);
         assert_eq!(
-            error.scim_type.map(|kind| kind.as_str()),
+            error.scim_type.map(ScimType::as_str),
             Some(scim_type),
             "{operation}"
         );
@@ -166,7 +168,7 @@ fn bodies_without_operations_are_refused() {
     ] {
         let error = PatchRequest::parse(&object(body.clone())).expect_err("refused");
         assert_eq!(
-            error.scim_type.map(|kind| kind.as_str()),
+            error.scim_type.map(ScimType::as_str),
             Some("invalidSyntax"),
             "{body}"
         );
@@ -216,4 +218,19 @@ fn a_filter_cannot_smuggle_a_nul() {
         json!([{"op": "add", "path": "emails[type eq \"a\\u0000\"].value", "value": "x"}]);
     let error = patch(&user(json!({})), operations).expect_err("refused");
     assert!(error.detail.contains("NUL"), "{}", error.detail);
+}
+
+#[test]
+fn a_request_cannot_compare_without_bound() {
+    let role = json!({"value": "r", "display": "x".repeat(60_000)});
+    let before = user(json!({"roles": vec![role; 5]}));
+    let path = format!("roles[{}].type", vec!["type pr"; 700].join(" or "));
+    let operation = json!({"op": "replace", "path": path, "value": null});
+    assert!(patch(&before, json!([operation])).is_ok());
+    let error = patch(&before, json!([operation, operation])).expect_err("refused");
+    assert!(
+        error.detail.contains("compares too much in roles"),
+        "{}",
+        error.detail
+    );
 }

@@ -13,6 +13,7 @@ fn check(cases: Vec<Case>) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn entra_replaces_and_adds() {
     check(vec![
         (

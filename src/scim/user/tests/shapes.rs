@@ -98,6 +98,7 @@ fn entra_documented_create_with_nulls_notes_nothing_for_them() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn bodies_become_canonical_attributes() {
     let cases = [
         (
