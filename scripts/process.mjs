@@ -4,14 +4,15 @@ import { spawn, spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { Halt } from './terminal.mjs';
 import { cargoHome, root } from './paths.mjs';
+import { installedNodeFolder } from './setup/node.mjs';
 
 /**
- * The environment of every child: npm's bin folder goes first (it holds Node 22), cargo's last (a
+ * The environment of every child: what npm installed goes first, Node included, and cargo's folder last (a
  * fresh rustup is often not yet in the PATH of the shell).
  */
 export function childEnv(extra = {}) {
-  const path = [join(root, 'node_modules/.bin'), process.env.PATH, join(cargoHome, 'bin')].join(delimiter);
-  return { ...process.env, PATH: path, ...extra };
+  const folders = [installedNodeFolder(), join(root, 'node_modules/.bin'), process.env.PATH, join(cargoHome, 'bin')];
+  return { ...process.env, PATH: folders.filter(Boolean).join(delimiter), ...extra };
 }
 
 /**
@@ -19,13 +20,13 @@ export function childEnv(extra = {}) {
  * what the person asked for (`output: 'stdout'`); a function as `output` reads along what goes to stdout.
  * Resolves with the exit status.
  */
-export function status(command, args, { env = {}, output = 'stderr' } = {}) {
+export function status(command, args, { env = {}, input = 'ignore', output = 'stderr' } = {}) {
   const stdout = { stdout: 'inherit', stderr: process.stderr }[output] ?? 'pipe';
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
       env: childEnv(env),
-      stdio: ['ignore', stdout, 'inherit'],
+      stdio: [input, stdout, 'inherit'],
     });
     child.stdout?.on('data', (piece) => {
       process.stdout.write(piece);

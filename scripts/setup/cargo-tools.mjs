@@ -16,13 +16,13 @@ const QUICK_TO_COMPILE = {
 
 /** Resolves with the path of a worker-build that is of the same release as the `worker` crate. */
 export function ensureWorkerBuild() {
-  return ensureTool({ name: 'worker-build', crate: 'worker-build', version: lockedVersion('worker'), extra: ['--locked'], takes: '2 to 5 minutes' });
+  return ensureTool({ name: 'worker-build', crate: 'worker-build', version: lockedVersion('worker'), extra: ['--locked'], takes: '3 to 8 minutes' });
 }
 
 /** Resolves with the path of the CLI: it must be of exactly the version of the linked library. */
 export function ensureWasmBindgen() {
   // Not --locked: the lock file inside that crate names versions that registries no longer serve.
-  return ensureTool({ name: 'wasm-bindgen', crate: 'wasm-bindgen-cli', version: lockedVersion('wasm-bindgen'), extra: [], takes: '1 to 3 minutes' });
+  return ensureTool({ name: 'wasm-bindgen', crate: 'wasm-bindgen-cli', version: lockedVersion('wasm-bindgen'), extra: [], takes: '2 to 5 minutes' });
 }
 
 async function ensureTool({ name, crate, version, extra, takes }) {

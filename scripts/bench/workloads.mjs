@@ -1,0 +1,71 @@
+// What the bench sends. Each workload says for the number `i` of a request what goes over the wire and
+// which status is the right one; `target` is {token, companyId} of the company, or of nobody for the floor.
+
+import { person } from '../../test/support/population.mjs';
+
+export const POPULATION = 10_000;
+
+/** Spreads the requests over the whole company: 7919 is a prime. */
+const somebody = (i) => person((i * 7919) % POPULATION);
+
+const scim = (method, path, body) => ({ token }) => ({
+  method,
+  path: `/v2${path}`,
+  headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/scim+json' }) },
+  body,
+});
+
+/** As Okta sends it. */
+function newcomer(i, round) {
+  const name = `New.${round}.${i}`;
+  return {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName: `${name}@example.com`,
+    name: { givenName: 'New', familyName: name },
+    displayName: name,
+    emails: [{ primary: true, value: `${name}@example.com`, type: 'work' }],
+    locale: 'en-US',
+    externalId: `new-${round}-${i}`,
+    active: true,
+  };
+}
+
+export const workloads = {
+  'floor read': {
+    status: 200,
+    request: (i) => () => ({ method: 'GET', path: `/people/${somebody(i).userName.toLowerCase()}` }),
+  },
+  'look-up': {
+    status: 200,
+    request: (i) => scim('GET', `/Users?filter=userName%20eq%20%22${encodeURIComponent(somebody(i).userName)}%22`),
+  },
+  get: {
+    status: 200,
+    request: (i) => scim('GET', `/Users/${somebody(i).id}`),
+  },
+  page: {
+    status: 200,
+    request: (i) => scim('GET', `/Users?startIndex=${1 + (i % 10) * 100}&count=100`),
+  },
+  discovery: {
+    status: 200,
+    request: () => scim('GET', '/ServiceProviderConfig'),
+  },
+  'floor insert': {
+    status: 201,
+    request: (i, round) => () => ({ method: 'POST', path: '/people', body: newcomer(i, round) }),
+  },
+  create: {
+    status: 201,
+    request: (i, round) => scim('POST', '/Users', newcomer(i, round)),
+  },
+  // Blocks everybody in turn, and in the next pass unblocks them: every request is a change.
+  'patch active': {
+    status: 200,
+    request: (i) =>
+      scim('PATCH', `/Users/${person(i % POPULATION).id}`, {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'replace', value: { active: Math.floor(i / POPULATION) % 2 === 1 } }],
+      }),
+  },
+};
