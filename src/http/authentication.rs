@@ -5,8 +5,7 @@ use super::failure::Failure;
 use crate::directory::access::{Access, Purpose};
 use crate::directory::refusal::Refusal;
 use crate::directory::token::PresentedToken;
-use crate::store::access;
-use crate::store::statement::{Outcome, Statement};
+use crate::store::statement::{Outcome, Statement, taken_apart, together};
 use crate::store::transaction::{Caller as _, IdentityProvider};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
@@ -27,24 +26,50 @@ impl Call {
         })
     }
 
-    /// Authenticates and reads in one round trip: `reads` run in the batch whose first statement is the
-    /// authentication, and what they found is given out only if it holds.
+    /// Authenticates and reads in one round trip. What the reads found, a few rows each, is given out
+    /// only if the authentication holds.
     pub(super) async fn authorized_read(
         &self,
         purpose: Purpose,
         reads: Vec<Statement>,
     ) -> Result<(Access, Vec<Outcome>), Failure> {
         let caller = self.identity_provider()?;
-        let mut batch = vec![access::read(&caller.token, self.endpoint())];
-        batch.extend(reads);
+        let reads = with_access(&caller, reads);
         let database = self.database(&caller.token.company_id)?;
-        let mut outcomes = database.batch(&batch).await?.into_iter();
+        let mut outcomes = database.read(&reads).await?.into_iter();
+        let access = self.authorized(&caller, purpose, outcomes.next())?;
+        Ok((access, outcomes.collect()))
+    }
+
+    /// The same with a read of any number of rows, which come last.
+    pub(super) async fn authorized_page(
+        &self,
+        purpose: Purpose,
+        reads: Vec<Statement>,
+        page: Statement,
+    ) -> Result<(Access, Vec<Outcome>, Outcome), Failure> {
+        let caller = self.identity_provider()?;
+        let reads = together(&with_access(&caller, reads));
+        let database = self.database(&caller.token.company_id)?;
+        let mut outcomes = database.batch(&[reads, page]).await?.into_iter();
+        let reads = taken_apart(&outcomes.next().unwrap_or_default())?;
+        let mut reads = reads.into_iter();
+        let access = self.authorized(&caller, purpose, reads.next())?;
+        Ok((access, reads.collect(), outcomes.next().unwrap_or_default()))
+    }
+
+    fn authorized(
+        &self,
+        caller: &IdentityProvider,
+        purpose: Purpose,
+        outcome: Option<Outcome>,
+    ) -> Result<Access, Failure> {
         let access = caller
-            .standing(&outcomes.next().unwrap_or_default())?
+            .standing(&outcome.unwrap_or_default())?
             .ok_or(Refusal::NotAuthenticated)?;
         access.authorize(self.endpoint(), purpose, self.now)?;
-        self.saw(&caller, &access);
-        Ok((access, outcomes.collect()))
+        self.saw(caller, &access);
+        Ok(access)
     }
 
     /// For a request that can't be used: the caller learns why only if it may call at all.
@@ -83,4 +108,10 @@ impl Call {
             .eq_ignore_ascii_case("bearer")
             .then(|| credentials.trim().to_owned())
     }
+}
+
+fn with_access(caller: &IdentityProvider, reads: Vec<Statement>) -> Vec<Statement> {
+    let mut all = vec![caller.read()];
+    all.extend(reads);
+    all
 }

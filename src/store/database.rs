@@ -1,7 +1,7 @@
 //! The one place that talks to D1, and counts what that costs.
 
 use super::error::StoreError;
-use super::statement::{Binding, Outcome, Statement};
+use super::statement::{Binding, Outcome, Statement, taken_apart, together};
 use serde::Deserialize;
 use std::cell::Cell;
 use worker::wasm_bindgen::JsValue;
@@ -49,6 +49,11 @@ impl Database {
         self.cost.set(cost);
         let results = self.d1.batch(prepared).await.map_err(failed)?;
         results.iter().map(|result| self.outcome(result)).collect()
+    }
+
+    /// Reads that find a few rows each, as one statement in one round trip.
+    pub async fn read(&self, reads: &[Statement]) -> Result<Vec<Outcome>, StoreError> {
+        taken_apart(&self.run(together(reads)).await?)
     }
 
     /// One statement, one round trip.

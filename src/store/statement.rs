@@ -5,6 +5,7 @@
 
 use super::error::StoreError;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,53 @@ impl Statement {
         self.bindings.push(binding.into());
         self
     }
+}
+
+/// Several reads as one statement: what they find comes back as one row, to be taken apart by
+/// [`taken_apart`]. A statement has a price of its own in D1, whatever it does.
+///
+/// For reads that find a few rows: a value in D1 holds at most 2 MB.
+pub fn together(reads: &[Statement]) -> Statement {
+    let mut bindings = Vec::new();
+    let mut columns = Vec::new();
+    for read in reads {
+        let sql = shifted(&read.sql, bindings.len());
+        columns.push(format!("(SELECT json_group_array(json(row)) FROM ({sql}))"));
+        bindings.extend(read.bindings.iter().cloned());
+    }
+    Statement {
+        sql: format!("SELECT json_array({}) AS row", columns.join(", ")).into(),
+        bindings,
+    }
+}
+
+/// The outcomes of reads that were put [`together`], in their order.
+pub fn taken_apart(outcome: &Outcome) -> Result<Vec<Outcome>, StoreError> {
+    let found: Option<Vec<Vec<Box<RawValue>>>> = outcome.decode_first()?;
+    Ok(found
+        .unwrap_or_default()
+        .into_iter()
+        .map(|rows| Outcome {
+            rows: rows.into_iter().map(|row| row.get().to_owned()).collect(),
+            changes: 0,
+        })
+        .collect())
+}
+
+/// The SQL with every numbered parameter moved on. Our SQL has no question mark but in parameters.
+fn shifted(sql: &str, by: usize) -> String {
+    let mut parts = sql.split('?');
+    let mut shifted = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.len()
+            - part
+                .trim_start_matches(|digit: char| digit.is_ascii_digit())
+                .len();
+        let (number, rest) = part.split_at(digits);
+        let number = number.parse::<usize>().unwrap_or_default();
+        shifted.extend(["?", &(number + by).to_string(), rest]);
+    }
+    shifted
 }
 
 impl From<&str> for Binding {
@@ -123,5 +171,40 @@ pub mod moment {
         ) -> Result<Option<Timestamp>, D::Error> {
             Option::<i64>::deserialize(deserializer).map(|moment| moment.map(Timestamp))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_are_put_together_and_taken_apart() {
+        let read = |sql: &'static str| Statement::new(sql);
+        let both = together(&[
+            read("SELECT a AS row FROM t WHERE x = ?1 AND y = ?2")
+                .bind("x")
+                .bind(2),
+            read("SELECT b AS row FROM u WHERE z = ?1 LIMIT ?12").bind("z"),
+        ]);
+        assert_eq!(
+            both.sql,
+            "SELECT json_array((SELECT json_group_array(json(row)) FROM \
+             (SELECT a AS row FROM t WHERE x = ?1 AND y = ?2)), \
+             (SELECT json_group_array(json(row)) FROM \
+             (SELECT b AS row FROM u WHERE z = ?3 LIMIT ?14))) AS row"
+        );
+        assert_eq!(both.bindings, vec!["x".into(), 2.into(), "z".into()]);
+        let outcome = Outcome {
+            rows: vec!["[[[1,\"a\"]],[]]".to_owned()],
+            changes: 0,
+        };
+        let apart = taken_apart(&outcome).expect("two outcomes");
+        assert_eq!(apart.len(), 2);
+        assert_eq!(
+            apart[0].decode::<(i64, String)>(),
+            Ok(vec![(1, "a".to_owned())])
+        );
+        assert_eq!(apart[1].rows.len(), 0);
     }
 }

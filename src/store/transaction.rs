@@ -9,7 +9,7 @@ use super::companies;
 use super::database::Database;
 use super::error::StoreError;
 use super::journal::{self, Counts, Ending, Event, RequestLine};
-use super::statement::{Outcome, Statement};
+use super::statement::{Outcome, Statement, taken_apart, together};
 use super::teammates::{self, Key, write};
 use super::templates;
 use crate::directory::access::{Access, Actor};
@@ -192,7 +192,7 @@ impl<C: Caller> Transaction<'_, C> {
         Err(StoreError::Contention(MOST_ATTEMPTS))
     }
 
-    /// The reads that every batch of this transaction begins with.
+    /// What every batch of this transaction begins with.
     fn reads(&self, claimed_user_name: Option<&str>) -> Vec<Statement> {
         let company = self.caller.company_id();
         let mut reads = vec![
@@ -211,9 +211,9 @@ impl<C: Caller> Transaction<'_, C> {
         reads
     }
 
-    fn read_back(&self, outcomes: &[Outcome]) -> Result<Option<(C::Standing, Found)>, StoreError> {
-        let mut outcomes = outcomes.iter();
-        let mut next = || outcomes.next().cloned().unwrap_or_default();
+    fn read_back(&self, outcome: &Outcome) -> Result<Option<(C::Standing, Found)>, StoreError> {
+        let mut outcomes = taken_apart(outcome)?.into_iter();
+        let mut next = || outcomes.next().unwrap_or_default();
         let Some(standing) = self.caller.standing(&next())? else {
             return Ok(None);
         };
@@ -235,8 +235,8 @@ impl<C: Caller> Transaction<'_, C> {
     }
 
     async fn look(&self) -> Result<Option<(C::Standing, Found)>, StoreError> {
-        let outcomes = self.database.batch(&self.reads(None)).await?;
-        self.read_back(&outcomes)
+        let outcome = self.database.run(together(&self.reads(None))).await?;
+        self.read_back(&outcome)
     }
 
     async fn commit(
@@ -246,9 +246,8 @@ impl<C: Caller> Transaction<'_, C> {
         notes: Notes,
     ) -> Result<Commit<C::Standing>, StoreError> {
         let company = C::company(standing);
-        let mut batch = self.reads(change.claimed_user_name().as_deref());
-        let reads = batch.len();
-        batch.push(write::apply(company, change));
+        let reads = self.reads(change.claimed_user_name().as_deref());
+        let mut batch = vec![together(&reads), write::apply(company, change)];
         batch.extend(journal::record(
             &company.id,
             counts_of(change),
@@ -259,16 +258,11 @@ impl<C: Caller> Transaction<'_, C> {
         ));
         batch.extend(write::emails(company, change, &self.line.request_id));
         match self.database.batch(&batch).await {
-            Ok(outcomes) => {
-                let applied = outcomes
-                    .get(reads)
-                    .is_some_and(|outcome| outcome.changes == 1);
-                if applied {
-                    return Ok(Commit::Done);
-                }
-                let reads = outcomes.get(..reads).unwrap_or_default();
-                Ok(Commit::TooLate(self.read_back(reads)?))
-            }
+            Ok(outcomes) => match outcomes.as_slice() {
+                [_, write, ..] if write.changes == 1 => Ok(Commit::Done),
+                [reads, ..] => Ok(Commit::TooLate(self.read_back(reads)?)),
+                [] => Ok(Commit::TooLate(None)),
+            },
             Err(error) => self.after_failure(error, change).await,
         }
     }
@@ -280,14 +274,13 @@ impl<C: Caller> Transaction<'_, C> {
         error: StoreError,
         change: &Change,
     ) -> Result<Commit<C::Standing>, StoreError> {
-        let mut batch = self.reads(change.claimed_user_name().as_deref());
+        let reads = self.reads(change.claimed_user_name().as_deref());
         let committed = journal::is_committed(self.caller.company_id(), &self.line.request_id);
-        batch.push(committed);
-        let Ok(outcomes) = self.database.batch(&batch).await else {
+        let Ok(outcomes) = self.database.batch(&[together(&reads), committed]).await else {
             return Err(error);
         };
-        match outcomes.split_last() {
-            Some((committed, reads)) if committed.rows.is_empty() => {
+        match outcomes.as_slice() {
+            [reads, committed] if committed.rows.is_empty() => {
                 Ok(Commit::Failed(error, self.read_back(reads)?))
             }
             _ => Ok(Commit::Done),

@@ -7,6 +7,7 @@ export default async function setup(project) {
   project.provide('rollcall', {
     baseUrl: rollcall.baseUrl,
     meteredUrl: rollcall.meteredUrl,
+    faultyUrl: rollcall.faultyUrl,
     inspectorUrl: rollcall.inspectorUrl,
     operatorKey: rollcall.operatorKey,
   });

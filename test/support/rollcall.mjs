@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from 'miniflare';
 import { root } from '../../scripts/paths.mjs';
 import { migrate } from './migrate.mjs';
@@ -16,10 +16,18 @@ export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
 /**
  * Starts it on free ports of the loopback interface. Without `folder`, the database is in a temporary
  * folder that goes away with it; with one it stays there, and a later start on it finds it again.
+ * `beside` names further workers of one file, `{name, file, database}`, to run in the same workerd:
+ * `urls` tells where they are.
  */
-export async function startRollcall({ folder, operatorKey = randomBytes(32).toString('base64url') } = {}) {
+export async function startRollcall({ folder, operatorKey = randomBytes(32).toString('base64url'), beside = [] } = {}) {
   const database = folder ?? (await mkdtemp(join(tmpdir(), 'rollcall-test-')));
   const log = openLog();
+  const own = [
+    rollcallWorker(operatorKey),
+    behind('metered', operatorKey),
+    behind('faulty', operatorKey),
+    inspectorWorker(),
+  ];
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
@@ -29,7 +37,7 @@ export async function startRollcall({ folder, operatorKey = randomBytes(32).toSt
       log: new Log(LogLevel.WARN),
       handleStructuredLogs: ({ level, message }) => log.write(`${level}: ${message}\n`),
       resourcePersistencePath: database,
-      workers: [await rollcallWorker(operatorKey), await meteredWorker(operatorKey), await inspectorWorker()],
+      workers: await Promise.all([...own, ...beside.map(oneFileWorker)]),
     }),
   );
   const urlOf = async (name) => (await miniflare.unsafeGetDirectURL(name)).origin;
@@ -38,7 +46,9 @@ export async function startRollcall({ folder, operatorKey = randomBytes(32).toSt
   return {
     baseUrl: await urlOf('rollcall'),
     meteredUrl: await urlOf('metered'),
+    faultyUrl: await urlOf('faulty'),
     inspectorUrl,
+    urls: Object.fromEntries(await Promise.all(beside.map(async ({ name }) => [name, await urlOf(name)]))),
     operatorKey,
     async stop() {
       await miniflare.dispose();
@@ -53,24 +63,28 @@ async function rollcallWorker(operatorKey) {
   return worker('rollcall', await builtModules(), { OPERATOR_KEY: operatorKey });
 }
 
-/** The same modules behind an entry that counts what each request asks of D1. */
-async function meteredWorker(operatorKey) {
-  const entry = await module('metered.mjs', join(root, 'test/support/workers/metered.mjs'));
-  return worker('metered', [entry, ...(await builtModules())], { OPERATOR_KEY: operatorKey });
+/** The same modules behind an entry of ./workers, which hands them a D1 binding of its own making. */
+async function behind(name, operatorKey) {
+  const entry = await module(`${name}.mjs`, join(root, `test/support/workers/${name}.mjs`));
+  return worker(name, [entry, ...(await builtModules())], { OPERATOR_KEY: operatorKey });
 }
 
-async function inspectorWorker() {
-  return worker('inspector', [await module('inspector.mjs', join(root, 'test/support/workers/inspector.mjs'))], {});
+function inspectorWorker() {
+  return oneFileWorker({ name: 'inspector', file: join(root, 'test/support/workers/inspector.mjs') });
 }
 
-async function worker(name, modules, bindings) {
+async function oneFileWorker({ name, file, database }) {
+  return worker(name, [await module(basename(file), file)], {}, database);
+}
+
+async function worker(name, modules, bindings, database = 'rollcall') {
   return {
     name,
     modules,
     modulesRoot: '/',
     bindings,
     compatibilityDate: await compatibilityDate(),
-    d1Databases: { DB: 'rollcall' },
+    d1Databases: { DB: database },
     // A port of its own, straight to this worker.
     unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
   };

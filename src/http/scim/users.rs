@@ -42,35 +42,37 @@ async fn listed(
 ) -> Result<(Vec<Teammate>, u64), Failure> {
     let company = call.identity_provider()?.token.company_id;
     let offset = page.start_index.saturating_sub(1);
-    let reads = if condition.is_unique() {
-        vec![teammates::find(&company, condition)]
-    } else {
-        let rows = teammates::page(
-            &company,
-            condition,
-            to_integer(offset),
-            to_integer(page.count),
-        );
-        match condition {
-            Condition::All => vec![rows],
-            _ => vec![rows, teammates::count(&company, condition)],
+    if condition.is_unique() {
+        let read = vec![teammates::find(&company, condition)];
+        let (_, outcomes) = call.authorized_read(Purpose::Users, read).await?;
+        let mut found = outcomes
+            .first()
+            .map(teammates::many)
+            .transpose()?
+            .unwrap_or_default();
+        let total = found.len() as u64;
+        if offset > 0 || page.count == 0 {
+            found.clear();
         }
+        return Ok((found, total));
+    }
+    let rows = teammates::page(
+        &company,
+        condition,
+        to_integer(offset),
+        to_integer(page.count),
+    );
+    let count = match condition {
+        Condition::All => None,
+        _ => Some(teammates::count(&company, condition)),
     };
-    let (access, outcomes) = call.authorized_read(Purpose::Users, reads).await?;
-    let mut found = outcomes
-        .first()
-        .map(teammates::many)
-        .transpose()?
-        .unwrap_or_default();
-    let total = match outcomes.get(1) {
+    let reads = count.into_iter().collect();
+    let (access, outcomes, rows) = call.authorized_page(Purpose::Users, reads, rows).await?;
+    let total = match outcomes.first() {
         Some(count) => teammates::counted(count)?,
-        None if condition.is_unique() => found.len() as u64,
         None => access.company.listed_teammates,
     };
-    if condition.is_unique() && (offset > 0 || page.count == 0) {
-        found.clear();
-    }
-    Ok((found, total))
+    Ok((teammates::many(&rows)?, total))
 }
 
 fn list_question(call: &Call) -> Result<(ListQuery, Condition, Projection), Failure> {
