@@ -18,9 +18,10 @@ CREATE TABLE companies (
   allowed_domains TEXT NOT NULL,
   idp_may_block_last_admin INTEGER NOT NULL,
   -- Grows with every change that a provisioning decision may rest on: settings, templates, tokens,
-  -- connections. A write is guarded by it, so that none is made under rules that no longer hold.
+  -- connections (triggers below). A write is guarded by it, so that none is made under rules that no
+  -- longer hold.
   rules_version INTEGER NOT NULL DEFAULT 1,
-  -- Counted in the transaction of each change, so that nothing is ever fetched to be counted.
+  -- Kept by triggers in the transaction of each change, so that nothing is ever fetched to be counted.
   active_teammates INTEGER NOT NULL DEFAULT 0,
   listed_teammates INTEGER NOT NULL DEFAULT 0,
   active_admins INTEGER NOT NULL DEFAULT 0,
@@ -93,6 +94,8 @@ CREATE TABLE teammates (
   origin TEXT NOT NULL,
   -- JSON: SCIM attributes in canonical form, but for those that have a column here.
   attributes TEXT NOT NULL,
+  -- JSON list: the e-mail addresses among the attributes, case-folded, each once.
+  emails TEXT NOT NULL,
   sessions_invalid_before INTEGER,
   version INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
@@ -108,6 +111,7 @@ CREATE INDEX teammates_external_id ON teammates (company_id, external_id) WHERE 
 CREATE INDEX teammates_listed ON teammates (company_id, id) WHERE state IN ('active', 'blocked');
 CREATE INDEX teammates_unlisted ON teammates (company_id, id) WHERE state IN ('removed', 'deleted');
 
+-- The list teammates.emails, a row for each address: what is looked up. Kept by triggers.
 CREATE TABLE teammate_emails (
   company_id TEXT NOT NULL,
   email_folded TEXT NOT NULL,
@@ -115,6 +119,7 @@ CREATE TABLE teammate_emails (
   PRIMARY KEY (company_id, email_folded, teammate_id)
 ) STRICT, WITHOUT ROWID;
 
+-- The change feed. An insert moves companies.last_seq on (a trigger), so that numbers have no gap.
 CREATE TABLE events (
   company_id TEXT NOT NULL,
   seq INTEGER NOT NULL,
@@ -148,3 +153,65 @@ CREATE TABLE requests (
   notes TEXT NOT NULL,
   PRIMARY KEY (company_id, id)
 ) STRICT, WITHOUT ROWID;
+
+-- What follows from a change by itself, whoever makes it. Rules are in Rust; this is bookkeeping.
+
+CREATE TRIGGER teammates_count_inserted AFTER INSERT ON teammates BEGIN
+  UPDATE companies SET
+    active_teammates = active_teammates + (NEW.state = 'active'),
+    listed_teammates = listed_teammates + (NEW.state IN ('active', 'blocked')),
+    active_admins = active_admins + (NEW.state = 'active' AND NEW.role = 'admin')
+  WHERE id = NEW.company_id;
+END;
+
+CREATE TRIGGER teammates_count_updated AFTER UPDATE OF state, role ON teammates BEGIN
+  UPDATE companies SET
+    active_teammates = active_teammates + (NEW.state = 'active') - (OLD.state = 'active'),
+    listed_teammates = listed_teammates
+      + (NEW.state IN ('active', 'blocked')) - (OLD.state IN ('active', 'blocked')),
+    active_admins = active_admins
+      + (NEW.state = 'active' AND NEW.role = 'admin') - (OLD.state = 'active' AND OLD.role = 'admin')
+  WHERE id = NEW.company_id;
+END;
+
+CREATE TRIGGER teammates_index_inserted_emails AFTER INSERT ON teammates WHEN NEW.emails <> '[]' BEGIN
+  INSERT INTO teammate_emails (company_id, email_folded, teammate_id)
+  SELECT NEW.company_id, value, NEW.id FROM json_each(NEW.emails);
+END;
+
+CREATE TRIGGER teammates_index_updated_emails AFTER UPDATE OF emails ON teammates BEGIN
+  DELETE FROM teammate_emails WHERE company_id = NEW.company_id AND teammate_id = NEW.id
+    AND email_folded IN (SELECT value FROM json_each(OLD.emails))
+    AND email_folded NOT IN (SELECT value FROM json_each(NEW.emails));
+  INSERT INTO teammate_emails (company_id, email_folded, teammate_id)
+  SELECT NEW.company_id, value, NEW.id FROM json_each(NEW.emails)
+  WHERE value NOT IN (SELECT value FROM json_each(OLD.emails));
+END;
+
+CREATE TRIGGER events_move_on AFTER INSERT ON events BEGIN
+  UPDATE companies SET last_seq = NEW.seq WHERE id = NEW.company_id;
+END;
+
+CREATE TRIGGER connections_change_rules AFTER UPDATE OF provider, name, paused ON connections BEGIN
+  UPDATE companies SET rules_version = rules_version + 1 WHERE id = NEW.company_id;
+END;
+
+CREATE TRIGGER connections_deleted_change_rules AFTER DELETE ON connections BEGIN
+  UPDATE companies SET rules_version = rules_version + 1 WHERE id = OLD.company_id;
+END;
+
+CREATE TRIGGER tokens_change_rules AFTER UPDATE OF scopes, expires_at, revoked_at ON tokens BEGIN
+  UPDATE companies SET rules_version = rules_version + 1 WHERE id = NEW.company_id;
+END;
+
+CREATE TRIGGER templates_inserted_change_rules AFTER INSERT ON templates BEGIN
+  UPDATE companies SET rules_version = rules_version + 1 WHERE id = NEW.company_id;
+END;
+
+CREATE TRIGGER templates_updated_change_rules AFTER UPDATE ON templates BEGIN
+  UPDATE companies SET rules_version = rules_version + 1 WHERE id = NEW.company_id;
+END;
+
+CREATE TRIGGER templates_deleted_change_rules AFTER DELETE ON templates BEGIN
+  UPDATE companies SET rules_version = rules_version + 1 WHERE id = OLD.company_id;
+END;

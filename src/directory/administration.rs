@@ -38,7 +38,7 @@ pub fn create(
         .or_else(|| template.map(|template| template.role))
         .unwrap_or(Role::Teammate);
     let decision = match &found.teammate {
-        None => Decision::Change(Box::new(Change::creation(Teammate {
+        None => Change::creation(Teammate {
             id: new_id.clone(),
             user_name: new.user_name.clone(),
             external_id: new.external_id.clone(),
@@ -52,7 +52,7 @@ pub fn create(
             created_at: now,
             updated_at: now,
             state_changed_at: now,
-        }))),
+        })?,
         Some(existing) if existing.state.is_listed_in_scim() => {
             return Err(refuse_user_name(existing));
         }
@@ -70,7 +70,7 @@ pub fn create(
                 ..existing.clone()
             },
             now,
-        ),
+        )?,
     };
     check_seats(company, &decision)?;
     Ok(decision)
@@ -93,7 +93,7 @@ pub fn edit(
     {
         return Err(refuse_user_name(holder));
     }
-    Ok(Change::step(current, after, now))
+    Change::step(current, after, now)
 }
 
 /// Blocks a teammate. One that is removed from SCIM is blocked already.
@@ -103,14 +103,14 @@ pub fn block(found: &Found, id: &TeammateId, now: Timestamp) -> Result<Decision,
         State::Active => State::Blocked,
         other => other,
     };
-    Ok(Change::step(
+    Change::step(
         current,
         Teammate {
             state,
             ..current.clone()
         },
         now,
-    ))
+    )
 }
 
 /// Unblocks a teammate; one that was removed from SCIM is listed there again.
@@ -125,7 +125,7 @@ pub fn unblock(
         state: State::Active,
         ..current.clone()
     };
-    let decision = Change::step(current, after, now);
+    let decision = Change::step(current, after, now)?;
     check_seats(company, &decision)?;
     Ok(decision)
 }
@@ -139,7 +139,7 @@ pub fn delete(found: &Found, id: &TeammateId, now: Timestamp) -> Result<Decision
         attributes: Object::new(),
         ..current.clone()
     };
-    Ok(Change::step(current, after, now))
+    Change::step(current, after, now)
 }
 
 fn known<'a>(found: &'a Found, id: &TeammateId) -> Result<&'a Teammate, Refusal> {

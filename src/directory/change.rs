@@ -1,10 +1,11 @@
 //! A change to one teammate, as a value: what it was, what it becomes, and all that follows from the two.
 //!
-//! Invariant: event, counters and session cut are derived from `before` and `after` alone, so that they
+//! Invariant: event, seats and session cut are derived from `before` and `after` alone, so that they
 //! can't disagree with the rows that are written.
 
 use super::event::EventType;
 use super::fold::fold;
+use super::refusal::Refusal;
 use super::teammate::{Role, State, Teammate};
 use super::time::Timestamp;
 
@@ -24,20 +25,44 @@ pub enum Decision {
     Nothing(Box<Teammate>),
 }
 
+/// The most that a teammate's attributes may come to as JSON. An event holds them before and after a
+/// change, and D1 keeps at most 2,000,000 bytes in a row: patches, each small, must not grow a teammate
+/// until it can't even be blocked.
+pub const MAX_ATTRIBUTES_BYTES: usize = 600 * 1024;
+
+fn check_size(teammate: &Teammate) -> Result<(), Refusal> {
+    let size = serde_json::to_string(&teammate.attributes).map_or(0, |json| json.len());
+    if size > MAX_ATTRIBUTES_BYTES {
+        return Err(Refusal::TooLarge {
+            size,
+            limit: MAX_ATTRIBUTES_BYTES,
+        });
+    }
+    Ok(())
+}
+
 impl Change {
-    pub fn creation(after: Teammate) -> Self {
-        Self {
+    pub fn creation(after: Teammate) -> Result<Decision, Refusal> {
+        check_size(&after)?;
+        Ok(Decision::Change(Box::new(Self {
             before: None,
             after,
             last_admin_may_go: true,
-        }
+        })))
     }
 
     /// The step from `before` to `after` at `now`, or nothing where they are the same. Sets what every
     /// step sets: version, times, and the moment that ends the sessions of one who is no longer active.
-    pub fn step(before: &Teammate, mut after: Teammate, now: Timestamp) -> Decision {
+    pub fn step(
+        before: &Teammate,
+        mut after: Teammate,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
         if *before == after {
-            return Decision::Nothing(Box::new(after));
+            return Ok(Decision::Nothing(Box::new(after)));
+        }
+        if before.attributes != after.attributes {
+            check_size(&after)?;
         }
         after.version = before.version.saturating_add(1);
         after.updated_at = now;
@@ -47,11 +72,11 @@ impl Change {
         if before.state == State::Active && after.state != State::Active {
             after.sessions_invalid_before = Some(now);
         }
-        Decision::Change(Box::new(Self {
+        Ok(Decision::Change(Box::new(Self {
             before: Some(before.clone()),
             after,
             last_admin_may_go: true,
-        }))
+        })))
     }
 
     pub fn before(&self) -> Option<&Teammate> {
@@ -80,10 +105,6 @@ impl Change {
         self.delta(|teammate| teammate.state == State::Active)
     }
 
-    pub fn listed_delta(&self) -> i64 {
-        self.delta(|teammate| teammate.state.is_listed_in_scim())
-    }
-
     pub fn active_admins_delta(&self) -> i64 {
         self.delta(|teammate| teammate.state == State::Active && teammate.role == Role::Admin)
     }
@@ -91,6 +112,10 @@ impl Change {
     fn delta(&self, counts: impl Fn(&Teammate) -> bool) -> i64 {
         let was = self.before.as_ref().is_some_and(&counts);
         i64::from(counts(&self.after)) - i64::from(was)
+    }
+
+    pub fn into_after(self) -> Teammate {
+        self.after
     }
 
     /// The folded userName that this change newly claims.
@@ -101,25 +126,5 @@ impl Change {
             .as_ref()
             .is_none_or(|before| fold(&before.user_name) != after);
         is_new.then_some(after)
-    }
-
-    /// Folded e-mail addresses that come, and those that go.
-    pub fn emails(&self) -> (Vec<String>, Vec<String>) {
-        let before = self
-            .before
-            .as_ref()
-            .map(Teammate::folded_emails)
-            .unwrap_or_default();
-        let after = self.after.folded_emails();
-        let come = after
-            .iter()
-            .filter(|email| !before.contains(email))
-            .cloned()
-            .collect();
-        let go = before
-            .into_iter()
-            .filter(|email| !after.contains(email))
-            .collect();
-        (come, go)
     }
 }

@@ -13,6 +13,7 @@ use super::refusal::Refusal;
 use super::teammate::{Origin, Role, State, Teammate};
 use super::template::{self, TemplateChoice};
 use super::time::Timestamp;
+use crate::scim::normalise::describe::cut;
 use crate::scim::user::User;
 
 /// What the store knows that bears on one write.
@@ -52,9 +53,7 @@ pub fn create(
     check_domain(company, user)?;
     check_primary_email(company, user, notes)?;
     let decision = match &found.teammate {
-        None => Decision::Change(Box::new(Change::creation(newcomer(
-            company, found, user, new_id, now, notes,
-        )?))),
+        None => Change::creation(newcomer(company, found, user, new_id, now, notes)?)?,
         Some(existing) => bring_back(existing, user, now, notes)?,
     };
     check_seats(company, &decision)?;
@@ -93,7 +92,7 @@ fn chosen_template<'a>(
     user: &User,
     notes: &mut Notes,
 ) -> Result<Option<&'a TemplateChoice>, Refusal> {
-    let requested = template::requested(&user.template_values());
+    let requested = template::requested(&user.view().template_values());
     if requested.is_empty() {
         return Ok(None);
     }
@@ -105,7 +104,8 @@ fn chosen_template<'a>(
             if company.settings.unknown_template == UnknownTemplate::Ignore =>
         {
             notes.push(format!(
-                "no template \"{id}\" exists: the teammate was created without one"
+                "no template \"{}\" exists: the teammate was created without one",
+                cut(id.as_str())
             ));
             Ok(None)
         }
@@ -129,11 +129,7 @@ fn bring_back(
             .to_owned(),
     );
     let active = user.active.unwrap_or(true);
-    Ok(Change::step(
-        existing,
-        applied(existing, user, state_for(active)),
-        now,
-    ))
+    Change::step(existing, applied(existing, user, state_for(active)), now)
 }
 
 /// `PUT /Users/{id}`, and `PATCH` once its operations are applied.
@@ -148,7 +144,6 @@ pub fn update(
     let company = &access.company;
     let current = listed(found, id)?;
     let user_name_changes = user.user_name != current.user_name;
-    let before = current.as_user();
     if fold(&user.user_name) != fold(&current.user_name) {
         check_domain(company, user)?;
         if let Some(holder) = found
@@ -159,10 +154,10 @@ pub fn update(
             return Err(refuse_user_name(holder));
         }
     }
-    if user_name_changes || user.primary_email() != before.primary_email() {
+    if user_name_changes || user.view().primary_email() != current.view().primary_email() {
         check_primary_email(company, user, notes)?;
     }
-    if user.template_values() != before.template_values() {
+    if user.view().template_values() != current.view().template_values() {
         notes.push(
             "the template attribute changed: it is kept as sent and does nothing, for a template is \
              applied at creation alone"
@@ -174,7 +169,7 @@ pub fn update(
     let decision = guard_last_admin(
         company,
         current,
-        Change::step(current, applied(current, user, state), now),
+        Change::step(current, applied(current, user, state), now)?,
     )?;
     check_seats(company, &decision)?;
     Ok(decision)
@@ -192,7 +187,7 @@ pub fn remove(
         state: State::Removed,
         ..current.clone()
     };
-    guard_last_admin(&access.company, current, Change::step(current, after, now))
+    guard_last_admin(&access.company, current, Change::step(current, after, now)?)
 }
 
 /// The teammate of the request, where SCIM shows it.
@@ -252,7 +247,7 @@ fn check_domain(company: &Company, user: &User) -> Result<(), Refusal> {
 }
 
 fn check_primary_email(company: &Company, user: &User, notes: &mut Notes) -> Result<(), Refusal> {
-    let Some(email) = user.primary_email() else {
+    let Some(email) = user.view().primary_email() else {
         return Ok(());
     };
     if fold(email) == fold(&user.user_name) {

@@ -9,6 +9,7 @@ use super::plan::Entitlement;
 use super::time::Timestamp;
 use super::token::Scope;
 use crate::scim::error::ScimError;
+use crate::scim::normalise::describe::cut;
 use thiserror::Error;
 
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -46,7 +47,7 @@ pub enum Refusal {
     )]
     GroupSyncDisabled,
 
-    #[error("No {kind} with the id \"{id}\" exists here.")]
+    #[error("No {kind} with the id \"{}\" exists here.", cut(id))]
     NotFound { kind: &'static str, id: String },
 
     #[error(
@@ -85,8 +86,9 @@ pub enum Refusal {
     LastAdmin { user_name: String },
 
     #[error(
-        "No teammate template with the id \"{id}\" exists. Copy the id from the template's page in the \
-         app and correct the mapping in your identity provider; nothing was created."
+        "No teammate template with the id \"{}\" exists. Copy the id from the template's page in the \
+         app and correct the mapping in your identity provider; nothing was created.",
+        cut(id.as_str())
     )]
     UnknownTemplate { id: TemplateId },
 
@@ -105,6 +107,12 @@ pub enum Refusal {
         user_name: String,
         allowed: Vec<String>,
     },
+
+    #[error(
+        "All attributes of the user together come to {size} bytes, more than the {limit} that are kept. \
+         Unmap attributes that the app does not need; nothing was changed."
+    )]
+    TooLarge { size: usize, limit: usize },
 
     #[error("The teammate \"{id}\" was deleted. Create it again to bring it back.")]
     Deleted { id: TeammateId },

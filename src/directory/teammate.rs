@@ -4,9 +4,10 @@ use super::fold::fold;
 use super::id::{TeammateId, TemplateId};
 use super::time::Timestamp;
 use crate::scim::Object;
-use crate::scim::user::User;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use crate::scim::schema::CUSTOM_FIELDS_URN;
+use crate::scim::user::{AttributesView, User};
+use serde::{Deserialize, Serialize, Serializer};
+use std::sync::LazyLock;
 
 /// Where a teammate stands. One value, so that no two flags can contradict each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,33 +104,70 @@ impl Teammate {
         }
     }
 
+    pub fn view(&self) -> AttributesView<'_> {
+        AttributesView(&self.attributes)
+    }
+
     /// All e-mail addresses in folded form, sorted, each once: what `emails.value eq` looks up.
     pub fn folded_emails(&self) -> Vec<String> {
-        let mut emails: Vec<String> = self.as_user().emails().into_iter().map(fold).collect();
+        let mut emails: Vec<String> = self.view().emails().into_iter().map(fold).collect();
         emails.sort();
         emails.dedup();
         emails
     }
 
-    /// The teammate as the app sees it: the management API's body, and `before` and `after` of events.
-    pub fn to_app_json(&self) -> Value {
-        let user = self.as_user();
-        json!({
-            "id": self.id,
-            "user_name": self.user_name,
-            "email": user.primary_email(),
-            "display_name": user.display_name(),
-            "external_id": self.external_id,
-            "state": self.state,
-            "role": self.role,
-            "template_id": self.template_id,
-            "custom_fields": user.custom_fields().cloned().unwrap_or_default(),
-            "attributes": self.attributes,
-            "origin": self.origin,
-            "sessions_invalid_before": self.sessions_invalid_before,
-            "created_at": self.created_at,
-            "updated_at": self.updated_at,
-            "state_changed_at": self.state_changed_at,
-        })
+    pub fn for_app(&self) -> AppTeammate<'_> {
+        AppTeammate {
+            id: &self.id,
+            user_name: &self.user_name,
+            email: self.view().primary_email(),
+            display_name: self.view().display_name(),
+            external_id: self.external_id.as_deref(),
+            state: self.state,
+            role: self.role,
+            template_id: self.template_id.as_ref(),
+            custom_fields: self.view().custom_fields().unwrap_or(&NO_FIELDS),
+            attributes: &self.attributes,
+            origin: self.origin,
+            sessions_invalid_before: self.sessions_invalid_before,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            state_changed_at: self.state_changed_at,
+        }
     }
+}
+
+static NO_FIELDS: LazyLock<Object> = LazyLock::new(Object::new);
+
+/// The teammate as the app sees it: the management API's body, and `before` and `after` of events.
+#[derive(Debug, Serialize)]
+pub struct AppTeammate<'a> {
+    id: &'a TeammateId,
+    user_name: &'a str,
+    email: Option<&'a str>,
+    display_name: Option<&'a str>,
+    external_id: Option<&'a str>,
+    state: State,
+    role: Role,
+    template_id: Option<&'a TemplateId>,
+    custom_fields: &'a Object,
+    /// But for the custom fields, which stand above.
+    #[serde(serialize_with = "without_custom_fields")]
+    attributes: &'a Object,
+    origin: Origin,
+    sessions_invalid_before: Option<Timestamp>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    state_changed_at: Timestamp,
+}
+
+fn without_custom_fields<S: Serializer>(
+    attributes: &Object,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(
+        attributes
+            .iter()
+            .filter(|(name, _)| *name != CUSTOM_FIELDS_URN),
+    )
 }

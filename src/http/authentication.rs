@@ -20,41 +20,38 @@ impl Call {
             .bearer()
             .and_then(|text| PresentedToken::parse(&text))
             .ok_or(Refusal::NotAuthenticated)?;
-        Ok(IdentityProvider {
-            token,
-            endpoint: self.endpoint().cloned(),
-        })
+        Ok(IdentityProvider::new(token, self.endpoint().cloned()))
     }
 
     /// Authenticates and reads in one round trip. What the reads found, a few rows each, is given out
     /// only if the authentication holds.
     pub(super) async fn authorized_read(
         &self,
+        caller: &IdentityProvider,
         purpose: Purpose,
         reads: Vec<Statement>,
     ) -> Result<(Access, Vec<Outcome>), Failure> {
-        let caller = self.identity_provider()?;
-        let reads = with_access(&caller, reads);
+        let reads = with_access(caller, reads);
         let database = self.database(&caller.token.company_id)?;
         let mut outcomes = database.read(&reads).await?.into_iter();
-        let access = self.authorized(&caller, purpose, outcomes.next())?;
+        let access = self.authorized(caller, purpose, outcomes.next())?;
         Ok((access, outcomes.collect()))
     }
 
     /// The same with a read of any number of rows, which come last.
     pub(super) async fn authorized_page(
         &self,
+        caller: &IdentityProvider,
         purpose: Purpose,
         reads: Vec<Statement>,
         page: Statement,
     ) -> Result<(Access, Vec<Outcome>, Outcome), Failure> {
-        let caller = self.identity_provider()?;
-        let reads = together(&with_access(&caller, reads));
+        let reads = together(&with_access(caller, reads));
         let database = self.database(&caller.token.company_id)?;
         let mut outcomes = database.batch(&[reads, page]).await?.into_iter();
         let reads = taken_apart(&outcomes.next().unwrap_or_default())?;
         let mut reads = reads.into_iter();
-        let access = self.authorized(&caller, purpose, reads.next())?;
+        let access = self.authorized(caller, purpose, reads.next())?;
         Ok((access, reads.collect(), outcomes.next().unwrap_or_default()))
     }
 
@@ -72,13 +69,21 @@ impl Call {
         Ok(access)
     }
 
+    /// Authenticates alone.
+    pub(super) async fn authorize(&self, purpose: Purpose) -> Result<(), Failure> {
+        let caller = self.identity_provider()?;
+        self.authorized_read(&caller, purpose, Vec::new())
+            .await
+            .map(|_| ())
+    }
+
     /// For a request that can't be used: the caller learns why only if it may call at all.
     pub(super) async fn refuse<T>(
         &self,
         purpose: Purpose,
         failure: impl Into<Failure>,
     ) -> Result<T, Failure> {
-        self.authorized_read(purpose, Vec::new()).await?;
+        self.authorize(purpose).await?;
         Err(failure.into())
     }
 

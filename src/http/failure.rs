@@ -104,7 +104,8 @@ impl Failure {
             Self::Refused(
                 Refusal::UnknownTemplate { .. }
                 | Refusal::UserNameIsNotPrimaryEmail { .. }
-                | Refusal::DomainNotAllowed { .. },
+                | Refusal::DomainNotAllowed { .. }
+                | Refusal::TooLarge { .. },
             )
             | Self::InvalidInput(_) => Some(ScimType::InvalidValue),
             Self::UnsupportedMediaType(_) => Some(ScimType::InvalidSyntax),
@@ -133,7 +134,7 @@ impl Failure {
                 scim_type: self.scim_type(),
                 detail,
             };
-            Reply::json(status, error.to_json())
+            Reply::json(status, &error.to_json())
         } else {
             let problem = json!({
                 "type": format!("urn:rollcall:problem:{kind}"),
@@ -142,7 +143,7 @@ impl Failure {
                 "detail": detail,
                 "request_id": call.request_id,
             });
-            Reply::json(status, problem).with_media_type("application/problem+json")
+            Reply::json(status, &problem).with_media_type("application/problem+json")
         };
         match &self {
             Self::Refused(Refusal::NotAuthenticated | Refusal::NotTheOperator) => {
@@ -180,6 +181,7 @@ fn refusal_status(refusal: &Refusal) -> (u16, Kind) {
         Refusal::UnknownTemplate { .. } => (400, "unknown-template"),
         Refusal::UserNameIsNotPrimaryEmail { .. } => (400, "user-name-is-not-primary-email"),
         Refusal::DomainNotAllowed { .. } => (400, "domain-not-allowed"),
+        Refusal::TooLarge { .. } => (400, "too-large"),
         Refusal::Deleted { .. } => (409, "deleted"),
         Refusal::Scim(error) => (error.status, "invalid-input"),
     }

@@ -1,27 +1,28 @@
 //! An answer before it is a platform response.
 
-use serde_json::Value;
+use serde::Serialize;
 use worker::{Headers, Response, ResponseBody, Result};
 
 pub(super) struct Reply {
     status: u16,
-    body: Option<Value>,
+    body: Option<Vec<u8>>,
     headers: Vec<(&'static str, String)>,
     /// Where it is not the media type of the space.
     media_type: Option<&'static str>,
 }
 
 impl Reply {
-    pub(super) fn json(status: u16, body: Value) -> Self {
+    /// What is answered was read or built here, so that it always has a JSON form.
+    pub(super) fn json(status: u16, body: &impl Serialize) -> Self {
         Self {
             status,
-            body: Some(body),
+            body: Some(serde_json::to_vec(body).unwrap_or_default()),
             headers: Vec::new(),
             media_type: None,
         }
     }
 
-    pub(super) fn ok(body: Value) -> Self {
+    pub(super) fn ok(body: &impl Serialize) -> Self {
         Self::json(200, body)
     }
 
@@ -55,7 +56,7 @@ impl Reply {
         let body = match self.body {
             Some(body) => {
                 headers.set("content-type", self.media_type.unwrap_or(media_type))?;
-                ResponseBody::Body(serde_json::to_vec(&body)?)
+                ResponseBody::Body(body)
             }
             None => ResponseBody::Empty,
         };

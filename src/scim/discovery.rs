@@ -3,7 +3,7 @@
 //! Invariant: what is said here is what the server does; a feature's flag is changed in the same
 //! commit as the feature.
 
-use super::list::{MAX_RESULTS, list_response};
+use super::list::{ListResponse, MAX_RESULTS};
 use super::schema::{
     Attribute, AttributeType, RESOURCE_TYPES, ResourceType, SCHEMAS, Schema, schema as find_schema,
 };
@@ -39,7 +39,7 @@ pub fn service_provider_config(base: &str) -> Value {
     })
 }
 
-pub fn resource_types(base: &str) -> Value {
+pub fn resource_types(base: &str) -> ListResponse<Value> {
     whole_list(
         RESOURCE_TYPES
             .iter()
@@ -56,7 +56,7 @@ pub fn resource_type(base: &str, id: &str) -> Option<Value> {
         .map(|resource_type| resource_type_resource(resource_type, base))
 }
 
-pub fn schemas(base: &str) -> Value {
+pub fn schemas(base: &str) -> ListResponse<Value> {
     whole_list(
         SCHEMAS
             .iter()
@@ -71,9 +71,9 @@ pub fn schema(base: &str, id: &str) -> Option<Value> {
 }
 
 /// RFC 7644 section 4: discovery is not paged.
-fn whole_list(resources: Vec<Value>) -> Value {
+fn whole_list(resources: Vec<Value>) -> ListResponse<Value> {
     let total = resources.len() as u64;
-    list_response(resources, total, 1)
+    ListResponse::new(resources, total, 1)
 }
 
 /// RFC 7643 section 6.

@@ -3,10 +3,9 @@
 //! Invariant: whatever the client asks for, `start_index` is at least 1 and `count` at most
 //! [`MAX_RESULTS`], the same figure that discovery advertises.
 
-use super::Object;
 use super::error::ScimError;
 use super::normalise::describe::cut;
-use serde_json::Value;
+use serde::Serialize;
 
 /// The schema URN of a list answer.
 pub const LIST_RESPONSE_URN: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
@@ -70,20 +69,32 @@ fn clamp(number: i64, least: usize, most: usize) -> usize {
 }
 
 /// The ListResponse message. The three figures are integers: Okta refuses strings.
-pub fn list_response(resources: Vec<Value>, total: u64, start_index: usize) -> Value {
-    let mut message = Object::new();
-    let mut set = |name: &str, value: Value| message.insert(name.to_owned(), value);
-    set("schemas", vec![LIST_RESPONSE_URN].into());
-    set("totalResults", total.into());
-    set("startIndex", start_index.into());
-    set("itemsPerPage", resources.len().into());
-    set("Resources", resources.into());
-    Value::Object(message)
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListResponse<T> {
+    schemas: [&'static str; 1],
+    total_results: u64,
+    start_index: usize,
+    items_per_page: usize,
+    #[serde(rename = "Resources")]
+    resources: Vec<T>,
+}
+
+impl<T> ListResponse<T> {
+    pub fn new(resources: Vec<T>, total: u64, start_index: usize) -> Self {
+        Self {
+            schemas: [LIST_RESPONSE_URN],
+            total_results: total,
+            start_index,
+            items_per_page: resources.len(),
+            resources,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ListQuery, list_response};
+    use super::{ListQuery, ListResponse};
     use serde_json::json;
 
     #[test]
@@ -137,7 +148,7 @@ mod tests {
     #[test]
     fn list_has_integer_figures() {
         assert_eq!(
-            list_response(vec![json!({"id": "a"})], 11, 6),
+            serde_json::to_value(ListResponse::new(vec![json!({"id": "a"})], 11, 6)).expect("JSON"),
             json!({
                 "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
                 "totalResults": 11,

@@ -11,8 +11,8 @@ mod view;
 
 pub use super::normalise::notes::Understood;
 pub use finish::{MAX_EMAIL_CHARACTERS, MAX_EXTERNAL_ID_CHARACTERS, MAX_USER_NAME_CHARACTERS};
-pub use render::{UserMeta, render};
-pub use view::TemplateValues;
+pub use render::{UserMeta, UserResource};
+pub use view::{AttributesView, TemplateValues};
 
 use super::Object;
 use super::draft::{Draft, Kind};

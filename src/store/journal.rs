@@ -1,16 +1,16 @@
 //! The journal: the event and the log line that go with every change, in the same batch.
 //!
-//! Invariant: a change, its counters, its event and its log line are there together or not at all. The
-//! statements are a chain. The change itself comes first and is guarded by its own `WHERE`; each of the
-//! others does something only if the one before it changed exactly one row. `changes()` carries that
-//! along: in one batch nobody else writes in between.
+//! Invariant: a change, its event and its log line are there together or not at all. The statements are a
+//! chain. The change itself comes first and is guarded by its own `WHERE`; each of the others does
+//! something only if the one before it changed exactly one row. `changes()` carries that along: in one
+//! batch nobody else writes in between, and what triggers change is not counted by it.
 
 use super::statement::{Binding, Statement, to_json};
 use crate::directory::access::Actor;
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId, EventId, RequestId};
 use crate::directory::time::Timestamp;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 /// The request that makes a change, as the log keeps it.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,21 +24,25 @@ pub struct RequestLine {
     pub user_agent: Option<String>,
 }
 
-/// What a change adds to the counts of its company.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub active_teammates: i64,
-    pub listed_teammates: i64,
-    pub active_admins: i64,
-    /// 1 where later decisions may rest on what changed (see `companies.rules_version`).
-    pub rules: i64,
-}
-
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    pub event_type: EventType,
-    pub before: Value,
-    pub after: Value,
+    event_type: EventType,
+    /// JSON.
+    data: String,
+}
+
+impl Event {
+    pub fn new(event_type: EventType, before: &impl Serialize, after: &impl Serialize) -> Self {
+        #[derive(Serialize)]
+        struct Data<'a, B, A> {
+            before: &'a B,
+            after: &'a A,
+        }
+        Self {
+            event_type,
+            data: to_json(&Data { before, after }),
+        }
+    }
 }
 
 /// What the log says of how the request ended.
@@ -49,17 +53,15 @@ pub struct Ending {
     pub notes: Vec<String>,
 }
 
-/// The rest of the chain behind a change: company row, event, log line.
+/// The rest of the chain behind a change: event, log line.
 pub fn record(
     company: &CompanyId,
-    counts: Counts,
     event: &Event,
     actor: &Actor,
     line: &RequestLine,
     ending: &Ending,
-) -> [Statement; 3] {
+) -> [Statement; 2] {
     [
-        count(company, counts),
         insert_event(company, event, actor, line),
         log_line(company, actor, line, ending, true),
     ]
@@ -75,19 +77,6 @@ pub fn record_nothing(
     log_line(company, actor, line, ending, false)
 }
 
-fn count(company: &CompanyId, counts: Counts) -> Statement {
-    Statement::new(
-        "UPDATE companies SET last_seq = last_seq + 1, active_teammates = active_teammates + ?2, \
-         listed_teammates = listed_teammates + ?3, active_admins = active_admins + ?4, \
-         rules_version = rules_version + ?5 WHERE id = ?1 AND changes() = 1",
-    )
-    .bind(company.as_str())
-    .bind(counts.active_teammates)
-    .bind(counts.listed_teammates)
-    .bind(counts.active_admins)
-    .bind(counts.rules)
-}
-
 fn insert_event(
     company: &CompanyId,
     event: &Event,
@@ -97,7 +86,7 @@ fn insert_event(
     let (token_id, connection_id) = ids_of(actor);
     Statement::new(
         "INSERT INTO events (company_id, seq, id, type, occurred_at, connection_id, token_id, \
-         request_id, data) SELECT ?1, last_seq, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM companies \
+         request_id, data) SELECT ?1, last_seq + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM companies \
          WHERE id = ?1 AND changes() = 1",
     )
     .bind(company.as_str())
@@ -107,9 +96,7 @@ fn insert_event(
     .bind(connection_id)
     .bind(token_id)
     .bind(line.request_id.as_str())
-    .bind(to_json(
-        &json!({"before": event.before, "after": event.after}),
-    ))
+    .bind(event.data.as_str())
 }
 
 fn log_line(

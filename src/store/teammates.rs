@@ -8,6 +8,7 @@ use super::statement::{Outcome, Statement, moment};
 use crate::directory::id::{CompanyId, TeammateId, TemplateId};
 use crate::directory::teammate::{Origin, Role, State, Teammate};
 use crate::directory::time::Timestamp;
+use crate::directory::token::PresentedToken;
 use crate::scim::Object;
 use serde::Deserialize;
 
@@ -94,8 +95,9 @@ pub fn get(company: &CompanyId, key: &Key) -> Statement {
 
 /// One page of what SCIM lists, in the order of creation.
 ///
-/// The offset walks an index that holds nothing but keys; only the page's own rows are read whole.
-pub fn page(company: &CompanyId, condition: &Condition, offset: i64, limit: i64) -> Statement {
+/// The offset walks an index that holds nothing but keys; only the page's own rows are read whole. And
+/// none is where the token is not there: who knows no more than a company's id can't make its rows be read.
+pub fn page(token: &PresentedToken, condition: &Condition, offset: i64, limit: i64) -> Statement {
     let keys = match condition {
         Condition::All => format!(
             "SELECT t.id FROM teammates t INDEXED BY teammates_listed \
@@ -104,13 +106,14 @@ pub fn page(company: &CompanyId, condition: &Condition, offset: i64, limit: i64)
         _ => matching("t.id", condition),
     };
     let statement = Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM ({keys} ORDER BY t.id LIMIT ?2 OFFSET ?3) k \
+        "SELECT {COLUMNS} AS row FROM ({keys} AND EXISTS (SELECT 1 FROM tokens \
+         WHERE company_id = ?1 AND hash = ?5) ORDER BY t.id LIMIT ?2 OFFSET ?3) k \
          CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id ORDER BY t.id"
     ))
-    .bind(company.as_str())
+    .bind(token.company_id.as_str())
     .bind(limit)
     .bind(offset);
-    bind_value(statement, condition)
+    bind_value(statement, condition).bind(token.hash.as_str())
 }
 
 /// The one listed teammate that a unique key finds.
@@ -156,7 +159,7 @@ fn matching(what: &str, condition: &Condition) -> String {
 
 fn bind_value(statement: Statement, condition: &Condition) -> Statement {
     match condition {
-        Condition::All => statement,
+        Condition::All => statement.bind(None::<i64>),
         Condition::Id(value)
         | Condition::UserName(value)
         | Condition::ExternalId(value)

@@ -4,11 +4,11 @@
 //! the decision is taken again on that without a further read. The caller of the API never sees such
 //! a race. The usual write costs two calls; one, where the caller's `head_start` guessed right.
 
-use super::access::{self, recent};
+use super::access::{self, Standing, recent};
 use super::companies;
 use super::database::Database;
 use super::error::StoreError;
-use super::journal::{self, Counts, Ending, Event, RequestLine};
+use super::journal::{self, Ending, Event, RequestLine};
 use super::statement::{Outcome, Statement, taken_apart, together};
 use super::teammates::{self, Key, write};
 use super::templates;
@@ -20,10 +20,15 @@ use crate::directory::provisioning::{Found, Notes};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::Teammate;
 use crate::directory::token::PresentedToken;
-use serde_json::Value;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::time::Duration;
 
 /// Each lost race means that another write of the same rows was done in the meantime.
-const MOST_ATTEMPTS: u32 = 24;
+const MOST_ATTEMPTS: u32 = 100;
+
+/// From this attempt on, contenders step out of each other's way: those that try again at once, all
+/// together, need as many rounds as they are.
+const FIRST_PAUSE: u32 = 3;
 
 /// Who calls, and how the store learns what they stand for.
 pub trait Caller {
@@ -40,7 +45,21 @@ pub trait Caller {
 
 pub struct IdentityProvider {
     pub token: PresentedToken,
+    /// The connection that the URL names.
     pub endpoint: Option<ConnectionId>,
+    /// What this isolate remembers of the token.
+    pub remembered: Option<Access>,
+}
+
+impl IdentityProvider {
+    pub fn new(token: PresentedToken, endpoint: Option<ConnectionId>) -> Self {
+        let remembered = recent::recall(&token, endpoint.as_ref());
+        Self {
+            token,
+            endpoint,
+            remembered,
+        }
+    }
 }
 
 impl Caller for IdentityProvider {
@@ -51,15 +70,24 @@ impl Caller for IdentityProvider {
     }
 
     fn read(&self) -> Statement {
-        access::read(&self.token, self.endpoint.as_ref())
+        access::read(
+            &self.token,
+            self.endpoint.as_ref(),
+            self.remembered.as_ref(),
+        )
     }
 
     fn standing(&self, outcome: &Outcome) -> Result<Option<Access>, StoreError> {
-        let access = access::one(outcome)?;
-        if let Some(access) = &access {
-            recent::remember(&self.token, self.endpoint.as_ref(), access);
+        match access::one(outcome)? {
+            Standing::Unknown => Ok(None),
+            Standing::AsRemembered(counts) => {
+                Ok(self.remembered.clone().map(|access| counts.of(access)))
+            }
+            Standing::Anew(access) => {
+                recent::remember(&self.token, self.endpoint.as_ref(), &access);
+                Ok(Some(*access))
+            }
         }
-        Ok(access)
     }
 
     fn unknown(&self) -> Refusal {
@@ -116,12 +144,6 @@ pub struct Question {
     pub templates: Vec<TemplateId>,
 }
 
-/// A write that was done, and what came of it.
-pub struct Written {
-    pub teammate: Teammate,
-    pub is_new: bool,
-}
-
 /// The rule that decides on what was found; asked anew after each lost race.
 pub type Decide<'a, S> = dyn FnMut(&S, &Found, &mut Notes) -> Result<Decision, Refusal> + 'a;
 
@@ -142,14 +164,18 @@ impl<C: Caller> Transaction<'_, C> {
     pub async fn run(
         mut self,
         decide: &mut Decide<'_, C::Standing>,
-    ) -> Result<Result<Written, Refusal>, StoreError> {
+    ) -> Result<Result<Teammate, Refusal>, StoreError> {
         let mut guess = self
             .head_start
             .take()
             .map(|standing| (standing, Found::nothing()));
         let mut fresh = None;
         let mut has_failed = false;
-        for _ in 0..MOST_ATTEMPTS {
+        for attempt in 0..MOST_ATTEMPTS {
+            if attempt >= FIRST_PAUSE {
+                self.pause(attempt).await;
+                fresh = None;
+            }
             let is_guess = guess.is_some();
             let (standing, found) = match guess.take().or_else(|| fresh.take()) {
                 Some(known) => known,
@@ -165,18 +191,12 @@ impl<C: Caller> Transaction<'_, C> {
                 Err(refusal) => return Ok(Err(refusal)),
                 Ok(Decision::Nothing(teammate)) => {
                     self.log_nothing(&standing, &teammate, notes).await?;
-                    return Ok(Ok(Written {
-                        teammate: *teammate,
-                        is_new: false,
-                    }));
+                    return Ok(Ok(*teammate));
                 }
                 Ok(Decision::Change(change)) => {
                     match self.commit(&standing, &change, notes).await? {
                         Commit::Done => {
-                            return Ok(Ok(Written {
-                                is_new: change.before().is_none(),
-                                teammate: change.after().clone(),
-                            }));
+                            return Ok(Ok(change.into_after()));
                         }
                         Commit::TooLate(Some(known)) => fresh = Some(known),
                         Commit::TooLate(None) => return Ok(Err(self.caller.unknown())),
@@ -190,6 +210,15 @@ impl<C: Caller> Transaction<'_, C> {
             }
         }
         Err(StoreError::Contention(MOST_ATTEMPTS))
+    }
+
+    /// Waits for up to some milliseconds more with each attempt; how long differs from request to request.
+    async fn pause(&self, attempt: u32) {
+        let mut hasher = DefaultHasher::new();
+        (self.line.request_id.as_str(), attempt).hash(&mut hasher);
+        let longest = u64::from(attempt.min(20)) * 10;
+        let pause = hasher.finish() % longest;
+        worker::Delay::from(Duration::from_millis(pause)).await;
     }
 
     /// What every batch of this transaction begins with.
@@ -250,16 +279,14 @@ impl<C: Caller> Transaction<'_, C> {
         let mut batch = vec![together(&reads), write::apply(company, change)];
         batch.extend(journal::record(
             &company.id,
-            counts_of(change),
             &event_of(change),
             &C::actor(standing),
             self.line,
             &self.ending(change.after(), notes),
         ));
-        batch.extend(write::emails(company, change, &self.line.request_id));
         match self.database.batch(&batch).await {
             Ok(outcomes) => match outcomes.as_slice() {
-                [_, write, ..] if write.changes == 1 => Ok(Commit::Done),
+                [_, write, ..] if write.changes > 0 => Ok(Commit::Done),
                 [reads, ..] => Ok(Commit::TooLate(self.read_back(reads)?)),
                 [] => Ok(Commit::TooLate(None)),
             },
@@ -319,19 +346,10 @@ enum Commit<S> {
     Failed(StoreError, Option<(S, Found)>),
 }
 
-fn counts_of(change: &Change) -> Counts {
-    Counts {
-        active_teammates: change.active_delta(),
-        listed_teammates: change.listed_delta(),
-        active_admins: change.active_admins_delta(),
-        rules: 0,
-    }
-}
-
 fn event_of(change: &Change) -> Event {
-    Event {
-        event_type: change.event_type(),
-        before: change.before().map_or(Value::Null, Teammate::to_app_json),
-        after: change.after().to_app_json(),
-    }
+    Event::new(
+        change.event_type(),
+        &change.before().map(Teammate::for_app),
+        &change.after().for_app(),
+    )
 }

@@ -23,30 +23,22 @@ export function person(i) {
 }
 
 /**
- * The statements that add `size` active teammates to a company, its counts included: {sql, params}, to be
- * run as one batch.
+ * The statements that add `size` active teammates to a company: {sql, params}, to be run as one batch.
+ * Counts and e-mails follow by the tables' own triggers.
  */
 export function populate(companyId, size) {
   const statements = [];
   for (let first = 0; first < size; first += PER_STATEMENT) {
     const people = Array.from({ length: Math.min(PER_STATEMENT, size - first) }, (_, offset) => person(first + offset));
     const params = [companyId, JSON.stringify(people)];
-    statements.push({ sql: INSERT_TEAMMATES, params }, { sql: INSERT_EMAILS, params });
+    statements.push({ sql: INSERT_TEAMMATES, params });
   }
-  return [...statements, { sql: COUNT, params: [companyId, size] }];
+  return statements;
 }
 
 const INSERT_TEAMMATES = `
   INSERT INTO teammates (company_id, id, user_name, user_name_folded, external_id, state, role, origin,
-    attributes, version, created_at, updated_at, state_changed_at)
+    attributes, emails, version, created_at, updated_at, state_changed_at)
   SELECT ?1, value ->> 'id', value ->> 'userName', lower(value ->> 'userName'), value ->> 'externalId',
-    'active', 'teammate', 'scim', value -> 'attributes', 1, ${CREATED_AT}, ${CREATED_AT}, ${CREATED_AT}
+    'active', 'teammate', 'scim', value -> 'attributes', json_array(lower(value ->> 'userName')), 1, ${CREATED_AT}, ${CREATED_AT}, ${CREATED_AT}
   FROM json_each(?2)`;
-
-const INSERT_EMAILS = `
-  INSERT INTO teammate_emails (company_id, email_folded, teammate_id)
-  SELECT ?1, lower(value ->> 'userName'), value ->> 'id' FROM json_each(?2)`;
-
-const COUNT = `
-  UPDATE companies SET active_teammates = active_teammates + ?2, listed_teammates = listed_teammates + ?2
-  WHERE id = ?1`;

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// Each lost race means that another change of the company's rules was done in the meantime.
-const MOST_ATTEMPTS: u32 = 8;
+const MOST_ATTEMPTS: u32 = 100;
 
 /// The fields of a create or an edit. What is absent stays as it is.
 #[derive(Clone, Deserialize)]
@@ -119,9 +119,9 @@ pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
     let statement = companies::page(page.after.as_deref(), page.rows());
     let outcome = call.companies_database()?.run(statement).await?;
     Ok(page.reply(
-        companies::many(&outcome)?,
+        &companies::many(&outcome)?,
         |company| company.id.to_string(),
-        |company| json!(company),
+        |company| company,
     ))
 }
 
@@ -154,11 +154,10 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
         before: Value::Null,
         after: json!(company),
         status: 201,
-        changes_rules: false,
     }
     .commit(call, &company.id)
     .await?;
-    Ok(Reply::json(201, json!(company)).with_header(
+    Ok(Reply::json(201, &company).with_header(
         "location",
         format!("{}/api/v1/companies/{}", call.origin(), company.id),
     ))
@@ -167,7 +166,7 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (id, _) = ids(parameters);
-    Ok(Reply::ok(json!(find(call, &id).await?)))
+    Ok(Reply::ok(&find(call, &id).await?))
 }
 
 pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
@@ -187,13 +186,11 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
             before: json!(before),
             after: json!(after),
             status: 200,
-            // The update itself counts the rules on.
-            changes_rules: false,
         }
         .commit(call, &id)
         .await?;
         if is_done {
-            return Ok(Reply::ok(json!(after)));
+            return Ok(Reply::ok(&after));
         }
     }
     Err(StoreError::Contention(MOST_ATTEMPTS).into())

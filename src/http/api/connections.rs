@@ -68,7 +68,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     let statement = connections::page(&company, page.after.as_deref(), page.rows());
     let outcome = companies::read_of(call, &company, statement).await?;
     Ok(page.reply(
-        connections::many(&outcome)?,
+        &connections::many(&outcome)?,
         |connection| connection.id.to_string(),
         |connection| body(call, connection),
     ))
@@ -100,21 +100,20 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
         before: Value::Null,
         after: body(call, &connection),
         status: 201,
-        changes_rules: false,
     }
     .commit(call, &company)
     .await?;
     if !is_done {
         return Err(companies::unknown(&company).into());
     }
-    Ok(Reply::json(201, body(call, &connection)))
+    Ok(Reply::json(201, &body(call, &connection)))
 }
 
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (company, id) = ids(parameters);
     let connection = find(call, &company, &ConnectionId::named(id)).await?;
-    Ok(Reply::ok(body(call, &connection)))
+    Ok(Reply::ok(&body(call, &connection)))
 }
 
 pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
@@ -137,12 +136,11 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
         before: body(call, &before),
         after: body(call, &after),
         status: 200,
-        changes_rules: true,
     }
     .commit(call, &company)
     .await?;
     if is_done {
-        Ok(Reply::ok(body(call, &after)))
+        Ok(Reply::ok(&body(call, &after)))
     } else {
         Err(unknown(&after.id).into())
     }
@@ -161,7 +159,6 @@ pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Ans
         before: body(call, &before),
         after: Value::Null,
         status: 204,
-        changes_rules: true,
     }
     .commit(call, &company)
     .await?;

@@ -5,7 +5,7 @@ use crate::directory::event::EventType;
 use crate::directory::id::CompanyId;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
-use crate::store::journal::{self, Counts, Ending, Event};
+use crate::store::journal::{self, Ending, Event};
 use crate::store::statement::Statement;
 use serde_json::Value;
 
@@ -19,22 +19,12 @@ pub(super) struct JournaledChange {
     pub(super) before: Value,
     pub(super) after: Value,
     pub(super) status: u16,
-    /// Whether provisioning decisions may rest on what changes.
-    pub(super) changes_rules: bool,
 }
 
 impl JournaledChange {
     /// `false` where the change changed nothing: what it names is not there.
     pub(super) async fn commit(self, call: &Call, company: &CompanyId) -> Result<bool, Failure> {
-        let counts = Counts {
-            rules: i64::from(self.changes_rules),
-            ..Counts::default()
-        };
-        let event = Event {
-            event_type: self.event_type,
-            before: self.before,
-            after: self.after,
-        };
+        let event = Event::new(self.event_type, &self.before, &self.after);
         let ending = Ending {
             status: self.status,
             resource_id: self.resource_id,
@@ -43,7 +33,6 @@ impl JournaledChange {
         let mut batch = vec![self.change];
         batch.extend(journal::record(
             company,
-            counts,
             &event,
             &Actor::Operator,
             &call.line()?,
@@ -51,6 +40,6 @@ impl JournaledChange {
         ));
         batch.extend(self.then);
         let outcomes = call.database(company)?.batch(&batch).await?;
-        Ok(outcomes.first().is_some_and(|outcome| outcome.changes == 1))
+        Ok(outcomes.first().is_some_and(|outcome| outcome.changes > 0))
     }
 }

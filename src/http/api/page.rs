@@ -3,7 +3,7 @@
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 const DEFAULT_LIMIT: i64 = 100;
 const MOST: i64 = 500;
@@ -39,17 +39,22 @@ impl Page {
         self.limit + 1
     }
 
-    pub(super) fn reply<T>(
+    pub(super) fn reply<'a, T, B: Serialize>(
         &self,
-        mut found: Vec<T>,
+        found: &'a [T],
         cursor: impl Fn(&T) -> String,
-        body: impl Fn(&T) -> Value,
+        body: impl Fn(&'a T) -> B,
     ) -> Reply {
+        #[derive(Serialize)]
+        struct List<B> {
+            results: Vec<B>,
+            next: Option<String>,
+        }
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        let has_more = found.len() > limit;
-        found.truncate(limit);
-        let next = found.last().filter(|_| has_more).map(cursor);
-        let results: Vec<Value> = found.iter().map(body).collect();
-        Reply::ok(json!({"results": results, "next": next}))
+        let page = found.get(..limit).unwrap_or(found);
+        Reply::ok(&List {
+            next: page.last().filter(|_| found.len() > limit).map(cursor),
+            results: page.iter().map(body).collect(),
+        })
     }
 }

@@ -19,7 +19,7 @@ use crate::scim::patch::PatchRequest;
 use crate::scim::schema::CUSTOM_FIELDS_URN;
 use crate::scim::user::User;
 use crate::store::teammates::{self, Key, Shown};
-use crate::store::transaction::{Decide, Operator, Question, Transaction, Written};
+use crate::store::transaction::{Decide, Operator, Question, Transaction};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -73,12 +73,12 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     };
     let outcome = companies::read_of(call, &company, statement).await?;
     Ok(page.reply(
-        teammates::many(&outcome)?,
+        &teammates::many(&outcome)?,
         |teammate| match prefix {
             Some(_) => fold(&teammate.user_name),
             None => teammate.id.to_string(),
         },
-        Teammate::to_app_json,
+        Teammate::for_app,
     ))
 }
 
@@ -96,7 +96,7 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
     let read = teammates::get(&company, &Key::Id(TeammateId::named(id.as_str())));
     let outcome = companies::read_of(call, &company, read).await?;
     match teammates::one(&outcome)? {
-        Some(teammate) => Ok(Reply::ok(teammate.to_app_json())),
+        Some(teammate) => Ok(Reply::ok(&teammate.for_app())),
         None => Err(Refusal::NotFound {
             kind: "teammate",
             id,
@@ -118,7 +118,7 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
         administration::create(company, found, &new, &new_id, call.now)
     })
     .await?;
-    Ok(Reply::json(201, written.teammate.to_app_json()))
+    Ok(Reply::json(201, &written.for_app()))
 }
 
 /// Goes through SCIM's own reading of a user, so that what the app makes is as canonical and as bounded
@@ -252,7 +252,7 @@ async fn change(
         &mut |company, found, notes| decide(company, found, &id, notes),
     )
     .await?;
-    Ok(Reply::ok(written.teammate.to_app_json()))
+    Ok(Reply::ok(&written.for_app()))
 }
 
 async fn write(
@@ -261,7 +261,7 @@ async fn write(
     question: Question,
     status: u16,
     decide: &mut Decide<'_, Company>,
-) -> Result<Written, Failure> {
+) -> Result<Teammate, Failure> {
     let caller = Operator { company_id };
     let written = Transaction {
         database: call.database(&caller.company_id)?,

@@ -76,9 +76,9 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     let statement = templates::page(&company, page.after.as_deref(), page.rows());
     let outcome = companies::read_of(call, &company, statement).await?;
     Ok(page.reply(
-        templates::many(&outcome)?,
+        &templates::many(&outcome)?,
         |template| template.id.to_string(),
-        |template| json!(template),
+        |template| template,
     ))
 }
 
@@ -111,22 +111,21 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
         before: Value::Null,
         after: json!(template),
         status: 201,
-        changes_rules: true,
     }
     .commit(call, &company)
     .await?;
     if !is_done {
         return Err(companies::unknown(&company).into());
     }
-    Ok(Reply::json(201, json!(template)))
+    Ok(Reply::json(201, &template))
 }
 
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (company, id) = ids(parameters);
-    Ok(Reply::ok(json!(
-        find(call, &company, &TemplateId::named(id)).await?
-    )))
+    Ok(Reply::ok(
+        &find(call, &company, &TemplateId::named(id)).await?,
+    ))
 }
 
 /// Teammates that were made from the template stay as they are.
@@ -146,12 +145,11 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
         before: json!(before),
         after: json!(after),
         status: 200,
-        changes_rules: true,
     }
     .commit(call, &company)
     .await?;
     if is_done {
-        Ok(Reply::ok(json!(after)))
+        Ok(Reply::ok(&after))
     } else {
         Err(unknown(&after.id).into())
     }
@@ -169,7 +167,6 @@ pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Ans
         before: json!(before),
         after: Value::Null,
         status: 204,
-        changes_rules: true,
     }
     .commit(call, &company)
     .await?;

@@ -48,9 +48,9 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     let statement = tokens::page(&company, page.after.as_deref(), page.rows());
     let outcome = companies::read_of(call, &company, statement).await?;
     Ok(page.reply(
-        tokens::many(&outcome)?,
+        &tokens::many(&outcome)?,
         |token| token.id.to_string(),
-        |token| json!(token),
+        |token| token,
     ))
 }
 
@@ -69,7 +69,6 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
         before: Value::Null,
         after: json!(token),
         status: 201,
-        changes_rules: false,
     }
     .commit(call, &company)
     .await?;
@@ -83,7 +82,7 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
     if let Some(fields) = body.as_object_mut() {
         fields.insert("token".to_owned(), text.into());
     }
-    Ok(Reply::json(201, body))
+    Ok(Reply::json(201, &body))
 }
 
 fn new_token(call: &Call, creation: Creation) -> Result<Token, Failure> {
@@ -112,9 +111,7 @@ fn new_token(call: &Call, creation: Creation) -> Result<Token, Failure> {
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (company, id) = ids(parameters);
-    Ok(Reply::ok(json!(
-        find(call, &company, &TokenId::named(id)).await?
-    )))
+    Ok(Reply::ok(&find(call, &company, &TokenId::named(id)).await?))
 }
 
 /// Ends the token at once: the next call with it is refused, also where an isolate remembers it.
@@ -137,7 +134,6 @@ pub(in crate::http) async fn revoke(call: &Call, parameters: Vec<String>) -> Ans
         before: json!(before),
         after: json!(after),
         status: 204,
-        changes_rules: true,
     }
     .commit(call, &company)
     .await?;

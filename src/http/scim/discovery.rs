@@ -8,11 +8,11 @@ use crate::scim::discovery;
 use serde_json::Value;
 
 pub(in crate::http) async fn service_provider_config(call: &Call, _: Vec<String>) -> Answer {
-    Ok(Reply::ok(discovery::service_provider_config(call.base())))
+    Ok(Reply::ok(&discovery::service_provider_config(call.base())))
 }
 
 pub(in crate::http) async fn resource_types(call: &Call, _: Vec<String>) -> Answer {
-    Ok(Reply::ok(discovery::resource_types(call.base())))
+    Ok(Reply::ok(&discovery::resource_types(call.base())))
 }
 
 pub(in crate::http) async fn resource_type(call: &Call, parameters: Vec<String>) -> Answer {
@@ -22,7 +22,7 @@ pub(in crate::http) async fn resource_type(call: &Call, parameters: Vec<String>)
 }
 
 pub(in crate::http) async fn schemas(call: &Call, _: Vec<String>) -> Answer {
-    Ok(Reply::ok(discovery::schemas(call.base())))
+    Ok(Reply::ok(&discovery::schemas(call.base())))
 }
 
 pub(in crate::http) async fn schema(call: &Call, parameters: Vec<String>) -> Answer {
@@ -38,7 +38,7 @@ fn one(
 ) -> Answer {
     let id = parameters.into_iter().next().unwrap_or_default();
     match find(&id) {
-        Some(found) => Ok(Reply::ok(found)),
+        Some(found) => Ok(Reply::ok(&found)),
         None => Err(Refusal::NotFound { kind, id }.into()),
     }
 }

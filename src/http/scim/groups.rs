@@ -7,7 +7,8 @@ use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
-use crate::scim::list::{ListQuery, list_response};
+use crate::scim::list::{ListQuery, ListResponse};
+use serde_json::Value;
 
 const NOT_YET: Failure = Failure::NotImplemented(
     "Teammate groups can't be pushed to this version of Rollcall yet. Turn off group provisioning in your \
@@ -15,32 +16,32 @@ const NOT_YET: Failure = Failure::NotImplemented(
 );
 
 pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
-    call.authorized_read(Purpose::ReadGroups, Vec::new())
-        .await?;
+    call.authorize(Purpose::ReadGroups).await?;
     let query = call.query();
     let page = ListQuery::from_parameters(query.get("startIndex"), query.get("count"))?;
     if let Some(filter) = query.get("filter") {
         crate::scim::filter::Filter::parse(filter)?;
     }
-    Ok(Reply::ok(list_response(Vec::new(), 0, page.start_index)))
+    Ok(Reply::ok(&ListResponse::<Value>::new(
+        Vec::new(),
+        0,
+        page.start_index,
+    )))
 }
 
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
-    call.authorized_read(Purpose::ReadGroups, Vec::new())
-        .await?;
+    call.authorize(Purpose::ReadGroups).await?;
     Err(unknown(parameters))
 }
 
 pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
-    call.authorized_read(Purpose::WriteGroups, Vec::new())
-        .await?;
+    call.authorize(Purpose::WriteGroups).await?;
     Err(NOT_YET)
 }
 
 /// No group exists that a write could name.
 pub(in crate::http) async fn write(call: &Call, parameters: Vec<String>) -> Answer {
-    call.authorized_read(Purpose::WriteGroups, Vec::new())
-        .await?;
+    call.authorize(Purpose::WriteGroups).await?;
     Err(unknown(parameters))
 }
 

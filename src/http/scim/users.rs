@@ -11,14 +11,14 @@ use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
 use crate::scim::filter::Filter;
-use crate::scim::list::{ListQuery, list_response};
+use crate::scim::list::{ListQuery, ListResponse};
 use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
-use crate::scim::user::{Understood, User, UserMeta, render};
-use crate::store::access::recent;
+use crate::scim::user::{Understood, User, UserMeta, UserResource};
 use crate::store::filter::{Condition, compile};
 use crate::store::teammates::{self, Key};
-use crate::store::transaction::{Decide, Question, Transaction, Written};
+use crate::store::transaction::{Decide, Question, Transaction};
+use serde::Serialize;
 use serde_json::Value;
 
 pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
@@ -27,11 +27,19 @@ pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
     let (found, total) = listed(call, &page, &condition).await?;
-    let resources = found
+    let shown: Vec<Shown> = found
         .iter()
-        .map(|teammate| projection.apply(resource(call, teammate)))
+        .map(|teammate| Shown::new(call, teammate))
         .collect();
-    Ok(Reply::ok(list_response(resources, total, page.start_index)))
+    let resources = shown
+        .iter()
+        .map(|shown| shown.resource(&projection))
+        .collect();
+    Ok(Reply::ok(&ListResponse::new(
+        resources,
+        total,
+        page.start_index,
+    )))
 }
 
 /// The page's teammates, and how many there are in all.
@@ -40,11 +48,12 @@ async fn listed(
     page: &ListQuery,
     condition: &Condition,
 ) -> Result<(Vec<Teammate>, u64), Failure> {
-    let company = call.identity_provider()?.token.company_id;
+    let caller = call.identity_provider()?;
+    let company = &caller.token.company_id;
     let offset = page.start_index.saturating_sub(1);
     if condition.is_unique() {
-        let read = vec![teammates::find(&company, condition)];
-        let (_, outcomes) = call.authorized_read(Purpose::Users, read).await?;
+        let read = vec![teammates::find(company, condition)];
+        let (_, outcomes) = call.authorized_read(&caller, Purpose::Users, read).await?;
         let mut found = outcomes
             .first()
             .map(teammates::many)
@@ -57,17 +66,19 @@ async fn listed(
         return Ok((found, total));
     }
     let rows = teammates::page(
-        &company,
+        &caller.token,
         condition,
         to_integer(offset),
         to_integer(page.count),
     );
     let count = match condition {
         Condition::All => None,
-        _ => Some(teammates::count(&company, condition)),
+        _ => Some(teammates::count(company, condition)),
     };
     let reads = count.into_iter().collect();
-    let (access, outcomes, rows) = call.authorized_page(Purpose::Users, reads, rows).await?;
+    let (access, outcomes, rows) = call
+        .authorized_page(&caller, Purpose::Users, reads, rows)
+        .await?;
     let total = match outcomes.first() {
         Some(count) => teammates::counted(count)?,
         None => access.company.listed_teammates,
@@ -91,15 +102,17 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
         Ok(projection) => projection,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
-    let company = call.identity_provider()?.token.company_id;
-    let read = teammates::get(&company, &Key::Id(id.clone()));
-    let (_, outcomes) = call.authorized_read(Purpose::Users, vec![read]).await?;
+    let caller = call.identity_provider()?;
+    let read = teammates::get(&caller.token.company_id, &Key::Id(id.clone()));
+    let (_, outcomes) = call
+        .authorized_read(&caller, Purpose::Users, vec![read])
+        .await?;
     let found = Found {
         teammate: outcomes.first().map(teammates::one).transpose()?.flatten(),
         ..Found::nothing()
     };
     let teammate = provisioning::listed(&found, &id)?;
-    Ok(Reply::ok(projection.apply(resource(call, teammate))))
+    Ok(show(call, 200, teammate, &projection))
 }
 
 pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
@@ -109,13 +122,9 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
     };
     let caller = call.identity_provider()?;
     let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
-    let templates = template::requested(&user.template_values());
+    let templates = template::requested(&user.view().template_values());
     // Which templates exist is not remembered: a create that asks for one reads first.
-    let head_start = if templates.is_empty() {
-        recent::recall(&caller.token, call.endpoint())
-    } else {
-        None
-    };
+    let head_start = caller.remembered.clone().filter(|_| templates.is_empty());
     let written = Transaction {
         database: call.database(&caller.token.company_id)?,
         caller: &caller,
@@ -134,9 +143,8 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
         provisioning::create(access, found, &user, &new_id, call.now, notes)
     })
     .await??;
-    let location = format!("{}/Users/{}", call.base(), written.teammate.id);
-    let body = projection.apply(resource(call, &written.teammate));
-    Ok(Reply::json(201, body).with_header("location", location))
+    let location = format!("{}/Users/{}", call.base(), written.id);
+    Ok(show(call, 201, &written, &projection).with_header("location", location))
 }
 
 pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> Answer {
@@ -149,9 +157,7 @@ pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> An
         provisioning::update(access, found, &id, &user, call.now, notes)
     })
     .await?;
-    Ok(Reply::ok(
-        projection.apply(resource(call, &written.teammate)),
-    ))
+    Ok(show(call, 200, &written, &projection))
 }
 
 pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answer {
@@ -173,9 +179,7 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
         provisioning::update(access, found, &id, &patched.value, call.now, notes)
     })
     .await?;
-    Ok(Reply::ok(
-        projection.apply(resource(call, &written.teammate)),
-    ))
+    Ok(show(call, 200, &written, &projection))
 }
 
 pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Answer {
@@ -194,7 +198,7 @@ async fn change(
     status: u16,
     notes: Notes,
     decide: &mut Decide<'_, Access>,
-) -> Result<Written, Failure> {
+) -> Result<Teammate, Failure> {
     let caller = call.identity_provider()?;
     let written = Transaction {
         database: call.database(&caller.token.company_id)?,
@@ -236,17 +240,54 @@ fn projection(call: &Call) -> Result<Projection, Failure> {
     )?)
 }
 
-fn resource(call: &Call, teammate: &Teammate) -> Value {
-    render(
-        &teammate.as_user(),
-        teammate.state == State::Active,
-        &UserMeta {
-            id: teammate.id.as_str(),
-            created: &teammate.created_at.to_string(),
-            last_modified: &teammate.updated_at.to_string(),
-            base: call.base(),
-        },
-    )
+/// A teammate with what its resource borrows.
+struct Shown<'a> {
+    call: &'a Call,
+    teammate: &'a Teammate,
+    created: String,
+    last_modified: String,
+}
+
+/// A resource as it was asked for.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Projected<'a> {
+    Whole(UserResource<'a>),
+    Part(Value),
+}
+
+impl<'a> Shown<'a> {
+    fn new(call: &'a Call, teammate: &'a Teammate) -> Self {
+        Self {
+            call,
+            teammate,
+            created: teammate.created_at.to_string(),
+            last_modified: teammate.updated_at.to_string(),
+        }
+    }
+
+    fn resource(&self, projection: &Projection) -> Projected<'_> {
+        let resource = UserResource {
+            user_name: &self.teammate.user_name,
+            external_id: self.teammate.external_id.as_deref(),
+            active: self.teammate.state == State::Active,
+            attributes: &self.teammate.attributes,
+            meta: UserMeta {
+                id: self.teammate.id.as_str(),
+                created: &self.created,
+                last_modified: &self.last_modified,
+                base: self.call.base(),
+            },
+        };
+        if projection.is_everything() {
+            return Projected::Whole(resource);
+        }
+        Projected::Part(projection.apply(serde_json::to_value(resource).unwrap_or_default()))
+    }
+}
+
+fn show(call: &Call, status: u16, teammate: &Teammate, projection: &Projection) -> Reply {
+    Reply::json(status, &Shown::new(call, teammate).resource(projection))
 }
 
 fn named(parameters: Vec<String>) -> TeammateId {

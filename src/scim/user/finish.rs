@@ -64,7 +64,7 @@ impl User {
         if let Some(external_id) = &self.external_id {
             bounded("externalId", external_id, MAX_EXTERNAL_ID_CHARACTERS)?;
         }
-        for email in self.emails() {
+        for email in self.view().emails() {
             bounded("emails.value", email, MAX_EMAIL_CHARACTERS)?;
         }
         // Flat keys nest their value; what is given out must be readable when it comes back.

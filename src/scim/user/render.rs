@@ -1,9 +1,9 @@
 //! A user as a SCIM resource (RFC 7643 section 3).
 
-use super::User;
 use crate::scim::Object;
 use crate::scim::schema::{USER, USER_URN};
-use serde_json::{Value, json};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde_json::json;
 
 /// What the server knows about a user beyond the user itself.
 #[derive(Debug, Clone, Copy)]
@@ -17,37 +17,53 @@ pub struct UserMeta<'a> {
     pub base: &'a str,
 }
 
-/// The resource, with `active` as the directory has it.
-pub fn render(user: &User, active: bool, meta: &UserMeta<'_>) -> Value {
-    let (extensions, core): (Vec<_>, Vec<_>) = user
-        .attributes
-        .iter()
-        .partition(|(name, _)| name.contains(':'));
-    let mut schemas = vec![Value::from(USER_URN)];
-    schemas.extend(extensions.iter().map(|(urn, _)| Value::from(urn.as_str())));
+/// The resource. It borrows what it shows: an answer is written straight from what was read.
+#[derive(Debug, Clone, Copy)]
+pub struct UserResource<'a> {
+    pub user_name: &'a str,
+    pub external_id: Option<&'a str>,
+    /// As the directory has it.
+    pub active: bool,
+    /// The remaining attributes, extensions by their URN.
+    pub attributes: &'a Object,
+    pub meta: UserMeta<'a>,
+}
 
-    let mut resource = Object::new();
-    resource.insert("schemas".to_owned(), schemas.into());
-    resource.insert("id".to_owned(), meta.id.into());
-    if let Some(external_id) = &user.external_id {
-        resource.insert("externalId".to_owned(), external_id.as_str().into());
+impl Serialize for UserResource<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let is_extension = |name: &str| name.contains(':');
+        let urns = self.attributes.keys().filter(|name| is_extension(name));
+        let schemas: Vec<&str> = std::iter::once(USER_URN)
+            .chain(urns.map(String::as_str))
+            .collect();
+        let (extensions, core): (Vec<_>, Vec<_>) = self
+            .attributes
+            .iter()
+            .partition(|(name, _)| is_extension(name));
+
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("schemas", &schemas)?;
+        members.serialize_entry("id", self.meta.id)?;
+        if let Some(external_id) = self.external_id {
+            members.serialize_entry("externalId", external_id)?;
+        }
+        members.serialize_entry("userName", self.user_name)?;
+        for (name, value) in core {
+            members.serialize_entry(name, value)?;
+        }
+        members.serialize_entry("active", &self.active)?;
+        for (urn, value) in extensions {
+            members.serialize_entry(urn, value)?;
+        }
+        members.serialize_entry(
+            "meta",
+            &json!({
+                "resourceType": USER.id,
+                "created": self.meta.created,
+                "lastModified": self.meta.last_modified,
+                "location": format!("{}{}/{}", self.meta.base, USER.endpoint, self.meta.id)
+            }),
+        )?;
+        members.end()
     }
-    resource.insert("userName".to_owned(), user.user_name.as_str().into());
-    for (name, value) in core {
-        resource.insert(name.clone(), value.clone());
-    }
-    resource.insert("active".to_owned(), active.into());
-    for (urn, value) in extensions {
-        resource.insert(urn.clone(), value.clone());
-    }
-    resource.insert(
-        "meta".to_owned(),
-        json!({
-            "resourceType": USER.id,
-            "created": meta.created,
-            "lastModified": meta.last_modified,
-            "location": format!("{}{}/{}", meta.base, USER.endpoint, meta.id)
-        }),
-    );
-    Value::Object(resource)
 }

@@ -14,27 +14,37 @@ pub struct TemplateValues<'a> {
     pub roles: Vec<&'a str>,
 }
 
+/// Canonical attributes, read for what they mean.
+#[derive(Debug, Clone, Copy)]
+pub struct AttributesView<'a>(pub &'a Object);
+
 impl User {
+    pub fn view(&self) -> AttributesView<'_> {
+        AttributesView(&self.attributes)
+    }
+}
+
+impl<'a> AttributesView<'a> {
     /// Every e-mail address that is not empty.
-    pub fn emails(&self) -> Vec<&str> {
+    pub fn emails(self) -> Vec<&'a str> {
         self.elements("emails").filter_map(value_of).collect()
     }
 
     /// The address marked as primary, or else the first.
-    pub fn primary_email(&self) -> Option<&str> {
+    pub fn primary_email(self) -> Option<&'a str> {
         self.elements("emails")
             .filter(|email| email.get("primary") == Some(&Value::Bool(true)))
             .find_map(value_of)
             .or_else(|| self.elements("emails").find_map(value_of))
     }
 
-    pub fn display_name(&self) -> Option<&str> {
-        self.attributes.get("displayName")?.as_str()
+    pub fn display_name(self) -> Option<&'a str> {
+        self.0.get("displayName")?.as_str()
     }
 
-    pub fn template_values(&self) -> TemplateValues<'_> {
+    pub fn template_values(self) -> TemplateValues<'a> {
         let extension = match self
-            .attributes
+            .0
             .get(TEAMMATE_URN)
             .and_then(|extension| extension.get("template"))
         {
@@ -55,12 +65,12 @@ impl User {
     }
 
     /// The teammate's custom fields, by the id of the field.
-    pub fn custom_fields(&self) -> Option<&Object> {
-        self.attributes.get(CUSTOM_FIELDS_URN)?.as_object()
+    pub fn custom_fields(self) -> Option<&'a Object> {
+        self.0.get(CUSTOM_FIELDS_URN)?.as_object()
     }
 
-    fn elements(&self, name: &str) -> impl Iterator<Item = &Value> {
-        self.attributes
+    fn elements(self, name: &str) -> impl Iterator<Item = &'a Value> {
+        self.0
             .get(name)
             .and_then(Value::as_array)
             .into_iter()

@@ -1,8 +1,9 @@
-//! What this isolate has read of who may call: a head start for creates, never an authority.
+//! What this isolate has read of who may call: a head start, never an authority.
 //!
-//! A create that is decided on a remembered access saves one of its two calls. That is safe because the
-//! write is guarded by `rules_version`, which grows with everything such a decision rests on (tokens
-//! and their revocation included), and because nobody is ever refused on what is remembered here.
+//! Every read asks whether `rules_version` is still the remembered one, and every write is guarded by it.
+//! It grows with everything that an access rests on, tokens and their revocation included; so what is
+//! remembered here is used only while it is what the database says. A create that is decided on it saves
+//! one of its two calls, and nobody is refused on it unasked.
 
 use crate::directory::access::Access;
 use crate::directory::id::ConnectionId;

@@ -7,7 +7,7 @@
 use crate::directory::change::Change;
 use crate::directory::company::Company;
 use crate::directory::fold::fold;
-use crate::directory::id::{RequestId, TemplateId};
+use crate::directory::id::TemplateId;
 use crate::directory::teammate::Teammate;
 use crate::store::statement::{Binding, Statement, to_json};
 
@@ -44,12 +44,12 @@ fn insert(company: &Company, change: &Change) -> Statement {
     let teammate = change.after();
     let statement = Statement::new(format!(
         "INSERT INTO teammates (company_id, id, user_name, user_name_folded, external_id, state, role, \
-         template_id, origin, attributes, sessions_invalid_before, version, created_at, updated_at, \
-         state_changed_at) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15 FROM companies c \
+         template_id, origin, attributes, emails, sessions_invalid_before, version, created_at, \
+         updated_at, state_changed_at) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 FROM companies c \
          WHERE {} AND NOT EXISTS \
          (SELECT 1 FROM teammates o WHERE o.company_id = ?1 AND o.user_name_folded = ?4)",
-        gate(15)
+        gate(16)
     ))
     .bind(company.id.as_str())
     .bind(teammate.id.as_str())
@@ -61,6 +61,7 @@ fn insert(company: &Company, change: &Change) -> Statement {
     .bind(teammate.template_id.as_ref().map(TemplateId::as_str))
     .bind(teammate.origin.as_str())
     .bind(to_json(&teammate.attributes))
+    .bind(to_json(&teammate.folded_emails()))
     .bind(teammate.sessions_invalid_before.map(|moment| moment.0))
     .bind(teammate.version)
     .bind(teammate.created_at.0)
@@ -145,6 +146,12 @@ fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Bi
         "attributes",
         to_json(&after.attributes).into(),
     );
+    let emails = after.folded_emails();
+    set(
+        before.folded_emails() != emails,
+        "emails",
+        to_json(&emails).into(),
+    );
     set(
         before.sessions_invalid_before != after.sessions_invalid_before,
         "sessions_invalid_before",
@@ -156,38 +163,4 @@ fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Bi
         after.state_changed_at.0.into(),
     );
     columns
-}
-
-/// The e-mail look-up follows the teammate. Several rows may change here, so that `changes()` no longer
-/// tells: the log line does, whose id no other request has.
-pub fn emails(company: &Company, change: &Change, request: &RequestId) -> Vec<Statement> {
-    const COMMITTED: &str = "EXISTS (SELECT 1 FROM requests WHERE company_id = ?1 AND id = ?4)";
-    let (come, go) = change.emails();
-    let statement = |sql: String, emails: &[String]| {
-        Statement::new(sql)
-            .bind(company.id.as_str())
-            .bind(change.after().id.as_str())
-            .bind(to_json(&emails))
-            .bind(request.as_str())
-    };
-    let mut statements = Vec::new();
-    if !go.is_empty() {
-        statements.push(statement(
-            format!(
-                "DELETE FROM teammate_emails WHERE company_id = ?1 AND teammate_id = ?2 \
-                 AND email_folded IN (SELECT value FROM json_each(?3)) AND {COMMITTED}"
-            ),
-            &go,
-        ));
-    }
-    if !come.is_empty() {
-        statements.push(statement(
-            format!(
-                "INSERT INTO teammate_emails (company_id, email_folded, teammate_id) \
-                 SELECT ?1, value, ?2 FROM json_each(?3) WHERE {COMMITTED}"
-            ),
-            &come,
-        ));
-    }
-    statements
 }

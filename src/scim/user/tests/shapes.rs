@@ -1,8 +1,9 @@
 //! What identity providers send to create or replace a user, and what becomes of it.
 
+use super::rendered;
 use crate::scim::Object;
 use crate::scim::error::{ScimError, ScimType};
-use crate::scim::user::{TemplateValues, Understood, User, UserMeta, render};
+use crate::scim::user::{TemplateValues, Understood, User, UserMeta};
 use serde_json::{Value, json};
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -54,8 +55,8 @@ fn okta_create_is_taken_without_password_and_groups() {
     assert_eq!(user.user_name, "test.user@okta.local");
     assert_eq!(user.external_id.as_deref(), Some("00ujl29u0le5T6Aj10h7"));
     assert_eq!(user.active, Some(true));
-    assert_eq!(user.primary_email(), Some("test.user@okta.local"));
-    assert_eq!(user.display_name(), Some("Test User"));
+    assert_eq!(user.view().primary_email(), Some("test.user@okta.local"));
+    assert_eq!(user.view().display_name(), Some("Test User"));
     assert_eq!(
         Value::Object(user.attributes),
         json!({
@@ -240,7 +241,7 @@ fn template_is_found_in_every_spelling() {
             extension: vec!["Sales"],
             roles: Vec::new(),
         };
-        assert_eq!(user.template_values(), expected, "{body:?}");
+        assert_eq!(user.view().template_values(), expected, "{body:?}");
     }
     let by_roles = user(json!({
         "userName": "ada",
@@ -251,7 +252,7 @@ fn template_is_found_in_every_spelling() {
         ]
     }));
     assert_eq!(
-        by_roles.template_values().roles,
+        by_roles.view().template_values().roles,
         ["Support squad: tea_6nvk"]
     );
 }
@@ -375,9 +376,8 @@ fn rendered_user_has_schemas_and_meta() {
         last_modified: "2026-01-02T00:00:00Z",
         base: "https://host/v2",
     };
-    let rendered = render(&user, false, &meta);
     assert_eq!(
-        rendered.to_string(),
+        rendered(&user, false, meta),
         json!({
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", ENTERPRISE, "urn:own:ext"],
             "id": "u1",
@@ -404,7 +404,7 @@ fn e_mails_are_found() {
         "userName": "ada",
         "emails": [{"display": "x"}, {"value": "a@x"}, {"value": "b@x", "primary": "true"}]
     }));
-    assert_eq!(user.emails(), ["a@x", "b@x"]);
-    assert_eq!(user.primary_email(), Some("b@x"));
-    assert_eq!(user.custom_fields(), None);
+    assert_eq!(user.view().emails(), ["a@x", "b@x"]);
+    assert_eq!(user.view().primary_email(), Some("b@x"));
+    assert_eq!(user.view().custom_fields(), None);
 }
