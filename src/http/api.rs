@@ -37,6 +37,13 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     }
 }
 
+/// A field of an edit that may be absent, but not `null`: nothing would be done, and nobody told.
+fn not_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
 /// A name that people read: something is there, and it fits on a line.
 fn readable_name(name: &str) -> Result<String, Failure> {
     const MOST: usize = 200;

@@ -6,10 +6,22 @@ use crate::scim::Object;
 use crate::scim::body::parse_object;
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// The most that is taken of one body, in bytes. An event keeps a teammate before and after a change,
 /// and D1 holds at most 2 MB in a row.
 const LIMIT: usize = 512 * 1024;
+
+/// serde speaks of Rust's types; the reader of this sent JSON.
+fn plain_words(message: &str) -> String {
+    message
+        .replace("u32", "a whole number")
+        .replace("a sequence", "a list")
+        .replace("sequence", "a list")
+        .replace("a map", "an object")
+        .replace(": map", ": an object")
+        .replace('`', "\"")
+}
 
 impl Call {
     /// The body of a SCIM write.
@@ -23,8 +35,16 @@ impl Call {
         let bytes = self.json_bytes().await?;
         // The same bounds as for SCIM: depth, NUL, one object.
         let object = parse_object(&bytes)?;
-        serde_json::from_value(object.into())
-            .map_err(|error| Failure::InvalidInput(format!("The body can't be used: {error}.")))
+        serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
+            let field = match error.path().to_string() {
+                whole if whole == "." => "The body can't be used".to_owned(),
+                field => format!("\"{field}\" can't be used"),
+            };
+            Failure::InvalidInput(format!(
+                "{field}: {}.",
+                plain_words(&error.inner().to_string())
+            ))
+        })
     }
 
     async fn json_bytes(&self) -> Result<Vec<u8>, Failure> {

@@ -65,7 +65,8 @@ type Kind = &'static str;
 
 impl Failure {
     pub(super) fn log(&self, call: &Call) {
-        if self.status().0 >= 500 {
+        let is_ours = matches!(self, Self::Store(_) | Self::Platform(_));
+        if is_ours {
             console_error!(
                 "{}",
                 json!({

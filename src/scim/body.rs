@@ -135,7 +135,7 @@ fn push_members<'a>(
 
 fn nul_at(path: &str) -> ScimError {
     ScimError::invalid_value(format!(
-        "\"{}\" contains a NUL character (\\u0000). Remove it from the value in the identity provider.",
+        "\"{}\" contains a NUL character (\\u0000). Remove it and send the value again.",
         cut(path)
     ))
 }

@@ -1,8 +1,8 @@
 //! `/api/v1/companies`
 
-use super::journaled::JournaledChange;
+use super::journaled::{JournaledChange, log_nothing};
 use super::page::Page;
-use super::{Field, ids, readable_name};
+use super::{Field, ids, not_null, readable_name};
 use crate::directory::company::{Company, Settings, UnknownTemplate};
 use crate::directory::event::EventType;
 use crate::directory::fold::fold;
@@ -26,15 +26,23 @@ const MOST_ATTEMPTS: u32 = 100;
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fields {
+    #[serde(default, deserialize_with = "not_null")]
     name: Option<String>,
+    #[serde(default, deserialize_with = "not_null")]
     plan: Option<Plan>,
+    #[serde(default, deserialize_with = "not_null")]
     entitlements: Option<Vec<Entitlement>>,
     #[serde(default)]
     seats: Field<u32>,
+    #[serde(default, deserialize_with = "not_null")]
     group_sync_enabled: Option<bool>,
+    #[serde(default, deserialize_with = "not_null")]
     unknown_template: Option<UnknownTemplate>,
+    #[serde(default, deserialize_with = "not_null")]
     user_name_must_be_primary_email: Option<bool>,
+    #[serde(default, deserialize_with = "not_null")]
     allowed_domains: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "not_null")]
     idp_may_block_last_admin: Option<bool>,
 }
 
@@ -177,6 +185,10 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
         let before = find(call, &id).await?;
         let mut after = before.clone();
         fields.clone().apply(&mut after.settings)?;
+        if after == before {
+            log_nothing(call, &id, id.to_string()).await?;
+            return Ok(Reply::ok(&before));
+        }
         after.updated_at = call.now;
         let is_done = JournaledChange {
             change: companies::update(&before, &after.settings, call.now),

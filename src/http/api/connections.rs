@@ -1,8 +1,8 @@
 //! `/api/v1/companies/{id}/connections`
 
-use super::journaled::JournaledChange;
+use super::journaled::{JournaledChange, log_nothing};
 use super::page::Page;
-use super::{companies, ids, readable_name};
+use super::{companies, ids, not_null, readable_name};
 use crate::directory::connection::{Connection, Provider};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId};
@@ -25,8 +25,11 @@ struct Creation {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Edit {
+    #[serde(default, deserialize_with = "not_null")]
     provider: Option<Provider>,
+    #[serde(default, deserialize_with = "not_null")]
     name: Option<String>,
+    #[serde(default, deserialize_with = "not_null")]
     paused: Option<bool>,
 }
 
@@ -127,6 +130,10 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
     }
     after.provider = edit.provider.unwrap_or(before.provider);
     after.paused = edit.paused.unwrap_or(before.paused);
+    if after == before {
+        log_nothing(call, &company, before.id.to_string()).await?;
+        return Ok(Reply::ok(&body(call, &before)));
+    }
     after.updated_at = call.now;
     let is_done = JournaledChange {
         change: connections::update(&company, &after),

@@ -43,3 +43,19 @@ impl JournaledChange {
         Ok(outcomes.first().is_some_and(|outcome| outcome.changes > 0))
     }
 }
+
+/// An edit that leaves everything as it is: logged, and no event says that something changed.
+pub(super) async fn log_nothing(
+    call: &Call,
+    company: &CompanyId,
+    resource_id: String,
+) -> Result<(), Failure> {
+    let ending = Ending {
+        status: 200,
+        resource_id,
+        notes: Vec::new(),
+    };
+    let line = journal::record_nothing(company, &Actor::Operator, &call.line()?, &ending);
+    call.database(company)?.run(line).await?;
+    Ok(())
+}

@@ -1,7 +1,7 @@
 //! `/api/v1/companies/{id}/teammates`: teammates as the operator's app sees them.
 
 use super::page::Page;
-use super::{Field, companies, ids};
+use super::{Field, companies, ids, not_null};
 use crate::directory::administration::{self, NewTeammate};
 use crate::directory::change::Decision;
 use crate::directory::company::Company;
@@ -17,7 +17,7 @@ use crate::http::{Answer, ambient};
 use crate::scim::Object;
 use crate::scim::patch::PatchRequest;
 use crate::scim::schema::CUSTOM_FIELDS_URN;
-use crate::scim::user::User;
+use crate::scim::user::{Understood, User};
 use crate::store::teammates::{self, Key, Shown};
 use crate::store::transaction::{Decide, Operator, Question, Transaction};
 use serde::Deserialize;
@@ -41,6 +41,7 @@ struct Creation {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Edit {
+    #[serde(default, deserialize_with = "not_null")]
     user_name: Option<String>,
     #[serde(default)]
     email: Field<String>,
@@ -52,7 +53,9 @@ struct Edit {
     family_name: Field<String>,
     #[serde(default)]
     external_id: Field<String>,
+    #[serde(default, deserialize_with = "not_null")]
     role: Option<Role>,
+    #[serde(default, deserialize_with = "not_null")]
     custom_fields: Option<Object>,
 }
 
@@ -157,7 +160,13 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
             found,
             id,
             |current| {
-                let patched = patch.apply(&current.as_user())?;
+                let patched = match &patch {
+                    Some(patch) => patch.apply(&current.as_user())?,
+                    None => Understood {
+                        value: current.as_user(),
+                        notes: Vec::new(),
+                    },
+                };
                 notes.extend(patched.notes);
                 Ok(Teammate {
                     user_name: patched.value.user_name,
@@ -173,8 +182,8 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
     .await
 }
 
-/// The edit as the SCIM PATCH that does the same.
-fn as_patch(edit: &Edit) -> Result<PatchRequest, Failure> {
+/// The edit as the SCIM PATCH that does the same, if there is anything to do.
+fn as_patch(edit: &Edit) -> Result<Option<PatchRequest>, Failure> {
     let mut operations = Vec::new();
     if let Some(user_name) = &edit.user_name {
         operations.push(json!({"op": "replace", "path": "userName", "value": user_name}));
@@ -198,9 +207,12 @@ fn as_patch(edit: &Edit) -> Result<PatchRequest, Failure> {
         operations.push(json!({"op": "remove", "path": CUSTOM_FIELDS_URN}));
         operations.push(json!({"op": "add", "path": CUSTOM_FIELDS_URN, "value": custom_fields}));
     }
+    if operations.is_empty() {
+        return Ok(None);
+    }
     let mut body = Object::new();
     body.insert("Operations".to_owned(), operations.into());
-    Ok(PatchRequest::parse(&body)?.value)
+    Ok(Some(PatchRequest::parse(&body)?.value))
 }
 
 pub(in crate::http) async fn block(call: &Call, parameters: Vec<String>) -> Answer {

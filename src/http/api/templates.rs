@@ -1,8 +1,8 @@
 //! `/api/v1/companies/{id}/templates`
 
-use super::journaled::JournaledChange;
+use super::journaled::{JournaledChange, log_nothing};
 use super::page::Page;
-use super::{companies, ids, readable_name};
+use super::{companies, ids, not_null, readable_name};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, TemplateId};
 use crate::directory::refusal::Refusal;
@@ -21,11 +21,17 @@ use serde_json::{Map, Value, json};
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_field_names, reason = "the field's name on the wire")]
 struct Fields {
+    #[serde(default, deserialize_with = "not_null")]
     name: Option<String>,
+    #[serde(default, deserialize_with = "not_null")]
     role: Option<Role>,
+    #[serde(default, deserialize_with = "not_null")]
     workspaces: Option<Vec<Value>>,
+    #[serde(default, deserialize_with = "not_null")]
     inboxes: Option<Vec<Value>>,
+    #[serde(default, deserialize_with = "not_null")]
     custom_fields: Option<Map<String, Value>>,
+    #[serde(default, deserialize_with = "not_null")]
     preferences: Option<Map<String, Value>>,
 }
 
@@ -136,6 +142,10 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
     let before = find(call, &company, &TemplateId::named(id)).await?;
     let mut after = before.clone();
     fields.apply(&mut after)?;
+    if after == before {
+        log_nothing(call, &company, before.id.to_string()).await?;
+        return Ok(Reply::ok(&before));
+    }
     after.updated_at = call.now;
     let is_done = JournaledChange {
         change: templates::update(&company, &after),
