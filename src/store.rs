@@ -4,6 +4,7 @@
 //! D1 (`database`, `shard`, `transaction`) exists on wasm32 alone.
 
 pub mod access;
+pub mod caller;
 pub mod companies;
 pub mod connections;
 pub mod error;

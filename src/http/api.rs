@@ -8,8 +8,12 @@ pub(super) mod teammates;
 pub(super) mod templates;
 pub(super) mod tokens;
 
+use super::call::Call;
 use super::failure::Failure;
 use crate::directory::id::CompanyId;
+use crate::directory::refusal::Refusal;
+use crate::store::error::StoreError;
+use crate::store::statement::{Outcome, Statement};
 use serde::{Deserialize, Deserializer};
 
 /// The first two segments that stand for `*`: the company, and the resource within it.
@@ -17,6 +21,25 @@ fn ids(parameters: Vec<String>) -> (CompanyId, String) {
     let mut parameters = parameters.into_iter();
     let company = CompanyId::named(parameters.next().unwrap_or_default());
     (company, parameters.next().unwrap_or_default())
+}
+
+fn not_found(kind: &'static str, id: &str) -> Refusal {
+    Refusal::NotFound {
+        kind,
+        id: id.to_owned(),
+    }
+}
+
+/// The one thing of a company that a read by its id finds.
+async fn find_one<T>(
+    call: &Call,
+    company: &CompanyId,
+    read: Statement,
+    decode: impl FnOnce(&Outcome) -> Result<Vec<T>, StoreError>,
+    missing: Refusal,
+) -> Result<T, Failure> {
+    let outcome = companies::read_of(call, company, read).await?;
+    Ok(decode(&outcome)?.into_iter().next().ok_or(missing)?)
 }
 
 /// A field of an edit: absent (leave it), `null` (take it away) or a value.

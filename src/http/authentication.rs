@@ -5,8 +5,8 @@ use super::failure::Failure;
 use crate::directory::access::{Access, Purpose};
 use crate::directory::refusal::Refusal;
 use crate::directory::token::PresentedToken;
+use crate::store::caller::{Caller as _, IdentityProvider};
 use crate::store::statement::{Outcome, Statement, taken_apart, together};
-use crate::store::transaction::{Caller as _, IdentityProvider};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 

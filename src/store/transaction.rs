@@ -4,22 +4,18 @@
 //! the decision is taken again on that without a further read. The caller of the API never sees such
 //! a race. The usual write costs two calls; one, where the caller's `head_start` guessed right.
 
-use super::access::{self, Standing, recent};
-use super::companies;
+use super::caller::Caller;
 use super::database::Database;
 use super::error::StoreError;
 use super::journal::{self, Ending, Event, RequestLine};
 use super::statement::{Outcome, Statement, taken_apart, together};
 use super::teammates::{self, Key, write};
 use super::templates;
-use crate::directory::access::{Access, Actor};
 use crate::directory::change::{Change, Decision};
-use crate::directory::company::Company;
-use crate::directory::id::{CompanyId, ConnectionId, TemplateId};
+use crate::directory::id::TemplateId;
 use crate::directory::provisioning::{Found, Notes};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::Teammate;
-use crate::directory::token::PresentedToken;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
@@ -29,114 +25,6 @@ const MOST_ATTEMPTS: u32 = 100;
 /// From this attempt on, contenders step out of each other's way: those that try again at once, all
 /// together, need as many rounds as they are.
 const FIRST_PAUSE: u32 = 3;
-
-/// Who calls, and how the store learns what they stand for.
-pub trait Caller {
-    type Standing;
-
-    fn company_id(&self) -> &CompanyId;
-    fn read(&self) -> Statement;
-    fn standing(&self, outcome: &Outcome) -> Result<Option<Self::Standing>, StoreError>;
-    /// What is said where the read found nothing.
-    fn unknown(&self) -> Refusal;
-    fn company(standing: &Self::Standing) -> &Company;
-    fn actor(standing: &Self::Standing) -> Actor;
-}
-
-pub struct IdentityProvider {
-    pub token: PresentedToken,
-    /// The connection that the URL names.
-    pub endpoint: Option<ConnectionId>,
-    /// What this isolate remembers of the token.
-    pub remembered: Option<Access>,
-}
-
-impl IdentityProvider {
-    pub fn new(token: PresentedToken, endpoint: Option<ConnectionId>) -> Self {
-        let remembered = recent::recall(&token, endpoint.as_ref());
-        Self {
-            token,
-            endpoint,
-            remembered,
-        }
-    }
-}
-
-impl Caller for IdentityProvider {
-    type Standing = Access;
-
-    fn company_id(&self) -> &CompanyId {
-        &self.token.company_id
-    }
-
-    fn read(&self) -> Statement {
-        access::read(
-            &self.token,
-            self.endpoint.as_ref(),
-            self.remembered.as_ref(),
-        )
-    }
-
-    fn standing(&self, outcome: &Outcome) -> Result<Option<Access>, StoreError> {
-        match access::one(outcome)? {
-            Standing::Unknown => Ok(None),
-            Standing::AsRemembered(counts) => {
-                Ok(self.remembered.clone().map(|access| counts.of(access)))
-            }
-            Standing::Anew(access) => {
-                recent::remember(&self.token, self.endpoint.as_ref(), &access);
-                Ok(Some(*access))
-            }
-        }
-    }
-
-    fn unknown(&self) -> Refusal {
-        Refusal::NotAuthenticated
-    }
-
-    fn company(standing: &Access) -> &Company {
-        &standing.company
-    }
-
-    fn actor(standing: &Access) -> Actor {
-        standing.actor()
-    }
-}
-
-pub struct Operator {
-    pub company_id: CompanyId,
-}
-
-impl Caller for Operator {
-    type Standing = Company;
-
-    fn company_id(&self) -> &CompanyId {
-        &self.company_id
-    }
-
-    fn read(&self) -> Statement {
-        companies::get(&self.company_id)
-    }
-
-    fn standing(&self, outcome: &Outcome) -> Result<Option<Company>, StoreError> {
-        companies::one(outcome)
-    }
-
-    fn unknown(&self) -> Refusal {
-        Refusal::NotFound {
-            kind: "company",
-            id: self.company_id.to_string(),
-        }
-    }
-
-    fn company(standing: &Company) -> &Company {
-        standing
-    }
-
-    fn actor(_standing: &Company) -> Actor {
-        Actor::Operator
-    }
-}
 
 /// What one write asks the store before it is decided.
 pub struct Question {

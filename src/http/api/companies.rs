@@ -2,7 +2,7 @@
 
 use super::journaled::{JournaledChange, log_nothing};
 use super::page::Page;
-use super::{Field, ids, not_null, readable_name};
+use super::{Field, ids, not_found, not_null, readable_name};
 use crate::directory::company::{Company, Settings, UnknownTemplate};
 use crate::directory::event::EventType;
 use crate::directory::fold::fold;
@@ -95,10 +95,7 @@ fn allowed_domain(domain: &str) -> Result<String, Failure> {
 }
 
 pub(super) fn unknown(id: &CompanyId) -> Refusal {
-    Refusal::NotFound {
-        kind: "company",
-        id: id.to_string(),
-    }
+    not_found("company", id.as_str())
 }
 
 /// Reads something of a company in one call, and says so where there is no such company.

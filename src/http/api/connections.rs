@@ -2,7 +2,7 @@
 
 use super::journaled::{JournaledChange, log_nothing};
 use super::page::Page;
-use super::{companies, ids, not_null, readable_name};
+use super::{companies, find_one, ids, not_found, not_null, readable_name};
 use crate::directory::connection::{Connection, Provider};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId};
@@ -49,19 +49,12 @@ fn body(call: &Call, connection: &Connection) -> Value {
 }
 
 fn unknown(id: &ConnectionId) -> Refusal {
-    Refusal::NotFound {
-        kind: "connection",
-        id: id.to_string(),
-    }
+    not_found("connection", id.as_str())
 }
 
 async fn find(call: &Call, company: &CompanyId, id: &ConnectionId) -> Result<Connection, Failure> {
-    let outcome = call
-        .database(company)?
-        .run(connections::get(company, id))
-        .await?;
-    let found = connections::many(&outcome)?.into_iter().next();
-    Ok(found.ok_or_else(|| unknown(id))?)
+    let read = connections::get(company, id);
+    find_one(call, company, read, connections::many, unknown(id)).await
 }
 
 pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
@@ -95,7 +88,7 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
         created_at: call.now,
         updated_at: call.now,
     };
-    let is_done = JournaledChange {
+    JournaledChange {
         change: connections::insert(&company, &connection),
         then: Vec::new(),
         event_type: EventType::ConnectionCreated,
@@ -104,11 +97,8 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
         after: body(call, &connection),
         status: 201,
     }
-    .commit(call, &company)
+    .commit_or(companies::unknown(&company), call, &company)
     .await?;
-    if !is_done {
-        return Err(companies::unknown(&company).into());
-    }
     Ok(Reply::json(201, &body(call, &connection)))
 }
 
@@ -135,7 +125,7 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
         return Ok(Reply::ok(&body(call, &before)));
     }
     after.updated_at = call.now;
-    let is_done = JournaledChange {
+    JournaledChange {
         change: connections::update(&company, &after),
         then: Vec::new(),
         event_type: EventType::ConnectionUpdated,
@@ -144,13 +134,9 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
         after: body(call, &after),
         status: 200,
     }
-    .commit(call, &company)
+    .commit_or(unknown(&after.id), call, &company)
     .await?;
-    if is_done {
-        Ok(Reply::ok(&body(call, &after)))
-    } else {
-        Err(unknown(&after.id).into())
-    }
+    Ok(Reply::ok(&body(call, &after)))
 }
 
 /// Takes the connection away; its tokens end with it.
@@ -158,7 +144,7 @@ pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Ans
     call.require_operator()?;
     let (company, id) = ids(parameters);
     let before = find(call, &company, &ConnectionId::named(id)).await?;
-    let is_done = JournaledChange {
+    JournaledChange {
         change: connections::delete(&company, &before.id),
         then: vec![tokens::revoke_of_connection(&company, &before.id, call.now)],
         event_type: EventType::ConnectionDeleted,
@@ -167,11 +153,7 @@ pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Ans
         after: Value::Null,
         status: 204,
     }
-    .commit(call, &company)
+    .commit_or(unknown(&before.id), call, &company)
     .await?;
-    if is_done {
-        Ok(Reply::empty())
-    } else {
-        Err(unknown(&before.id).into())
-    }
+    Ok(Reply::empty())
 }

@@ -3,6 +3,7 @@
 use crate::directory::access::Actor;
 use crate::directory::event::EventType;
 use crate::directory::id::CompanyId;
+use crate::directory::refusal::Refusal;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::store::journal::{self, Ending, Event};
@@ -22,7 +23,21 @@ pub(super) struct JournaledChange {
 }
 
 impl JournaledChange {
-    /// `false` where the change changed nothing: what it names is not there.
+    /// `missing` is said where the change changed nothing: what it names is not there.
+    pub(super) async fn commit_or(
+        self,
+        missing: Refusal,
+        call: &Call,
+        company: &CompanyId,
+    ) -> Result<(), Failure> {
+        if self.commit(call, company).await? {
+            Ok(())
+        } else {
+            Err(missing.into())
+        }
+    }
+
+    /// `false` where the change changed nothing.
     pub(super) async fn commit(self, call: &Call, company: &CompanyId) -> Result<bool, Failure> {
         let event = Event::new(self.event_type, &self.before, &self.after);
         let ending = Ending {

@@ -18,8 +18,9 @@ use crate::scim::Object;
 use crate::scim::patch::PatchRequest;
 use crate::scim::schema::CUSTOM_FIELDS_URN;
 use crate::scim::user::{Understood, User};
+use crate::store::caller::Operator;
 use crate::store::teammates::{self, Key, Shown};
-use crate::store::transaction::{Decide, Operator, Question, Transaction};
+use crate::store::transaction::{Decide, Question, Transaction};
 use serde::Deserialize;
 use serde_json::{Value, json};
 

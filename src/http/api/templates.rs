@@ -2,7 +2,7 @@
 
 use super::journaled::{JournaledChange, log_nothing};
 use super::page::Page;
-use super::{companies, ids, not_null, readable_name};
+use super::{companies, find_one, ids, not_found, not_null, readable_name};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, TemplateId};
 use crate::directory::refusal::Refusal;
@@ -60,19 +60,12 @@ impl Fields {
 }
 
 fn unknown(id: &TemplateId) -> Refusal {
-    Refusal::NotFound {
-        kind: "template",
-        id: id.to_string(),
-    }
+    not_found("template", id.as_str())
 }
 
 async fn find(call: &Call, company: &CompanyId, id: &TemplateId) -> Result<Template, Failure> {
-    let outcome = call
-        .database(company)?
-        .run(templates::get(company, id))
-        .await?;
-    let found = templates::many(&outcome)?.into_iter().next();
-    Ok(found.ok_or_else(|| unknown(id))?)
+    let read = templates::get(company, id);
+    find_one(call, company, read, templates::many, unknown(id)).await
 }
 
 pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
@@ -109,7 +102,7 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
         updated_at: call.now,
     };
     fields.apply(&mut template)?;
-    let is_done = JournaledChange {
+    JournaledChange {
         change: templates::insert(&company, &template),
         then: Vec::new(),
         event_type: EventType::TemplateCreated,
@@ -118,11 +111,8 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
         after: json!(template),
         status: 201,
     }
-    .commit(call, &company)
+    .commit_or(companies::unknown(&company), call, &company)
     .await?;
-    if !is_done {
-        return Err(companies::unknown(&company).into());
-    }
     Ok(Reply::json(201, &template))
 }
 
@@ -147,7 +137,7 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
         return Ok(Reply::ok(&before));
     }
     after.updated_at = call.now;
-    let is_done = JournaledChange {
+    JournaledChange {
         change: templates::update(&company, &after),
         then: Vec::new(),
         event_type: EventType::TemplateUpdated,
@@ -156,20 +146,16 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
         after: json!(after),
         status: 200,
     }
-    .commit(call, &company)
+    .commit_or(unknown(&after.id), call, &company)
     .await?;
-    if is_done {
-        Ok(Reply::ok(&after))
-    } else {
-        Err(unknown(&after.id).into())
-    }
+    Ok(Reply::ok(&after))
 }
 
 pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (company, id) = ids(parameters);
     let before = find(call, &company, &TemplateId::named(id)).await?;
-    let is_done = JournaledChange {
+    JournaledChange {
         change: templates::delete(&company, &before.id),
         then: Vec::new(),
         event_type: EventType::TemplateDeleted,
@@ -178,11 +164,7 @@ pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Ans
         after: Value::Null,
         status: 204,
     }
-    .commit(call, &company)
+    .commit_or(unknown(&before.id), call, &company)
     .await?;
-    if is_done {
-        Ok(Reply::empty())
-    } else {
-        Err(unknown(&before.id).into())
-    }
+    Ok(Reply::empty())
 }

@@ -2,7 +2,7 @@
 
 use super::journaled::JournaledChange;
 use super::page::Page;
-use super::{companies, ids, readable_name};
+use super::{companies, find_one, ids, not_found, readable_name};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId, TokenId};
 use crate::directory::refusal::Refusal;
@@ -26,19 +26,12 @@ struct Creation {
 }
 
 fn unknown(id: &TokenId) -> Refusal {
-    Refusal::NotFound {
-        kind: "token",
-        id: id.to_string(),
-    }
+    not_found("token", id.as_str())
 }
 
 async fn find(call: &Call, company: &CompanyId, id: &TokenId) -> Result<Token, Failure> {
-    let outcome = call
-        .database(company)?
-        .run(tokens::get(company, id))
-        .await?;
-    let found = tokens::many(&outcome)?.into_iter().next();
-    Ok(found.ok_or_else(|| unknown(id))?)
+    let read = tokens::get(company, id);
+    find_one(call, company, read, tokens::many, unknown(id)).await
 }
 
 pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {

@@ -1,10 +1,12 @@
 //! `/Users`: teammates as identity providers see them.
 
+mod show;
+
 use crate::directory::access::{Access, Purpose};
 use crate::directory::fold::fold;
 use crate::directory::id::TeammateId;
 use crate::directory::provisioning::{self, Found, Notes};
-use crate::directory::teammate::{State, Teammate};
+use crate::directory::teammate::Teammate;
 use crate::directory::template;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -14,12 +16,12 @@ use crate::scim::filter::Filter;
 use crate::scim::list::{ListQuery, ListResponse};
 use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
-use crate::scim::user::{Understood, User, UserMeta, UserResource};
+use crate::scim::user::{Understood, User};
 use crate::store::filter::{Condition, compile};
 use crate::store::teammates::{self, Key};
 use crate::store::transaction::{Decide, Question, Transaction};
-use serde::Serialize;
-use serde_json::Value;
+
+use show::{Shown, projection, show};
 
 pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
     let (page, condition, projection) = match list_question(call) {
@@ -230,64 +232,6 @@ async fn requested_user(call: &Call) -> Result<(Understood<User>, Projection), F
 async fn requested_patch(call: &Call) -> Result<(Understood<PatchRequest>, Projection), Failure> {
     let patch = PatchRequest::parse(&call.scim_body().await?)?;
     Ok((patch, projection(call)?))
-}
-
-fn projection(call: &Call) -> Result<Projection, Failure> {
-    let query = call.query();
-    Ok(Projection::parse(
-        query.get("attributes"),
-        query.get("excludedAttributes"),
-    )?)
-}
-
-/// A teammate with what its resource borrows.
-struct Shown<'a> {
-    call: &'a Call,
-    teammate: &'a Teammate,
-    created: String,
-    last_modified: String,
-}
-
-/// A resource as it was asked for.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Projected<'a> {
-    Whole(UserResource<'a>),
-    Part(Value),
-}
-
-impl<'a> Shown<'a> {
-    fn new(call: &'a Call, teammate: &'a Teammate) -> Self {
-        Self {
-            call,
-            teammate,
-            created: teammate.created_at.to_string(),
-            last_modified: teammate.updated_at.to_string(),
-        }
-    }
-
-    fn resource(&self, projection: &Projection) -> Projected<'_> {
-        let resource = UserResource {
-            user_name: &self.teammate.user_name,
-            external_id: self.teammate.external_id.as_deref(),
-            active: self.teammate.state == State::Active,
-            attributes: &self.teammate.attributes,
-            meta: UserMeta {
-                id: self.teammate.id.as_str(),
-                created: &self.created,
-                last_modified: &self.last_modified,
-                base: self.call.base(),
-            },
-        };
-        if projection.is_everything() {
-            return Projected::Whole(resource);
-        }
-        Projected::Part(projection.apply(serde_json::to_value(resource).unwrap_or_default()))
-    }
-}
-
-fn show(call: &Call, status: u16, teammate: &Teammate, projection: &Projection) -> Reply {
-    Reply::json(status, &Shown::new(call, teammate).resource(projection))
 }
 
 fn named(parameters: Vec<String>) -> TeammateId {

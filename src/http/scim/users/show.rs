@@ -1,0 +1,74 @@
+//! Teammates as SCIM resources, whole or the part that was asked for.
+
+use crate::directory::teammate::{State, Teammate};
+use crate::http::call::Call;
+use crate::http::failure::Failure;
+use crate::http::reply::Reply;
+use crate::scim::projection::Projection;
+use crate::scim::user::{UserMeta, UserResource};
+use serde::Serialize;
+use serde_json::Value;
+
+/// What `attributes` and `excludedAttributes` ask for.
+pub(super) fn projection(call: &Call) -> Result<Projection, Failure> {
+    let query = call.query();
+    Ok(Projection::parse(
+        query.get("attributes"),
+        query.get("excludedAttributes"),
+    )?)
+}
+
+/// A teammate with what its resource borrows.
+pub(super) struct Shown<'a> {
+    call: &'a Call,
+    teammate: &'a Teammate,
+    created: String,
+    last_modified: String,
+}
+
+/// A resource as it was asked for.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Projected<'a> {
+    Whole(UserResource<'a>),
+    Part(Value),
+}
+
+impl<'a> Shown<'a> {
+    pub(super) fn new(call: &'a Call, teammate: &'a Teammate) -> Self {
+        Self {
+            call,
+            teammate,
+            created: teammate.created_at.to_string(),
+            last_modified: teammate.updated_at.to_string(),
+        }
+    }
+
+    pub(super) fn resource(&self, projection: &Projection) -> Projected<'_> {
+        let resource = UserResource {
+            user_name: &self.teammate.user_name,
+            external_id: self.teammate.external_id.as_deref(),
+            active: self.teammate.state == State::Active,
+            attributes: &self.teammate.attributes,
+            meta: UserMeta {
+                id: self.teammate.id.as_str(),
+                created: &self.created,
+                last_modified: &self.last_modified,
+                base: self.call.base(),
+            },
+        };
+        if projection.is_everything() {
+            return Projected::Whole(resource);
+        }
+        Projected::Part(projection.apply(serde_json::to_value(resource).unwrap_or_default()))
+    }
+}
+
+pub(super) fn show(
+    call: &Call,
+    status: u16,
+    teammate: &Teammate,
+    projection: &Projection,
+) -> Reply {
+    Reply::json(status, &Shown::new(call, teammate).resource(projection))
+}

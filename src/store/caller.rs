@@ -1,0 +1,118 @@
+//! Who calls, and how the store learns what they stand for.
+
+use super::access::{self, Standing, recent};
+use super::companies;
+use super::error::StoreError;
+use super::statement::{Outcome, Statement};
+use crate::directory::access::{Access, Actor};
+use crate::directory::company::Company;
+use crate::directory::id::{CompanyId, ConnectionId};
+use crate::directory::refusal::Refusal;
+use crate::directory::token::PresentedToken;
+
+pub trait Caller {
+    type Standing;
+
+    fn company_id(&self) -> &CompanyId;
+    fn read(&self) -> Statement;
+    fn standing(&self, outcome: &Outcome) -> Result<Option<Self::Standing>, StoreError>;
+    /// What is said where the read found nothing.
+    fn unknown(&self) -> Refusal;
+    fn company(standing: &Self::Standing) -> &Company;
+    fn actor(standing: &Self::Standing) -> Actor;
+}
+
+pub struct IdentityProvider {
+    pub token: PresentedToken,
+    /// The connection that the URL names.
+    pub endpoint: Option<ConnectionId>,
+    /// What this isolate remembers of the token.
+    pub remembered: Option<Access>,
+}
+
+impl IdentityProvider {
+    pub fn new(token: PresentedToken, endpoint: Option<ConnectionId>) -> Self {
+        let remembered = recent::recall(&token, endpoint.as_ref());
+        Self {
+            token,
+            endpoint,
+            remembered,
+        }
+    }
+}
+
+impl Caller for IdentityProvider {
+    type Standing = Access;
+
+    fn company_id(&self) -> &CompanyId {
+        &self.token.company_id
+    }
+
+    fn read(&self) -> Statement {
+        access::read(
+            &self.token,
+            self.endpoint.as_ref(),
+            self.remembered.as_ref(),
+        )
+    }
+
+    fn standing(&self, outcome: &Outcome) -> Result<Option<Access>, StoreError> {
+        match access::one(outcome)? {
+            Standing::Unknown => Ok(None),
+            Standing::AsRemembered(counts) => {
+                Ok(self.remembered.clone().map(|access| counts.of(access)))
+            }
+            Standing::Anew(access) => {
+                recent::remember(&self.token, self.endpoint.as_ref(), &access);
+                Ok(Some(*access))
+            }
+        }
+    }
+
+    fn unknown(&self) -> Refusal {
+        Refusal::NotAuthenticated
+    }
+
+    fn company(standing: &Access) -> &Company {
+        &standing.company
+    }
+
+    fn actor(standing: &Access) -> Actor {
+        standing.actor()
+    }
+}
+
+pub struct Operator {
+    pub company_id: CompanyId,
+}
+
+impl Caller for Operator {
+    type Standing = Company;
+
+    fn company_id(&self) -> &CompanyId {
+        &self.company_id
+    }
+
+    fn read(&self) -> Statement {
+        companies::get(&self.company_id)
+    }
+
+    fn standing(&self, outcome: &Outcome) -> Result<Option<Company>, StoreError> {
+        companies::one(outcome)
+    }
+
+    fn unknown(&self) -> Refusal {
+        Refusal::NotFound {
+            kind: "company",
+            id: self.company_id.to_string(),
+        }
+    }
+
+    fn company(standing: &Company) -> &Company {
+        standing
+    }
+
+    fn actor(_standing: &Company) -> Actor {
+        Actor::Operator
+    }
+}
