@@ -42,6 +42,11 @@ fn respond(call: &Call, reply: Reply) -> Result<Response> {
                 cost.calls, cost.rows_read, cost.rows_written
             ),
         );
+    let response = if call.method == "HEAD" {
+        response.without_body()
+    } else {
+        response
+    };
     response.into_response(match call.space {
         Space::Scim { .. } => call.scim_media_type(),
         Space::Api | Space::Nowhere => "application/json",

@@ -33,18 +33,32 @@ pub fn create(
 ) -> Result<Decision, Refusal> {
     let requested: Vec<TemplateId> = new.template_id.iter().cloned().collect();
     let template = template::choose(&requested, &found.templates)?;
+    // What a removed teammate had is kept; a deleted one begins anew.
+    let kept = found
+        .teammate
+        .as_ref()
+        .filter(|existing| existing.state == State::Removed);
     let role = new
         .role
         .or_else(|| template.map(|template| template.role))
+        .or_else(|| kept.map(|kept| kept.role))
         .unwrap_or(Role::Teammate);
+    let template_id = new
+        .template_id
+        .clone()
+        .or_else(|| kept.and_then(|kept| kept.template_id.clone()));
+    let external_id = new
+        .external_id
+        .clone()
+        .or_else(|| kept.and_then(|kept| kept.external_id.clone()));
     let decision = match &found.teammate {
         None => Change::creation(Teammate {
             id: new_id.clone(),
             user_name: new.user_name.clone(),
-            external_id: new.external_id.clone(),
+            external_id,
             state: State::Active,
             role,
-            template_id: new.template_id.clone(),
+            template_id,
             origin: Origin::App,
             attributes: new.attributes.clone(),
             sessions_invalid_before: None,
@@ -60,12 +74,10 @@ pub fn create(
             existing,
             Teammate {
                 user_name: new.user_name.clone(),
-                external_id: new
-                    .external_id
-                    .clone()
-                    .or_else(|| existing.external_id.clone()),
+                external_id,
                 state: State::Active,
                 role,
+                template_id,
                 attributes: new.attributes.clone(),
                 ..existing.clone()
             },

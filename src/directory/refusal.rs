@@ -73,8 +73,7 @@ pub enum Refusal {
     },
 
     #[error(
-        "All {seats} seats are in use ({active} teammates are active). Block a teammate or add seats, \
-         then retry."
+        "No seat is left: {active} of {seats} are in use. Block a teammate or add seats, then retry."
     )]
     NoSeatLeft { seats: u32, active: u64 },
 

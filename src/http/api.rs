@@ -67,13 +67,24 @@ fn not_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     T::deserialize(deserializer).map(Some)
 }
 
+/// A list of names, each of which is said enough once.
+fn each_once<T: PartialEq>(list: Vec<T>) -> Vec<T> {
+    let mut each = Vec::new();
+    for one in list {
+        if !each.contains(&one) {
+            each.push(one);
+        }
+    }
+    each
+}
+
 /// A name that people read: something is there, and it fits on a line.
 fn readable_name(name: &str) -> Result<String, Failure> {
     const MOST: usize = 200;
     let name = name.trim();
-    if name.is_empty() || name.chars().count() > MOST {
+    if name.is_empty() || name.chars().count() > MOST || name.contains(char::is_control) {
         return Err(Failure::InvalidInput(format!(
-            "\"name\" must be a text of 1 to {MOST} characters."
+            "\"name\" must be a text of 1 to {MOST} characters on one line."
         )));
     }
     Ok(name.to_owned())

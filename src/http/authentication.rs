@@ -23,8 +23,8 @@ impl Call {
         Ok(IdentityProvider::new(token, self.endpoint().cloned()))
     }
 
-    /// Authenticates and reads in one round trip. What the reads found, a few rows each, is given out
-    /// only if the authentication holds.
+    /// Authenticates and reads in one round trip. What the reads found, one row each or none, is given
+    /// out only if the authentication holds.
     pub(super) async fn authorized_read(
         &self,
         caller: &IdentityProvider,

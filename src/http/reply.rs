@@ -41,6 +41,11 @@ impl Reply {
         self
     }
 
+    pub(super) fn without_body(mut self) -> Self {
+        self.body = None;
+        self
+    }
+
     pub(super) fn with_media_type(mut self, media_type: &'static str) -> Self {
         self.media_type = Some(media_type);
         self

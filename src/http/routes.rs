@@ -94,7 +94,8 @@ pub(super) fn find(call: &Call) -> Result<(&'static Route, Vec<String>), Failure
     let mut allowed = Vec::new();
     for route in routes {
         if let Some(parameters) = parameters(route.pattern, &call.segments) {
-            if route.method == call.method {
+            // HEAD is GET without the body (RFC 9110, section 9.3.2).
+            if route.method == call.method || (route.method == "GET" && call.method == "HEAD") {
                 return Ok((route, parameters));
             }
             allowed.push(route.method);

@@ -51,7 +51,7 @@ impl Database {
         results.iter().map(|result| self.outcome(result)).collect()
     }
 
-    /// Reads that find a few rows each, as one statement in one round trip.
+    /// Reads that find one row or none each, as one statement in one round trip.
     pub async fn read(&self, reads: &[Statement]) -> Result<Vec<Outcome>, StoreError> {
         taken_apart(&self.run(together(reads)).await?)
     }

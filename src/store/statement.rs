@@ -38,16 +38,14 @@ impl Statement {
     }
 }
 
-/// Several reads as one statement: what they find comes back as one row, to be taken apart by
-/// [`taken_apart`]. A statement has a price of its own in D1, whatever it does.
-///
-/// For reads that find a few rows: a value in D1 holds at most 2 MB.
+/// Several reads, each of which finds one row or none, as one statement: what they find comes back as one
+/// row, to be taken apart by [`taken_apart`]. A statement has a price of its own in D1, whatever it does.
 pub fn together(reads: &[Statement]) -> Statement {
     let mut bindings = Vec::new();
     let mut columns = Vec::new();
     for read in reads {
         let sql = shifted(&read.sql, bindings.len());
-        columns.push(format!("(SELECT json_group_array(json(row)) FROM ({sql}))"));
+        columns.push(format!("({sql})"));
         bindings.extend(read.bindings.iter().cloned());
     }
     Statement {
@@ -58,12 +56,12 @@ pub fn together(reads: &[Statement]) -> Statement {
 
 /// The outcomes of reads that were put [`together`], in their order.
 pub fn taken_apart(outcome: &Outcome) -> Result<Vec<Outcome>, StoreError> {
-    let found: Option<Vec<Vec<Box<RawValue>>>> = outcome.decode_first()?;
+    let found: Option<Vec<Option<Box<RawValue>>>> = outcome.decode_first()?;
     Ok(found
         .unwrap_or_default()
         .into_iter()
-        .map(|rows| Outcome {
-            rows: rows.into_iter().map(|row| row.get().to_owned()).collect(),
+        .map(|row| Outcome {
+            rows: row.into_iter().map(|row| row.get().to_owned()).collect(),
             changes: 0,
         })
         .collect())
@@ -189,14 +187,12 @@ mod tests {
         ]);
         assert_eq!(
             both.sql,
-            "SELECT json_array((SELECT json_group_array(json(row)) FROM \
-             (SELECT a AS row FROM t WHERE x = ?1 AND y = ?2)), \
-             (SELECT json_group_array(json(row)) FROM \
-             (SELECT b AS row FROM u WHERE z = ?3 LIMIT ?14))) AS row"
+            "SELECT json_array((SELECT a AS row FROM t WHERE x = ?1 AND y = ?2), \
+             (SELECT b AS row FROM u WHERE z = ?3 LIMIT ?14)) AS row"
         );
         assert_eq!(both.bindings, vec!["x".into(), 2.into(), "z".into()]);
         let outcome = Outcome {
-            rows: vec!["[[[1,\"a\"]],[]]".to_owned()],
+            rows: vec!["[[1,\"a\"],null]".to_owned()],
             changes: 0,
         };
         let apart = taken_apart(&outcome).expect("two outcomes");

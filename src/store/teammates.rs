@@ -98,16 +98,10 @@ pub fn get(company: &CompanyId, key: &Key) -> Statement {
 /// The offset walks an index that holds nothing but keys; only the page's own rows are read whole. And
 /// none is where the token is not there: who knows no more than a company's id can't make its rows be read.
 pub fn page(token: &PresentedToken, condition: &Condition, offset: i64, limit: i64) -> Statement {
-    let keys = match condition {
-        Condition::All => format!(
-            "SELECT t.id FROM teammates t INDEXED BY teammates_listed \
-             WHERE t.company_id = ?1 AND {LISTED}"
-        ),
-        _ => matching("t.id", condition),
-    };
+    let keys = matching("t.id", "tokens g CROSS JOIN", condition);
     let statement = Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM ({keys} AND EXISTS (SELECT 1 FROM tokens \
-         WHERE company_id = ?1 AND hash = ?5) ORDER BY t.id LIMIT ?2 OFFSET ?3) k \
+        "SELECT {COLUMNS} AS row FROM ({keys} AND g.company_id = ?1 AND g.hash = ?5 \
+         ORDER BY t.id LIMIT ?2 OFFSET ?3) k \
          CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id ORDER BY t.id"
     ))
     .bind(token.company_id.as_str())
@@ -118,7 +112,7 @@ pub fn page(token: &PresentedToken, condition: &Condition, offset: i64, limit: i
 
 /// The one listed teammate that a unique key finds.
 pub fn find(company: &CompanyId, condition: &Condition) -> Statement {
-    let statement = Statement::new(matching(&format!("{COLUMNS} AS row"), condition))
+    let statement = Statement::new(matching(&format!("{COLUMNS} AS row"), "", condition))
         .bind(company.as_str())
         .bind(None::<i64>)
         .bind(None::<i64>);
@@ -127,7 +121,7 @@ pub fn find(company: &CompanyId, condition: &Condition) -> Statement {
 
 /// How many teammates match.
 pub fn count(company: &CompanyId, condition: &Condition) -> Statement {
-    let statement = Statement::new(matching("json_array(count(*)) AS row", condition))
+    let statement = Statement::new(matching("json_array(count(*)) AS row", "", condition))
         .bind(company.as_str())
         .bind(None::<i64>)
         .bind(None::<i64>);
@@ -141,10 +135,10 @@ pub fn counted(outcome: &Outcome) -> Result<u64, StoreError> {
 }
 
 /// `SELECT what` of the listed teammates that meet the condition, by the index that it has. The value
-/// is always `?4`: 2 and 3 are limit and offset, where there are any.
-fn matching(what: &str, condition: &Condition) -> String {
+/// is always `?4`: 2 and 3 are limit and offset, where there are any. `outer` is what the join starts from.
+fn matching(what: &str, outer: &str, condition: &Condition) -> String {
     let source = match condition {
-        Condition::All => "teammates t WHERE t.company_id = ?1",
+        Condition::All => "teammates t INDEXED BY teammates_listed WHERE t.company_id = ?1",
         Condition::Id(_) => "teammates t WHERE t.company_id = ?1 AND t.id = ?4",
         Condition::UserName(_) => "teammates t WHERE t.company_id = ?1 AND t.user_name_folded = ?4",
         Condition::ExternalId(_) => {
@@ -158,7 +152,7 @@ fn matching(what: &str, condition: &Condition) -> String {
              WHERE e.company_id = ?1 AND e.email_folded = ?4"
         }
     };
-    format!("SELECT {what} FROM {source} AND {LISTED}")
+    format!("SELECT {what} FROM {outer} {source} AND {LISTED}")
 }
 
 fn bind_value(statement: Statement, condition: &Condition) -> Statement {

@@ -76,11 +76,11 @@ pub fn many(outcome: &Outcome) -> Result<Vec<Template>, StoreError> {
         .collect())
 }
 
-/// Those of `ids` that exist, with what decides between them. The list travels as one parameter, and
+/// Those of `ids` that exist, with what decides between them, as one row. The list travels as one parameter, and
 /// SQLite starts from it.
 pub fn choices(company: &CompanyId, ids: &[TemplateId]) -> Statement {
     Statement::new(
-        "SELECT json_array(t.id, t.name, t.role) AS row FROM json_each(?2) wanted \
+        "SELECT json_group_array(json_array(t.id, t.name, t.role)) AS row FROM json_each(?2) wanted \
          CROSS JOIN templates t ON t.company_id = ?1 AND t.id = wanted.value",
     )
     .bind(company.as_str())
@@ -88,8 +88,9 @@ pub fn choices(company: &CompanyId, ids: &[TemplateId]) -> Statement {
 }
 
 pub fn chosen(outcome: &Outcome) -> Result<Vec<TemplateChoice>, StoreError> {
-    let rows = outcome.decode::<ChoiceRow>()?;
+    let rows = outcome.decode_first::<Vec<ChoiceRow>>()?;
     Ok(rows
+        .unwrap_or_default()
         .into_iter()
         .map(|row| TemplateChoice {
             id: row.id,

@@ -21,7 +21,9 @@ export function readable(value) {
     if (typeof inner === 'string') return text(inner);
     if (Array.isArray(inner)) return inner.map(walk);
     if (inner === null || typeof inner !== 'object') return inner;
-    return Object.fromEntries(Object.entries(inner).map(([key, member]) => [text(key), isMoment(key, member) ? '<time>' : walk(member)]));
+    return Object.fromEntries(
+      Object.entries(inner).map(([key, member]) => [text(key), isMoment(key, member) ? '<time>' : walk(member)]),
+    );
   };
   return walk(value);
 }

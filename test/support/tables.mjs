@@ -15,7 +15,7 @@ const CONTENTS = {
   requests: 'SELECT * FROM requests WHERE company_id = ? ORDER BY id',
 };
 
-const JSON_COLUMNS = ['attributes', 'data', 'notes', 'scopes', 'entitlements', 'allowed_domains'];
+const JSON_COLUMNS = ['attributes', 'emails', 'data', 'notes', 'scopes', 'entitlements', 'allowed_domains'];
 
 /** Every row of the company: `company` is its one row, the others are lists by the name of the table. */
 export async function tablesOf({ companyId }) {
@@ -58,7 +58,8 @@ export async function writingNothing(company, call) {
 export async function expectConsistent(company) {
   const { company: row, teammates, teammateEmails, events, requests } = await tablesOf(company);
   const numbered = Array.from({ length: row.last_seq }, (_, place) => place + 1);
-  const count = (...conditions) => teammates.filter((teammate) => conditions.every((condition) => condition(teammate))).length;
+  const count = (...conditions) =>
+    teammates.filter((teammate) => conditions.every((condition) => condition(teammate))).length;
   const active = ({ state }) => state === 'active';
   const emails = ({ id, attributes }) =>
     (attributes.emails ?? []).filter(({ value }) => value).map(({ value }) => `${id} ${value.toLowerCase()}`);
@@ -67,7 +68,10 @@ export async function expectConsistent(company) {
     listed: row.listed_teammates,
     admins: row.active_admins,
     events: events.map(({ seq }) => seq),
-    loggedEvents: requests.map(({ event_seq }) => event_seq).filter((seq) => seq !== null).sort((one, other) => one - other),
+    loggedEvents: requests
+      .map(({ event_seq }) => event_seq)
+      .filter((seq) => seq !== null)
+      .sort((one, other) => one - other),
     emails: teammateEmails.map(({ teammate_id, email_folded }) => `${teammate_id} ${email_folded}`).sort(),
   }).toEqual({
     active: count(active),

@@ -2,7 +2,7 @@
 
 use super::journaled::{JournaledChange, log_nothing};
 use super::page::Page;
-use super::{Field, ids, not_found, not_null, readable_name};
+use super::{Field, each_once, ids, not_found, not_null, readable_name};
 use crate::directory::company::{Company, Settings, UnknownTemplate};
 use crate::directory::event::EventType;
 use crate::directory::fold::fold;
@@ -18,6 +18,9 @@ use crate::store::error::StoreError;
 use crate::store::statement::{Outcome, Statement};
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+/// They are read with every decision.
+const MOST_DOMAINS: usize = 200;
 
 /// Each lost race means that another change of the company's rules was done in the meantime.
 const MOST_ATTEMPTS: u32 = 100;
@@ -52,13 +55,20 @@ impl Fields {
             settings.name = readable_name(&name)?;
         }
         if let Some(domains) = self.allowed_domains {
+            if domains.len() > MOST_DOMAINS {
+                return Err(Failure::InvalidInput(format!(
+                    "\"allowed_domains\" takes at most {MOST_DOMAINS} domains."
+                )));
+            }
             settings.allowed_domains = domains
                 .iter()
                 .map(|domain| allowed_domain(domain))
                 .collect::<Result<_, _>>()?;
         }
         replace(&mut settings.plan, self.plan);
-        replace(&mut settings.entitlements, self.entitlements);
+        if let Some(entitlements) = self.entitlements {
+            settings.entitlements = each_once(entitlements);
+        }
         match self.seats {
             Field::Absent => {}
             Field::Null => settings.seats = None,

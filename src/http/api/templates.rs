@@ -16,6 +16,9 @@ use crate::store::templates;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+/// The most that a template may come to as JSON: its event holds it twice, and D1 keeps 2 MB in a row.
+const MOST_BYTES: usize = 256 * 1024;
+
 /// The fields of a create or an edit. What is absent stays as it is.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +57,12 @@ impl Fields {
         }
         if let Some(preferences) = self.preferences {
             template.preferences = preferences.into();
+        }
+        let size = serde_json::to_string(template).map_or(0, |json| json.len());
+        if size > MOST_BYTES {
+            return Err(Failure::InvalidInput(format!(
+                "The template comes to {size} bytes, more than the {MOST_BYTES} that are kept."
+            )));
         }
         Ok(())
     }

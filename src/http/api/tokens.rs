@@ -2,7 +2,7 @@
 
 use super::journaled::JournaledChange;
 use super::page::Page;
-use super::{companies, find_one, ids, not_found, readable_name};
+use super::{companies, each_once, find_one, ids, not_found, readable_name};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId, TokenId};
 use crate::directory::refusal::Refusal;
@@ -92,7 +92,7 @@ fn new_token(call: &Call, creation: Creation) -> Result<Token, Failure> {
     Ok(Token {
         id: TokenId::new(call.now, ambient::id_randomness()?),
         name: readable_name(&creation.name)?,
-        scopes: creation.scopes,
+        scopes: each_once(creation.scopes),
         connection_id: creation.connection_id,
         created_at: call.now,
         expires_at: creation.expires_at,
