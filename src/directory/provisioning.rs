@@ -7,7 +7,7 @@ use super::access::Access;
 use super::change::{Change, Decision};
 use super::company::{Company, UnknownTemplate};
 use super::fold::fold;
-use super::id::TeammateId;
+use super::id::{TeammateId, TemplateId};
 use super::plan::Entitlement;
 use super::refusal::Refusal;
 use super::teammate::{Origin, Role, State, Teammate};
@@ -99,18 +99,18 @@ fn chosen_template<'a>(
     if !company.settings.is_entitled_to(Entitlement::Templates) {
         return Err(Refusal::NotEntitled(Entitlement::Templates));
     }
-    match template::choose(&requested, &found.templates) {
-        Err(Refusal::UnknownTemplate { id })
-            if company.settings.unknown_template == UnknownTemplate::Ignore =>
-        {
-            notes.push(format!(
-                "no template \"{}\" exists: the teammate was created without one",
-                cut(id.as_str())
-            ));
-            Ok(None)
-        }
-        other => other,
+    if company.settings.unknown_template == UnknownTemplate::Refuse {
+        return template::choose(&requested, &found.templates);
     }
+    let is_known = |id: &TemplateId| found.templates.iter().any(|template| template.id == *id);
+    let (known, unknown): (Vec<_>, Vec<_>) = requested.into_iter().partition(is_known);
+    notes.extend(unknown.iter().map(|id| {
+        format!(
+            "no template \"{}\" exists: the teammate was created without it",
+            cut(id.as_str())
+        )
+    }));
+    template::choose(&known, &found.templates)
 }
 
 /// A create for a userName that the company knows already.

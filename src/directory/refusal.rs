@@ -52,7 +52,7 @@ pub enum Refusal {
 
     #[error(
         "A teammate with the userName \"{user_name}\" exists already, with the id \"{id}\". Link to that \
-         one instead of creating it again."
+         one, or choose another userName."
     )]
     UserNameTaken { user_name: String, id: TeammateId },
 

@@ -6,6 +6,7 @@ use worker::{Headers, Response, ResponseBody, Result};
 pub(super) struct Reply {
     status: u16,
     body: Option<Vec<u8>>,
+    shows_body: bool,
     headers: Vec<(&'static str, String)>,
     /// Where it is not the media type of the space.
     media_type: Option<&'static str>,
@@ -17,6 +18,7 @@ impl Reply {
         Self {
             status,
             body: Some(serde_json::to_vec(body).unwrap_or_default()),
+            shows_body: true,
             headers: Vec::new(),
             media_type: None,
         }
@@ -31,6 +33,7 @@ impl Reply {
         Self {
             status: 204,
             body: None,
+            shows_body: true,
             headers: Vec::new(),
             media_type: None,
         }
@@ -41,8 +44,9 @@ impl Reply {
         self
     }
 
+    /// The answer to a HEAD: all but the body, which is known to have a media type.
     pub(super) fn without_body(mut self) -> Self {
-        self.body = None;
+        self.shows_body = false;
         self
     }
 
@@ -61,7 +65,11 @@ impl Reply {
         let body = match self.body {
             Some(body) => {
                 headers.set("content-type", self.media_type.unwrap_or(media_type))?;
-                ResponseBody::Body(body)
+                if self.shows_body {
+                    ResponseBody::Body(body)
+                } else {
+                    ResponseBody::Empty
+                }
             }
             None => ResponseBody::Empty,
         };

@@ -142,6 +142,11 @@ fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Bi
         after.role.as_str().into(),
     );
     set(
+        before.template_id != after.template_id,
+        "template_id",
+        after.template_id.as_ref().map(TemplateId::as_str).into(),
+    );
+    set(
         before.attributes != after.attributes,
         "attributes",
         to_json(&after.attributes).into(),
