@@ -14,6 +14,8 @@ export default defineConfig({
     reporters: ['default', new WorkerLogReporter(), ...(report ? [['json', { outputFile: report }]] : [])],
     // One workerd serves all files; each test makes companies of its own, so files run side by side.
     pool: 'threads',
+    // The tests keep nothing of their own in memory: a fresh module graph for each file would cost a third.
+    isolate: false,
     // Far above what a call takes: it is for machines with few cores under load.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -23,5 +23,5 @@ export function rawSend(method, origin, path, { headers = {}, body } = {}) {
 
 function answerOf({ statusCode, headers }, text) {
   const isJson = /[/+]json\b/.test(headers['content-type'] ?? '');
-  return { status: statusCode, headers: new Headers(headers), body: isJson ? JSON.parse(text) : text };
+  return { status: statusCode, headers: new Headers(headers), body: isJson && text ? JSON.parse(text) : text };
 }

@@ -16,8 +16,8 @@ export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
 /**
  * Starts it on free ports of the loopback interface. Without `folder`, the database is in a temporary
  * folder that goes away with it; with one it stays there, and a later start on it finds it again.
- * `beside` names further workers of one file, `{name, file, database}`, to run in the same workerd:
- * `urls` tells where they are.
+ * `beside` names further workers of one file, or of one and its wasm, `{name, file, wasm, database}`, to run in
+ * the same workerd: `urls` tells where they are.
  */
 export async function startRollcall({ folder, operatorKey = randomBytes(32).toString('base64url'), beside = [] } = {}) {
   const database = folder ?? (await mkdtemp(join(tmpdir(), 'rollcall-test-')));
@@ -73,8 +73,10 @@ function inspectorWorker() {
   return oneFileWorker({ name: 'inspector', file: join(root, 'test/support/workers/inspector.mjs') });
 }
 
-async function oneFileWorker({ name, file, database }) {
-  return worker(name, [await module(basename(file), file)], {}, database);
+async function oneFileWorker({ name, file, wasm, database }) {
+  const modules = [await module(basename(file), file)];
+  if (wasm) modules.push(await module(basename(wasm), wasm, 'CompiledWasm'));
+  return worker(name, modules, {}, database);
 }
 
 async function worker(name, modules, bindings, database = 'rollcall') {

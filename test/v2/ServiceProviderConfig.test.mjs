@@ -2,18 +2,70 @@
 
 import { expect, test } from 'vitest';
 import { newCompany, scimWith } from '../support/client.mjs';
+import { readableAnswer } from '../support/readable.mjs';
 
 test('answers without a token', async () => {
-  const answer = await scimWith(null, 'GET', '/ServiceProviderConfig');
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get('content-type')).toMatch(/^application\/scim\+json/);
-  expect(answer.body.patch).toEqual({ supported: true });
+  expect(readableAnswer(await scimWith(null, 'GET', '/ServiceProviderConfig'))).toMatchInlineSnapshot(`
+    {
+      "body": {
+        "authenticationSchemes": [
+          {
+            "description": "A token of the company, sent as "Authorization: Bearer TOKEN".",
+            "name": "OAuth Bearer Token",
+            "primary": true,
+            "specUri": "https://www.rfc-editor.org/info/rfc6750",
+            "type": "oauthbearertoken",
+          },
+        ],
+        "bulk": {
+          "maxOperations": 0,
+          "maxPayloadSize": 0,
+          "supported": false,
+        },
+        "changePassword": {
+          "supported": false,
+        },
+        "etag": {
+          "supported": false,
+        },
+        "filter": {
+          "maxResults": 200,
+          "supported": true,
+        },
+        "meta": {
+          "location": "https://host/v2/ServiceProviderConfig",
+          "resourceType": "ServiceProviderConfig",
+        },
+        "patch": {
+          "supported": true,
+        },
+        "schemas": [
+          "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
+        ],
+        "sort": {
+          "supported": false,
+        },
+      },
+      "headers": {
+        "content-type": "application/scim+json",
+      },
+      "status": 200,
+    }
+  `);
 });
 
-test('answers the same with one', async () => {
+test('answers the same with one, and with a wrong one', async () => {
   const { scim } = await newCompany();
-  const withToken = await scim('GET', '/ServiceProviderConfig');
   const without = await scimWith(null, 'GET', '/ServiceProviderConfig');
-  expect(withToken.status).toBe(200);
-  expect(withToken.body).toEqual(without.body);
+  for (const answer of [
+    await scim('GET', '/ServiceProviderConfig'),
+    await scimWith('rc_wrong', 'GET', '/ServiceProviderConfig/'),
+  ]) {
+    expect([answer.status, answer.body]).toEqual([200, without.body]);
+  }
+});
+
+test('is true: maxResults is the most that a page holds', async () => {
+  const { body } = await scimWith(null, 'GET', '/ServiceProviderConfig');
+  expect(body.filter.maxResults).toBe(200);
 });

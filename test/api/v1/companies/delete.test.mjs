@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { newCompany, operator } from '../../../support/client.mjs';
+import { rows } from '../../../support/database.mjs';
+import { newUser } from '../../../support/scim.mjs';
+import { tablesOf } from '../../../support/tables.mjs';
+
+const TABLES = ['connections', 'tokens', 'templates', 'teammates', 'teammate_emails', 'events', 'requests'];
+
+/** The company's rows in every table that has any of it. */
+async function rowsOf({ companyId }) {
+  const counts = { companies: (await rows('SELECT id FROM companies WHERE id = ?', companyId)).length };
+  for (const table of TABLES)
+    counts[table] = (await rows(`SELECT 1 FROM ${table} WHERE company_id = ?`, companyId)).length;
+  return counts;
+}
+
+async function furnished() {
+  const company = await newCompany();
+  await company.newTemplate('Squad');
+  await newUser(company, { emails: [{ value: 'rita@example.com' }] });
+  return company;
+}
+
+test('every table that knows companies is among those that are looked at here', async () => {
+  const found = await rows(
+    "SELECT m.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'company_id'",
+  );
+  expect(found.map(({ name }) => name).sort()).toEqual(TABLES.toSorted());
+});
+
+test('nothing of the company is left in any table', async () => {
+  const company = await furnished();
+  expect(Object.values(await rowsOf(company))).not.toContain(0);
+  const { status, body } = await company.api('DELETE', '');
+  expect([status, body]).toEqual([204, null]);
+  expect(new Set(Object.values(await rowsOf(company)))).toEqual(new Set([0]));
+});
+
+test('its token is refused from then on, also where an isolate remembers it', async () => {
+  const company = await furnished();
+  await company.api('DELETE', '');
+  const create = await company.scim('POST', '/Users', { userName: 'late@example.com' });
+  const list = await company.scim('GET', '/Users');
+  expect([create.status, list.status]).toEqual([401, 401]);
+  expect(new Set(Object.values(await rowsOf(company)))).toEqual(new Set([0]));
+});
+
+test('it is gone from the management API', async () => {
+  const company = await furnished();
+  await company.api('DELETE', '');
+  const statuses = [];
+  for (const path of ['', '/teammates', '/tokens']) statuses.push((await company.api('GET', path)).status);
+  statuses.push((await company.api('DELETE', '')).status);
+  expect(statuses).toEqual([404, 404, 404, 404]);
+});
+
+test('other companies keep everything', async () => {
+  const [company, other] = [await furnished(), await furnished()];
+  const before = await tablesOf(other);
+  await company.api('DELETE', '');
+  expect(await tablesOf(other)).toEqual(before);
+  expect((await operator('GET', `/companies/${other.companyId}`)).status).toBe(200);
+});

@@ -1,0 +1,40 @@
+// No route does anything for a company that does not exist.
+
+import { expect, test } from 'vitest';
+import { newCompany, operator } from '../../../support/client.mjs';
+import { rows } from '../../../support/database.mjs';
+import { readableAnswer } from '../../../support/readable.mjs';
+import { BODIES, routesOf } from '../routes.mjs';
+
+const NOBODY = 'cmp_00000000000000000000000000';
+
+test('an unknown company answers 404', async () => {
+  expect(readableAnswer(await operator('GET', '/companies/cmp_nobody'))).toMatchInlineSnapshot(`
+    {
+      "body": {
+        "detail": "No company with the id "cmp_nobody" exists here.",
+        "request_id": "req_1",
+        "status": 404,
+        "title": "Not Found",
+        "type": "urn:rollcall:problem:not-found",
+      },
+      "headers": {
+        "content-type": "application/problem+json",
+      },
+      "status": 404,
+    }
+  `);
+});
+
+test('so does every route inside it, and nothing is written', async () => {
+  const company = await newCompany();
+  for (const { method, path } of await routesOf(company)) {
+    const collection = path.split('/')[3];
+    const body = collection ? BODIES[collection][method] : { PATCH: { seats: 5 } }[method];
+    const { status, body: problem } = await operator(method, path.replace(company.companyId, NOBODY), body);
+    expect([method, path, status, problem?.type]).toEqual([method, path, 404, 'urn:rollcall:problem:not-found']);
+  }
+  for (const table of ['connections', 'tokens', 'templates', 'teammates', 'teammate_emails', 'events', 'requests']) {
+    expect(await rows(`SELECT * FROM ${table} WHERE company_id = ?`, NOBODY), table).toEqual([]);
+  }
+});

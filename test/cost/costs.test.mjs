@@ -1,0 +1,31 @@
+// Every kind of call costs what the table says, however large the company is.
+
+import { beforeAll, describe, expect, test } from 'vitest';
+import { call, companyOf } from './company.mjs';
+import { COSTS } from './costs.mjs';
+
+const companies = [];
+
+beforeAll(async () => {
+  for (const size of [100, 10_000]) companies.push(await companyOf(size));
+  // A walk over the last rows of a company reads the first of the next one, too: now each has a next.
+  await companyOf(1);
+});
+
+for (const [group, calls] of Object.entries(COSTS)) {
+  describe(group, () => {
+    for (const [name, status, cost, request] of calls) {
+      test(name, async () => {
+        for (const company of companies) {
+          const answer = await call(company, request(company));
+          expect({ teammates: company.size, status: answer.status, cost: answer.cost }).toEqual({
+            teammates: company.size,
+            status,
+            cost,
+          });
+          expect(answer.claimed, 'the cost that the header server-timing tells').toEqual(answer.cost);
+        }
+      });
+    }
+  });
+}

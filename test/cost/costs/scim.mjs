@@ -1,0 +1,138 @@
+// What identity providers' calls cost.
+
+import { patchOp } from '../../support/scim.mjs';
+import { NOTHING, cost } from './cost.mjs';
+
+const get = (path) => ({ method: 'GET', path });
+const users = (method, path, body) => ({ method, path: `/v2/Users${path}`, body });
+const search = (filter) => users('GET', `?filter=${encodeURIComponent(filter)}`);
+const newcomer = (userName, more) =>
+  users('POST', '', { userName, emails: [{ value: userName, primary: true }], ...more });
+
+/** With a token that nobody has used in this isolate. */
+const stranger = ({ unseenTokens }, i, request) => ({ ...request, authorization: `Bearer ${unseenTokens[i]}` });
+
+/** With a token of the company's that was never made. */
+const impostor = ({ token }, request) => ({
+  ...request,
+  authorization: `Bearer ${token.slice(0, -43)}${'A'.repeat(43)}`,
+});
+
+/** The SCIM user that an identity provider sends for a teammate of the population. */
+const asSent = ({ userName, externalId, attributes }) => ({ userName, externalId, active: true, ...attributes });
+
+export const SCIM_COSTS = {
+  'SCIM: discovery': [
+    ['ServiceProviderConfig', 200, NOTHING, () => get('/v2/ServiceProviderConfig')],
+    ['ResourceTypes', 200, NOTHING, () => get('/v2/ResourceTypes')],
+    ['Schemas', 200, NOTHING, () => get('/v2/Schemas')],
+  ],
+  'SCIM: reads': [
+    ['get by id', 200, cost(1, 2, 0), ({ teammate }) => users('GET', `/${teammate(0).id}`)],
+    [
+      'get by id, in an isolate that does not know the token',
+      200,
+      cost(1, 4, 0),
+      (company) => stranger(company, 1, users('GET', `/${company.teammate(0).id}`)),
+    ],
+    ['get what is not there', 404, cost(1, 1, 0), () => users('GET', '/tea_nobody')],
+    ['look-up by userName', 200, cost(1, 2, 0), ({ teammate }) => search(`userName eq "${teammate(0).userName}"`)],
+    ['look-up that finds nothing', 200, cost(1, 1, 0), () => search('userName eq "nobody@example.com"')],
+    ['look-up by id', 200, cost(1, 2, 0), ({ teammate }) => search(`id eq "${teammate(0).id}"`)],
+    [
+      'look-up by externalId',
+      200,
+      cost(1, 8, 0),
+      ({ teammate }) => search(`externalId eq "${teammate(0).externalId}"`),
+    ],
+    ['look-up by e-mail', 200, cost(1, 11, 0), ({ teammate }) => search(`emails.value eq "${teammate(0).userName}"`)],
+    ['page of 50', 200, cost(1, 152, 0), () => users('GET', '?startIndex=1&count=50')],
+    ['count alone', 200, cost(1, 2, 0), () => users('GET', '?count=0')],
+    ['list of groups', 200, cost(1, 1, 0), () => get('/v2/Groups')],
+  ],
+  'SCIM: writes': [
+    ['create', 201, cost(1, 10, 8), () => newcomer('warm@example.com')],
+    [
+      'create, in an isolate that does not know the token',
+      201,
+      cost(2, 15, 8),
+      (company) => stranger(company, 0, newcomer('cold@example.com')),
+    ],
+    [
+      'create from a template',
+      201,
+      cost(2, 15, 8),
+      ({ template }) => newcomer('template@example.com', { roles: [{ type: 'template', value: template }] }),
+    ],
+    ['create of one that exists', 409, cost(1, 8, 0), ({ teammate }) => newcomer(teammate(0).userName)],
+    [
+      'replace',
+      200,
+      cost(2, 10, 4),
+      ({ teammate }) => users('PUT', `/${teammate(1).id}`, { ...asSent(teammate(1)), displayName: 'Renamed' }),
+    ],
+    [
+      'replace that changes nothing',
+      200,
+      cost(2, 3, 1),
+      ({ teammate }) => users('PUT', `/${teammate(2).id}`, asSent(teammate(2))),
+    ],
+    [
+      'replace with another userName',
+      200,
+      cost(2, 10, 5),
+      ({ teammate }) => users('PUT', `/${teammate(3).id}`, { ...asSent(teammate(3)), userName: 'renamed@example.com' }),
+    ],
+    [
+      'block',
+      200,
+      cost(2, 12, 6),
+      ({ teammate }) => users('PATCH', `/${teammate(4).id}`, patchOp({ op: 'replace', value: { active: false } })),
+    ],
+    [
+      'change of an attribute',
+      200,
+      cost(2, 10, 4),
+      ({ teammate }) => users('PATCH', `/${teammate(5).id}`, patchOp({ op: 'replace', path: 'title', value: 'Lead' })),
+    ],
+    [
+      'change of an e-mail address',
+      200,
+      cost(2, 20, 6),
+      ({ teammate }) =>
+        users(
+          'PATCH',
+          `/${teammate(6).id}`,
+          patchOp({ op: 'replace', path: 'emails[type eq "work"].value', value: 'new@example.com' }),
+        ),
+    ],
+    [
+      'PATCH that changes nothing',
+      200,
+      cost(2, 3, 1),
+      ({ teammate }) => users('PATCH', `/${teammate(7).id}`, patchOp({ op: 'replace', value: { active: true } })),
+    ],
+    ['remove', 204, cost(2, 12, 6), ({ teammate }) => users('DELETE', `/${teammate(8).id}`)],
+    [
+      'change of one that is not there',
+      404,
+      cost(1, 1, 0),
+      () => users('PATCH', '/tea_nobody', patchOp({ op: 'replace', value: { active: false } })),
+    ],
+  ],
+  'SCIM: refused': [
+    ['no token', 401, NOTHING, () => ({ ...users('GET', ''), authorization: null })],
+    ['malformed token', 401, NOTHING, () => ({ ...users('GET', ''), authorization: 'Bearer rc_nonsense' })],
+    ['unknown token', 401, cost(1, 2, 0), (company) => impostor(company, users('GET', ''))],
+    ['unknown token, create', 401, cost(1, 1, 0), (company) => impostor(company, newcomer('nobody@example.com'))],
+    ['body that is no JSON', 400, cost(1, 1, 0), () => users('POST', '', '{"userName":')],
+    ['create without a userName', 400, cost(1, 1, 0), () => users('POST', '', { displayName: 'Nobody' })],
+    ['filter that can not be read', 400, cost(1, 1, 0), () => search('userName eq')],
+    [
+      'unknown template',
+      400,
+      cost(1, 2, 0),
+      () => newcomer('unknown@example.com', { roles: [{ type: 'template', value: 'tea_unknown' }] }),
+    ],
+  ],
+};

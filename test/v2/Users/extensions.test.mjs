@@ -1,0 +1,66 @@
+// Extensions: attributes under any URN are kept as sent, and every spelling of an extension is understood.
+
+import { expect, test } from 'vitest';
+import { newCompany } from '../../support/client.mjs';
+import { CUSTOM_FIELDS, ENTERPRISE, TEAMMATE, USER, newUser } from '../../support/scim.mjs';
+
+const HR = 'urn:example:hr:1.0:Person';
+const ENTRA_CUSTOM = 'urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User';
+
+test('an extension that nobody knows is kept as sent: objects, lists, numbers, false and the spelling of its names', async () => {
+  const company = await newCompany();
+  const person = { Grade: 7, remote: false, cost_centre: { code: '4130', Shares: [0.5, 0.5] }, empty: '' };
+  const user = await newUser(company, { schemas: [USER, HR], [HR]: person });
+  expect(user[HR]).toEqual(person);
+  expect(user.schemas).toEqual([USER, HR]);
+  expect((await company.scim('GET', `/Users/${user.id}`)).body[HR]).toEqual(person);
+});
+
+test('Entra does not name custom extensions in schemas: they are kept, and named in the answer', async () => {
+  const user = await newUser(await newCompany(), { schemas: [USER], [ENTRA_CUSTOM]: { CustomAttribute: 'v' } });
+  expect(user[ENTRA_CUSTOM]).toEqual({ CustomAttribute: 'v' });
+  expect(user.schemas).toEqual([USER, ENTRA_CUSTOM]);
+});
+
+test.each([
+  ['a custom extension', `${ENTRA_CUSTOM}:badgeCode`, ENTRA_CUSTOM, { badgeCode: 'B-7' }],
+  ['the enterprise extension', `${ENTERPRISE}:department`, ENTERPRISE, { department: 'B-7' }],
+  ['the custom fields', `${CUSTOM_FIELDS}:cf_12`, CUSTOM_FIELDS, { cf_12: 'B-7' }],
+  ['an extension that does not end in 2.0:User', 'urn:example:hr:badge', 'urn:example:hr', { badge: 'B-7' }],
+])('a flat key of %s is cut behind the URN', async (_, key, urn, extension) => {
+  const user = await newUser(await newCompany(), { [key]: 'B-7' });
+  expect(user[urn]).toEqual(extension);
+  expect(user).not.toHaveProperty([key]);
+});
+
+test('a flat key of a core attribute is the attribute', async () => {
+  const user = await newUser(await newCompany(), { [`${USER}:displayName`]: 'Rita' });
+  expect(user.displayName).toBe('Rita');
+});
+
+test('the null frontapp extension of a real client, undeclared in schemas, is accepted and says nothing', async () => {
+  const { scim } = await newCompany();
+  const answer = await scim('POST', '/Users', { schemas: [USER], userName: 'rita@example.com', [TEAMMATE]: null });
+  expect(answer.status).toBe(201);
+  expect(answer.body.schemas).toEqual([USER]);
+  expect(answer.body).not.toHaveProperty([TEAMMATE]);
+});
+
+test('extensions without a value are left out of schemas', async () => {
+  const user = await newUser(await newCompany(), {
+    schemas: [USER, ENTERPRISE, HR],
+    [ENTERPRISE]: { department: null },
+    [HR]: {},
+  });
+  expect(user.schemas).toEqual([USER]);
+});
+
+test('URNs are compared without regard to letter case', async () => {
+  const user = await newUser(await newCompany(), { [ENTERPRISE.toUpperCase()]: { department: 'Sales' } });
+  expect(user[ENTERPRISE]).toEqual({ department: 'Sales' });
+});
+
+test('an undeclared attribute of the enterprise extension is kept too', async () => {
+  const user = await newUser(await newCompany(), { [ENTERPRISE]: { badge: 'B-7' } });
+  expect(user[ENTERPRISE]).toEqual({ badge: 'B-7' });
+});
