@@ -44,9 +44,9 @@ export async function run(command, args, { advice, ...options } = {}) {
 }
 
 /** Runs a command silently; what it printed appears only if it fails. Resolves with its stdout. */
-export function runQuietly(command, args, { env = {}, advice } = {}) {
+export function runQuietly(command, args, { env = {}, cwd = root, advice } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env: childEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, env: childEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
     let all = '';
     let out = '';
     child.stdout.on('data', (piece) => {

@@ -6,6 +6,7 @@ import { sendBatch } from '../../test/support/inspector-client.mjs';
 import { person, populate } from '../../test/support/population.mjs';
 import { startRollcall } from '../../test/support/rollcall.mjs';
 import { root } from '../paths.mjs';
+import { floorBuild } from './floor.mjs';
 import { POPULATION } from './workloads.mjs';
 
 const FLOOR_TABLE = `
@@ -18,11 +19,12 @@ const FLOOR_ROWS = `
   INSERT INTO people SELECT 'floor', value ->> 'id', value ->> 'userName', lower(value ->> 'userName'), value
   FROM json_each(?1)`;
 
-/** Resolves with {floor, company, stop}: the two targets of the load, and the end of it all. */
+/** Resolves with {floor, js, company, stop}: the targets of the load, and the end of it all. */
 export async function openArena() {
   const rollcall = await startRollcall({
     beside: [
-      { name: 'floor', file: join(root, 'scripts/bench/floor-worker.mjs'), database: 'floor' },
+      { name: 'floor', file: join(floorBuild, 'index.js'), wasm: join(floorBuild, 'index_bg.wasm'), database: 'floor' },
+      { name: 'js-floor', file: join(root, 'scripts/bench/js-floor-worker.mjs'), database: 'floor' },
       { name: 'floor-inspector', file: join(root, 'test/support/workers/inspector.mjs'), database: 'floor' },
     ],
   });
@@ -34,6 +36,7 @@ export async function openArena() {
   ]);
   return {
     floor: { origin: rollcall.urls.floor },
+    js: { origin: rollcall.urls['js-floor'] },
     company: { origin: rollcall.baseUrl, token: await newCompany(rollcall) },
     stop: rollcall.stop,
   };

@@ -1,7 +1,7 @@
 // The load: a process of its own that keeps some connections open and on each sends the next request as
 // soon as the last is answered. On bare sockets, because Node's HTTP clients cost more than the server:
-// this one takes about 20 µs for a request. The parent sends {workload, target, clients, milliseconds,
-// first, round}; the answer is {requests, perSecond, p50, p99, next, ownCpu} or {error}.
+// this one takes a tenth of a core. The parent sends {workload, target, clients, ramp, milliseconds, first,
+// round}; the answer is {sent, perSecond, p50, p99, next, ownCpu} or {error}.
 
 import { connect } from 'node:net';
 import { cpuUsage } from 'node:process';
@@ -15,37 +15,40 @@ process.on('message', async (job) => {
   }
 });
 
-async function run({ workload, target, clients, milliseconds, first, round }) {
+async function run({ workload, target, clients, ramp, milliseconds, first, round }) {
   const { status, request } = workloads[workload];
+  const connections = await Promise.all(Array.from({ length: clients }, () => Connection.open(target.origin)));
   const latencies = [];
   let next = first;
+  let sent = 0;
   const cpu = cpuUsage();
   const begin = performance.now();
-  const end = begin + milliseconds;
-  const client = async () => {
-    const connection = await Connection.open(target.origin);
-    while (performance.now() < end) {
+  // What is answered within the window counts: before it the queue fills, behind it it drains.
+  const [open, close] = [begin + ramp, begin + ramp + milliseconds];
+  const client = async (connection) => {
+    while (performance.now() < close) {
       const text = encoded(request(next++, round)(target), target);
+      sent += 1;
       const started = performance.now();
       const answer = await connection.exchange(text);
-      latencies.push(performance.now() - started);
-      if (answer.status !== status) throw new Error(`${workload}: answered ${answer.status} instead of ${status}: ${answer.head}\n${answer.body}`);
+      const ended = performance.now();
+      if (answer.status !== status)
+        throw new Error(`${workload}: answered ${answer.status} instead of ${status}: ${answer.head}\n${answer.body}`);
+      if (ended >= open && ended < close) latencies.push(ended - started);
     }
     connection.close();
   };
-  await Promise.all(Array.from({ length: clients }, client));
-  // The last answers come after the end: the time is what really passed.
-  const seconds = (performance.now() - begin) / 1000;
+  await Promise.all(connections.map(client));
   const { user, system } = cpuUsage(cpu);
   latencies.sort((a, b) => a - b);
-  const quantile = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
+  const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
   return {
-    requests: latencies.length,
-    perSecond: latencies.length / seconds,
-    p50: quantile(0.5),
-    p99: quantile(0.99),
+    sent,
+    perSecond: latencies.length / (milliseconds / 1000),
+    p50: at(0.5),
+    p99: at(0.99),
     next,
-    ownCpu: (user + system) / 1e6 / seconds,
+    ownCpu: (user + system) / 1000 / (performance.now() - begin),
   };
 }
 

@@ -8,12 +8,14 @@ export const POPULATION = 10_000;
 /** Spreads the requests over the whole company: 7919 is a prime. */
 const somebody = (i) => person((i * 7919) % POPULATION);
 
-const scim = (method, path, body) => ({ token }) => ({
-  method,
-  path: `/v2${path}`,
-  headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/scim+json' }) },
-  body,
-});
+const scim =
+  (method, path, body) =>
+  ({ token }) => ({
+    method,
+    path: `/v2${path}`,
+    headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/scim+json' }) },
+    body,
+  });
 
 /** As Okta sends it. */
 function newcomer(i, round) {
@@ -30,11 +32,23 @@ function newcomer(i, round) {
   };
 }
 
+const bareRead = {
+  status: 200,
+  request: (i) => () => ({ method: 'GET', path: `/people/${somebody(i).userName.toLowerCase()}` }),
+};
+
+/** Both bare Workers write to one table: each has names of its own. */
+const bareInsert = (whose) => ({
+  status: 201,
+  request: (i, round) => () => ({ method: 'POST', path: '/people', body: newcomer(i, `${whose}-${round}`) }),
+});
+
+/** The first word of a name says whom it is sent to: the floor, its like in JavaScript, or Rollcall. */
 export const workloads = {
-  'floor read': {
-    status: 200,
-    request: (i) => () => ({ method: 'GET', path: `/people/${somebody(i).userName.toLowerCase()}` }),
-  },
+  'floor read': bareRead,
+  'js read': bareRead,
+  'floor insert': bareInsert('floor'),
+  'js insert': bareInsert('js'),
   'look-up': {
     status: 200,
     request: (i) => scim('GET', `/Users?filter=userName%20eq%20%22${encodeURIComponent(somebody(i).userName)}%22`),
@@ -50,10 +64,6 @@ export const workloads = {
   discovery: {
     status: 200,
     request: () => scim('GET', '/ServiceProviderConfig'),
-  },
-  'floor insert': {
-    status: 201,
-    request: (i, round) => () => ({ method: 'POST', path: '/people', body: newcomer(i, round) }),
   },
   create: {
     status: 201,

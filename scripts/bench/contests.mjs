@@ -1,0 +1,29 @@
+// Which workload is held against which floor, and the share that it has to reach.
+
+export const floors = ['floor read', 'floor insert'];
+
+export const contests = [
+  { workload: 'look-up', floor: 'floor read', target: 0.8, what: 'look-up by userName (`filter=userName eq "..."`)' },
+  { workload: 'get', floor: 'floor read', what: 'get by id' },
+  // With 64 clients it takes half a second: longer slices, so that there is something to count.
+  {
+    workload: 'page',
+    floor: 'floor read',
+    what: 'page of 100 teammates',
+    slice: { ramp: 600, milliseconds: 1000 },
+  },
+  { workload: 'create', floor: 'floor insert', target: 0.6, what: 'create' },
+  { workload: 'patch active', floor: 'floor insert', what: 'block and unblock (PATCH of `active`)' },
+  { workload: 'js read', floor: 'floor read', what: 'the same bare Worker in JavaScript' },
+  { workload: 'js insert', floor: 'floor insert', what: 'the same bare Worker in JavaScript' },
+];
+
+/** What one slice of a workload reached of its floor's, measured right before or after it. */
+export function shareOf({ own, floor }) {
+  return own.perSecond / floor.perSecond;
+}
+
+/** The same by the CPU that workerd took for a request: less is a larger share. */
+export function cpuShareOf({ own, floor }) {
+  return floor.serverCpu / own.serverCpu;
+}
