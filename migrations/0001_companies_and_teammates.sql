@@ -119,7 +119,7 @@ CREATE TABLE teammate_emails (
   PRIMARY KEY (company_id, email_folded, teammate_id)
 ) STRICT, WITHOUT ROWID;
 
--- The change feed. An insert moves companies.last_seq on (a trigger), so that numbers have no gap.
+-- The change feed. The numbers of a company have no gap: see the view journal.
 CREATE TABLE events (
   company_id TEXT NOT NULL,
   seq INTEGER NOT NULL,
@@ -188,8 +188,24 @@ CREATE TRIGGER teammates_index_updated_emails AFTER UPDATE OF emails ON teammate
   WHERE value NOT IN (SELECT value FROM json_each(OLD.emails));
 END;
 
-CREATE TRIGGER events_move_on AFTER INSERT ON events BEGIN
-  UPDATE companies SET last_seq = NEW.seq WHERE id = NEW.company_id;
+-- Where a change is journaled: one insert here is its event and its log line, with the next number. There
+-- is nothing to read.
+CREATE VIEW journal AS SELECT
+  NULL AS company_id, NULL AS event_id, NULL AS type, NULL AS occurred_at, NULL AS connection_id,
+  NULL AS token_id, NULL AS request_id, NULL AS data, NULL AS method, NULL AS path, NULL AS user_agent,
+  NULL AS status, NULL AS resource_id, NULL AS notes;
+
+CREATE TRIGGER journal_takes INSTEAD OF INSERT ON journal BEGIN
+  UPDATE companies SET last_seq = last_seq + 1 WHERE id = NEW.company_id;
+  INSERT INTO events (company_id, seq, id, type, occurred_at, connection_id, token_id, request_id, data)
+  SELECT id, last_seq, NEW.event_id, NEW.type, NEW.occurred_at, NEW.connection_id, NEW.token_id,
+    NEW.request_id, NEW.data
+  FROM companies WHERE id = NEW.company_id;
+  INSERT INTO requests (company_id, id, occurred_at, connection_id, token_id, method, path, user_agent,
+    status, resource_id, event_seq, notes)
+  SELECT id, NEW.request_id, NEW.occurred_at, NEW.connection_id, NEW.token_id, NEW.method, NEW.path,
+    NEW.user_agent, NEW.status, NEW.resource_id, last_seq, NEW.notes
+  FROM companies WHERE id = NEW.company_id;
 END;
 
 CREATE TRIGGER connections_change_rules AFTER UPDATE OF provider, name, paused ON connections BEGIN

@@ -1,9 +1,7 @@
 //! The journal: the event and the log line that go with every change, in the same batch.
 //!
-//! Invariant: a change, its event and its log line are there together or not at all. The statements are a
-//! chain. The change itself comes first and is guarded by its own `WHERE`; each of the others does
-//! something only if the one before it changed exactly one row. `changes()` carries that along: in one
-//! batch nobody else writes in between, and what triggers change is not counted by it.
+//! Invariant: a change, its event and its log line are there together or not at all. The change is guarded
+//! by its own `WHERE`; the one statement that journals it does something only if that changed a row.
 
 use super::statement::{Binding, Statement, to_json};
 use crate::directory::access::Actor;
@@ -53,18 +51,26 @@ pub struct Ending {
     pub notes: Vec<String>,
 }
 
-/// The rest of the chain behind a change: event, log line.
+/// Records the change that the statement before this one made, if it made one.
+///
+/// `changes()` tells: in one batch nobody else writes in between, and what triggers change is not counted
+/// by it. What is inserted into the view `journal` becomes an event and a log line, by its trigger.
 pub fn record(
     company: &CompanyId,
     event: &Event,
     actor: &Actor,
     line: &RequestLine,
     ending: &Ending,
-) -> [Statement; 2] {
-    [
-        insert_event(company, event, actor, line),
-        log_line(company, actor, line, ending, true),
-    ]
+) -> Statement {
+    let statement = Statement::new(
+        "INSERT INTO journal (company_id, request_id, occurred_at, connection_id, token_id, method, path, \
+         user_agent, status, resource_id, notes, event_id, type, data) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 WHERE changes() = 1",
+    );
+    bind(statement, company, actor, line, ending)
+        .bind(line.event_id.as_str())
+        .bind(event.event_type.as_str())
+        .bind(event.data.as_str())
 }
 
 /// The log line of a request that was accepted and changed nothing.
@@ -74,60 +80,35 @@ pub fn record_nothing(
     line: &RequestLine,
     ending: &Ending,
 ) -> Statement {
-    log_line(company, actor, line, ending, false)
+    let statement = Statement::new(
+        "INSERT INTO requests (company_id, id, occurred_at, connection_id, token_id, method, path, \
+         user_agent, status, resource_id, notes) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 \
+         WHERE EXISTS (SELECT 1 FROM companies WHERE id = ?1)",
+    );
+    bind(statement, company, actor, line, ending)
 }
 
-fn insert_event(
-    company: &CompanyId,
-    event: &Event,
-    actor: &Actor,
-    line: &RequestLine,
-) -> Statement {
-    let (token_id, connection_id) = ids_of(actor);
-    Statement::new(
-        "INSERT INTO events (company_id, seq, id, type, occurred_at, connection_id, token_id, \
-         request_id, data) SELECT ?1, last_seq + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM companies \
-         WHERE id = ?1 AND changes() = 1",
-    )
-    .bind(company.as_str())
-    .bind(line.event_id.as_str())
-    .bind(event.event_type.as_str())
-    .bind(line.occurred_at.0)
-    .bind(connection_id)
-    .bind(token_id)
-    .bind(line.request_id.as_str())
-    .bind(event.data.as_str())
-}
-
-fn log_line(
+fn bind(
+    statement: Statement,
     company: &CompanyId,
     actor: &Actor,
     line: &RequestLine,
     ending: &Ending,
-    changed: bool,
 ) -> Statement {
     let (token_id, connection_id) = ids_of(actor);
-    let (seq, guard) = if changed {
-        ("last_seq", " AND changes() = 1")
-    } else {
-        ("NULL", "")
-    };
-    Statement::new(format!(
-        "INSERT INTO requests (company_id, id, occurred_at, connection_id, token_id, method, path, \
-         user_agent, status, resource_id, notes, event_seq) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, {seq} FROM companies WHERE id = ?1{guard}"
-    ))
-    .bind(company.as_str())
-    .bind(line.request_id.as_str())
-    .bind(line.occurred_at.0)
-    .bind(connection_id)
-    .bind(token_id)
-    .bind(line.method.as_str())
-    .bind(line.path.as_str())
-    .bind(line.user_agent.as_deref())
-    .bind(i64::from(ending.status))
-    .bind(ending.resource_id.as_str())
-    .bind(to_json(&ending.notes))
+    statement
+        .bind(company.as_str())
+        .bind(line.request_id.as_str())
+        .bind(line.occurred_at.0)
+        .bind(connection_id)
+        .bind(token_id)
+        .bind(line.method.as_str())
+        .bind(line.path.as_str())
+        .bind(line.user_agent.as_deref())
+        .bind(i64::from(ending.status))
+        .bind(ending.resource_id.as_str())
+        .bind(to_json(&ending.notes))
 }
 
 fn ids_of(actor: &Actor) -> (Binding, Binding) {

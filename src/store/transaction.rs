@@ -164,14 +164,14 @@ impl<C: Caller> Transaction<'_, C> {
     ) -> Result<Commit<C::Standing>, StoreError> {
         let company = C::company(standing);
         let reads = self.reads(change.claimed_user_name().as_deref());
-        let mut batch = vec![together(&reads), write::apply(company, change)];
-        batch.extend(journal::record(
+        let record = journal::record(
             &company.id,
             &event_of(change),
             &C::actor(standing),
             self.line,
             &self.ending(change.after(), notes),
-        ));
+        );
+        let batch = [together(&reads), write::apply(company, change), record];
         match self.database.batch(&batch).await {
             Ok(outcomes) => match outcomes.as_slice() {
                 [_, write, ..] if write.changes > 0 => Ok(Commit::Done),

@@ -46,7 +46,7 @@ impl JournaledChange {
             notes: Vec::new(),
         };
         let mut batch = vec![self.change];
-        batch.extend(journal::record(
+        batch.push(journal::record(
             company,
             &event,
             &Actor::Operator,

@@ -64,7 +64,7 @@ export const SCIM_COSTS = {
       cost(2, 15, 8),
       ({ template }) => newcomer('template@example.com', { roles: [{ type: 'template', value: template }] }),
     ],
-    ['create of one that exists', 409, cost(1, 8, 0), ({ teammate }) => newcomer(teammate(0).userName)],
+    ['create of one that exists', 409, cost(1, 6, 0), ({ teammate }) => newcomer(teammate(0).userName)],
     [
       'replace',
       200,
