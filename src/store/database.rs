@@ -44,9 +44,7 @@ impl Database {
             .iter()
             .map(|statement| self.prepare(statement))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut cost = self.cost.get();
-        cost.calls += 1;
-        self.cost.set(cost);
+        self.count_call();
         let results = self.d1.batch(prepared).await.map_err(failed)?;
         results.iter().map(|result| self.outcome(result)).collect()
     }
@@ -58,12 +56,16 @@ impl Database {
 
     /// One statement, one round trip.
     pub async fn run(&self, statement: Statement) -> Result<Outcome, StoreError> {
-        Ok(self
-            .batch(&[statement])
-            .await?
-            .into_iter()
-            .next()
-            .unwrap_or_default())
+        let prepared = self.prepare(&statement)?;
+        self.count_call();
+        let result = prepared.all().await.map_err(failed)?;
+        self.outcome(&result)
+    }
+
+    fn count_call(&self) {
+        let mut cost = self.cost.get();
+        cost.calls += 1;
+        self.cost.set(cost);
     }
 
     fn prepare(&self, statement: &Statement) -> Result<D1PreparedStatement, StoreError> {

@@ -1,5 +1,5 @@
 // Rollcall behind an entry that hands it a D1 binding of the same shape whose calls fail on demand. The
-// header x-fault lists, for each batch of the request in turn, `ok`, `before` (it fails and nothing is
+// header x-fault lists, for each call of the request in turn, `ok`, `before` (it fails and nothing is
 // done) or `after` (it is committed, and the answer is lost): D1 does both when a connection breaks.
 
 import Rollcall from './index.js';
@@ -20,14 +20,30 @@ class D1Database {
     this.faults = faults;
   }
   prepare(sql) {
-    return this.real.prepare(sql);
+    return new D1PreparedStatement(this.real.prepare(sql), this);
   }
-  async batch(statements) {
+  batch(statements) {
+    return this.call(() => this.real.batch(statements.map(({ real }) => real)));
+  }
+  async call(send) {
     const fault = this.faults.shift();
     if (fault === 'before') throw lost();
-    const answer = await this.real.batch(statements);
+    const answer = await send();
     if (fault === 'after') throw lost();
     return answer;
+  }
+}
+
+class D1PreparedStatement {
+  constructor(real, database) {
+    this.real = real;
+    this.database = database;
+  }
+  bind(...values) {
+    return new D1PreparedStatement(this.real.bind(...values), this.database);
+  }
+  all() {
+    return this.database.call(() => this.real.all());
   }
 }
 
