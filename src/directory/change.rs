@@ -31,7 +31,10 @@ pub enum Decision {
 pub const MAX_ATTRIBUTES_BYTES: usize = 600 * 1024;
 
 fn check_size(teammate: &Teammate) -> Result<(), Refusal> {
-    let size = serde_json::to_string(&teammate.attributes).map_or(0, |json| json.len());
+    let attributes = serde_json::to_string(&teammate.attributes).map_or(0, |json| json.len());
+    // The look-up form of the addresses is kept beside them: folding can make a text three times as long.
+    let addresses: usize = teammate.folded_emails().iter().map(String::len).sum();
+    let size = attributes + addresses;
     if size > MAX_ATTRIBUTES_BYTES {
         return Err(Refusal::TooLarge {
             size,

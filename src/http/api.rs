@@ -30,6 +30,16 @@ fn not_found(kind: &'static str, id: &str) -> Refusal {
     }
 }
 
+/// Edits read, change and write while the company's rules are of the version that was read. Each lost race
+/// means that another change of them was done in the meantime.
+const MOST_ATTEMPTS: u32 = 100;
+
+/// Something that an edit was read with: it is written only while the rules are still of that version.
+struct AtVersion<T> {
+    rules_version: i64,
+    value: T,
+}
+
 /// The one thing of a company that a read by its id finds.
 async fn find_one<T>(
     call: &Call,
@@ -37,9 +47,12 @@ async fn find_one<T>(
     read: Statement,
     decode: impl FnOnce(&Outcome) -> Result<Vec<T>, StoreError>,
     missing: Refusal,
-) -> Result<T, Failure> {
-    let outcome = companies::read_of(call, company, read).await?;
-    Ok(decode(&outcome)?.into_iter().next().ok_or(missing)?)
+) -> Result<AtVersion<T>, Failure> {
+    let (company, outcome) = companies::read_of(call, company, read).await?;
+    Ok(AtVersion {
+        rules_version: company.rules_version,
+        value: decode(&outcome)?.into_iter().next().ok_or(missing)?,
+    })
 }
 
 /// A field of an edit: absent (leave it), `null` (take it away) or a value.

@@ -144,9 +144,17 @@ impl Call {
         })
     }
 
-    /// Keeps when token and connection were last heard of: after the answer, and at most once a minute.
+    /// Remembers who may call, and keeps when token and connection were last heard of: after the answer,
+    /// and from one isolate at most once a minute for each token. Only for an access that was found good.
     pub(super) fn saw(&self, caller: &IdentityProvider, access: &Access) {
         const MINUTE: i64 = 60_000;
+        let remembered = caller
+            .remembered
+            .as_ref()
+            .map(|access| access.company.rules_version);
+        if remembered != Some(access.company.rules_version) {
+            recent::remember(&caller.token, caller.endpoint.as_ref(), access);
+        }
         let is_recent = access
             .token
             .last_used_at

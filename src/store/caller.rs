@@ -62,10 +62,7 @@ impl Caller for IdentityProvider {
             Standing::AsRemembered(counts) => {
                 Ok(self.remembered.clone().map(|access| counts.of(access)))
             }
-            Standing::Anew(access) => {
-                recent::remember(&self.token, self.endpoint.as_ref(), &access);
-                Ok(Some(*access))
-            }
+            Standing::Anew(access) => Ok(Some(*access)),
         }
     }
 

@@ -134,20 +134,43 @@ fn bind_settings(statement: Statement, settings: &Settings) -> Statement {
         .bind(settings.idp_may_block_last_admin)
 }
 
-/// Erases a company with everything that is kept of it.
-pub fn erase(id: &CompanyId) -> Vec<Statement> {
-    const ERASURES: [&str; 8] = [
-        "DELETE FROM requests WHERE company_id = ?1",
-        "DELETE FROM events WHERE company_id = ?1",
-        "DELETE FROM teammate_emails WHERE company_id = ?1",
-        "DELETE FROM teammates WHERE company_id = ?1",
-        "DELETE FROM templates WHERE company_id = ?1",
-        "DELETE FROM tokens WHERE company_id = ?1",
-        "DELETE FROM connections WHERE company_id = ?1",
-        "DELETE FROM companies WHERE id = ?1",
-    ];
-    ERASURES
+/// What is kept of a company, each with the column that tells its rows apart within the company; the large
+/// tables first. The company itself comes last: while it is there, an erasure that was cut short can go on.
+const TABLES: [(&str, &str); 7] = [
+    ("requests", "id"),
+    ("events", "seq"),
+    ("teammate_emails", "email_folded"),
+    ("teammates", "id"),
+    ("templates", "id"),
+    ("connections", "id"),
+    ("tokens", "hash"),
+];
+
+/// Rows that one statement of an erasure takes: D1 runs one statement at a time, for all companies.
+pub const ERASED_AT_ONCE: u64 = 5_000;
+
+/// Ends every token, so that nobody provisions into a company that is being erased.
+pub fn close(id: &CompanyId) -> Statement {
+    Statement::new("DELETE FROM tokens WHERE company_id = ?1").bind(id.as_str())
+}
+
+/// For each table, the statement that erases the next rows of the company there.
+pub fn erase_some(id: &CompanyId) -> Vec<Statement> {
+    TABLES
         .into_iter()
-        .map(|sql| Statement::new(sql).bind(id.as_str()))
+        .map(|(table, key)| {
+            Statement::new(format!(
+                "DELETE FROM {table} WHERE company_id = ?1 AND {key} IN \
+                 (SELECT {key} FROM {table} WHERE company_id = ?1 LIMIT {ERASED_AT_ONCE})"
+            ))
+            .bind(id.as_str())
+        })
         .collect()
+}
+
+/// Erases the company, with whatever came to it in the meantime.
+pub fn erase_last(id: &CompanyId) -> Vec<Statement> {
+    let mut statements = erase_some(id);
+    statements.push(Statement::new("DELETE FROM companies WHERE id = ?1").bind(id.as_str()));
+    statements
 }

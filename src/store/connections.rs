@@ -84,11 +84,12 @@ pub fn insert(company: &CompanyId, connection: &Connection) -> Statement {
     .bind(connection.updated_at.0)
 }
 
-/// Writes what an operator may edit.
-pub fn update(company: &CompanyId, connection: &Connection) -> Statement {
+/// Writes what an operator may edit, while the company's rules are still of the version it was read under.
+pub fn update(company: &CompanyId, connection: &Connection, rules_version: i64) -> Statement {
     Statement::new(
         "UPDATE connections SET provider = ?3, name = ?4, paused = ?5, updated_at = ?6 \
-         WHERE company_id = ?1 AND id = ?2",
+         WHERE company_id = ?1 AND id = ?2 \
+         AND EXISTS (SELECT 1 FROM companies c WHERE c.id = ?1 AND c.rules_version = ?7)",
     )
     .bind(company.as_str())
     .bind(connection.id.as_str())
@@ -96,6 +97,7 @@ pub fn update(company: &CompanyId, connection: &Connection) -> Statement {
     .bind(connection.name.as_str())
     .bind(connection.paused)
     .bind(connection.updated_at.0)
+    .bind(rules_version)
 }
 
 pub fn delete(company: &CompanyId, id: &ConnectionId) -> Statement {
@@ -108,7 +110,7 @@ pub fn delete(company: &CompanyId, id: &ConnectionId) -> Statement {
 pub fn saw(company: &CompanyId, id: &ConnectionId, now: Timestamp) -> Statement {
     Statement::new(
         "UPDATE connections SET first_seen_at = coalesce(first_seen_at, ?3), last_seen_at = ?3 \
-         WHERE company_id = ?1 AND id = ?2",
+         WHERE company_id = ?1 AND id = ?2 AND (last_seen_at IS NULL OR last_seen_at <= ?3 - 60000)",
     )
     .bind(company.as_str())
     .bind(id.as_str())

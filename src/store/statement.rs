@@ -5,7 +5,6 @@
 
 use super::error::StoreError;
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 use std::borrow::Cow;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +44,8 @@ pub fn together(reads: &[Statement]) -> Statement {
     let mut columns = Vec::new();
     for read in reads {
         let sql = shifted(&read.sql, bindings.len());
-        columns.push(format!("({sql})"));
+        // As text: SQLite would take JSON that it built itself for a part of the array.
+        columns.push(format!("({sql}) || ''"));
         bindings.extend(read.bindings.iter().cloned());
     }
     Statement {
@@ -56,12 +56,12 @@ pub fn together(reads: &[Statement]) -> Statement {
 
 /// The outcomes of reads that were put [`together`], in their order.
 pub fn taken_apart(outcome: &Outcome) -> Result<Vec<Outcome>, StoreError> {
-    let found: Option<Vec<Option<Box<RawValue>>>> = outcome.decode_first()?;
+    let found: Option<Vec<Option<String>>> = outcome.decode_first()?;
     Ok(found
         .unwrap_or_default()
         .into_iter()
         .map(|row| Outcome {
-            rows: row.into_iter().map(|row| row.get().to_owned()).collect(),
+            rows: row.into_iter().collect(),
             changes: 0,
         })
         .collect())
@@ -187,12 +187,12 @@ mod tests {
         ]);
         assert_eq!(
             both.sql,
-            "SELECT json_array((SELECT a AS row FROM t WHERE x = ?1 AND y = ?2), \
-             (SELECT b AS row FROM u WHERE z = ?3 LIMIT ?14)) AS row"
+            "SELECT json_array((SELECT a AS row FROM t WHERE x = ?1 AND y = ?2) || '', \
+             (SELECT b AS row FROM u WHERE z = ?3 LIMIT ?14) || '') AS row"
         );
         assert_eq!(both.bindings, vec!["x".into(), 2.into(), "z".into()]);
         let outcome = Outcome {
-            rows: vec!["[[1,\"a\"],null]".to_owned()],
+            rows: vec![r#"["[1,\"a\"]",null]"#.to_owned()],
             changes: 0,
         };
         let apart = taken_apart(&outcome).expect("two outcomes");

@@ -20,6 +20,9 @@ const COLUMNS: &str = "json_array(t.id, t.user_name, t.external_id, t.state, t.r
 /// What SCIM shows. Spelled as in the partial index, so that SQLite can use it.
 const LISTED: &str = "t.state IN ('active', 'blocked')";
 
+/// Ends the condition of a read that starts from the caller's token, `g`.
+const TOKEN_STANDS: &str = " AND g.company_id = ?1 AND g.hash = ?5 AND g.revoked_at IS NULL";
+
 #[derive(Debug, Deserialize)]
 struct TeammateRow {
     id: TeammateId,
@@ -100,7 +103,7 @@ pub fn get(company: &CompanyId, key: &Key) -> Statement {
 pub fn page(token: &PresentedToken, condition: &Condition, offset: i64, limit: i64) -> Statement {
     let keys = matching("t.id", "tokens g CROSS JOIN", condition);
     let statement = Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM ({keys} AND g.company_id = ?1 AND g.hash = ?5 \
+        "SELECT {COLUMNS} AS row FROM ({keys}{TOKEN_STANDS} \
          ORDER BY t.id LIMIT ?2 OFFSET ?3) k \
          CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id ORDER BY t.id"
     ))
@@ -119,13 +122,18 @@ pub fn find(company: &CompanyId, condition: &Condition) -> Statement {
     bind_value(statement, condition)
 }
 
-/// How many teammates match.
-pub fn count(company: &CompanyId, condition: &Condition) -> Statement {
-    let statement = Statement::new(matching("json_array(count(*)) AS row", "", condition))
-        .bind(company.as_str())
+/// How many teammates match; nothing is counted for an unknown token either.
+pub fn count(token: &PresentedToken, condition: &Condition) -> Statement {
+    let matching = matching(
+        "json_array(count(*)) AS row",
+        "tokens g CROSS JOIN",
+        condition,
+    );
+    let statement = Statement::new(format!("{matching}{TOKEN_STANDS}"))
+        .bind(token.company_id.as_str())
         .bind(None::<i64>)
         .bind(None::<i64>);
-    bind_value(statement, condition)
+    bind_value(statement, condition).bind(token.hash.as_str())
 }
 
 pub fn counted(outcome: &Outcome) -> Result<u64, StoreError> {

@@ -110,12 +110,14 @@ pub fn insert(company: &CompanyId, template: &Template) -> Statement {
     bind(statement, company, template)
 }
 
-pub fn update(company: &CompanyId, template: &Template) -> Statement {
+/// Writes it while the company's rules are still of the version it was read under.
+pub fn update(company: &CompanyId, template: &Template, rules_version: i64) -> Statement {
     let statement = Statement::new(
         "UPDATE templates SET name = ?3, role = ?4, workspaces = ?5, inboxes = ?6, custom_fields = ?7, \
-         preferences = ?8, updated_at = ?9 WHERE company_id = ?1 AND id = ?2",
+         preferences = ?8, updated_at = ?9 WHERE company_id = ?1 AND id = ?2 \
+         AND EXISTS (SELECT 1 FROM companies c WHERE c.id = ?1 AND c.rules_version = ?10)",
     );
-    bind(statement, company, template)
+    bind(statement, company, template).bind(rules_version)
 }
 
 fn bind(statement: Statement, company: &CompanyId, template: &Template) -> Statement {

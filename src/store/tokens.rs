@@ -110,10 +110,13 @@ pub fn revoke_of_connection(
     .bind(now.0)
 }
 
-/// Keeps when the token was last used.
+/// Keeps when the token was last used, a minute exactly enough.
 pub fn used(company: &CompanyId, id: &TokenId, now: Timestamp) -> Statement {
-    Statement::new("UPDATE tokens SET last_used_at = ?3 WHERE company_id = ?1 AND id = ?2")
-        .bind(company.as_str())
-        .bind(id.as_str())
-        .bind(now.0)
+    Statement::new(
+        "UPDATE tokens SET last_used_at = ?3 WHERE company_id = ?1 AND id = ?2 \
+         AND (last_used_at IS NULL OR last_used_at <= ?3 - 60000)",
+    )
+    .bind(company.as_str())
+    .bind(id.as_str())
+    .bind(now.0)
 }

@@ -2,7 +2,7 @@
 
 use super::journaled::{JournaledChange, log_nothing};
 use super::page::Page;
-use super::{Field, each_once, ids, not_found, not_null, readable_name};
+use super::{Field, MOST_ATTEMPTS, each_once, ids, not_found, not_null, readable_name};
 use crate::directory::company::{Company, Settings, UnknownTemplate};
 use crate::directory::event::EventType;
 use crate::directory::fold::fold;
@@ -21,9 +21,6 @@ use serde_json::{Value, json};
 
 /// They are read with every decision.
 const MOST_DOMAINS: usize = 200;
-
-/// Each lost race means that another change of the company's rules was done in the meantime.
-const MOST_ATTEMPTS: u32 = 100;
 
 /// The fields of a create or an edit. What is absent stays as it is.
 #[derive(Clone, Deserialize)]
@@ -113,14 +110,15 @@ pub(super) async fn read_of(
     call: &Call,
     id: &CompanyId,
     statement: Statement,
-) -> Result<Outcome, Failure> {
+) -> Result<(Company, Outcome), Failure> {
     let outcomes = call
         .database(id)?
         .batch(&[companies::get(id), statement])
         .await?;
     let mut outcomes = outcomes.into_iter();
-    companies::one(&outcomes.next().unwrap_or_default())?.ok_or_else(|| unknown(id))?;
-    Ok(outcomes.next().unwrap_or_default())
+    let company = companies::one(&outcomes.next().unwrap_or_default())?;
+    let company = company.ok_or_else(|| unknown(id))?;
+    Ok((company, outcomes.next().unwrap_or_default()))
 }
 
 pub(super) async fn find(call: &Call, id: &CompanyId) -> Result<Company, Failure> {
@@ -215,13 +213,18 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
     Err(StoreError::Contention(MOST_ATTEMPTS).into())
 }
 
+/// Erases a company with everything that is kept of it, in steps that leave D1 free for others in between.
+/// Cut short, it can be asked for again and goes on.
 pub(in crate::http) async fn erase(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (id, _) = ids(parameters);
-    let outcomes = call.database(&id)?.batch(&companies::erase(&id)).await?;
-    if outcomes.last().is_some_and(|company| company.changes == 1) {
-        Ok(Reply::empty())
-    } else {
-        Err(unknown(&id).into())
+    let database = call.database(&id)?;
+    find(call, &id).await?;
+    database.run(companies::close(&id)).await?;
+    for statement in companies::erase_some(&id) {
+        // D1's count may hold what triggers changed: it says whether there may be more, never that there is none.
+        while database.run(statement.clone()).await?.changes >= companies::ERASED_AT_ONCE {}
     }
+    database.batch(&companies::erase_last(&id)).await?;
+    Ok(Reply::empty())
 }

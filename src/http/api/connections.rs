@@ -2,7 +2,9 @@
 
 use super::journaled::{JournaledChange, log_nothing};
 use super::page::Page;
-use super::{companies, find_one, ids, not_found, not_null, readable_name};
+use super::{
+    AtVersion, MOST_ATTEMPTS, companies, find_one, ids, not_found, not_null, readable_name,
+};
 use crate::directory::connection::{Connection, Provider};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId};
@@ -11,6 +13,7 @@ use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
+use crate::store::error::StoreError;
 use crate::store::{connections, tokens};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -52,7 +55,11 @@ fn unknown(id: &ConnectionId) -> Refusal {
     not_found("connection", id.as_str())
 }
 
-async fn find(call: &Call, company: &CompanyId, id: &ConnectionId) -> Result<Connection, Failure> {
+async fn find(
+    call: &Call,
+    company: &CompanyId,
+    id: &ConnectionId,
+) -> Result<AtVersion<Connection>, Failure> {
     let read = connections::get(company, id);
     find_one(call, company, read, connections::many, unknown(id)).await
 }
@@ -62,7 +69,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     let (company, _) = ids(parameters);
     let page = Page::of(call)?;
     let statement = connections::page(&company, page.after.as_deref(), page.rows());
-    let outcome = companies::read_of(call, &company, statement).await?;
+    let (_, outcome) = companies::read_of(call, &company, statement).await?;
     Ok(page.reply(
         &connections::many(&outcome)?,
         |connection| connection.id.to_string(),
@@ -105,45 +112,54 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (company, id) = ids(parameters);
-    let connection = find(call, &company, &ConnectionId::named(id)).await?;
-    Ok(Reply::ok(&body(call, &connection)))
+    let found = find(call, &company, &ConnectionId::named(id)).await?;
+    Ok(Reply::ok(&body(call, &found.value)))
 }
 
 pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (company, id) = ids(parameters);
     let edit: Edit = call.api_body().await?;
-    let before = find(call, &company, &ConnectionId::named(id)).await?;
-    let mut after = before.clone();
-    if let Some(name) = &edit.name {
-        after.name = readable_name(name)?;
+    let id = ConnectionId::named(id);
+    for _ in 0..MOST_ATTEMPTS {
+        let AtVersion {
+            rules_version,
+            value: before,
+        } = find(call, &company, &id).await?;
+        let mut after = before.clone();
+        if let Some(name) = &edit.name {
+            after.name = readable_name(name)?;
+        }
+        after.provider = edit.provider.unwrap_or(before.provider);
+        after.paused = edit.paused.unwrap_or(before.paused);
+        if after == before {
+            log_nothing(call, &company, before.id.to_string()).await?;
+            return Ok(Reply::ok(&body(call, &before)));
+        }
+        after.updated_at = call.now;
+        let is_done = JournaledChange {
+            change: connections::update(&company, &after, rules_version),
+            then: Vec::new(),
+            event_type: EventType::ConnectionUpdated,
+            resource_id: after.id.to_string(),
+            before: body(call, &before),
+            after: body(call, &after),
+            status: 200,
+        }
+        .commit(call, &company)
+        .await?;
+        if is_done {
+            return Ok(Reply::ok(&body(call, &after)));
+        }
     }
-    after.provider = edit.provider.unwrap_or(before.provider);
-    after.paused = edit.paused.unwrap_or(before.paused);
-    if after == before {
-        log_nothing(call, &company, before.id.to_string()).await?;
-        return Ok(Reply::ok(&body(call, &before)));
-    }
-    after.updated_at = call.now;
-    JournaledChange {
-        change: connections::update(&company, &after),
-        then: Vec::new(),
-        event_type: EventType::ConnectionUpdated,
-        resource_id: after.id.to_string(),
-        before: body(call, &before),
-        after: body(call, &after),
-        status: 200,
-    }
-    .commit_or(unknown(&after.id), call, &company)
-    .await?;
-    Ok(Reply::ok(&body(call, &after)))
+    Err(StoreError::Contention(MOST_ATTEMPTS).into())
 }
 
 /// Takes the connection away; its tokens end with it.
 pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (company, id) = ids(parameters);
-    let before = find(call, &company, &ConnectionId::named(id)).await?;
+    let before = find(call, &company, &ConnectionId::named(id)).await?.value;
     JournaledChange {
         change: connections::delete(&company, &before.id),
         then: vec![tokens::revoke_of_connection(&company, &before.id, call.now)],

@@ -45,17 +45,22 @@ impl JournaledChange {
             resource_id: self.resource_id,
             notes: Vec::new(),
         };
-        let mut batch = vec![self.change];
-        batch.push(journal::record(
-            company,
-            &event,
-            &Actor::Operator,
-            &call.line()?,
-            &ending,
-        ));
+        let line = call.line()?;
+        let record = journal::record(company, &event, &Actor::Operator, &line, &ending);
+        let mut batch = vec![self.change, record];
         batch.extend(self.then);
-        let outcomes = call.database(company)?.batch(&batch).await?;
-        Ok(outcomes.first().is_some_and(|outcome| outcome.changes > 0))
+        let database = call.database(company)?;
+        match database.batch(&batch).await {
+            Ok(outcomes) => Ok(outcomes.first().is_some_and(|outcome| outcome.changes > 0)),
+            // A call that failed may have been committed all the same: the log line tells.
+            Err(error) => {
+                let look = journal::is_committed(company, &line.request_id);
+                match database.run(look).await {
+                    Ok(found) if !found.rows.is_empty() => Ok(true),
+                    _ => Err(error.into()),
+                }
+            }
+        }
     }
 }
 

@@ -75,7 +75,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
         Some(prefix) => teammates::search_page(&company, shown, prefix, after, page.rows()),
         None => teammates::app_page(&company, shown, after, page.rows()),
     };
-    let outcome = companies::read_of(call, &company, statement).await?;
+    let (_, outcome) = companies::read_of(call, &company, statement).await?;
     Ok(page.reply(
         &teammates::many(&outcome)?,
         |teammate| match prefix {
@@ -98,7 +98,7 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
     call.require_operator()?;
     let (company, id) = ids(parameters);
     let read = teammates::get(&company, &Key::Id(TeammateId::named(id.as_str())));
-    let outcome = companies::read_of(call, &company, read).await?;
+    let (_, outcome) = companies::read_of(call, &company, read).await?;
     match teammates::one(&outcome)? {
         Some(teammate) => Ok(Reply::ok(&teammate.for_app())),
         None => Err(Refusal::NotFound {
@@ -219,7 +219,7 @@ fn as_patch(edit: &Edit) -> Result<Option<PatchRequest>, Failure> {
 pub(in crate::http) async fn block(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     change(call, parameters, 200, &mut |_, found, id, _| {
-        administration::block(found, id, call.now)
+        administration::block(found, id, ambient::now())
     })
     .await
 }
@@ -235,7 +235,7 @@ pub(in crate::http) async fn unblock(call: &Call, parameters: Vec<String>) -> An
 pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     change(call, parameters, 204, &mut |_, found, id, _| {
-        administration::delete(found, id, call.now)
+        administration::delete(found, id, ambient::now())
     })
     .await?;
     Ok(Reply::empty())

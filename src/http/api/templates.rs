@@ -2,7 +2,9 @@
 
 use super::journaled::{JournaledChange, log_nothing};
 use super::page::Page;
-use super::{companies, find_one, ids, not_found, not_null, readable_name};
+use super::{
+    AtVersion, MOST_ATTEMPTS, companies, find_one, ids, not_found, not_null, readable_name,
+};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, TemplateId};
 use crate::directory::refusal::Refusal;
@@ -12,6 +14,7 @@ use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
+use crate::store::error::StoreError;
 use crate::store::templates;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -20,7 +23,7 @@ use serde_json::{Map, Value, json};
 const MOST_BYTES: usize = 256 * 1024;
 
 /// The fields of a create or an edit. What is absent stays as it is.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_field_names, reason = "the field's name on the wire")]
 struct Fields {
@@ -72,7 +75,11 @@ fn unknown(id: &TemplateId) -> Refusal {
     not_found("template", id.as_str())
 }
 
-async fn find(call: &Call, company: &CompanyId, id: &TemplateId) -> Result<Template, Failure> {
+async fn find(
+    call: &Call,
+    company: &CompanyId,
+    id: &TemplateId,
+) -> Result<AtVersion<Template>, Failure> {
     let read = templates::get(company, id);
     find_one(call, company, read, templates::many, unknown(id)).await
 }
@@ -82,7 +89,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     let (company, _) = ids(parameters);
     let page = Page::of(call)?;
     let statement = templates::page(&company, page.after.as_deref(), page.rows());
-    let outcome = companies::read_of(call, &company, statement).await?;
+    let (_, outcome) = companies::read_of(call, &company, statement).await?;
     Ok(page.reply(
         &templates::many(&outcome)?,
         |template| template.id.to_string(),
@@ -128,9 +135,8 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (company, id) = ids(parameters);
-    Ok(Reply::ok(
-        &find(call, &company, &TemplateId::named(id)).await?,
-    ))
+    let found = find(call, &company, &TemplateId::named(id)).await?;
+    Ok(Reply::ok(&found.value))
 }
 
 /// Teammates that were made from the template stay as they are.
@@ -138,32 +144,41 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
     call.require_operator()?;
     let (company, id) = ids(parameters);
     let fields: Fields = call.api_body().await?;
-    let before = find(call, &company, &TemplateId::named(id)).await?;
-    let mut after = before.clone();
-    fields.apply(&mut after)?;
-    if after == before {
-        log_nothing(call, &company, before.id.to_string()).await?;
-        return Ok(Reply::ok(&before));
+    let id = TemplateId::named(id);
+    for _ in 0..MOST_ATTEMPTS {
+        let AtVersion {
+            rules_version,
+            value: before,
+        } = find(call, &company, &id).await?;
+        let mut after = before.clone();
+        fields.clone().apply(&mut after)?;
+        if after == before {
+            log_nothing(call, &company, before.id.to_string()).await?;
+            return Ok(Reply::ok(&before));
+        }
+        after.updated_at = call.now;
+        let is_done = JournaledChange {
+            change: templates::update(&company, &after, rules_version),
+            then: Vec::new(),
+            event_type: EventType::TemplateUpdated,
+            resource_id: after.id.to_string(),
+            before: json!(before),
+            after: json!(after),
+            status: 200,
+        }
+        .commit(call, &company)
+        .await?;
+        if is_done {
+            return Ok(Reply::ok(&after));
+        }
     }
-    after.updated_at = call.now;
-    JournaledChange {
-        change: templates::update(&company, &after),
-        then: Vec::new(),
-        event_type: EventType::TemplateUpdated,
-        resource_id: after.id.to_string(),
-        before: json!(before),
-        after: json!(after),
-        status: 200,
-    }
-    .commit_or(unknown(&after.id), call, &company)
-    .await?;
-    Ok(Reply::ok(&after))
+    Err(StoreError::Contention(MOST_ATTEMPTS).into())
 }
 
 pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (company, id) = ids(parameters);
-    let before = find(call, &company, &TemplateId::named(id)).await?;
+    let before = find(call, &company, &TemplateId::named(id)).await?.value;
     JournaledChange {
         change: templates::delete(&company, &before.id),
         then: Vec::new(),

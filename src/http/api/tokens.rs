@@ -2,7 +2,7 @@
 
 use super::journaled::JournaledChange;
 use super::page::Page;
-use super::{companies, each_once, find_one, ids, not_found, readable_name};
+use super::{AtVersion, companies, each_once, find_one, ids, not_found, readable_name};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId, TokenId};
 use crate::directory::refusal::Refusal;
@@ -29,7 +29,7 @@ fn unknown(id: &TokenId) -> Refusal {
     not_found("token", id.as_str())
 }
 
-async fn find(call: &Call, company: &CompanyId, id: &TokenId) -> Result<Token, Failure> {
+async fn find(call: &Call, company: &CompanyId, id: &TokenId) -> Result<AtVersion<Token>, Failure> {
     let read = tokens::get(company, id);
     find_one(call, company, read, tokens::many, unknown(id)).await
 }
@@ -39,7 +39,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     let (company, _) = ids(parameters);
     let page = Page::of(call)?;
     let statement = tokens::page(&company, page.after.as_deref(), page.rows());
-    let outcome = companies::read_of(call, &company, statement).await?;
+    let (_, outcome) = companies::read_of(call, &company, statement).await?;
     Ok(page.reply(
         &tokens::many(&outcome)?,
         |token| token.id.to_string(),
@@ -104,14 +104,15 @@ fn new_token(call: &Call, creation: Creation) -> Result<Token, Failure> {
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (company, id) = ids(parameters);
-    Ok(Reply::ok(&find(call, &company, &TokenId::named(id)).await?))
+    let found = find(call, &company, &TokenId::named(id)).await?;
+    Ok(Reply::ok(&found.value))
 }
 
 /// Ends the token at once: the next call with it is refused, also where an isolate remembers it.
 pub(in crate::http) async fn revoke(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (company, id) = ids(parameters);
-    let before = find(call, &company, &TokenId::named(id)).await?;
+    let before = find(call, &company, &TokenId::named(id)).await?.value;
     if before.revoked_at.is_some() {
         return Ok(Reply::empty());
     }

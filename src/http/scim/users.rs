@@ -3,11 +3,14 @@
 mod show;
 
 use crate::directory::access::{Access, Purpose};
+use crate::directory::change::Decision;
 use crate::directory::fold::fold;
 use crate::directory::id::TeammateId;
 use crate::directory::provisioning::{self, Found, Notes};
+use crate::directory::refusal::Refusal;
 use crate::directory::teammate::Teammate;
 use crate::directory::template;
+use crate::directory::time::Timestamp;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
@@ -17,9 +20,10 @@ use crate::scim::list::{ListQuery, ListResponse};
 use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
 use crate::scim::user::{Understood, User};
+use crate::store::caller::IdentityProvider;
 use crate::store::filter::{Condition, compile};
 use crate::store::teammates::{self, Key};
-use crate::store::transaction::{Decide, Question, Transaction};
+use crate::store::transaction::{Question, Transaction};
 
 use show::{Shown, projection, show};
 
@@ -75,7 +79,7 @@ async fn listed(
     );
     let count = match condition {
         Condition::All => None,
-        _ => Some(teammates::count(company, condition)),
+        _ => Some(teammates::count(&caller.token, condition)),
     };
     let reads = count.into_iter().collect();
     let (access, outcomes, rows) = call
@@ -127,24 +131,20 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
     let templates = template::requested(&user.view().template_values());
     // Which templates exist is not remembered: a create that asks for one reads first.
     let head_start = caller.remembered.clone().filter(|_| templates.is_empty());
-    let written = Transaction {
-        database: call.database(&caller.token.company_id)?,
+    let request = Write {
         caller: &caller,
         question: Question {
             key: Key::UserName(fold(&user.user_name)),
             templates,
         },
-        line: &call.line()?,
         status: 201,
         notes,
         head_start,
-    }
-    .run(&mut |access, found, notes| {
-        access.authorize(call.endpoint(), Purpose::Users, call.now)?;
-        call.saw(&caller, access);
-        provisioning::create(access, found, &user, &new_id, call.now, notes)
+    };
+    let written = write(call, request, &mut |access, found, now, notes| {
+        provisioning::create(access, found, &user, &new_id, now, notes)
     })
-    .await??;
+    .await?;
     let location = format!("{}/Users/{}", call.base(), written.id);
     Ok(show(call, 201, &written, &projection).with_header("location", location))
 }
@@ -155,8 +155,8 @@ pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> An
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
-    let written = change(call, &id, 200, notes, &mut |access, found, notes| {
-        provisioning::update(access, found, &id, &user, call.now, notes)
+    let written = change(call, &id, 200, notes, &mut |access, found, now, notes| {
+        provisioning::update(access, found, &id, &user, now, notes)
     })
     .await?;
     Ok(show(call, 200, &written, &projection))
@@ -174,11 +174,11 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
-    let written = change(call, &id, 200, notes, &mut |access, found, notes| {
+    let written = change(call, &id, 200, notes, &mut |access, found, now, notes| {
         let current = provisioning::listed(found, &id)?;
         let patched = patch.apply(&current.as_user())?;
         notes.extend(patched.notes);
-        provisioning::update(access, found, &id, &patched.value, call.now, notes)
+        provisioning::update(access, found, &id, &patched.value, now, notes)
     })
     .await?;
     Ok(show(call, 200, &written, &projection))
@@ -186,11 +186,24 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
 
 pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Answer {
     let id = named(parameters);
-    change(call, &id, 204, Vec::new(), &mut |access, found, _| {
-        provisioning::remove(access, found, &id, call.now)
+    change(call, &id, 204, Vec::new(), &mut |access, found, now, _| {
+        provisioning::remove(access, found, &id, now)
     })
     .await?;
     Ok(Reply::empty())
+}
+
+/// Decides at a moment: the clock is read when the decision is taken, not when the request came in, so that
+/// a block which had to wait still ends the sessions that began in the meantime.
+type DecideAt<'a> =
+    dyn FnMut(&Access, &Found, Timestamp, &mut Notes) -> Result<Decision, Refusal> + 'a;
+
+struct Write<'a> {
+    caller: &'a IdentityProvider,
+    question: Question,
+    status: u16,
+    notes: Notes,
+    head_start: Option<Access>,
 }
 
 /// Changes one teammate by its id.
@@ -199,28 +212,51 @@ async fn change(
     id: &TeammateId,
     status: u16,
     notes: Notes,
-    decide: &mut Decide<'_, Access>,
+    decide: &mut DecideAt<'_>,
 ) -> Result<Teammate, Failure> {
     let caller = call.identity_provider()?;
-    let written = Transaction {
-        database: call.database(&caller.token.company_id)?,
+    let request = Write {
         caller: &caller,
         question: Question {
             key: Key::Id(id.clone()),
             templates: Vec::new(),
         },
-        line: &call.line()?,
         status,
         notes,
         head_start: None,
+    };
+    write(call, request, decide).await
+}
+
+async fn write(
+    call: &Call,
+    request: Write<'_>,
+    decide: &mut DecideAt<'_>,
+) -> Result<Teammate, Failure> {
+    let caller = request.caller;
+    let mut seen = None;
+    let written = Transaction {
+        database: call.database(&caller.token.company_id)?,
+        caller,
+        question: request.question,
+        line: &call.line()?,
+        status: request.status,
+        notes: request.notes,
+        head_start: request.head_start,
     }
     .run(&mut |access, found, notes| {
-        access.authorize(call.endpoint(), Purpose::Users, call.now)?;
-        call.saw(&caller, access);
-        decide(access, found, notes)
+        seen = None;
+        let now = ambient::now();
+        access.authorize(call.endpoint(), Purpose::Users, now)?;
+        seen = Some(access.clone());
+        decide(access, found, now, notes)
     })
-    .await??;
-    Ok(written)
+    .await?;
+    // What the last decision was taken on is what D1 has confirmed.
+    if let Some(access) = &seen {
+        call.saw(caller, access);
+    }
+    Ok(written?)
 }
 
 /// All that can be wrong with a request is found before anything is written.

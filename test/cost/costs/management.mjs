@@ -77,7 +77,7 @@ export const MANAGEMENT_COSTS = {
     [
       'edit a connection',
       200,
-      cost(2, 8, 5),
+      cost(2, 9, 5),
       (company) => managed(company, 'PATCH', `/connections/${company.connectionId}`, { name: 'Renamed' }),
     ],
     [
@@ -89,7 +89,7 @@ export const MANAGEMENT_COSTS = {
     [
       'edit a template',
       200,
-      cost(2, 8, 5),
+      cost(2, 9, 5),
       (company) => managed(company, 'PATCH', `/templates/${company.template}`, { name: 'Renamed' }),
     ],
     ['edit the company', 200, cost(2, 6, 4), (company) => managed(company, 'PATCH', '', { seats: 20_000 })],

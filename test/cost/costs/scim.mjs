@@ -42,10 +42,10 @@ export const SCIM_COSTS = {
     [
       'look-up by externalId',
       200,
-      cost(1, 8, 0),
+      cost(1, 9, 0),
       ({ teammate }) => search(`externalId eq "${teammate(0).externalId}"`),
     ],
-    ['look-up by e-mail', 200, cost(1, 11, 0), ({ teammate }) => search(`emails.value eq "${teammate(0).userName}"`)],
+    ['look-up by e-mail', 200, cost(1, 12, 0), ({ teammate }) => search(`emails.value eq "${teammate(0).userName}"`)],
     ['page of 50', 200, cost(1, 152, 0), () => users('GET', '?startIndex=1&count=50')],
     ['count alone', 200, cost(1, 2, 0), () => users('GET', '?count=0')],
     ['list of groups', 200, cost(1, 1, 0), () => get('/v2/Groups')],

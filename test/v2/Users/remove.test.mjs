@@ -28,12 +28,15 @@ test('204 without a body; one event, one line, no seat, sessions over', async ()
   expect(events.map(({ type, data }) => [type, data.before.state, data.after.state])).toEqual([
     ['teammate.removed', 'active', 'removed'],
   ]);
-  const [{ occurred_at, seq }] = events;
+  const [{ occurred_at, seq, data }] = events;
+  // The moment of the decision, which comes after that of the request: a session that began in between is over.
+  const cut = Date.parse(data.after.sessions_invalid_before);
+  expect(cut).toBeGreaterThanOrEqual(occurred_at);
   expect(log).toMatchObject([
     { method: 'DELETE', path: `/v2/Users/${user.id}`, status: 204, resource_id: user.id, event_seq: seq, notes: [] },
   ]);
   expect(after.teammates).toMatchObject([
-    { state: 'removed', sessions_invalid_before: occurred_at, state_changed_at: occurred_at, version: 2 },
+    { state: 'removed', sessions_invalid_before: cut, state_changed_at: cut, version: 2 },
   ]);
   expect([after.company.active_teammates, after.company.listed_teammates]).toEqual([0, 0]);
   await expectConsistent(company);
@@ -118,7 +121,7 @@ test('the session cut of the removal stays when it comes back', async () => {
   const { company, user, removal } = await withRemoved();
   await newUser(company, RITA);
   const { body } = await company.api('GET', `/teammates/${user.id}`);
-  expect(Date.parse(body.sessions_invalid_before)).toBe(removal.events[0].occurred_at);
+  expect(body.sessions_invalid_before).toBe(removal.events[0].data.after.sessions_invalid_before);
 });
 
 test('20 creates at once of a removed userName bring it back once', async () => {
