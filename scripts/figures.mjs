@@ -60,7 +60,7 @@ in companies of 100 and of 10,000 teammates: the numbers are the same, but for a
 which walks one key of an index for each teammate before it. Each answer tells its own cost in the header
 \`server-timing\`.
 
-At most once a minute for each token, a call also keeps, after its answer, that the token and its
+From one isolate at most once a minute for each token, a call also keeps, after its answer, that the token and its
 connection were in use: one round trip and two rows written, which are not in the table.
 
 ${costTables()}
