@@ -2,6 +2,7 @@
 
 pub(super) mod companies;
 pub(super) mod connections;
+mod edit;
 mod journaled;
 mod page;
 pub(super) mod teammates;
@@ -29,10 +30,6 @@ fn not_found(kind: &'static str, id: &str) -> Refusal {
         id: id.to_owned(),
     }
 }
-
-/// Edits read, change and write while the company's rules are of the version that was read. Each lost race
-/// means that another change of them was done in the meantime.
-const MOST_ATTEMPTS: u32 = 100;
 
 /// Something that an edit was read with: it is written only while the rules are still of that version.
 struct AtVersion<T> {

@@ -104,8 +104,8 @@ pub fn insert(id: &CompanyId, settings: &Settings, now: Timestamp) -> Statement 
     bind_settings(statement, settings).bind(now.0)
 }
 
-/// Replaces the settings, where they are still the ones that `company` was read with.
-pub fn update(company: &Company, settings: &Settings, now: Timestamp) -> Statement {
+/// Writes the settings while the rules are still of the version that they were read under.
+pub fn update(company: &Company, rules_version: i64) -> Statement {
     let statement = Statement::new(
         "UPDATE companies SET name = ?2, plan = ?3, entitlements = ?4, seats = ?5, \
          group_sync_enabled = ?6, unknown_template = ?7, user_name_must_be_primary_email = ?8, \
@@ -113,9 +113,9 @@ pub fn update(company: &Company, settings: &Settings, now: Timestamp) -> Stateme
          rules_version = rules_version + 1 WHERE id = ?1 AND rules_version = ?12",
     )
     .bind(company.id.as_str());
-    bind_settings(statement, settings)
-        .bind(now.0)
-        .bind(company.rules_version)
+    bind_settings(statement, &company.settings)
+        .bind(company.updated_at.0)
+        .bind(rules_version)
 }
 
 fn bind_settings(statement: Statement, settings: &Settings) -> Statement {

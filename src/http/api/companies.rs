@@ -1,20 +1,21 @@
 //! `/api/v1/companies`
 
-use super::journaled::{JournaledChange, log_nothing};
+use super::edit::{Editable, edit_row};
+use super::journaled::JournaledChange;
 use super::page::Page;
-use super::{Field, MOST_ATTEMPTS, each_once, ids, not_found, not_null, readable_name};
+use super::{AtVersion, Field, each_once, ids, not_found, not_null, readable_name};
 use crate::directory::company::{Company, Settings, UnknownTemplate};
 use crate::directory::event::EventType;
 use crate::directory::fold::fold;
 use crate::directory::id::CompanyId;
 use crate::directory::plan::{Entitlement, Plan};
 use crate::directory::refusal::Refusal;
+use crate::directory::time::Timestamp;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
 use crate::store::companies;
-use crate::store::error::StoreError;
 use crate::store::statement::{Outcome, Statement};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -82,6 +83,26 @@ impl Fields {
             self.idp_may_block_last_admin,
         );
         Ok(())
+    }
+}
+
+impl Editable for Company {
+    const EVENT: EventType = EventType::CompanyUpdated;
+
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn set_updated_at(&mut self, now: Timestamp) {
+        self.updated_at = now;
+    }
+
+    fn body(&self, _: &Call) -> Value {
+        json!(self)
+    }
+
+    fn update(&self, _: &CompanyId, rules_version: i64) -> Statement {
+        companies::update(self, rules_version)
     }
 }
 
@@ -186,31 +207,17 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
     call.require_operator()?;
     let (id, _) = ids(parameters);
     let fields: Fields = call.api_body().await?;
-    for _ in 0..MOST_ATTEMPTS {
-        let before = find(call, &id).await?;
-        let mut after = before.clone();
-        fields.clone().apply(&mut after.settings)?;
-        if after == before {
-            log_nothing(call, &id, id.to_string()).await?;
-            return Ok(Reply::ok(&before));
-        }
-        after.updated_at = call.now;
-        let is_done = JournaledChange {
-            change: companies::update(&before, &after.settings, call.now),
-            then: Vec::new(),
-            event_type: EventType::CompanyUpdated,
-            resource_id: id.to_string(),
-            before: json!(before),
-            after: json!(after),
-            status: 200,
-        }
-        .commit(call, &id)
-        .await?;
-        if is_done {
-            return Ok(Reply::ok(&after));
-        }
-    }
-    Err(StoreError::Contention(MOST_ATTEMPTS).into())
+    let find = async || {
+        let company = find(call, &id).await?;
+        Ok(AtVersion {
+            rules_version: company.rules_version,
+            value: company,
+        })
+    };
+    edit_row(call, &id, find, |company| {
+        fields.clone().apply(&mut company.settings)
+    })
+    .await
 }
 
 /// Erases a company with everything that is kept of it, in steps that leave D1 free for others in between.

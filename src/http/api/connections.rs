@@ -1,19 +1,19 @@
 //! `/api/v1/companies/{id}/connections`
 
-use super::journaled::{JournaledChange, log_nothing};
+use super::edit::{Editable, edit_row};
+use super::journaled::JournaledChange;
 use super::page::Page;
-use super::{
-    AtVersion, MOST_ATTEMPTS, companies, find_one, ids, not_found, not_null, readable_name,
-};
+use super::{AtVersion, companies, find_one, ids, not_found, not_null, readable_name};
 use crate::directory::connection::{Connection, Provider};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId};
 use crate::directory::refusal::Refusal;
+use crate::directory::time::Timestamp;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
-use crate::store::error::StoreError;
+use crate::store::statement::Statement;
 use crate::store::{connections, tokens};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -49,6 +49,26 @@ fn body(call: &Call, connection: &Connection) -> Value {
         "created_at": connection.created_at,
         "updated_at": connection.updated_at,
     })
+}
+
+impl Editable for Connection {
+    const EVENT: EventType = EventType::ConnectionUpdated;
+
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn set_updated_at(&mut self, now: Timestamp) {
+        self.updated_at = now;
+    }
+
+    fn body(&self, call: &Call) -> Value {
+        body(call, self)
+    }
+
+    fn update(&self, company: &CompanyId, rules_version: i64) -> Statement {
+        connections::update(company, self, rules_version)
+    }
 }
 
 fn unknown(id: &ConnectionId) -> Refusal {
@@ -121,38 +141,16 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
     let (company, id) = ids(parameters);
     let edit: Edit = call.api_body().await?;
     let id = ConnectionId::named(id);
-    for _ in 0..MOST_ATTEMPTS {
-        let AtVersion {
-            rules_version,
-            value: before,
-        } = find(call, &company, &id).await?;
-        let mut after = before.clone();
+    let find = async || find(call, &company, &id).await;
+    edit_row(call, &company, find, |connection| {
         if let Some(name) = &edit.name {
-            after.name = readable_name(name)?;
+            connection.name = readable_name(name)?;
         }
-        after.provider = edit.provider.unwrap_or(before.provider);
-        after.paused = edit.paused.unwrap_or(before.paused);
-        if after == before {
-            log_nothing(call, &company, before.id.to_string()).await?;
-            return Ok(Reply::ok(&body(call, &before)));
-        }
-        after.updated_at = call.now;
-        let is_done = JournaledChange {
-            change: connections::update(&company, &after, rules_version),
-            then: Vec::new(),
-            event_type: EventType::ConnectionUpdated,
-            resource_id: after.id.to_string(),
-            before: body(call, &before),
-            after: body(call, &after),
-            status: 200,
-        }
-        .commit(call, &company)
-        .await?;
-        if is_done {
-            return Ok(Reply::ok(&body(call, &after)));
-        }
-    }
-    Err(StoreError::Contention(MOST_ATTEMPTS).into())
+        connection.provider = edit.provider.unwrap_or(connection.provider);
+        connection.paused = edit.paused.unwrap_or(connection.paused);
+        Ok(())
+    })
+    .await
 }
 
 /// Takes the connection away; its tokens end with it.

@@ -1,20 +1,20 @@
 //! `/api/v1/companies/{id}/templates`
 
-use super::journaled::{JournaledChange, log_nothing};
+use super::edit::{Editable, edit_row};
+use super::journaled::JournaledChange;
 use super::page::Page;
-use super::{
-    AtVersion, MOST_ATTEMPTS, companies, find_one, ids, not_found, not_null, readable_name,
-};
+use super::{AtVersion, companies, find_one, ids, not_found, not_null, readable_name};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, TemplateId};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::Role;
 use crate::directory::template::Template;
+use crate::directory::time::Timestamp;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
-use crate::store::error::StoreError;
+use crate::store::statement::Statement;
 use crate::store::templates;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -68,6 +68,26 @@ impl Fields {
             )));
         }
         Ok(())
+    }
+}
+
+impl Editable for Template {
+    const EVENT: EventType = EventType::TemplateUpdated;
+
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn set_updated_at(&mut self, now: Timestamp) {
+        self.updated_at = now;
+    }
+
+    fn body(&self, _: &Call) -> Value {
+        json!(self)
+    }
+
+    fn update(&self, company: &CompanyId, rules_version: i64) -> Statement {
+        templates::update(company, self, rules_version)
     }
 }
 
@@ -145,34 +165,11 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
     let (company, id) = ids(parameters);
     let fields: Fields = call.api_body().await?;
     let id = TemplateId::named(id);
-    for _ in 0..MOST_ATTEMPTS {
-        let AtVersion {
-            rules_version,
-            value: before,
-        } = find(call, &company, &id).await?;
-        let mut after = before.clone();
-        fields.clone().apply(&mut after)?;
-        if after == before {
-            log_nothing(call, &company, before.id.to_string()).await?;
-            return Ok(Reply::ok(&before));
-        }
-        after.updated_at = call.now;
-        let is_done = JournaledChange {
-            change: templates::update(&company, &after, rules_version),
-            then: Vec::new(),
-            event_type: EventType::TemplateUpdated,
-            resource_id: after.id.to_string(),
-            before: json!(before),
-            after: json!(after),
-            status: 200,
-        }
-        .commit(call, &company)
-        .await?;
-        if is_done {
-            return Ok(Reply::ok(&after));
-        }
-    }
-    Err(StoreError::Contention(MOST_ATTEMPTS).into())
+    let find = async || find(call, &company, &id).await;
+    edit_row(call, &company, find, |template| {
+        fields.clone().apply(template)
+    })
+    .await
 }
 
 pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
