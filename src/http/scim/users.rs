@@ -1,6 +1,9 @@
 //! `/Users`: teammates as identity providers see them.
 
+mod list;
 mod show;
+
+pub(in crate::http) use list::list;
 
 use crate::directory::access::{Access, Purpose};
 use crate::directory::change::Decision;
@@ -15,92 +18,14 @@ use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
-use crate::scim::filter::Filter;
-use crate::scim::list::{ListQuery, ListResponse};
 use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
 use crate::scim::user::{Understood, User};
 use crate::store::caller::IdentityProvider;
-use crate::store::filter::{Condition, compile};
 use crate::store::teammates::{self, Key};
 use crate::store::transaction::{Question, Transaction};
 
-use show::{Shown, projection, show};
-
-pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
-    let (page, condition, projection) = match list_question(call) {
-        Ok(question) => question,
-        Err(failure) => return call.refuse(Purpose::Users, failure).await,
-    };
-    let (found, total) = listed(call, &page, &condition).await?;
-    let shown: Vec<Shown> = found
-        .iter()
-        .map(|teammate| Shown::new(call, teammate))
-        .collect();
-    let resources = shown
-        .iter()
-        .map(|shown| shown.resource(&projection))
-        .collect();
-    Ok(Reply::ok(&ListResponse::new(
-        resources,
-        total,
-        page.start_index,
-    )))
-}
-
-/// The page's teammates, and how many there are in all.
-async fn listed(
-    call: &Call,
-    page: &ListQuery,
-    condition: &Condition,
-) -> Result<(Vec<Teammate>, u64), Failure> {
-    let caller = call.identity_provider()?;
-    let company = &caller.token.company_id;
-    let offset = page.start_index.saturating_sub(1);
-    if condition.is_unique() {
-        let read = vec![teammates::find(company, condition)];
-        let (_, outcomes) = call.authorized_read(&caller, Purpose::Users, read).await?;
-        let mut found = outcomes
-            .first()
-            .map(teammates::many)
-            .transpose()?
-            .unwrap_or_default();
-        let total = found.len() as u64;
-        if offset > 0 || page.count == 0 {
-            found.clear();
-        }
-        return Ok((found, total));
-    }
-    let rows = teammates::page(
-        &caller.token,
-        condition,
-        to_integer(offset),
-        to_integer(page.count),
-    );
-    let count = match condition {
-        Condition::All => None,
-        _ => Some(teammates::count(&caller.token, condition)),
-    };
-    let reads = count.into_iter().collect();
-    let (access, outcomes, rows) = call
-        .authorized_page(&caller, Purpose::Users, reads, rows)
-        .await?;
-    let total = match outcomes.first() {
-        Some(count) => teammates::counted(count)?,
-        None => access.company.listed_teammates,
-    };
-    Ok((teammates::many(&rows)?, total))
-}
-
-fn list_question(call: &Call) -> Result<(ListQuery, Condition, Projection), Failure> {
-    let query = call.query();
-    let page = ListQuery::from_parameters(query.get("startIndex"), query.get("count"))?;
-    let condition = match query.get("filter") {
-        Some(text) => compile(&Filter::parse(text)?)?,
-        None => Condition::All,
-    };
-    Ok((page, condition, projection(call)?))
-}
+use show::{projection, show};
 
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
     let id = named(parameters);
@@ -272,8 +197,4 @@ async fn requested_patch(call: &Call) -> Result<(Understood<PatchRequest>, Proje
 
 fn named(parameters: Vec<String>) -> TeammateId {
     TeammateId::named(parameters.into_iter().next().unwrap_or_default())
-}
-
-fn to_integer(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -1,0 +1,93 @@
+//! `GET /Users`: teammates in pages.
+
+use super::show::{Shown, projection};
+use crate::directory::access::Purpose;
+use crate::directory::teammate::Teammate;
+use crate::http::Answer;
+use crate::http::call::Call;
+use crate::http::failure::Failure;
+use crate::http::reply::Reply;
+use crate::scim::filter::Filter;
+use crate::scim::list::{ListQuery, ListResponse};
+use crate::scim::projection::Projection;
+use crate::store::filter::{Condition, compile};
+use crate::store::teammates;
+
+pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
+    let (page, condition, projection) = match list_question(call) {
+        Ok(question) => question,
+        Err(failure) => return call.refuse(Purpose::Users, failure).await,
+    };
+    let (found, total) = listed(call, &page, &condition).await?;
+    let shown: Vec<Shown> = found
+        .iter()
+        .map(|teammate| Shown::new(call, teammate))
+        .collect();
+    let resources = shown
+        .iter()
+        .map(|shown| shown.resource(&projection))
+        .collect();
+    Ok(Reply::ok(&ListResponse::new(
+        resources,
+        total,
+        page.start_index,
+    )))
+}
+
+/// The page's teammates, and how many there are in all.
+async fn listed(
+    call: &Call,
+    page: &ListQuery,
+    condition: &Condition,
+) -> Result<(Vec<Teammate>, u64), Failure> {
+    let caller = call.identity_provider()?;
+    let company = &caller.token.company_id;
+    let offset = page.start_index.saturating_sub(1);
+    if condition.is_unique() {
+        let read = vec![teammates::find(company, condition)];
+        let (_, outcomes) = call.authorized_read(&caller, Purpose::Users, read).await?;
+        let mut found = outcomes
+            .first()
+            .map(teammates::many)
+            .transpose()?
+            .unwrap_or_default();
+        let total = found.len() as u64;
+        if offset > 0 || page.count == 0 {
+            found.clear();
+        }
+        return Ok((found, total));
+    }
+    let rows = teammates::page(
+        &caller.token,
+        condition,
+        to_integer(offset),
+        to_integer(page.count),
+    );
+    let count = match condition {
+        Condition::All => None,
+        _ => Some(teammates::count(&caller.token, condition)),
+    };
+    let reads = count.into_iter().collect();
+    let (access, outcomes, rows) = call
+        .authorized_page(&caller, Purpose::Users, reads, rows)
+        .await?;
+    let total = match outcomes.first() {
+        Some(count) => teammates::counted(count)?,
+        None => access.company.listed_teammates,
+    };
+    Ok((teammates::many(&rows)?, total))
+}
+
+fn list_question(call: &Call) -> Result<(ListQuery, Condition, Projection), Failure> {
+    let query = call.query();
+    let page = ListQuery::from_parameters(query.get("startIndex"), query.get("count"))?;
+    let condition = match query.get("filter") {
+        Some(text) => compile(&Filter::parse(text)?)?,
+        None => Condition::All,
+    };
+    Ok((page, condition, projection(call)?))
+}
+
+fn to_integer(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
