@@ -19,6 +19,7 @@ pub mod path;
 pub mod projection;
 pub mod query;
 pub mod schema;
+pub mod sort;
 pub mod user;
 
 mod draft;
