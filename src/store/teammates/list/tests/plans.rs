@@ -118,12 +118,18 @@ fn each_indexed_attribute_is_answered_by_its_index() {
         ),
     ] {
         let [first, count] = statements(&directory.token, filter);
-        // A page reads its rows by their keys in the end.
-        let mut read = access(&directory, &first);
-        if !condition(filter).is_unique() {
-            assert_eq!(read.pop().as_deref(), Some(by_id), "{filter}");
+        let read = access(&directory, &first);
+        if condition(filter).is_unique() {
+            assert_eq!(read, expected, "{filter}");
+        } else {
+            // A page reads its rows by their keys in the end; the second half is the one with a running sum.
+            let once = [expected.as_slice(), &[by_id]].concat();
+            assert_eq!(read[..once.len()], once, "{filter}");
+            assert!(
+                read.iter().all(|step| once.contains(&step.as_str())),
+                "{filter}: {read:#?}"
+            );
         }
-        assert_eq!(read, expected, "{filter}");
         assert_eq!(access(&directory, &count), expected, "count of {filter}");
     }
 }
@@ -146,7 +152,7 @@ fn an_order_with_an_index_is_walked_and_not_sorted() {
             .expect("the keys");
         plan.into_iter()
             .take(keys)
-            .filter(|step| !step.starts_with("CO-ROUTINE") && !step.starts_with("SEARCH g"))
+            .filter(|step| step.starts_with("SEARCH t") || step.starts_with("USE"))
             .collect::<Vec<_>>()
     };
     let first = Window::First { limit: 10 };
