@@ -11,6 +11,7 @@
 pub mod body;
 pub mod discovery;
 pub mod error;
+pub mod etag;
 pub mod filter;
 pub mod list;
 pub mod normalise;

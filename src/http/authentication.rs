@@ -90,6 +90,7 @@ impl Call {
     /// Compares digests in constant time, so that neither the key's length nor a common beginning shows.
     pub(super) fn require_operator(&self) -> Result<(), Failure> {
         let key = self
+            .incoming
             .env
             .secret(OPERATOR_KEY)
             .map_err(|_| Failure::Platform("the secret OPERATOR_KEY is not set".to_owned()))?

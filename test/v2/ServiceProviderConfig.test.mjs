@@ -26,7 +26,7 @@ test('answers without a token', async () => {
           "supported": false,
         },
         "etag": {
-          "supported": false,
+          "supported": true,
         },
         "filter": {
           "maxResults": 200,

@@ -14,7 +14,7 @@ fn service_provider_config_says_what_the_server_does() {
             "filter": {"supported": true, "maxResults": 200},
             "changePassword": {"supported": false},
             "sort": {"supported": false},
-            "etag": {"supported": false},
+            "etag": {"supported": true},
             "authenticationSchemes": [{
                 "type": "oauthbearertoken",
                 "name": "OAuth Bearer Token",
