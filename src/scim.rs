@@ -9,6 +9,7 @@
 //! PATCH), and only a draft that satisfies the invariants becomes a [`user::User`].
 
 pub mod body;
+pub mod cursor;
 pub mod discovery;
 pub mod error;
 pub mod etag;
@@ -20,6 +21,7 @@ pub mod path;
 pub mod projection;
 pub mod query;
 pub mod schema;
+pub mod search;
 pub mod sort;
 pub mod user;
 

@@ -2,7 +2,9 @@
 
 mod list;
 mod show;
+mod walk;
 
+pub(in crate::http::scim) use list::found;
 pub(in crate::http) use list::list;
 
 use crate::directory::access::{Access, Purpose};
