@@ -3,6 +3,7 @@
 //! Invariant: what is said here is what the server does; a feature's flag is changed in the same
 //! commit as the feature.
 
+use super::bulk::{MAX_OPERATIONS, MAX_PAYLOAD_BYTES};
 use super::list::{ListResponse, MAX_RESULTS};
 use super::schema::{
     Attribute, AttributeType, RESOURCE_TYPES, ResourceType, SCHEMAS, Schema, schema as find_schema,
@@ -14,13 +15,16 @@ const SERVICE_PROVIDER_CONFIG_URN: &str =
 const RESOURCE_TYPE_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
 const SCHEMA_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Schema";
 
-/// RFC 7643 section 5. `bulk` has its figures although it is not supported: authentik's parser
-/// gives up on the whole document without them.
+/// RFC 7643 section 5. authentik sends at most `bulk.maxOperations` operations in a PATCH, too.
 pub fn service_provider_config(base: &str) -> Value {
     json!({
         "schemas": [SERVICE_PROVIDER_CONFIG_URN],
         "patch": { "supported": true },
-        "bulk": { "supported": false, "maxOperations": 0, "maxPayloadSize": 0 },
+        "bulk": {
+            "supported": true,
+            "maxOperations": MAX_OPERATIONS,
+            "maxPayloadSize": MAX_PAYLOAD_BYTES
+        },
         "filter": { "supported": true, "maxResults": MAX_RESULTS },
         "changePassword": { "supported": false },
         "sort": { "supported": false },
