@@ -17,7 +17,7 @@ fn object(value: Value) -> Object {
     }
 }
 
-fn request(operations: Value) -> Result<BulkRequest, ScimError> {
+fn request(operations: &Value) -> Result<BulkRequest, ScimError> {
     BulkRequest::parse(&object(json!({"Operations": operations})), BASE)
 }
 

@@ -1,7 +1,7 @@
 //! What clients send: read in every spelling, or refused by name.
 
 use super::{BASE, create, object, performed, request, statuses};
-use crate::scim::bulk::{BulkRequest, MAX_OPERATIONS, Method};
+use crate::scim::bulk::{BulkRequest, MAX_OPERATIONS, Method, Task};
 use crate::scim::error::ScimType;
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ fn paths_are_read_in_every_form() {
         let body = json!({"Operations": [{"method": "DELETE", "path": path}]});
         let (tasks, answer) = performed(body, |_| false);
         assert_eq!(
-            tasks.first().map(|task| task.path()).as_deref(),
+            tasks.first().map(Task::path).as_deref(),
             Some("/Users/1"),
             "{path}"
         );
@@ -87,148 +87,78 @@ fn a_delete_needs_no_data_and_passes_it_over() {
     }
 }
 
+/// Sends the operation beside one that is fine, which is done all the same.
+fn refused_alone(operation: &Value, status: u16, scim_type: Option<&str>, word: &str) {
+    let body = json!({"Operations": [operation, create("fine", None)]});
+    let (tasks, answer) = performed(body, |_| false);
+    assert_eq!(tasks.len(), 1, "{operation}");
+    let response = &answer["Operations"][0]["response"];
+    assert_eq!(response["status"], status.to_string(), "{operation}");
+    assert_eq!(response["scimType"].as_str(), scim_type, "{operation}");
+    let detail = response["detail"].as_str().expect("a detail");
+    assert!(detail.contains(word), "{operation}: {detail}");
+    assert_eq!(statuses(&answer)[1], ("fine", "201"), "{operation}");
+}
+
 #[test]
-fn what_is_wrong_with_one_operation_is_its_own_error() {
-    for (operation, status, scim_type, word) in [
-        (
-            json!({"method": "GET", "path": "/Users/1"}),
-            405,
-            None,
-            "\"GET\"",
-        ),
-        (json!({"method": "", "path": "/Users/1"}), 405, None, "\"\""),
-        (
-            json!({"method": "POST", "path": "/Users", "data": {}}),
-            400,
-            Some("invalidSyntax"),
-            "bulkId",
-        ),
-        (
-            json!({"method": "POST", "path": "/Users", "bulkId": " ", "data": {}}),
-            400,
-            Some("invalidSyntax"),
-            "bulkId",
-        ),
-        (
-            json!({"method": "POST", "path": "/Users", "bulkId": "x"}),
-            400,
-            Some("invalidSyntax"),
-            "\"data\"",
-        ),
-        (
-            json!({"method": "POST", "path": "/Users", "bulkId": "x", "data": []}),
-            400,
-            Some("invalidSyntax"),
-            "\"data\"",
-        ),
+fn what_is_wrong_with_the_members_of_an_operation_is_its_own_error() {
+    let syntax = Some("invalidSyntax");
+    let post = |more: Value| {
+        let mut operation = json!({"method": "POST", "path": "/Users", "bulkId": "x"});
+        for (name, value) in object(more) {
+            operation[name] = value;
+        }
+        operation
+    };
+    for (operation, word) in [
+        (post(json!({"data": {}, "bulkId": null})), "bulkId"),
+        (post(json!({"data": {}, "bulkId": " "})), "bulkId"),
+        (post(json!({})), "\"data\""),
+        (post(json!({"data": []})), "\"data\""),
         (
             json!({"method": "PUT", "path": "/Users/1", "data": "x"}),
-            400,
-            Some("invalidSyntax"),
             "the string \"x\"",
         ),
         (
             json!({"method": "PATCH", "path": "/Users/1", "data": null}),
-            400,
-            Some("invalidSyntax"),
             "missing",
         ),
-        (
-            json!({"method": "DELETE"}),
-            400,
-            Some("invalidSyntax"),
-            "\"path\"",
-        ),
-        (
-            json!({"method": "DELETE", "path": 1}),
-            400,
-            Some("invalidSyntax"),
-            "\"path\"",
-        ),
+        (json!({"method": "DELETE"}), "\"path\""),
+        (json!({"method": "DELETE", "path": 1}), "\"path\""),
         (
             json!({"method": "DELETE", "path": "/Users/1", "version": 3}),
-            400,
-            Some("invalidSyntax"),
             "\"version\"",
         ),
+    ] {
+        refused_alone(&operation, 400, syntax, word);
+    }
+}
+
+#[test]
+fn methods_and_paths_that_lead_nowhere_are_errors_of_their_operation() {
+    for (method, path, status, word) in [
+        ("GET", "/Users/1", 405, "\"GET\""),
+        ("", "/Users/1", 405, "\"\""),
+        ("DELETE", "/Users", 405, "but POST"),
+        ("POST", "/Users/1", 405, "but PUT, PATCH, DELETE"),
+        ("POST", "/Users/.search", 405, "but PUT"),
+        ("DELETE", "", 404, "/Users or /Users/{id}"),
+        ("DELETE", "/", 404, "/Groups"),
+        ("DELETE", "/users/1", 404, "/users/1"),
+        ("DELETE", "/Users/1/2", 404, "/Users/1/2"),
+        ("POST", "/Bulk", 404, "/Bulk"),
+        ("PUT", "/Me", 404, "/Me"),
+        ("DELETE", "https://other/v2/Users/1", 404, "https://other"),
         (
-            json!({"method": "DELETE", "path": "/Users"}),
-            405,
-            None,
-            "but POST",
-        ),
-        (
-            json!({"method": "POST", "path": "/Users/1", "bulkId": "x", "data": {}}),
-            405,
-            None,
-            "but PUT, PATCH, DELETE",
-        ),
-        (
-            json!({"method": "POST", "path": "/Users/.search", "bulkId": "x", "data": {}}),
-            405,
-            None,
-            "but PUT",
-        ),
-        (
-            json!({"method": "DELETE", "path": ""}),
+            "DELETE",
+            "https://host/v22/Users/1",
             404,
-            None,
-            "/Users or /Users/{id}",
-        ),
-        (
-            json!({"method": "DELETE", "path": "/"}),
-            404,
-            None,
-            "/Groups",
-        ),
-        (
-            json!({"method": "DELETE", "path": "/users/1"}),
-            404,
-            None,
-            "/users/1",
-        ),
-        (
-            json!({"method": "DELETE", "path": "/Users/1/2"}),
-            404,
-            None,
-            "/Users/1/2",
-        ),
-        (
-            json!({"method": "POST", "path": "/Bulk", "bulkId": "x", "data": {}}),
-            404,
-            None,
-            "/Bulk",
-        ),
-        (
-            json!({"method": "PUT", "path": "/Me", "data": {}}),
-            404,
-            None,
-            "/Me",
-        ),
-        (
-            json!({"method": "DELETE", "path": "https://other/v2/Users/1"}),
-            404,
-            None,
-            "https://other",
-        ),
-        (
-            json!({"method": "DELETE", "path": "https://host/v22/Users/1"}),
-            404,
-            None,
             "https://host/v22",
         ),
-        (json!({"method": "DELETE", "path": "/v2"}), 404, None, "/v2"),
+        ("DELETE", "/v2", 404, "/v2"),
     ] {
-        let shown = operation.to_string();
-        let body = json!({"Operations": [operation, create("fine", None)]});
-        let (tasks, answer) = performed(body, |_| false);
-        assert_eq!(tasks.len(), 1, "{shown}");
-        let response = &answer["Operations"][0]["response"];
-        assert_eq!(response["status"], status.to_string(), "{shown}");
-        assert_eq!(response["scimType"].as_str(), scim_type, "{shown}");
-        let detail = response["detail"].as_str().expect("a detail");
-        assert!(detail.contains(word), "{shown}: {detail}");
-        assert_eq!(statuses(&answer)[1], ("fine", "201"), "{shown}");
+        let operation = json!({"method": method, "path": path, "bulkId": "x", "data": {}});
+        refused_alone(&operation, status, None, word);
     }
 }
 
@@ -310,8 +240,8 @@ fn more_operations_than_are_stated_are_413_with_the_figures() {
                 .collect::<Vec<_>>()
         )
     };
-    assert!(request(many(MAX_OPERATIONS)).is_ok());
-    let error = request(many(MAX_OPERATIONS + 1)).expect_err("too many");
+    assert!(request(&many(MAX_OPERATIONS)).is_ok());
+    let error = request(&many(MAX_OPERATIONS + 1)).expect_err("too many");
     assert_eq!((error.status, error.scim_type), (413, None));
     assert!(
         error.detail.contains("201") && error.detail.contains("200"),
