@@ -9,6 +9,7 @@
 //! PATCH), and only a draft that satisfies the invariants becomes a [`user::User`].
 
 pub mod body;
+pub mod bulk;
 pub mod cursor;
 pub mod discovery;
 pub mod error;
