@@ -14,6 +14,7 @@ use super::teammate::{Origin, Role, State, Teammate};
 use super::template::{self, TemplateChoice};
 use super::time::Timestamp;
 use crate::scim::normalise::describe::cut;
+pub use crate::scim::normalise::notes::Notes;
 use crate::scim::user::User;
 
 /// What the store knows that bears on one write.
@@ -36,9 +37,6 @@ impl Found {
         }
     }
 }
-
-/// Sentences for the provisioning log, gathered on the way.
-pub type Notes = Vec<String>;
 
 /// `POST /Users`.
 pub fn create(
