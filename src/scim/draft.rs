@@ -119,4 +119,3 @@ fn spelled(members: &Object, name: &str) -> Option<String> {
 fn assigned(value: &Value) -> Option<Value> {
     (!value.is_null()).then(|| value.clone())
 }
-

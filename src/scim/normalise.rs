@@ -25,7 +25,7 @@ use operation::{Assignment, Change, Operation};
 use serde_json::Value;
 use value::is_unassigned;
 
-pub(crate) use message::{of_body, of_patch};
+pub(crate) use message::{Operations, of_body, of_patch};
 
 /// What an operation does (RFC 7644 section 3.5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,15 +5,15 @@
 use super::Object;
 use super::draft::Draft;
 use super::error::ScimError;
+use super::normalise::Operations;
 use super::normalise::notes::Notes;
-use super::normalise::operation::Operation;
 use super::user::{Understood, User};
 use super::{normalise, schema};
 
 /// The canonical operations of a PATCH body, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PatchRequest {
-    operations: Vec<Operation>,
+    operations: Operations,
 }
 
 impl PatchRequest {
@@ -30,10 +30,13 @@ impl PatchRequest {
     /// Applies all operations, or none.
     pub fn apply(&self, user: &User) -> Result<Understood<User>, ScimError> {
         let mut draft = Draft::of_user(user);
-        for operation in &self.operations {
+        for operation in &self.operations.understood {
             draft.apply(operation)?;
         }
-        draft.finish()
+        match &self.operations.refusal {
+            Some(refusal) => Err(refusal.clone()),
+            None => draft.finish(),
+        }
     }
 }
 

@@ -3,8 +3,9 @@ use super::{Dialect, Quirk, SIGNS, Signs, recognise};
 use crate::scim::Object;
 use crate::scim::draft::Draft;
 use crate::scim::normalise::notes::Notes;
+use crate::scim::normalise::of_body;
 use crate::scim::normalise::operation::Operation;
-use crate::scim::normalise::{of_body, of_patch};
+use crate::scim::normalise::tests::understood;
 use crate::scim::schema::USER;
 use serde_json::{Value, json};
 
@@ -14,13 +15,13 @@ fn shown(sent: &str) -> (Vec<Operation>, Notes) {
     let mut notes = Notes::new();
     let is = |name: &str| sent.keys().any(|key| key.eq_ignore_ascii_case(name));
     let operations = if is("Operations") {
-        of_patch(&sent, &USER, &mut notes)
+        understood(&Value::Object(sent), &mut notes)
     } else if is("op") {
         let body = json!({
             "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
             "Operations": [sent]
         });
-        of_patch(body.as_object().expect("an object"), &USER, &mut notes)
+        understood(&body, &mut notes)
     } else {
         of_body(&sent, &USER, &mut notes)
     };

@@ -19,10 +19,21 @@ pub(crate) fn of_body(
     resource_type: &'static ResourceType,
     notes: &mut Notes,
 ) -> Result<Vec<Operation>, ScimError> {
-    understand(body, resource_type, notes, |reader| {
+    let (operations, outcome) = understand(body, resource_type, notes, |reader| {
         reader.unknown_schemas(body);
         reader.members(Kind::Replace, body)
-    })
+    });
+    outcome.map(|()| operations)
+}
+
+/// The operations of a PATCH up to the first that is refused, and why that one is.
+///
+/// The refusal waits until the others have been applied, because the client is told of the first
+/// mistake in its own order; and it is not told of any where there is no such resource.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Operations {
+    pub(crate) understood: Vec<Operation>,
+    pub(crate) refusal: Option<ScimError>,
 }
 
 /// The body of a PATCH (RFC 7644 section 3.5.2).
@@ -30,15 +41,21 @@ pub(crate) fn of_patch(
     body: &Object,
     resource_type: &'static ResourceType,
     notes: &mut Notes,
-) -> Result<Vec<Operation>, ScimError> {
-    understand(body, resource_type, notes, |reader| {
-        if member(body, "schemas", reader.notes).is_none_or(Value::is_null) {
-            reader.notes.quirk(Quirk::MissingSchemas, "schemas");
-        }
-        for operation in operations(body, reader.notes)? {
-            reader.operation(operation)?;
-        }
-        Ok(())
+) -> Result<Operations, ScimError> {
+    if member(body, "schemas", notes).is_none_or(Value::is_null) {
+        notes.quirk(Quirk::MissingSchemas, "schemas");
+    }
+    let sent = operations(body, notes)?
+        .iter()
+        .map(|operation| SentOperation::read(operation, notes))
+        .collect::<Result<Vec<_>, _>>()?;
+    let (understood, outcome) = understand(body, resource_type, notes, |reader| {
+        sent.iter()
+            .try_for_each(|operation| reader.operation(operation))
+    });
+    Ok(Operations {
+        understood,
+        refusal: outcome.err(),
     })
 }
 
@@ -47,17 +64,19 @@ fn understand(
     resource_type: &'static ResourceType,
     notes: &mut Notes,
     read: impl FnOnce(&mut Reader<'_>) -> Result<(), ScimError>,
-) -> Result<Vec<Operation>, ScimError> {
+) -> (Vec<Operation>, Result<(), ScimError>) {
     let mut reader = Reader {
         resource_type,
         notes,
         operations: Vec::new(),
     };
-    read(&mut reader)?;
+    let outcome = read(&mut reader);
     let operations = reader.operations;
-    notes.sent = Some(record::of_members(body));
-    notes.understood = Some(record::of_list(operations.iter().map(Operation::to_json)));
-    Ok(operations)
+    if outcome.is_ok() {
+        notes.sent = Some(record::of_members(body));
+        notes.understood = Some(record::of_list(operations.iter().map(Operation::to_json)));
+    }
+    (operations, outcome)
 }
 
 fn operations<'a>(body: &'a Object, notes: &mut Notes) -> Result<&'a [Value], ScimError> {
@@ -88,16 +107,25 @@ fn operations<'a>(body: &'a Object, notes: &mut Notes) -> Result<&'a [Value], Sc
     Ok(sent)
 }
 
-impl Reader<'_> {
-    fn operation(&mut self, sent: &Value) -> Result<(), ScimError> {
+/// An operation as it stands in the message.
+struct SentOperation<'a> {
+    kind: Kind,
+    /// Nothing when the value's keys are the paths.
+    path: Option<&'a str>,
+    /// Nothing when the member is missing, which is not the same as null.
+    value: Option<&'a Value>,
+}
+
+impl<'a> SentOperation<'a> {
+    fn read(sent: &'a Value, notes: &mut Notes) -> Result<Self, ScimError> {
         let Value::Object(members) = sent else {
             return Err(ScimError::invalid_syntax(format!(
                 "Each operation has to be an object, but one is {}.",
                 kind_and_value(sent)
             )));
         };
-        let kind = self.kind(members)?;
-        let path = match member(members, "path", self.notes) {
+        let kind = kind(members, notes)?;
+        let path = match member(members, "path", notes) {
             None => None,
             Some(Value::Null) => Some(""),
             Some(Value::String(path)) => Some(path.trim()),
@@ -108,55 +136,32 @@ impl Reader<'_> {
                 )));
             }
         };
-        let value = member(members, "value", self.notes);
-        match path {
-            Some("") => {
-                self.notes.quirk(Quirk::EmptyPath, "path");
-                self.without_path(kind, value)
-            }
-            Some(path) => self.path(kind, path, value),
-            None => self.without_path(kind, value),
+        if path == Some("") {
+            notes.quirk(Quirk::EmptyPath, "path");
         }
+        Ok(Self {
+            kind,
+            path: path.filter(|path| !path.is_empty()),
+            value: member(members, "value", notes),
+        })
     }
+}
 
-    fn without_path(&mut self, kind: Kind, value: Option<&Value>) -> Result<(), ScimError> {
-        match (kind, value) {
+impl Reader<'_> {
+    fn operation(&mut self, sent: &SentOperation<'_>) -> Result<(), ScimError> {
+        if let Some(path) = sent.path {
+            return self.path(sent.kind, path, sent.value);
+        }
+        match (sent.kind, sent.value) {
             (Kind::Remove, _) => Err(ScimError::no_target(
                 "The operation \"remove\" needs a path that says what to remove.",
             )),
-            (_, Some(Value::Object(members))) => self.members(kind, members),
+            (_, Some(Value::Object(members))) => self.members(sent.kind, members),
             (_, value) => Err(ScimError::invalid_value(format!(
                 "An operation without a path needs an object of attributes as its value, but it is {}.",
                 value.map_or_else(|| "missing".to_owned(), kind_and_value)
             ))),
         }
-    }
-
-    fn kind(&mut self, members: &Object) -> Result<Kind, ScimError> {
-        let word = match member(members, "op", self.notes) {
-            Some(Value::String(word)) => word,
-            other => {
-                return Err(ScimError::invalid_syntax(format!(
-                    "Each operation needs \"op\", which is \"add\", \"replace\" or \"remove\", but it is {}.",
-                    other.map_or_else(|| "missing".to_owned(), kind_and_value)
-                )));
-            }
-        };
-        let kind = Kind::ALL
-            .into_iter()
-            .find(|kind| word.trim().eq_ignore_ascii_case(kind.as_str()))
-            .ok_or_else(|| {
-                ScimError::invalid_syntax(format!(
-                    "\"{}\" is not an operation; use \"add\", \"replace\" or \"remove\".",
-                    cut(word)
-                ))
-            })?;
-        if word != kind.as_str() {
-            let (sent, understood) = (word.as_str().into(), kind.as_str().into());
-            self.notes
-                .quirk_as(Quirk::OperationLetterCase, "op", &sent, understood);
-        }
-        Ok(kind)
     }
 
     /// A URN in `schemas` that is neither known nor explained by what the body carries.
@@ -172,6 +177,32 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+fn kind(members: &Object, notes: &mut Notes) -> Result<Kind, ScimError> {
+    let word = match member(members, "op", notes) {
+        Some(Value::String(word)) => word,
+        other => {
+            return Err(ScimError::invalid_syntax(format!(
+                "Each operation needs \"op\", which is \"add\", \"replace\" or \"remove\", but it is {}.",
+                other.map_or_else(|| "missing".to_owned(), kind_and_value)
+            )));
+        }
+    };
+    let kind = Kind::ALL
+        .into_iter()
+        .find(|kind| word.trim().eq_ignore_ascii_case(kind.as_str()))
+        .ok_or_else(|| {
+            ScimError::invalid_syntax(format!(
+                "\"{}\" is not an operation; use \"add\", \"replace\" or \"remove\".",
+                cut(word)
+            ))
+        })?;
+    if word != kind.as_str() {
+        let (sent, understood) = (word.as_str().into(), kind.as_str().into());
+        notes.quirk_as(Quirk::OperationLetterCase, "op", &sent, understood);
+    }
+    Ok(kind)
 }
 
 fn member<'a>(members: &'a Object, name: &str, notes: &mut Notes) -> Option<&'a Value> {

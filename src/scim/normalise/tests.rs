@@ -3,6 +3,7 @@
 use super::notes::Notes;
 use super::operation::Operation;
 use super::{of_body, of_patch};
+use crate::scim::error::ScimError;
 use crate::scim::schema::USER;
 use crate::scim::user::tests::properties::{any_json, key, near_user};
 use proptest::prelude::*;
@@ -38,12 +39,19 @@ fn understood_again(operations: &[Operation]) -> Vec<Operation> {
     if operations.is_empty() {
         return Vec::new();
     }
-    of_patch(
-        again.as_object().expect("an object"),
-        &USER,
-        &mut Notes::new(),
-    )
-    .unwrap_or_else(|error| panic!("{again}: {error}"))
+    understood(&again, &mut Notes::new()).unwrap_or_else(|error| panic!("{again}: {error}"))
+}
+
+/// The operations of a PATCH, if all of them are understood.
+pub(in crate::scim) fn understood(
+    patch: &Value,
+    notes: &mut Notes,
+) -> Result<Vec<Operation>, ScimError> {
+    let operations = of_patch(patch.as_object().expect("an object"), &USER, notes)?;
+    match operations.refusal {
+        Some(refusal) => Err(refusal),
+        None => Ok(operations.understood),
+    }
 }
 
 proptest! {
@@ -52,7 +60,7 @@ proptest! {
     #[test]
     fn canonical_operations_of_a_patch_are_a_fixed_point(operation in operation()) {
         let body = json!({ "Operations": [operation] });
-        if let Ok(operations) = of_patch(body.as_object().expect("an object"), &USER, &mut Notes::new()) {
+        if let Ok(operations) = understood(&body, &mut Notes::new()) {
             prop_assert_eq!(understood_again(&operations), operations);
         }
     }
