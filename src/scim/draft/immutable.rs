@@ -5,7 +5,7 @@
 
 use super::Draft;
 use crate::scim::error::ScimError;
-use crate::scim::path::Target;
+use crate::scim::path::{SubAttribute, Target};
 use crate::scim::schema::{Attribute, Mutability};
 use serde_json::Value;
 
@@ -61,6 +61,16 @@ pub(super) fn same_immutable_parts(
     }
 }
 
+/// Refuses to take an immutable part out of elements that stay.
+pub(super) fn may_be_removed(target: &Target, sub: &SubAttribute) -> Result<(), ScimError> {
+    match sub.definition {
+        Some(part) if part.mutability == Mutability::Immutable => {
+            Err(refusal(&target.display_name()))
+        }
+        _ => Ok(()),
+    }
+}
+
 pub(super) fn has_immutable_parts(attribute: &Attribute) -> bool {
     attribute
         .sub_attributes
@@ -73,3 +83,6 @@ fn refusal(name: &str) -> ScimError {
         "{name} is set once and can't be changed afterwards. Remove it from the attribute mapping of updates."
     ))
 }
+
+#[cfg(test)]
+mod tests;

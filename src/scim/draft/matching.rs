@@ -2,7 +2,7 @@
 
 use super::Draft;
 use super::elements::{is_hollow, merge, set_part};
-use super::immutable::{has_immutable_parts, same_immutable_parts};
+use super::immutable::{has_immutable_parts, may_be_removed, same_immutable_parts};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
@@ -104,6 +104,9 @@ impl Draft {
         value: Option<&Value>,
     ) -> Result<(), ScimError> {
         let mut list = self.take_list(target);
+        if list.iter().any(|element| element.get(&sub.name).is_some()) {
+            may_be_removed(target, sub)?;
+        }
         list.retain_mut(|element| {
             let Some(members) = element.as_object_mut() else {
                 return true;
