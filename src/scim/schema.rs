@@ -18,6 +18,7 @@ pub use enterprise::ENTERPRISE_USER_URN;
 pub use frontapp::{CUSTOM_FIELDS_URN, TEAMMATE_GROUP_URN, TEAMMATE_URN};
 pub use group::GROUP_URN;
 pub use qualified::Qualified;
+pub(crate) use qualified::{ENTERPRISE_URN_WITHOUT_COLON, has_versioned_tail};
 pub use user::USER_URN;
 
 /// A schema: a URN and the attributes it declares.

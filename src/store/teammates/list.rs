@@ -127,7 +127,7 @@ pub(super) fn keys(token: &PresentedToken, listing: &Listing) -> (String, Bindin
     let Listing { condition, order } = listing;
     let from = matching(token, condition, order, &mut bindings);
     let key = order.key(&mut bindings);
-    let terms = direction(&key, "t.id", order, false);
+    let terms = direction(key.as_deref(), "t.id", order, false);
     let keys =
         format!("SELECT t.id AS id, row_number() OVER (ORDER BY {terms}) - 1 AS place {from}");
     (keys, bindings)
