@@ -31,17 +31,17 @@ fn path_of(text: &str, resource_type: &'static ResourceType) {
     let Ok(path) = Path::parse(text, resource_type) else {
         return;
     };
-    let printed = print(&path);
+    let printed = print(&path, resource_type);
     if printed.len() > MAX_PATH_LENGTH {
         return;
     }
     let again = Path::parse(&printed, resource_type);
     assert_eq!(again, Ok(path), "{text:?} prints {printed:?}");
-    assert_eq!(again.map(|path| print(&path)), Ok(printed));
+    assert_eq!(again.map(|path| print(&path, resource_type)), Ok(printed));
 }
 
 /// A path as a client would send it: Rollcall itself only ever reads them.
-fn print(path: &Path) -> String {
+fn print(path: &Path, resource_type: &ResourceType) -> String {
     match path {
         Path::Declared(target) => {
             let urn = target.extension.map(|urn| format!("{urn}:"));
@@ -55,6 +55,7 @@ fn print(path: &Path) -> String {
         Path::Extension(schema) => schema.id.to_owned(),
         Path::Open { schema, name } => format!("{}:{name}", schema.id),
         Path::Undeclared { urn, name } => format!("{urn}:{name}"),
-        Path::Unknown(name) => name.clone(),
+        // Whatever an unknown name looks like, after the core URN it is the name of an attribute.
+        Path::Unknown(name) => format!("{}:{name}", resource_type.schema.id),
     }
 }

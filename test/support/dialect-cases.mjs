@@ -13,7 +13,7 @@
 //   body      the body, whole. Of a resource without `id` and `meta`, which differ from run to run and are checked
 //             by their form for every answer
 //   contains  what the body holds among other things; a list has to be given whole
-//   absent    members, dotted, that the body must not have
+//   absent    members that the body must not have, each dotted, or as a list of keys where a URN is among them
 //   list      the names of the users that a ListResponse holds, in this order
 //   total     its totalResults, where they are not all on the page
 //   error     the scimType of an error, or null for an error without; `detail` what its detail has to match
@@ -151,10 +151,8 @@ function named(names, name) {
   return names.get(name);
 }
 
-/** A URN has dots and colons, so that only names in its own right are taken apart. */
+/** The member that a dotted path or a list of keys leads to. */
 function member(body, path) {
-  if (body !== null && typeof body === 'object' && path in body) return body[path];
-  const [first, ...rest] = path.split('.');
-  const inner = body?.[first];
-  return rest.length === 0 ? inner : member(inner ?? undefined, rest.join('.'));
+  const keys = Array.isArray(path) ? path : path.split('.');
+  return keys.reduce((inner, key) => inner?.[key], body);
 }
