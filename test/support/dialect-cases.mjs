@@ -14,6 +14,7 @@
 //             by their form for every answer
 //   contains  what the body holds among other things; a list has to be given whole
 //   absent    members that the body must not have, each dotted, or as a list of keys where a URN is among them
+//   number    members that the body must have as whole numbers
 //   list      the names of the users that a ListResponse holds, in this order
 //   total     its totalResults, where they are not all on the page
 //   error     the scimType of an error, or null for an error without; `detail` what its detail has to match
@@ -76,6 +77,7 @@ function check({ status, headers, body }, wanted, names, said) {
   if ('body' in wanted) expect(withoutVarying(body), said).toEqual(wanted.body);
   if (wanted.contains) expect(body, said).toMatchObject(wanted.contains);
   for (const path of wanted.absent ?? []) expect(member(body, path), `${path} of ${said}`).toBeUndefined();
+  for (const path of wanted.number ?? []) expect(Number.isInteger(member(body, path)), `${path} of ${said}`).toBe(true);
   if (wanted.list) checkList(body, wanted, names, said);
   if ('error' in wanted) {
     expect(body.scimType ?? null, said).toBe(wanted.error);
