@@ -1,6 +1,6 @@
 // Runs tables of what SCIM clients send and what they have to get: test/dialects/*.mjs.
 //
-// A table is {idp, cases}. A case is {name, source, steps} and, where it needs them,
+// A table is {idp, cases}; one that only reads may have `given`, and its cases then share one company. A case is {name, source, steps} and, where it needs them,
 //   settings   of its company, which is its own
 //   templates  teammate templates by name: {name: {role, ...}}
 //   given      users that are there already, by the name that the steps use: {rita: {userName: ...}}
@@ -15,12 +15,14 @@
 //   contains  what the body holds among other things; a list has to be given whole
 //   absent    members that the body must not have, each dotted, or as a list of keys where a URN is among them
 //   number    members that the body must have as whole numbers
+//   matches   members by their dotted paths: what their texts have to match
 //   list      the names of the users that a ListResponse holds, in this order
 //   total     its totalResults, where they are not all on the page
-//   error     the scimType of an error, or null for an error without; `detail` what its detail has to match
+//   error     the scimType of an error, null for an error without, or what it has to match; `detail` what its
+//             detail has to match
 //   headers   by name: the value, or what it has to match
 
-import { describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { newCompany, scimWith } from './client.mjs';
 import { ERROR, LIST, newUser, patchOp } from './scim.mjs';
 
@@ -41,18 +43,30 @@ export const query = (path, parameters, headers) =>
 
 /** Declares one test for each case of each table. */
 export function runTables(tables) {
-  for (const { idp, cases } of tables) {
+  for (const { idp, given, cases } of tables) {
     describe.concurrent(idp, () => {
-      for (const one of cases) test(`${one.name} (${one.source})`, () => run(one));
+      let shared = null;
+      if (given) {
+        beforeAll(async () => {
+          shared = await stageOf({ given });
+        });
+      }
+      for (const one of cases) test(`${one.name} (${one.source})`, async () => run(one, shared ?? (await stageOf(one))));
     });
   }
 }
 
-async function run({ settings, templates = {}, given = {}, steps }) {
+/** A company of its own, and who is there. "{token}" is the token's text. */
+async function stageOf({ settings, templates = {}, given = {} }) {
   const company = await newCompany(settings);
-  const names = new Map();
+  const names = new Map([['token', { id: company.token }]]);
   for (const [name, more] of Object.entries(templates)) names.set(name, await company.newTemplate(name, more));
   for (const [name, user] of Object.entries(given)) names.set(name, await newUser(company, filled(user, names)));
+  return { company, names };
+}
+
+async function run({ steps }, { company, names: known }) {
+  const names = new Map(known);
   for (const [index, [send, wanted]] of steps.entries()) {
     const answer = await sent(company, filled(send, names));
     const said = `step ${index + 1}, ${send.method} ${send.path}: ${JSON.stringify(answer.body)}`;
@@ -78,9 +92,11 @@ function check({ status, headers, body }, wanted, names, said) {
   if (wanted.contains) expect(body, said).toMatchObject(wanted.contains);
   for (const path of wanted.absent ?? []) expect(member(body, path), `${path} of ${said}`).toBeUndefined();
   for (const path of wanted.number ?? []) expect(Number.isInteger(member(body, path)), `${path} of ${said}`).toBe(true);
+  for (const [path, form] of Object.entries(wanted.matches ?? {})) expect(member(body, path), `${path} of ${said}`).toMatch(form);
   if (wanted.list) checkList(body, wanted, names, said);
   if ('error' in wanted) {
-    expect(body.scimType ?? null, said).toBe(wanted.error);
+    if (wanted.error instanceof RegExp) expect(body.scimType, said).toMatch(wanted.error);
+    else expect(body.scimType ?? null, said).toBe(wanted.error);
     if (wanted.detail) expect(body.detail, said).toMatch(wanted.detail);
   }
 }
