@@ -7,7 +7,10 @@ import { Halt } from '../terminal.mjs';
 /** Resolves with what it printed; fails where it ends with another status than the expected ones. */
 export function runTool([program, ...args], env = {}, expected = [0]) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env: childEnv({ PYTHONWARNINGS: 'ignore', ...env }), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      env: childEnv({ PYTHONWARNINGS: 'ignore', ...env }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (piece) => (stdout += piece));
     child.stderr.on('data', (piece) => (stderr += piece));

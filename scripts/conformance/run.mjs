@@ -37,7 +37,12 @@ async function verdictsOf(tool, rollcall) {
 /** A token of both scopes, of a new company whose plan includes everything. */
 async function newToken({ baseUrl, operatorKey }) {
   const api = managementApi(baseUrl, operatorKey);
-  const { id } = await api('POST', '/companies', { name: 'Conformance', plan: 'enterprise', group_sync_enabled: true, unknown_template: 'ignore' });
+  const { id } = await api('POST', '/companies', {
+    name: 'Conformance',
+    plan: 'enterprise',
+    group_sync_enabled: true,
+    unknown_template: 'ignore',
+  });
   const connection = await api('POST', `/companies/${id}/connections`, { provider: 'custom', name: 'Conformance' });
   const { token } = await api('POST', `/companies/${id}/tokens`, {
     name: 'Conformance',

@@ -61,7 +61,10 @@ export const TOOLS = [
 async function scim2Tester(command, token) {
   const only = scope.resourceType ? [scope.resourceType] : [];
   const { stdout } = await runTool([...command, ...only], { SCIM_TOKEN: token });
-  return stdout.split('\n').filter(Boolean).map((text) => JSON.parse(text));
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((text) => JSON.parse(text));
 }
 
 const SANITY_OUTCOMES = { pass: 'passed', fail: 'failed', error: 'failed', warn: 'warned', skip: 'skipped' };

@@ -28,12 +28,18 @@ export async function ensureConformanceTools() {
   mkdirSync(dirname(folder), { recursive: true });
   await withLock(`${folder}.lock`, 'another installation', async () => {
     if (existsSync(stamp)) return;
-    say(`Installing scim2-tester and scim-sanity into ${folder} (once for this machine, about half a minute, 50 MB) ...`);
+    say(
+      `Installing scim2-tester and scim-sanity into ${folder} (once for this machine, about half a minute, 50 MB) ...`,
+    );
     rmSync(folder, { recursive: true, force: true });
     await run(python, ['-m', 'venv', folder]);
-    await run(own, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes', '-r', REQUIREMENTS], {
-      advice: 'Is a Python package index in reach? Then run the same command again.',
-    });
+    await run(
+      own,
+      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes', '-r', REQUIREMENTS],
+      {
+        advice: 'Is a Python package index in reach? Then run the same command again.',
+      },
+    );
     writeFileSync(stamp, '');
   });
   return own;

@@ -8,7 +8,10 @@ const tables = Object.values(import.meta.glob(['./*.mjs', '!./*.test.mjs'], { ea
 
 test('every case has a source, and a name of its own in its table', () => {
   for (const { idp, cases } of tables) {
-    expect(cases.filter(({ source }) => !source), idp).toEqual([]);
+    expect(
+      cases.filter(({ source }) => !source),
+      idp,
+    ).toEqual([]);
     expect(new Set(cases.map(({ name }) => name)).size, idp).toBe(cases.length);
   }
   expect(tables.flatMap(({ cases }) => cases).length).toBeGreaterThanOrEqual(220);

@@ -25,14 +25,27 @@ const KEPT = { ...SENT, schemas: [USER] };
 export default {
   idp: 'JumpCloud',
   cases: [
-    { name: 'create with the enterprise URN declared and no object of it', source: FIXTURES, steps: [[post('/Users', SENT), { status: 201, body: KEPT }]] },
+    {
+      name: 'create with the enterprise URN declared and no object of it',
+      source: FIXTURES,
+      steps: [[post('/Users', SENT), { status: 201, body: KEPT }]],
+    },
     {
       name: 'PUT of the whole user, schemas in another order, empty lists',
       source: FIXTURES,
       given: { katherine: SENT },
       steps: [
         [
-          put('/Users/{katherine}', { ...SENT, id: '{katherine}', schemas: [ENTERPRISE, USER], photos: [], ims: [], roles: [], addresses: [], [ENTERPRISE]: { department: 'Orbits' } }),
+          put('/Users/{katherine}', {
+            ...SENT,
+            id: '{katherine}',
+            schemas: [ENTERPRISE, USER],
+            photos: [],
+            ims: [],
+            roles: [],
+            addresses: [],
+            [ENTERPRISE]: { department: 'Orbits' },
+          }),
           { status: 200, contains: { title: 'Mathematician', [ENTERPRISE]: { department: 'Orbits' } } },
         ],
       ],
@@ -43,8 +56,18 @@ export default {
       given: { katherine: SENT },
       steps: [
         [
-          put('/Users/{katherine}', { active: true, emails: null, id: '{katherine}', name: { givenName: 'Katherine', familyName: 'Johnson' }, schemas: [USER], userName: 'katherine@langley.example' }),
-          { status: 200, body: { schemas: [USER], userName: 'katherine@langley.example', name: SENT.name, active: true } },
+          put('/Users/{katherine}', {
+            active: true,
+            emails: null,
+            id: '{katherine}',
+            name: { givenName: 'Katherine', familyName: 'Johnson' },
+            schemas: [USER],
+            userName: 'katherine@langley.example',
+          }),
+          {
+            status: 200,
+            body: { schemas: [USER], userName: 'katherine@langley.example', name: SENT.name, active: true },
+          },
         ],
       ],
     },
@@ -52,7 +75,10 @@ export default {
       name: 'activation makes a test user and deletes it',
       source: DOCS,
       steps: [
-        [post('/Users', { ...SENT, userName: 'jumpcloud-test@langley.example', externalId: 'test' }), { status: 201, as: 'probe' }],
+        [
+          post('/Users', { ...SENT, userName: 'jumpcloud-test@langley.example', externalId: 'test' }),
+          { status: 201, as: 'probe' },
+        ],
         [remove('/Users/{probe}'), { status: 204 }],
         [get('/Users/{probe}'), { status: 404, error: null }],
       ],
@@ -63,12 +89,43 @@ export default {
       given: { probe: { userName: 'jumpcloud-test@langley.example' } },
       steps: [
         [remove('/Users/{probe}'), { status: 204 }],
-        [post('/Users', { ...SENT, userName: 'jumpcloud-test@langley.example' }), { status: 201, contains: { id: '{probe}', title: 'Mathematician' } }],
+        [
+          post('/Users', { ...SENT, userName: 'jumpcloud-test@langley.example' }),
+          { status: 201, contains: { id: '{probe}', title: 'Mathematician' } },
+        ],
       ],
     },
-    { name: 'unassign deactivates by PUT', source: DOCS, given: { katherine: SENT }, steps: [[put('/Users/{katherine}', { ...SENT, active: false }), { status: 200, body: { ...KEPT, active: false } }]] },
-    { name: 'unassign deactivates by PATCH', source: DOCS, given: { katherine: SENT }, steps: [[patch('/Users/{katherine}', { op: 'replace', path: 'active', value: false }), { status: 200, body: { ...KEPT, active: false } }]] },
-    { name: 'look-up by userName', source: FIXTURES, given: { katherine: SENT }, steps: [[query('/Users', { filter: 'userName eq "katherine@langley.example"' }), { status: 200, list: ['katherine'] }]] },
-    { name: 'look-up of a group to take over', source: DOCS, steps: [[query('/Groups', { filter: 'displayName eq "All users"' }), { status: 200, list: [] }]] },
+    {
+      name: 'unassign deactivates by PUT',
+      source: DOCS,
+      given: { katherine: SENT },
+      steps: [
+        [put('/Users/{katherine}', { ...SENT, active: false }), { status: 200, body: { ...KEPT, active: false } }],
+      ],
+    },
+    {
+      name: 'unassign deactivates by PATCH',
+      source: DOCS,
+      given: { katherine: SENT },
+      steps: [
+        [
+          patch('/Users/{katherine}', { op: 'replace', path: 'active', value: false }),
+          { status: 200, body: { ...KEPT, active: false } },
+        ],
+      ],
+    },
+    {
+      name: 'look-up by userName',
+      source: FIXTURES,
+      given: { katherine: SENT },
+      steps: [
+        [query('/Users', { filter: 'userName eq "katherine@langley.example"' }), { status: 200, list: ['katherine'] }],
+      ],
+    },
+    {
+      name: 'look-up of a group to take over',
+      source: DOCS,
+      steps: [[query('/Groups', { filter: 'displayName eq "All users"' }), { status: 200, list: [] }]],
+    },
   ],
 };

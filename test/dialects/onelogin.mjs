@@ -30,12 +30,22 @@ export default {
       name: 'answers are application/json where Accept names it alone',
       source: DOCS,
       given: { nikola: NIKOLA },
-      steps: [[get('/Users/{nikola}', { accept: 'application/json' }), { status: 200, headers: { 'content-type': /^application\/json/ } }]],
+      steps: [
+        [
+          get('/Users/{nikola}', { accept: 'application/json' }),
+          { status: 200, headers: { 'content-type': /^application\/json/ } },
+        ],
+      ],
     },
     {
       name: 'errors are then application/json as well',
       source: DOCS,
-      steps: [[get('/Users/nobody', { accept: 'application/json' }), { status: 404, error: null, headers: { 'content-type': /^application\/json/ } }]],
+      steps: [
+        [
+          get('/Users/nobody', { accept: 'application/json' }),
+          { status: 404, error: null, headers: { 'content-type': /^application\/json/ } },
+        ],
+      ],
     },
     {
       name: 'look-up, create, read',
@@ -49,7 +59,12 @@ export default {
     {
       name: 'application/json as the type of the body',
       source: DOCKER,
-      steps: [[post('/Users', { schemas: [USER], ...USER_BODY }, { 'content-type': 'application/json' }), { status: 201, body: KEPT }]],
+      steps: [
+        [
+          post('/Users', { schemas: [USER], ...USER_BODY }, { 'content-type': 'application/json' }),
+          { status: 201, body: KEPT },
+        ],
+      ],
     },
     {
       name: 'active as a string, id null, meta and an unknown manager',
@@ -58,7 +73,14 @@ export default {
         [
           post(
             '/Users',
-            { schemas: [USER, ENTERPRISE], id: null, ...USER_BODY, active: 'True', meta: { resourceType: 'User' }, [ENTERPRISE]: { department: 'Research', manager: { managerId: '17' } } },
+            {
+              schemas: [USER, ENTERPRISE],
+              id: null,
+              ...USER_BODY,
+              active: 'True',
+              meta: { resourceType: 'User' },
+              [ENTERPRISE]: { department: 'Research', manager: { managerId: '17' } },
+            },
             HEADERS,
           ),
           { status: 201, contains: { ...USER_BODY, active: true, [ENTERPRISE]: { department: 'Research' } } },
@@ -69,17 +91,36 @@ export default {
       name: 'active as a string suspends',
       source: KEEPNET,
       given: { nikola: NIKOLA },
-      steps: [[put('/Users/{nikola}', { schemas: [USER], ...USER_BODY, active: 'false' }, HEADERS), { status: 200, body: { ...KEPT, active: false } }]],
+      steps: [
+        [
+          put('/Users/{nikola}', { schemas: [USER], ...USER_BODY, active: 'false' }, HEADERS),
+          { status: 200, body: { ...KEPT, active: false } },
+        ],
+      ],
     },
     {
       name: 'emails as one object in place of a list',
       source: DJANGO,
-      steps: [[post('/Users', { schemas: [USER], ...USER_BODY, emails: USER_BODY.emails[0] }, HEADERS), { status: 201, body: KEPT }]],
+      steps: [
+        [
+          post('/Users', { schemas: [USER], ...USER_BODY, emails: USER_BODY.emails[0] }, HEADERS),
+          { status: 201, body: KEPT },
+        ],
+      ],
     },
     {
       name: 'e-mails without a type',
       source: DOCS,
-      steps: [[post('/Users', { schemas: [USER], ...USER_BODY, emails: [{ value: 'nikola@westinghouse.example' }] }, HEADERS), { status: 201, contains: { emails: [{ value: 'nikola@westinghouse.example' }] } }]],
+      steps: [
+        [
+          post(
+            '/Users',
+            { schemas: [USER], ...USER_BODY, emails: [{ value: 'nikola@westinghouse.example' }] },
+            HEADERS,
+          ),
+          { status: 201, contains: { emails: [{ value: 'nikola@westinghouse.example' }] } },
+        ],
+      ],
     },
     {
       name: 'a body without schemas',
@@ -90,19 +131,34 @@ export default {
       name: 'an update by PUT',
       source: DOCS,
       given: { nikola: { ...USER_BODY, title: 'Engineer' } },
-      steps: [[put('/Users/{nikola}', { schemas: [USER], id: '{nikola}', ...USER_BODY, title: 'Inventor' }, HEADERS), { status: 200, body: { ...KEPT, title: 'Inventor' } }]],
+      steps: [
+        [
+          put('/Users/{nikola}', { schemas: [USER], id: '{nikola}', ...USER_BODY, title: 'Inventor' }, HEADERS),
+          { status: 200, body: { ...KEPT, title: 'Inventor' } },
+        ],
+      ],
     },
     {
       name: 'an update by PATCH',
       source: DOCS,
       given: { nikola: USER_BODY },
-      steps: [[patch('/Users/{nikola}', { op: 'replace', value: { ...USER_BODY, title: 'Inventor', active: true } }), { status: 200, body: { ...KEPT, title: 'Inventor' } }]],
+      steps: [
+        [
+          patch('/Users/{nikola}', { op: 'replace', value: { ...USER_BODY, title: 'Inventor', active: true } }),
+          { status: 200, body: { ...KEPT, title: 'Inventor' } },
+        ],
+      ],
     },
     {
       name: 'deprovision by Suspend',
       source: DOCS,
       given: { nikola: USER_BODY },
-      steps: [[patch('/Users/{nikola}', { op: 'replace', path: 'active', value: false }), { status: 200, body: { ...KEPT, active: false } }]],
+      steps: [
+        [
+          patch('/Users/{nikola}', { op: 'replace', path: 'active', value: false }),
+          { status: 200, body: { ...KEPT, active: false } },
+        ],
+      ],
     },
     {
       name: 'deprovision by Delete',

@@ -13,7 +13,10 @@ const GIVEN = {
     title: 'Analyst',
     userType: 'Employee',
     name: { familyName: 'King', givenName: 'Ada' },
-    emails: [{ value: 'ada@example.com', type: 'work', primary: true }, { value: 'ada@home.org', type: 'home' }],
+    emails: [
+      { value: 'ada@example.com', type: 'work', primary: true },
+      { value: 'ada@home.org', type: 'home' },
+    ],
     [ENTERPRISE]: { department: 'Engines', manager: { value: 'boss-1' } },
   },
   bea: {
@@ -23,10 +26,19 @@ const GIVEN = {
     title: '',
     userType: 'Intern',
     name: { familyName: "O'Malley" },
-    emails: [{ value: 'bea@example.org', type: 'home' }, { value: 'bea@work.com', type: 'other' }],
+    emails: [
+      { value: 'bea@example.org', type: 'home' },
+      { value: 'bea@work.com', type: 'other' },
+    ],
     ims: [{ value: 'bea@foo.com', type: 'xmpp' }],
   },
-  cleo: { userName: 'cléo@example.com', active: false, name: { familyName: 'Ärzte' }, roles: [{ value: 'Admin', primary: true }, { value: 'Reader' }], [CUSTOM_FIELDS]: { fld_1: 'Gold' } },
+  cleo: {
+    userName: 'cléo@example.com',
+    active: false,
+    name: { familyName: 'Ärzte' },
+    roles: [{ value: 'Admin', primary: true }, { value: 'Reader' }],
+    [CUSTOM_FIELDS]: { fld_1: 'Gold' },
+  },
 };
 
 /** What each filter finds of the three. */
@@ -116,7 +128,7 @@ const REFUSED = [
   [`userName eq "${'x'.repeat(9000)}"`, 'longer than is allowed'],
   ['active gt true', 'order of booleans: RFC 7644 asks for 400'],
   ['meta.created gt "yesterday"', 'no moment'],
-  ['password eq "x"', 'what is never returned can\'t be asked for'],
+  ['password eq "x"', "what is never returned can't be asked for"],
 ];
 
 export default {
@@ -137,8 +149,14 @@ export default {
       name: 'a filter with pages: total of the matches, in a stable order',
       source,
       steps: [
-        [query('/Users', { filter: 'userName co "example"', startIndex: 1, count: 2 }), { status: 200, list: ['ada', 'bea'], total: 3, contains: { itemsPerPage: 2 } }],
-        [query('/Users', { filter: 'userName co "example"', startIndex: 3, count: 2 }), { status: 200, list: ['cleo'], total: 3, contains: { startIndex: 3 } }],
+        [
+          query('/Users', { filter: 'userName co "example"', startIndex: 1, count: 2 }),
+          { status: 200, list: ['ada', 'bea'], total: 3, contains: { itemsPerPage: 2 } },
+        ],
+        [
+          query('/Users', { filter: 'userName co "example"', startIndex: 3, count: 2 }),
+          { status: 200, list: ['cleo'], total: 3, contains: { startIndex: 3 } },
+        ],
         [query('/Users', { filter: 'userName co "example"', count: 0 }), { status: 200, list: [], total: 3 }],
       ],
     },

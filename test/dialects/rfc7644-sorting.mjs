@@ -6,9 +6,30 @@ import { ENTERPRISE, USER } from '../support/scim.mjs';
 const source = 'RFC 7644 section 3.4.2.3';
 
 const GIVEN = {
-  bea: { userName: 'bea@x.example', externalId: 'b', name: { familyName: 'Zuse' }, emails: [{ value: 'z@x.example', type: 'work' }, { value: 'a@x.example', type: 'home', primary: true }], [ENTERPRISE]: { department: 'C' } },
-  ada: { userName: 'ADA@x.example', externalId: 'C', name: { familyName: 'adams' }, emails: [{ value: 'm@x.example' }], [ENTERPRISE]: { department: 'a' } },
-  cleo: { userName: 'cleo@x.example', externalId: 'a', active: false, title: 'Queen', [ENTERPRISE]: { department: 'B' } },
+  bea: {
+    userName: 'bea@x.example',
+    externalId: 'b',
+    name: { familyName: 'Zuse' },
+    emails: [
+      { value: 'z@x.example', type: 'work' },
+      { value: 'a@x.example', type: 'home', primary: true },
+    ],
+    [ENTERPRISE]: { department: 'C' },
+  },
+  ada: {
+    userName: 'ADA@x.example',
+    externalId: 'C',
+    name: { familyName: 'adams' },
+    emails: [{ value: 'm@x.example' }],
+    [ENTERPRISE]: { department: 'a' },
+  },
+  cleo: {
+    userName: 'cleo@x.example',
+    externalId: 'a',
+    active: false,
+    title: 'Queen',
+    [ENTERPRISE]: { department: 'B' },
+  },
 };
 
 const sorted = (sortBy, sortOrder, list, why) => ({
@@ -45,9 +66,30 @@ export default {
         [get('/Users?sortBy=userName&startIndex=3&count=2'), { status: 200, list: ['cleo'], total: 3 }],
       ],
     },
-    { name: 'a filtered list is sorted too', source, steps: [[query('/Users', { filter: 'externalId pr and active eq true', sortBy: 'userName', sortOrder: 'descending' }), { status: 200, list: ['bea', 'ada'] }]] },
-    { name: 'a sortOrder without sortBy sorts nothing', source, steps: [[get('/Users?sortOrder=descending'), { status: 200 }]] },
-    { name: 'an attribute that there is not is refused', source, steps: [[get('/Users?sortBy=shoeSize'), { status: 400, error: /./, detail: /shoeSize/ }]] },
-    { name: 'the configuration advertises it', source: 'RFC 7643 section 5', steps: [[get('/ServiceProviderConfig'), { status: 200, contains: { sort: { supported: true } } }]] },
+    {
+      name: 'a filtered list is sorted too',
+      source,
+      steps: [
+        [
+          query('/Users', { filter: 'externalId pr and active eq true', sortBy: 'userName', sortOrder: 'descending' }),
+          { status: 200, list: ['bea', 'ada'] },
+        ],
+      ],
+    },
+    {
+      name: 'a sortOrder without sortBy sorts nothing',
+      source,
+      steps: [[get('/Users?sortOrder=descending'), { status: 200 }]],
+    },
+    {
+      name: 'an attribute that there is not is refused',
+      source,
+      steps: [[get('/Users?sortBy=shoeSize'), { status: 400, error: /./, detail: /shoeSize/ }]],
+    },
+    {
+      name: 'the configuration advertises it',
+      source: 'RFC 7643 section 5',
+      steps: [[get('/ServiceProviderConfig'), { status: 200, contains: { sort: { supported: true } } }]],
+    },
   ],
 };

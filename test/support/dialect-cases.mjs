@@ -39,7 +39,12 @@ export const patchWith = (path, body, headers) => ({ method: 'PATCH', path, body
 
 /** A query of `path`: parameters are percent-encoded. */
 export const query = (path, parameters, headers) =>
-  get(`${path}?${Object.entries(parameters).map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`, headers);
+  get(
+    `${path}?${Object.entries(parameters)
+      .map((pair) => pair.map(encodeURIComponent).join('='))
+      .join('&')}`,
+    headers,
+  );
 
 /** Declares one test for each case of each table. */
 export function runTables(tables) {
@@ -51,7 +56,8 @@ export function runTables(tables) {
           shared = await stageOf({ given });
         });
       }
-      for (const one of cases) test(`${one.name} (${one.source})`, async () => run(one, shared ?? (await stageOf(one))));
+      for (const one of cases)
+        test(`${one.name} (${one.source})`, async () => run(one, shared ?? (await stageOf(one))));
     });
   }
 }
@@ -92,7 +98,8 @@ function check({ status, headers, body }, wanted, names, said) {
   if (wanted.contains) expect(body, said).toMatchObject(wanted.contains);
   for (const path of wanted.absent ?? []) expect(member(body, path), `${path} of ${said}`).toBeUndefined();
   for (const path of wanted.number ?? []) expect(Number.isInteger(member(body, path)), `${path} of ${said}`).toBe(true);
-  for (const [path, form] of Object.entries(wanted.matches ?? {})) expect(member(body, path), `${path} of ${said}`).toMatch(form);
+  for (const [path, form] of Object.entries(wanted.matches ?? {}))
+    expect(member(body, path), `${path} of ${said}`).toMatch(form);
   if (wanted.list) checkList(body, wanted, names, said);
   if ('error' in wanted) {
     if (wanted.error instanceof RegExp) expect(body.scimType, said).toMatch(wanted.error);
@@ -130,11 +137,19 @@ function checkUser(user, said) {
 function checkList(body, wanted, names, said) {
   expect(body.schemas, said).toEqual([LIST]);
   expect(body.totalResults, said).toBe(wanted.total ?? wanted.list.length);
-  expect((body.Resources ?? []).map(({ id }) => id), said).toEqual(wanted.list.map((name) => named(names, name).id));
+  expect(
+    (body.Resources ?? []).map(({ id }) => id),
+    said,
+  ).toEqual(wanted.list.map((name) => named(names, name).id));
 }
 
 function wrote({ method, path }, { status, body }) {
-  return ['POST', 'PUT', 'PATCH'].includes(method) && status < 300 && body?.meta?.resourceType === 'User' && !path.includes('ttributes=');
+  return (
+    ['POST', 'PUT', 'PATCH'].includes(method) &&
+    status < 300 &&
+    body?.meta?.resourceType === 'User' &&
+    !path.includes('ttributes=')
+  );
 }
 
 /** A write answers what it has kept: the resource reads the same afterwards. */
@@ -152,9 +167,11 @@ function withoutVarying(body) {
 
 /** The same value with every "{name}" in its texts, keys included, filled in. */
 function filled(value, names) {
-  if (typeof value === 'string') return value.replace(/\{([a-z]\w*)((?:\.\w+)*)\}/g, (_, name, path) => textOf(named(names, name), path));
+  if (typeof value === 'string')
+    return value.replace(/\{([a-z]\w*)((?:\.\w+)*)\}/g, (_, name, path) => textOf(named(names, name), path));
   if (Array.isArray(value)) return value.map((one) => filled(one, names));
-  if (value === null || typeof value !== 'object' || value instanceof RegExp || value instanceof Uint8Array) return value;
+  if (value === null || typeof value !== 'object' || value instanceof RegExp || value instanceof Uint8Array)
+    return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [filled(key, names), filled(one, names)]));
 }
 
