@@ -2,6 +2,7 @@ mod agreement;
 mod folding;
 mod generated;
 mod plans;
+mod windows;
 
 use super::{Listing, Window, count, counted, find, page};
 use crate::directory::change::{Change, Decision};
