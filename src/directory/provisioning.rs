@@ -15,6 +15,7 @@ use super::template::{self, TemplateChoice};
 use super::time::Timestamp;
 use crate::scim::etag::Preconditions;
 use crate::scim::normalise::describe::cut;
+pub use crate::scim::normalise::notes::Notes;
 use crate::scim::user::User;
 
 /// What the store knows that bears on one write.
@@ -57,9 +58,6 @@ impl Target<'_> {
         }
     }
 }
-
-/// Sentences for the provisioning log, gathered on the way.
-pub type Notes = Vec<String>;
 
 /// `POST /Users`.
 pub fn create(

@@ -3,10 +3,12 @@
 use super::ambient;
 use super::failure::Failure;
 use crate::directory::access::Access;
+use crate::directory::connection::Provider;
 use crate::directory::id::{CompanyId, ConnectionId, EventId, RequestId};
 use crate::directory::time::Timestamp;
 use crate::scim::Object;
 use crate::scim::bulk::Task;
+use crate::scim::dialect::{self, Dialect, Quirk, Signs};
 use crate::scim::etag::Preconditions;
 use crate::scim::query::Query;
 use crate::store::access::recent;
@@ -194,6 +196,20 @@ impl Call {
             user_agent: self
                 .header("user-agent")
                 .map(|agent| agent.chars().take(200).collect()),
+        })
+    }
+
+    /// Who speaks, as far as the request and its quirks tell.
+    pub(super) fn dialect(&self, access: &Access, quirks: &[Quirk]) -> Dialect {
+        let provider = access
+            .connection
+            .as_ref()
+            .map(|connection| connection.provider);
+        dialect::recognise(&Signs {
+            user_agent: self.header("user-agent").as_deref(),
+            query: &self.address.query,
+            provider: provider.map(Provider::as_str),
+            quirks,
         })
     }
 

@@ -3,4 +3,6 @@
 pub(super) mod bulk;
 pub(super) mod discovery;
 pub(super) mod groups;
+pub(super) mod me;
+pub(super) mod search;
 pub(super) mod users;

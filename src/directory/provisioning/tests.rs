@@ -107,7 +107,7 @@ fn a_create_brings_a_removed_teammate_back() {
     assert_eq!(change.after().version, rita().version + 1);
     assert_eq!(change.active_delta(), 1);
     assert_eq!(change.claimed_user_name(), None);
-    assert_eq!(notes.len(), 1);
+    assert_eq!(notes.sentences().len(), 1);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 mod list;
 mod show;
+mod walk;
 
+pub(in crate::http::scim) use list::found;
 pub(in crate::http) use list::list;
 
 use crate::directory::access::{Access, Purpose};
@@ -110,7 +112,7 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
         let target = target(call, &id);
         let current = target.of(found)?;
         let patched = patch.apply(&current.as_user())?;
-        notes.extend(patched.notes);
+        notes.absorb(patched.notes);
         provisioning::update(access, found, target, &patched.value, now, notes)
     })
     .await?;
@@ -119,9 +121,13 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
 
 pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Answer {
     let id = named(parameters);
-    change(call, &id, 204, Vec::new(), &mut |access, found, now, _| {
-        provisioning::remove(access, found, target(call, &id), now)
-    })
+    change(
+        call,
+        &id,
+        204,
+        Notes::new(),
+        &mut |access, found, now, _| provisioning::remove(access, found, target(call, &id), now),
+    )
     .await?;
     Ok(Reply::empty())
 }
@@ -182,7 +188,9 @@ async fn write(
         let now = ambient::now();
         access.authorize(call.endpoint(), Purpose::Users, now)?;
         seen = Some(access.clone());
-        decide(access, found, now, notes)
+        let decision = decide(access, found, now, notes);
+        notes.spoken_by(call.dialect(access, &notes.quirks()));
+        decision
     })
     .await?;
     // What the last decision was taken on is what D1 has confirmed.

@@ -4,6 +4,7 @@
 //! its rows be read.
 
 use super::{COLUMNS, LISTED};
+use crate::directory::company::Company;
 use crate::directory::id::CompanyId;
 use crate::directory::token::PresentedToken;
 use crate::store::error::StoreError;
@@ -51,28 +52,12 @@ pub fn page(token: &PresentedToken, listing: &Listing, window: Window) -> Statem
     let Listing { condition, order } = listing;
     let from = matching(token, condition, order, &mut bindings);
     let key = order.key(&mut bindings);
-    let (selected, place, kept) = match &key {
-        Some(key) => (
-            format!("t.id AS id, {key} AS place"),
-            "k.place AS place",
-            "k.place",
-        ),
-        None => ("t.id AS id".to_owned(), "NULL AS place", ""),
-    };
+    let place = key.as_ref().map(|_| "place");
+    let key = key.unwrap_or_else(|| "NULL".to_owned());
     let backwards = matches!(window, Window::Before { .. });
-    let inner_order = direction(&key, "t.id", order, backwards);
-    let page_order = direction(
-        &key.as_ref().map(|_| kept.to_owned()),
-        "k.id",
-        order,
-        backwards,
-    );
-    let shown_order = direction(
-        &key.as_ref().map(|_| "place".to_owned()),
-        "id",
-        order,
-        false,
-    );
+    let inner_order = direction(place, "t.id", order, backwards);
+    let page_order = direction(place.map(|_| "k.place"), "k.id", order, backwards);
+    let shown_order = direction(place, "id", order, false);
     let window_condition = match window {
         Window::First { .. } | Window::Offset { .. } => String::new(),
         Window::After { id, .. } => format!(" AND t.id > {}", bindings.name(id)),
@@ -84,10 +69,10 @@ pub fn page(token: &PresentedToken, listing: &Listing, window: Window) -> Statem
         _ => String::new(),
     };
     bindings.into_statement(format!(
-        "SELECT row FROM (SELECT {COLUMNS} AS row, k.id AS id, {place}, \
+        "SELECT row FROM (SELECT {COLUMNS} AS row, k.id AS id, k.place AS place, \
          sum(octet_length(t.attributes)) OVER (ORDER BY {page_order} ROWS UNBOUNDED PRECEDING) \
          - octet_length(t.attributes) AS before \
-         FROM (SELECT {selected} {from}{window_condition} ORDER BY {inner_order} LIMIT {limit}{offset}) k \
+         FROM (SELECT t.id AS id, {key} AS place {from}{window_condition} ORDER BY {inner_order} LIMIT {limit}{offset}) k \
          CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id) \
          WHERE before < {MAX_PAGE_BYTES} ORDER BY {shown_order}"
     ))
@@ -106,6 +91,25 @@ pub fn counted(outcome: &Outcome) -> Result<u64, StoreError> {
         .map_or(0, |(count,)| count))
 }
 
+/// How many there are, by the company's own counts or else by what was [`count`]ed.
+pub fn total(
+    condition: &Condition,
+    company: &Company,
+    counted_rows: Option<&Outcome>,
+) -> Result<u64, StoreError> {
+    match (condition.known_total(company), counted_rows) {
+        (Some(total), _) => Ok(total),
+        (None, Some(outcome)) => counted(outcome),
+        (None, None) => Ok(0),
+    }
+}
+
+/// Whether the page may have ended because of its bytes.
+pub fn is_full(page: &Outcome) -> bool {
+    let bytes: usize = page.rows.iter().map(String::len).sum();
+    i64::try_from(bytes).is_ok_and(|bytes| bytes >= MAX_PAGE_BYTES)
+}
+
 /// The one teammate that can meet a unique condition.
 pub fn find(company: &CompanyId, condition: &Condition) -> Statement {
     let mut bindings = Bindings::default();
@@ -115,6 +119,18 @@ pub fn find(company: &CompanyId, condition: &Condition) -> Statement {
         "SELECT {COLUMNS} AS row FROM {} WHERE t.company_id = ?1 AND {LISTED} AND {}",
         rows.from, rows.condition
     ))
+}
+
+/// The ids of the whole list, each with its place in the order, from 0.
+pub(super) fn keys(token: &PresentedToken, listing: &Listing) -> (String, Bindings) {
+    let mut bindings = Bindings::default();
+    let Listing { condition, order } = listing;
+    let from = matching(token, condition, order, &mut bindings);
+    let key = order.key(&mut bindings);
+    let terms = direction(key.as_deref(), "t.id", order, false);
+    let keys =
+        format!("SELECT t.id AS id, row_number() OVER (ORDER BY {terms}) - 1 AS place {from}");
+    (keys, bindings)
 }
 
 /// `FROM` and `WHERE` of those that meet the condition. The company is `?1`.
@@ -135,7 +151,7 @@ fn matching(
 }
 
 /// The terms of an `ORDER BY`.
-fn direction(key: &Option<String>, id: &str, order: &Order, backwards: bool) -> String {
+fn direction(key: Option<&str>, id: &str, order: &Order, backwards: bool) -> String {
     let (word, nulls) = if order.is_descending() == backwards {
         ("ASC", "LAST")
     } else {
@@ -146,3 +162,6 @@ fn direction(key: &Option<String>, id: &str, order: &Order, backwards: bool) -> 
         None => format!("{id} {word}"),
     }
 }
+
+#[cfg(test)]
+mod tests;

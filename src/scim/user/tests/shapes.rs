@@ -88,7 +88,7 @@ fn entra_documented_create_with_nulls_notes_nothing_for_them() {
         "manager": null
     }))
     .expect("accepted");
-    assert_eq!(understood.notes, Vec::<String>::new());
+    assert_eq!(understood.notes.sentences(), Vec::<String>::new());
     assert_eq!(
         Value::Object(understood.value.attributes),
         json!({
@@ -273,7 +273,8 @@ fn active_is_read_from_words() {
     }
     let notes = read(json!({"userName": "a", "active": "False"}))
         .expect("accepted")
-        .notes;
+        .notes
+        .sentences();
     assert_eq!(notes, ["read \"False\" as false for active"]);
 }
 
@@ -286,7 +287,8 @@ fn what_was_ignored_is_noted_without_secrets() {
         "password": "hunter2"
     }))
     .expect("accepted")
-    .notes;
+    .notes
+    .sentences();
     assert_eq!(
         notes,
         [
@@ -302,7 +304,10 @@ fn what_was_ignored_is_noted_without_secrets() {
 fn notes_are_bounded() {
     let mut body: Object = (0..500).map(|n| (format!("x{n}"), json!(1))).collect();
     body.insert("userName".to_owned(), json!("a"));
-    let notes = User::from_request(&body).expect("accepted").notes;
+    let notes = User::from_request(&body)
+        .expect("accepted")
+        .notes
+        .sentences();
     assert_eq!(notes.len(), 51);
     assert_eq!(notes.last().map(String::as_str), Some("450 more"));
 }
