@@ -10,9 +10,11 @@
 //! [`user::User`].
 
 pub mod body;
+pub mod cursor;
 pub mod dialect;
 pub mod discovery;
 pub mod error;
+pub mod etag;
 pub mod filter;
 pub mod list;
 pub mod normalise;
@@ -21,6 +23,8 @@ pub mod path;
 pub mod projection;
 pub mod query;
 pub mod schema;
+pub mod search;
+pub mod sort;
 pub mod user;
 
 mod draft;

@@ -1,9 +1,10 @@
 //! A teammate: SCIM's User, and a person of the company in the app.
 
-use super::fold::fold;
+use super::fold::{fold, fold_texts};
 use super::id::{TeammateId, TemplateId};
 use super::time::Timestamp;
 use crate::scim::Object;
+use crate::scim::etag::EntityTag;
 use crate::scim::schema::CUSTOM_FIELDS_URN;
 use crate::scim::user::{AttributesView, User};
 use serde::{Deserialize, Serialize, Serializer};
@@ -104,6 +105,10 @@ impl Teammate {
         }
     }
 
+    pub fn entity_tag(&self) -> EntityTag {
+        EntityTag(self.version)
+    }
+
     pub fn view(&self) -> AttributesView<'_> {
         AttributesView(&self.attributes)
     }
@@ -114,6 +119,21 @@ impl Teammate {
         emails.sort();
         emails.dedup();
         emails
+    }
+
+    /// The attributes with every text folded, as JSON: what filters compare with. Nothing where all is ASCII,
+    /// which SQLite folds by itself.
+    pub fn folded_attributes(&self) -> Option<String> {
+        let json = serde_json::to_string(&self.attributes).unwrap_or_default();
+        if json.is_ascii() {
+            return None;
+        }
+        let folded: Object = self
+            .attributes
+            .iter()
+            .map(|(name, value)| (name.clone(), fold_texts(value)))
+            .collect();
+        serde_json::to_string(&folded).ok()
     }
 
     pub fn for_app(&self) -> AppTeammate<'_> {

@@ -1,6 +1,6 @@
 //! Reading bodies: bounded, and of a media type that is JSON.
 
-use super::call::Call;
+use super::call::{Body, Call};
 use super::failure::Failure;
 use crate::scim::Object;
 use crate::scim::body::parse_object;
@@ -26,8 +26,10 @@ fn plain_words(message: &str) -> String {
 impl Call {
     /// The body of a SCIM write.
     pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
-        let bytes = self.json_bytes().await?;
-        Ok(parse_object(&bytes)?)
+        match &self.body {
+            Body::Sent => Ok(parse_object(&self.json_bytes().await?)?),
+            Body::Given(object) => Ok(object.take()),
+        }
     }
 
     /// The body of a management call, in the shape of `T`; the error names the field that is wrong.
@@ -77,7 +79,7 @@ impl Call {
 
     /// A second handle on the same request: reading a body takes a mutable one.
     fn readable_request(&self) -> worker::Request {
-        Clone::clone(self.request.inner()).into()
+        Clone::clone(self.incoming.request.inner()).into()
     }
 
     fn require_json(&self) -> Result<(), Failure> {

@@ -155,6 +155,9 @@ impl Failure {
             {
                 reply = reply.with_header("location", format!("{}/Users/{id}", call.base()));
             }
+            Self::Refused(
+                Refusal::VersionMismatch { current } | Refusal::VersionExcluded { current },
+            ) => reply = reply.with_etag(*current),
             Self::MethodNotAllowed { allowed } => {
                 reply = reply.with_header("allow", allowed.join(", "));
             }
@@ -184,6 +187,8 @@ fn refusal_status(refusal: &Refusal) -> (u16, Kind) {
         Refusal::DomainNotAllowed { .. } => (400, "domain-not-allowed"),
         Refusal::TooLarge { .. } => (400, "too-large"),
         Refusal::Deleted { .. } => (409, "deleted"),
+        Refusal::VersionMismatch { .. } => (412, "version-mismatch"),
+        Refusal::VersionExcluded { .. } => (412, "version-excluded"),
         Refusal::Scim(error) => (error.status, "invalid-input"),
     }
 }
@@ -196,6 +201,7 @@ fn title(status: u16) -> &'static str {
         404 => "Not Found",
         405 => "Method Not Allowed",
         409 => "Conflict",
+        412 => "Precondition Failed",
         413 => "Content Too Large",
         415 => "Unsupported Media Type",
         501 => "Not Implemented",

@@ -4,7 +4,7 @@ use super::Answer;
 use super::api::{companies, connections, teammates, templates, tokens};
 use super::call::{Call, Space};
 use super::failure::Failure;
-use super::scim::{discovery, groups, users};
+use super::scim::{discovery, groups, me, search, users};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -35,8 +35,11 @@ const SCIM: &[Route] = routes! {
     GET    "Schemas"               => discovery::schemas;
     GET    "Schemas/*"             => discovery::schema;
 
+    POST   ".search"               => search::everything;
+
     GET    "Users"                 => users::list;
     POST   "Users"                 => users::create;
+    POST   "Users/.search"         => search::users;
     GET    "Users/*"               => users::get;
     PUT    "Users/*"               => users::replace;
     PATCH  "Users/*"               => users::patch;
@@ -44,10 +47,17 @@ const SCIM: &[Route] = routes! {
 
     GET    "Groups"                => groups::list;
     POST   "Groups"                => groups::create;
+    POST   "Groups/.search"        => search::groups;
     GET    "Groups/*"              => groups::get;
     PUT    "Groups/*"              => groups::write;
     PATCH  "Groups/*"              => groups::write;
     DELETE "Groups/*"              => groups::write;
+
+    GET    "Me"                    => me::not_implemented;
+    POST   "Me"                    => me::not_implemented;
+    PUT    "Me"                    => me::not_implemented;
+    PATCH  "Me"                    => me::not_implemented;
+    DELETE "Me"                    => me::not_implemented;
 };
 
 /// Under `/api/v1`, for the operator.

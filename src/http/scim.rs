@@ -2,4 +2,6 @@
 
 pub(super) mod discovery;
 pub(super) mod groups;
+pub(super) mod me;
+pub(super) mod search;
 pub(super) mod users;

@@ -1,13 +1,22 @@
-//! Filters (RFC 7644 section 3.4.2.2): grammar, syntax tree and evaluation over JSON.
+//! Filters (RFC 7644 section 3.4.2.2): grammar, syntax tree, types and evaluation over JSON.
+//!
+//! A [`Filter`] is what was written; resolved against the schemas it becomes a [`ResolvedFilter`],
+//! which is what it means.
 //!
 //! Invariants: parsing what a [`Filter`] prints gives the same filter; a filter is at most
 //! [`MAX_FILTER_DEPTH`] levels deep, so that recursion over it is bounded.
 
+pub mod comparison;
+pub mod operand;
+pub mod resolved;
+
 mod display;
 mod evaluate;
 mod parser;
+mod resolve;
 
-pub(crate) use evaluate::same_text;
+pub(crate) use comparison::same_text;
+pub use resolved::ResolvedFilter;
 
 use super::error::ScimError;
 use super::path::AttributePath;
@@ -17,6 +26,9 @@ pub const MAX_FILTER_LENGTH: usize = 8 * 1024;
 
 /// Levels of parentheses, `not` and brackets.
 pub const MAX_FILTER_DEPTH: usize = 32;
+
+/// Comparisons in one filter of a list. Each becomes a part of one SQL statement, and D1 bounds that.
+pub const MAX_COMPARISONS: usize = 80;
 
 /// A parsed filter.
 #[derive(Debug, Clone, PartialEq)]

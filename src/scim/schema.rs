@@ -7,6 +7,7 @@ pub mod attribute;
 pub mod enterprise;
 pub mod frontapp;
 pub mod group;
+pub mod service_provider;
 pub mod user;
 
 mod common;
@@ -106,7 +107,14 @@ pub static GROUP: ResourceType = ResourceType {
 
 pub static RESOURCE_TYPES: [&ResourceType; 2] = [&USER, &GROUP];
 
-/// Every schema, core ones first.
+/// The schemas of discovery's own resources.
+pub static DISCOVERY_SCHEMAS: [&Schema; 3] = [
+    &service_provider::SERVICE_PROVIDER_CONFIG,
+    &service_provider::RESOURCE_TYPE,
+    &service_provider::SCHEMA,
+];
+
+/// Every schema of resources that clients provision, core ones first.
 pub static SCHEMAS: [&Schema; 6] = [
     &user::USER,
     &group::GROUP,

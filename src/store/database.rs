@@ -104,6 +104,7 @@ fn to_js(binding: &Binding) -> JsValue {
     match binding {
         Binding::Text(text) => JsValue::from_str(text),
         Binding::Integer(number) => JsValue::from_f64(*number as f64),
+        Binding::Real(number) => JsValue::from_f64(*number),
         Binding::Null => JsValue::NULL,
     }
 }

@@ -12,6 +12,7 @@ pub enum Binding {
     Text(String),
     /// D1 binds every number as a float: exact up to 2^53, and an INTEGER column stores it as an integer.
     Integer(i64),
+    Real(f64),
     Null,
 }
 

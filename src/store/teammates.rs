@@ -1,14 +1,14 @@
 //! Teammates: how they are looked up, listed and written.
 
+pub mod kept_order;
+pub mod list;
 pub mod write;
 
 use super::error::StoreError;
-use super::filter::Condition;
 use super::statement::{Outcome, Statement, moment};
 use crate::directory::id::{CompanyId, TeammateId, TemplateId};
 use crate::directory::teammate::{Origin, Role, State, Teammate};
 use crate::directory::time::Timestamp;
-use crate::directory::token::PresentedToken;
 use crate::scim::Object;
 use serde::Deserialize;
 
@@ -19,9 +19,6 @@ const COLUMNS: &str = "json_array(t.id, t.user_name, t.external_id, t.state, t.r
 
 /// What SCIM shows. Spelled as in the partial index, so that SQLite can use it.
 const LISTED: &str = "t.state IN ('active', 'blocked')";
-
-/// Ends the condition of a read that starts from the caller's token, `g`.
-const TOKEN_STANDS: &str = " AND g.company_id = ?1 AND g.hash = ?5 AND g.revoked_at IS NULL";
 
 #[derive(Debug, Deserialize)]
 struct TeammateRow {
@@ -94,83 +91,6 @@ pub fn get(company: &CompanyId, key: &Key) -> Statement {
     ))
     .bind(company.as_str())
     .bind(value)
-}
-
-/// One page of what SCIM lists, in the order of creation.
-///
-/// The offset walks an index that holds nothing but keys; only the page's own rows are read whole. And
-/// none is where the token is not there: who knows no more than a company's id can't make its rows be read.
-pub fn page(token: &PresentedToken, condition: &Condition, offset: i64, limit: i64) -> Statement {
-    let keys = matching("t.id", "tokens g CROSS JOIN", condition);
-    let statement = Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM ({keys}{TOKEN_STANDS} \
-         ORDER BY t.id LIMIT ?2 OFFSET ?3) k \
-         CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id ORDER BY t.id"
-    ))
-    .bind(token.company_id.as_str())
-    .bind(limit)
-    .bind(offset);
-    bind_value(statement, condition).bind(token.hash.as_str())
-}
-
-/// The one listed teammate that a unique key finds.
-pub fn find(company: &CompanyId, condition: &Condition) -> Statement {
-    let statement = Statement::new(matching(&format!("{COLUMNS} AS row"), "", condition))
-        .bind(company.as_str())
-        .bind(None::<i64>)
-        .bind(None::<i64>);
-    bind_value(statement, condition)
-}
-
-/// How many teammates match; nothing is counted for an unknown token either.
-pub fn count(token: &PresentedToken, condition: &Condition) -> Statement {
-    let matching = matching(
-        "json_array(count(*)) AS row",
-        "tokens g CROSS JOIN",
-        condition,
-    );
-    let statement = Statement::new(format!("{matching}{TOKEN_STANDS}"))
-        .bind(token.company_id.as_str())
-        .bind(None::<i64>)
-        .bind(None::<i64>);
-    bind_value(statement, condition).bind(token.hash.as_str())
-}
-
-pub fn counted(outcome: &Outcome) -> Result<u64, StoreError> {
-    Ok(outcome
-        .decode_first::<(u64,)>()?
-        .map_or(0, |(count,)| count))
-}
-
-/// `SELECT what` of the listed teammates that meet the condition, by the index that it has. The value
-/// is always `?4`: 2 and 3 are limit and offset, where there are any. `outer` is what the join starts from.
-fn matching(what: &str, outer: &str, condition: &Condition) -> String {
-    let source = match condition {
-        Condition::All => "teammates t INDEXED BY teammates_listed WHERE t.company_id = ?1",
-        Condition::Id(_) => "teammates t WHERE t.company_id = ?1 AND t.id = ?4",
-        Condition::UserName(_) => "teammates t WHERE t.company_id = ?1 AND t.user_name_folded = ?4",
-        Condition::ExternalId(_) => {
-            // Left to itself, the planner walks the company in the order that is asked for.
-            "teammates t INDEXED BY teammates_external_id \
-             WHERE t.company_id = ?1 AND t.external_id = ?4"
-        }
-        Condition::Email(_) => {
-            "teammate_emails e CROSS JOIN teammates t \
-             ON t.company_id = e.company_id AND t.id = e.teammate_id \
-             WHERE e.company_id = ?1 AND e.email_folded = ?4"
-        }
-    };
-    format!("SELECT {what} FROM {outer} {source} AND {LISTED}")
-}
-
-fn bind_value(statement: Statement, condition: &Condition) -> Statement {
-    match condition {
-        Condition::All => statement.bind(None::<i64>),
-        Condition::Id(value)
-        | Condition::UserName(value)
-        | Condition::ExternalId(value)
-        | Condition::Email(value) => statement.bind(value.as_str()),
-    }
 }
 
 /// Which teammates the app asks for.

@@ -45,11 +45,12 @@ fn insert(company: &Company, change: &Change) -> Statement {
     let statement = Statement::new(format!(
         "INSERT INTO teammates (company_id, id, user_name, user_name_folded, external_id, state, role, \
          template_id, origin, attributes, emails, sessions_invalid_before, version, created_at, \
-         updated_at, state_changed_at) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 FROM companies c \
+         updated_at, state_changed_at, attributes_folded, folded_version, display_name_folded) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?13, ?18 \
+         FROM companies c \
          WHERE {} AND NOT EXISTS \
          (SELECT 1 FROM teammates o WHERE o.company_id = ?1 AND o.user_name_folded = ?4)",
-        gate(16)
+        gate(18)
     ))
     .bind(company.id.as_str())
     .bind(teammate.id.as_str())
@@ -66,7 +67,9 @@ fn insert(company: &Company, change: &Change) -> Statement {
     .bind(teammate.version)
     .bind(teammate.created_at.0)
     .bind(teammate.updated_at.0)
-    .bind(teammate.state_changed_at.0);
+    .bind(teammate.state_changed_at.0)
+    .bind(teammate.folded_attributes())
+    .bind(teammate.view().display_name().map(fold));
     bind_gate(statement, company, change)
 }
 
@@ -150,6 +153,25 @@ fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Bi
         before.attributes != after.attributes,
         "attributes",
         to_json(&after.attributes).into(),
+    );
+    // Folded forms that are not of this version are taken for stale (migration 0002).
+    set(
+        before.attributes != after.attributes,
+        "folded_version",
+        after.version.into(),
+    );
+    set(
+        before.attributes != after.attributes,
+        "attributes_folded",
+        after.folded_attributes().into(),
+    );
+    // Its index is written only where the name changes, or may have been folded as ASCII.
+    let (was, is) = (before.view().display_name(), after.view().display_name());
+    let is_ascii = is.is_none_or(str::is_ascii);
+    set(
+        was.map(fold) != is.map(fold) || (before.attributes != after.attributes && !is_ascii),
+        "display_name_folded",
+        is.map(fold).into(),
     );
     let emails = after.folded_emails();
     set(

@@ -3,6 +3,7 @@
 use super::rendered;
 use crate::scim::Object;
 use crate::scim::error::{ScimError, ScimType};
+use crate::scim::etag::EntityTag;
 use crate::scim::user::{TemplateValues, Understood, User, UserMeta};
 use serde_json::{Value, json};
 
@@ -380,6 +381,7 @@ fn rendered_user_has_schemas_and_meta() {
         created: "2026-01-01T00:00:00Z",
         last_modified: "2026-01-02T00:00:00Z",
         base: "https://host/v2",
+        version: EntityTag(7),
     };
     assert_eq!(
         rendered(&user, false, meta),
@@ -396,7 +398,8 @@ fn rendered_user_has_schemas_and_meta() {
                 "resourceType": "User",
                 "created": "2026-01-01T00:00:00Z",
                 "lastModified": "2026-01-02T00:00:00Z",
-                "location": "https://host/v2/Users/u1"
+                "location": "https://host/v2/Users/u1",
+                "version": "W/\"7\""
             }
         })
         .to_string()

@@ -1,0 +1,254 @@
+//! What is asked of one value, typed by the attribute that it is a value of.
+//!
+//! Invariant: a comparison that has no meaning has no form here. Text that is not caseExact is
+//! held folded.
+
+use super::Operator;
+use caseless::Caseless;
+use chrono::{DateTime, NaiveDateTime, Timelike as _};
+use serde_json::Value;
+use std::cmp::Ordering;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// `pr`: there is a value, and it is not empty.
+    Present,
+    /// `eq null`
+    Null,
+    /// `ne null`
+    NotNull,
+    Text(TextTest),
+    Boolean {
+        equal: bool,
+        value: bool,
+    },
+    Number {
+        order: Order,
+        value: f64,
+    },
+    /// A dateTime, compared as a point in time (RFC 7644 section 3.4.2.2).
+    Instant {
+        order: Order,
+        /// Milliseconds since the Unix epoch. Clients send finer ones than the server keeps.
+        milliseconds: f64,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextTest {
+    pub comparison: TextComparison,
+    /// Folded unless `case_exact`.
+    pub text: String,
+    pub case_exact: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextComparison {
+    /// In the order of code points.
+    Order(Order),
+    Contains,
+    StartsWith,
+    EndsWith,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    Equal,
+    NotEqual,
+    GreaterThan,
+    GreaterOrEqual,
+    LessThan,
+    LessOrEqual,
+}
+
+impl Order {
+    fn of(operator: Operator) -> Option<Self> {
+        match operator.into() {
+            TextComparison::Order(order) => Some(order),
+            _ => None,
+        }
+    }
+
+    fn admits(self, ordering: Ordering) -> bool {
+        match self {
+            Self::Equal => ordering.is_eq(),
+            Self::NotEqual => ordering.is_ne(),
+            Self::GreaterThan => ordering.is_gt(),
+            Self::GreaterOrEqual => ordering.is_ge(),
+            Self::LessThan => ordering.is_lt(),
+            Self::LessOrEqual => ordering.is_le(),
+        }
+    }
+}
+
+impl From<Operator> for TextComparison {
+    fn from(operator: Operator) -> Self {
+        Self::Order(match operator {
+            Operator::Contains => return Self::Contains,
+            Operator::StartsWith => return Self::StartsWith,
+            Operator::EndsWith => return Self::EndsWith,
+            Operator::Equal => Order::Equal,
+            Operator::NotEqual => Order::NotEqual,
+            Operator::GreaterThan => Order::GreaterThan,
+            Operator::GreaterOrEqual => Order::GreaterOrEqual,
+            Operator::LessThan => Order::LessThan,
+            Operator::LessOrEqual => Order::LessOrEqual,
+        })
+    }
+}
+
+impl TextTest {
+    pub fn new(operator: Operator, text: &str, case_exact: bool) -> Self {
+        Self {
+            comparison: operator.into(),
+            text: folded(text, case_exact),
+            case_exact,
+        }
+    }
+
+    fn admits(&self, found: &str) -> bool {
+        let found = folded(found, self.case_exact);
+        match self.comparison {
+            TextComparison::Order(order) => order.admits(found.cmp(&self.text)),
+            TextComparison::Contains => found.contains(&self.text),
+            TextComparison::StartsWith => found.starts_with(&self.text),
+            TextComparison::EndsWith => found.ends_with(&self.text),
+        }
+    }
+}
+
+impl Test {
+    /// Nothing where the operator has no meaning for null.
+    pub(super) fn null(operator: Operator) -> Option<Self> {
+        match operator {
+            Operator::Equal => Some(Self::Null),
+            Operator::NotEqual => Some(Self::NotNull),
+            _ => None,
+        }
+    }
+
+    /// Nothing where the operator has no meaning for booleans (RFC 7644 section 3.4.2.2).
+    pub(super) fn boolean(operator: Operator, value: bool) -> Option<Self> {
+        let equal = match operator {
+            Operator::Equal => true,
+            Operator::NotEqual => false,
+            _ => return None,
+        };
+        Some(Self::Boolean { equal, value })
+    }
+
+    /// Nothing where the operator is one for text.
+    pub(super) fn number(operator: Operator, value: &serde_json::Number) -> Option<Self> {
+        let (order, value) = (Order::of(operator)?, value.as_f64()?);
+        Some(Self::Number { order, value })
+    }
+
+    /// Nothing where the operator is one for text.
+    pub(super) fn instant(operator: Operator, milliseconds: f64) -> Option<Self> {
+        Some(Self::Instant {
+            order: Order::of(operator)?,
+            milliseconds,
+        })
+    }
+
+    /// Whether the test holds where there is no value: an absent value is null (RFC 7643 section
+    /// 2.5), and null is equal to null alone and in no order with anything.
+    pub fn holds_of_nothing(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Boolean { equal, .. } => !equal,
+            Self::Text(TextTest {
+                comparison: TextComparison::Order(order),
+                ..
+            })
+            | Self::Number { order, .. }
+            | Self::Instant { order, .. } => *order == Order::NotEqual,
+            Self::Present | Self::NotNull | Self::Text(_) => false,
+        }
+    }
+
+    /// Whether one value passes. A value of another type than the test's is like none.
+    pub fn admits(&self, found: &Value) -> bool {
+        match (self, found) {
+            (Self::Null, found) => found.is_null(),
+            (Self::NotNull, found) => !found.is_null(),
+            (Self::Present, found) => is_assigned(found),
+            (Self::Text(test), Value::String(found)) => test.admits(found),
+            (Self::Boolean { equal, value }, Value::Bool(found)) => (found == value) == *equal,
+            (Self::Number { order, value }, Value::Number(found)) => found
+                .as_f64()
+                .and_then(|found| found.partial_cmp(value))
+                .is_some_and(|ordering| order.admits(ordering)),
+            (
+                Self::Instant {
+                    order,
+                    milliseconds,
+                },
+                Value::String(found),
+            ) => instant(found)
+                .and_then(|found| found.partial_cmp(milliseconds))
+                .is_some_and(|ordering| order.admits(ordering)),
+            _ => self.holds_of_nothing(),
+        }
+    }
+
+    /// Whether an attribute with these values passes: any of them is enough (RFC 7644 section
+    /// 3.4.2.2), and an attribute without any is null.
+    pub fn admits_any<'a>(&self, values: impl IntoIterator<Item = &'a Value>) -> bool {
+        let mut values = values
+            .into_iter()
+            .filter(|value| !value.is_null())
+            .peekable();
+        if values.peek().is_none() {
+            return self.holds_of_nothing();
+        }
+        values.any(|value| self.admits(value))
+    }
+}
+
+fn is_assigned(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        Value::Bool(_) | Value::Number(_) => true,
+    }
+}
+
+/// Milliseconds since the Unix epoch. `xsd:dateTime` may leave the offset out: it is read as UTC.
+pub(super) fn instant(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let moment = DateTime::parse_from_rfc3339(text)
+        .map(|moment| moment.to_utc())
+        .or_else(|_| text.parse::<NaiveDateTime>().map(|naive| naive.and_utc()))
+        .ok()?;
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "moments of this era, in milliseconds, are far below 2^53"
+    )]
+    let milliseconds = moment.timestamp_millis() as f64;
+    Some(milliseconds + f64::from(moment.nanosecond() % 1_000_000) / 1_000_000.0)
+}
+
+/// `true` and `false` in quotes, in any letter case: Entra sends "True" and "False".
+pub(super) fn quoted_boolean(text: &str) -> Option<bool> {
+    match text.trim() {
+        word if word.eq_ignore_ascii_case("true") => Some(true),
+        word if word.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    }
+}
+
+fn folded(text: &str, case_exact: bool) -> String {
+    if case_exact {
+        text.to_owned()
+    } else {
+        caseless::default_case_fold_str(text)
+    }
+}
+
+/// Whether two strings are the same value of an attribute.
+pub(crate) fn same_text(one: &str, other: &str, case_exact: bool) -> bool {
+    one == other || (!case_exact && one.chars().default_caseless_match(other.chars()))
+}

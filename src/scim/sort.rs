@@ -1,0 +1,69 @@
+//! `sortBy` and `sortOrder` (RFC 7644 section 3.4.2.3).
+
+use super::error::ScimError;
+use super::filter::operand::{Operand, Place, is_complex, parts_of};
+use super::normalise::describe::cut;
+use super::path::AttributePath;
+use super::schema::ResourceType;
+
+/// By what a list is sorted. Strings go by their folded case, or exactly where the attribute is
+/// caseExact; of several values the primary one or else the first counts. Resources without the
+/// value are the last, or in descending order the first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sort {
+    pub operand: Operand,
+    pub descending: bool,
+}
+
+impl Sort {
+    /// Reads the two parameters; `sortOrder` says nothing without `sortBy`.
+    pub fn from_parameters(
+        sort_by: Option<&str>,
+        sort_order: Option<&str>,
+        resource_type: &'static ResourceType,
+    ) -> Result<Option<Self>, ScimError> {
+        let Some(name) = sort_by.map(str::trim).filter(|name| !name.is_empty()) else {
+            return Ok(None);
+        };
+        let path = AttributePath::parse(name).ok_or_else(|| {
+            ScimError::invalid_value(format!(
+                "sortBy \"{}\" is not an attribute name.",
+                cut(name)
+            ))
+        })?;
+        let refuse = |why| ScimError::invalid_value(format!("sortBy can't be followed: {why}"));
+        let operand = match Operand::find(&path, resource_type, refuse)? {
+            Operand::Declared(place) => Operand::Declared(sortable(place)?),
+            open @ Operand::Open { .. } => open,
+        };
+        Ok(Some(Self {
+            operand,
+            descending: descending(sort_order)?,
+        }))
+    }
+}
+
+/// A complex attribute is sorted by its `value`.
+fn sortable(place: Place) -> Result<Place, ScimError> {
+    let place = place.of_value();
+    if is_complex(place) {
+        return Err(ScimError::invalid_value(format!(
+            "sortBy can't be followed: {} has parts; use one of {}.",
+            place.name(),
+            parts_of(place)
+        )));
+    }
+    Ok(place)
+}
+
+fn descending(sort_order: Option<&str>) -> Result<bool, ScimError> {
+    match sort_order.map(str::trim) {
+        None | Some("") => Ok(false),
+        Some(order) if order.eq_ignore_ascii_case("ascending") => Ok(false),
+        Some(order) if order.eq_ignore_ascii_case("descending") => Ok(true),
+        Some(order) => Err(ScimError::invalid_value(format!(
+            "sortOrder has to be ascending or descending, but is \"{}\".",
+            cut(order)
+        ))),
+    }
+}

@@ -1,0 +1,32 @@
+//! The parameters of a statement while its SQL is written.
+
+use crate::store::statement::{Binding, Statement};
+
+/// Parameters that are numbered in the order in which they are first named.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Bindings(Vec<Binding>);
+
+impl Bindings {
+    /// The parameter with this value. One value is one parameter: a condition that is both looked up and
+    /// checked is bound once, and D1 takes 100.
+    pub fn name(&mut self, value: impl Into<Binding>) -> String {
+        let value = value.into();
+        let known = self.0.iter().position(|known| *known == value);
+        let place = known.unwrap_or_else(|| {
+            self.0.push(value);
+            self.0.len() - 1
+        });
+        format!("?{}", place + 1)
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn into_statement(self, sql: String) -> Statement {
+        Statement {
+            sql: sql.into(),
+            bindings: self.0,
+        }
+    }
+}
