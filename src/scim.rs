@@ -10,6 +10,7 @@
 //! [`user::User`].
 
 pub mod body;
+pub mod bulk;
 pub mod cursor;
 pub mod dialect;
 pub mod discovery;

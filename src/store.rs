@@ -10,6 +10,8 @@ pub mod connections;
 pub mod error;
 pub mod filter;
 pub mod journal;
+#[cfg(test)]
+mod sqlite;
 pub mod statement;
 pub mod teammates;
 pub mod templates;

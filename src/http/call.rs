@@ -7,6 +7,7 @@ use crate::directory::connection::Provider;
 use crate::directory::id::{CompanyId, ConnectionId, EventId, RequestId};
 use crate::directory::time::Timestamp;
 use crate::scim::Object;
+use crate::scim::bulk::Task;
 use crate::scim::dialect::{self, Dialect, Quirk, Signs};
 use crate::scim::etag::Preconditions;
 use crate::scim::query::Query;
@@ -85,6 +86,31 @@ impl Call {
                 context,
                 database: OnceCell::new(),
             }),
+        })
+    }
+
+    /// An operation of a bulk request as a call of its own: with its own id, so that its log line tells
+    /// whether it was committed, and its own path, body and condition. All else is this call's.
+    pub(super) fn operation(&self, task: Task) -> std::result::Result<Self, Failure> {
+        let now = ambient::now();
+        let origin = self.origin();
+        let base_path = self.base().strip_prefix(&origin).unwrap_or_default();
+        let address = Address {
+            path: format!("{base_path}{}", task.path()),
+            query: String::new(),
+            origin,
+        };
+        let (space, segments) = place(&address);
+        Ok(Self {
+            incoming: Rc::clone(&self.incoming),
+            now,
+            request_id: RequestId::new(now, ambient::id_randomness()?),
+            method: task.method.as_str().to_owned(),
+            address,
+            preconditions: Preconditions::parse(task.version.as_deref(), None),
+            body: Body::Given(RefCell::new(task.data)),
+            space,
+            segments,
         })
     }
 

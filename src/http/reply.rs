@@ -58,6 +58,15 @@ impl Reply {
         self
     }
 
+    pub(super) fn status(&self) -> u16 {
+        self.status
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let known = self.headers.iter().find(|(known, _)| *known == name);
+        known.map(|(_, value)| value.as_str())
+    }
+
     /// The answer to a HEAD: all but the body, which is known to have a media type.
     pub(super) fn without_body(mut self) -> Self {
         self.shows_body = false;

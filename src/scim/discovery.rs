@@ -3,6 +3,7 @@
 //! Invariant: what is said here is what the server does; a feature's flag is changed in the same
 //! commit as the feature.
 
+use super::bulk::{MAX_OPERATIONS, MAX_PAYLOAD_BYTES};
 use super::cursor::CURSOR_TIMEOUT;
 use super::list::{DEFAULT_COUNT, ListResponse, MAX_RESULTS};
 use super::schema::service_provider::{RESOURCE_TYPE_URN, SCHEMA_URN, SERVICE_PROVIDER_CONFIG_URN};
@@ -11,13 +12,17 @@ use super::schema::{
 };
 use serde_json::{Map, Value, json};
 
-/// RFC 7643 section 5, and RFC 9865 section 4 for `pagination`. `bulk` has its figures although it is not supported: authentik's parser
-/// gives up on the whole document without them.
+/// RFC 7643 section 5, and RFC 9865 section 4 for `pagination`. authentik sends at most
+/// `bulk.maxOperations` operations in a PATCH, too.
 pub fn service_provider_config(base: &str) -> Value {
     json!({
         "schemas": [SERVICE_PROVIDER_CONFIG_URN],
         "patch": { "supported": true },
-        "bulk": { "supported": false, "maxOperations": 0, "maxPayloadSize": 0 },
+        "bulk": {
+            "supported": true,
+            "maxOperations": MAX_OPERATIONS,
+            "maxPayloadSize": MAX_PAYLOAD_BYTES
+        },
         "filter": { "supported": true, "maxResults": MAX_RESULTS },
         "pagination": {
             "cursor": true,

@@ -18,9 +18,9 @@ test('answers without a token', async () => {
           },
         ],
         "bulk": {
-          "maxOperations": 0,
-          "maxPayloadSize": 0,
-          "supported": false,
+          "maxOperations": 200,
+          "maxPayloadSize": 1048576,
+          "supported": true,
         },
         "changePassword": {
           "supported": false,

@@ -10,7 +10,7 @@ fn service_provider_config_says_what_the_server_does() {
         json!({
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
             "patch": {"supported": true},
-            "bulk": {"supported": false, "maxOperations": 0, "maxPayloadSize": 0},
+            "bulk": {"supported": true, "maxOperations": 200, "maxPayloadSize": 1_048_576},
             "filter": {"supported": true, "maxResults": 200},
             "pagination": {
                 "cursor": true,

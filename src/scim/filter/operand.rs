@@ -107,7 +107,8 @@ impl Operand {
     }
 }
 
-fn readable(place: Place, refuse: fn(String) -> ScimError) -> Result<(), ScimError> {
+/// Refuses what is never given out, and what differs from request to request.
+pub(crate) fn readable(place: Place, refuse: fn(String) -> ScimError) -> Result<(), ScimError> {
     let name = place.name();
     if place.leaf().mutability == Mutability::WriteOnly {
         return Err(refuse(format!(

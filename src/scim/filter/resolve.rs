@@ -1,7 +1,7 @@
 //! From a parsed filter to one whose names and types are right, or to what is wrong with them.
 
 use super::comparison::{Test, TextTest, instant, quoted_boolean};
-use super::operand::{Operand, Place, is_complex, parts_of};
+use super::operand::{Operand, Place, is_complex, parts_of, readable};
 use super::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
 use super::{Filter, Literal, MAX_COMPARISONS, Operator};
 use crate::scim::error::ScimError;
@@ -171,10 +171,14 @@ fn element(list: Place, filter: &Filter) -> Result<Logic<ElementTest>, ScimError
 /// The sub-attribute that a name in brackets means.
 fn part(place: Place, name: &AttributePath) -> Result<Place, ScimError> {
     match place.attribute.sub_attribute(&name.name) {
-        Some(sub) if name.schema.is_none() && name.sub.is_none() => Ok(Place {
-            sub: Some(sub),
-            ..place
-        }),
+        Some(sub) if name.schema.is_none() && name.sub.is_none() => {
+            let part = Place {
+                sub: Some(sub),
+                ..place
+            };
+            readable(part, ScimError::invalid_filter)?;
+            Ok(part)
+        }
         _ => Err(ScimError::invalid_filter(format!(
             "\"{}\" is no sub-attribute of {}: use one of {}, without what stands in front of the dot.",
             cut(&name.to_string()),

@@ -1,7 +1,7 @@
 //! The expression that a list is sorted by.
 
 use super::bindings::Bindings;
-use super::value::{Value, Values};
+use super::value::{Value, Values, each_as};
 use crate::scim::filter::operand::{Operand, Place};
 use crate::scim::schema::{Attribute, AttributeType};
 
@@ -19,29 +19,27 @@ pub(super) fn sort_key(operand: &Operand, bindings: &mut Bindings) -> String {
             condition,
             value,
         } => {
+            let condition = condition.or_else(|| match operand {
+                Operand::Declared(place) => chosen(*place),
+                Operand::Open { .. } => None,
+            });
             let condition = condition.map_or_else(String::new, |is| format!(" WHERE {is}"));
-            let order = match operand {
-                Operand::Declared(place) => primary_first(*place),
-                Operand::Open { .. } => String::new(),
-            };
-            format!(
-                "(SELECT {} FROM {from}{condition}{order} LIMIT 1)",
-                key(&value)
-            )
+            format!("(SELECT {} FROM {from}{condition} LIMIT 1)", key(&value))
         }
     }
 }
 
-/// RFC 7644 section 3.4.2.3: the primary value, or else the first.
-fn primary_first(list: Place) -> String {
-    match list
-        .attribute
-        .sub_attribute("primary")
-        .map(|primary| Value::part(list, primary))
-    {
-        Some(Value::Json { kind, .. }) => format!(" ORDER BY {kind} IS NOT 'true', e.key"),
-        _ => String::new(),
-    }
+/// RFC 7644 section 3.4.2.3: the primary value, or else the first. (In an ORDER BY of this SELECT, SQLite would
+/// not find `t`.)
+fn chosen(list: Place) -> Option<String> {
+    let primary = Value::part_of("p", list, list.attribute.sub_attribute("primary")?);
+    let Value::Json { kind, .. } = primary else {
+        return None;
+    };
+    let others = each_as("p", list);
+    Some(format!(
+        "e.key = coalesce((SELECT p.key FROM {others} WHERE {kind} = 'true' LIMIT 1), 0)"
+    ))
 }
 
 fn typed(value: &Value, attribute: &Attribute) -> String {

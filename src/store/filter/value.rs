@@ -109,8 +109,12 @@ impl Value {
 
     /// A sub-attribute of the element `e` of a list.
     pub(super) fn part(list: Place, sub: &Attribute) -> Self {
+        Self::part_of("e", list, sub)
+    }
+
+    pub(super) fn part_of(element: &str, list: Place, sub: &Attribute) -> Self {
         Self::at(&format!(
-            "'{}[' || e.key || '].\"{}\"'",
+            "'{}[' || {element}.key || '].\"{}\"'",
             path(Place { sub: None, ..list }),
             sub.name
         ))
@@ -128,13 +132,17 @@ impl Value {
 
 /// The elements of a list, as rows of `e`.
 pub(super) fn each(list: Place) -> String {
+    each_as("e", list)
+}
+
+pub(super) fn each_as(element: &str, list: Place) -> String {
     let path = path(Place { sub: None, ..list });
     let source = if list.attribute.tolerance == Tolerance::List {
         FOLDED
     } else {
         EXACT
     };
-    format!("json_each({source}, '{path}') e")
+    format!("json_each({source}, '{path}') {element}")
 }
 
 fn path(place: Place) -> String {

@@ -52,28 +52,12 @@ pub fn page(token: &PresentedToken, listing: &Listing, window: Window) -> Statem
     let Listing { condition, order } = listing;
     let from = matching(token, condition, order, &mut bindings);
     let key = order.key(&mut bindings);
-    let (selected, place, kept) = match &key {
-        Some(key) => (
-            format!("t.id AS id, {key} AS place"),
-            "k.place AS place",
-            "k.place",
-        ),
-        None => ("t.id AS id".to_owned(), "NULL AS place", ""),
-    };
+    let place = key.as_ref().map(|_| "place");
+    let key = key.unwrap_or_else(|| "NULL".to_owned());
     let backwards = matches!(window, Window::Before { .. });
-    let inner_order = direction(&key, "t.id", order, backwards);
-    let page_order = direction(
-        &key.as_ref().map(|_| kept.to_owned()),
-        "k.id",
-        order,
-        backwards,
-    );
-    let shown_order = direction(
-        &key.as_ref().map(|_| "place".to_owned()),
-        "id",
-        order,
-        false,
-    );
+    let inner_order = direction(place, "t.id", order, backwards);
+    let page_order = direction(place.map(|_| "k.place"), "k.id", order, backwards);
+    let shown_order = direction(place, "id", order, false);
     let window_condition = match window {
         Window::First { .. } | Window::Offset { .. } => String::new(),
         Window::After { id, .. } => format!(" AND t.id > {}", bindings.name(id)),
@@ -85,10 +69,10 @@ pub fn page(token: &PresentedToken, listing: &Listing, window: Window) -> Statem
         _ => String::new(),
     };
     bindings.into_statement(format!(
-        "SELECT row FROM (SELECT {COLUMNS} AS row, k.id AS id, {place}, \
+        "SELECT row FROM (SELECT {COLUMNS} AS row, k.id AS id, k.place AS place, \
          sum(octet_length(t.attributes)) OVER (ORDER BY {page_order} ROWS UNBOUNDED PRECEDING) \
          - octet_length(t.attributes) AS before \
-         FROM (SELECT {selected} {from}{window_condition} ORDER BY {inner_order} LIMIT {limit}{offset}) k \
+         FROM (SELECT t.id AS id, {key} AS place {from}{window_condition} ORDER BY {inner_order} LIMIT {limit}{offset}) k \
          CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id) \
          WHERE before < {MAX_PAGE_BYTES} ORDER BY {shown_order}"
     ))
@@ -167,7 +151,7 @@ fn matching(
 }
 
 /// The terms of an `ORDER BY`.
-fn direction(key: &Option<String>, id: &str, order: &Order, backwards: bool) -> String {
+fn direction(key: Option<&str>, id: &str, order: &Order, backwards: bool) -> String {
     let (word, nulls) = if order.is_descending() == backwards {
         ("ASC", "LAST")
     } else {
@@ -178,3 +162,6 @@ fn direction(key: &Option<String>, id: &str, order: &Order, backwards: bool) -> 
         None => format!("{id} {word}"),
     }
 }
+
+#[cfg(test)]
+mod tests;

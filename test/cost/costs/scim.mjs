@@ -9,6 +9,14 @@ const search = (filter) => users('GET', `?filter=${encodeURIComponent(filter)}`)
 const newcomer = (userName, more) =>
   users('POST', '', { userName, emails: [{ value: userName, primary: true }], ...more });
 
+const bulk = (...operations) => ({ method: 'POST', path: '/v2/Bulk', body: { Operations: operations } });
+const created = (userName) => ({
+  method: 'POST',
+  path: '/Users',
+  bulkId: userName,
+  data: { userName, emails: [{ value: userName, primary: true }] },
+});
+
 /** With a token that nobody has used in this isolate. */
 const stranger = ({ unseenTokens }, i, request) => ({ ...request, authorization: `Bearer ${unseenTokens[i]}` });
 
@@ -118,6 +126,48 @@ export const SCIM_COSTS = {
       404,
       cost(1, 1, 0),
       () => users('PATCH', '/tea_nobody', patchOp({ op: 'replace', value: { active: false } })),
+    ],
+  ],
+  'SCIM: bulk': [
+    [
+      'three creates',
+      200,
+      cost(3, 30, 24),
+      () => bulk(...['one', 'two', 'three'].map((name) => created(`bulk-${name}@example.com`))),
+    ],
+    [
+      'replace, change of an attribute, remove',
+      200,
+      cost(6, 32, 14),
+      ({ teammate }) =>
+        bulk(
+          { method: 'PUT', path: `/Users/${teammate(9).id}`, data: { ...asSent(teammate(9)), displayName: 'Renamed' } },
+          {
+            method: 'PATCH',
+            path: `/Users/${teammate(10).id}`,
+            data: patchOp({ op: 'replace', path: 'title', value: 'Lead' }),
+          },
+          { method: 'DELETE', path: `/Users/${teammate(11).id}` },
+        ),
+    ],
+    ['operations that all fail unasked', 200, cost(1, 1, 0), () => bulk({ method: 'DELETE', path: '/Users' })],
+    ['a request that can not be read', 400, cost(1, 1, 0), () => bulk()],
+  ],
+  'SCIM: conditions': [
+    [
+      'get of the version that the client has',
+      304,
+      cost(1, 2, 0),
+      ({ teammate }) => ({ ...users('GET', `/${teammate(0).id}`), headers: { 'if-none-match': '*' } }),
+    ],
+    [
+      'change of a version that has passed',
+      412,
+      cost(1, 2, 0),
+      ({ teammate }) => ({
+        ...users('PATCH', `/${teammate(0).id}`, patchOp({ op: 'replace', path: 'title', value: 'Lead' })),
+        headers: { 'if-match': 'W/"0"' },
+      }),
     ],
   ],
   'SCIM: refused': [

@@ -1,0 +1,192 @@
+mod agreement;
+mod folding;
+mod generated;
+mod plans;
+
+use super::{Listing, Window, count, counted, find, page};
+use crate::directory::change::{Change, Decision};
+use crate::directory::company::{Company, Settings};
+use crate::directory::id::{CompanyId, TeammateId};
+use crate::directory::plan::Plan;
+use crate::directory::teammate::{Origin, Role, State, Teammate};
+use crate::directory::time::Timestamp;
+use crate::directory::token::PresentedToken;
+use crate::scim::filter::Filter;
+use crate::scim::schema::USER;
+use crate::scim::sort::Sort;
+use crate::scim::user::{User, UserMeta, UserResource};
+use crate::store::filter::{Condition, Order, compile};
+use crate::store::sqlite::Sqlite;
+use crate::store::teammates::{many, write};
+use serde_json::Value;
+
+const START: i64 = 1_763_717_400_000;
+
+/// A company in a database of its own.
+struct Directory {
+    sqlite: Sqlite,
+    token: PresentedToken,
+    teammates: Vec<Teammate>,
+}
+
+impl Directory {
+    fn new() -> Self {
+        let sqlite = Sqlite::new();
+        sqlite.execute(
+            "INSERT INTO companies (id, name, plan, entitlements, group_sync_enabled, unknown_template, \
+             user_name_must_be_primary_email, allowed_domains, idp_may_block_last_admin, created_at, \
+             updated_at) VALUES ('cmp_acme', 'Acme', 'scale', '[]', 0, 'refuse', 0, '[]', 1, 0, 0); \
+             INSERT INTO tokens (company_id, hash, id, name, scopes, created_at) \
+             VALUES ('cmp_acme', 'known', 'tok_1', 'Okta', '[]', 0);",
+        );
+        Self {
+            sqlite,
+            token: PresentedToken {
+                company_id: CompanyId::named("cmp_acme"),
+                hash: "known".to_owned(),
+            },
+            teammates: Vec::new(),
+        }
+    }
+
+    fn company() -> Company {
+        Company {
+            id: CompanyId::named("cmp_acme"),
+            settings: Settings::new("Acme".into(), Plan::Scale),
+            rules_version: 1,
+            active_teammates: 0,
+            listed_teammates: 0,
+            active_admins: 0,
+            created_at: Timestamp(0),
+            updated_at: Timestamp(0),
+        }
+    }
+
+    /// Adds a user as the store's own statement does, unless the userName is taken.
+    fn add(&mut self, user: &User, state: State, moments: (i64, i64)) {
+        let number = self.teammates.len();
+        let teammate = Teammate {
+            id: TeammateId::named(format!("tea_{number:04}")),
+            user_name: user.user_name.clone(),
+            external_id: user.external_id.clone(),
+            state,
+            role: Role::Teammate,
+            template_id: None,
+            origin: Origin::Scim,
+            attributes: user.attributes.clone(),
+            sessions_invalid_before: None,
+            version: 1 + moments.0 % 3,
+            created_at: Timestamp(START + moments.0),
+            updated_at: Timestamp(START + moments.1),
+            state_changed_at: Timestamp(START),
+        };
+        let Ok(Decision::Change(change)) = Change::creation(teammate.clone()) else {
+            panic!("a creation");
+        };
+        if self
+            .sqlite
+            .run(&write::apply(&Self::company(), &change))
+            .changes
+            == 1
+        {
+            self.teammates.push(teammate);
+        }
+    }
+
+    fn replace(&mut self, index: usize, user: &User) {
+        let before = self.teammates[index].clone();
+        let after = Teammate {
+            user_name: user.user_name.clone(),
+            external_id: user.external_id.clone(),
+            attributes: user.attributes.clone(),
+            ..before.clone()
+        };
+        let Ok(Decision::Change(change)) =
+            Change::step(&before, after, Timestamp(before.updated_at.0 + 1))
+        else {
+            return;
+        };
+        assert_eq!(
+            self.sqlite
+                .run(&write::apply(&Self::company(), &change))
+                .changes,
+            1
+        );
+        self.teammates[index] = change.into_after();
+    }
+
+    fn listed(&self) -> impl Iterator<Item = &Teammate> {
+        self.teammates
+            .iter()
+            .filter(|teammate| teammate.state.is_listed_in_scim())
+    }
+
+    fn ids(&self, condition: &Condition, order: &Order, window: Window) -> Vec<String> {
+        let listing = Listing { condition, order };
+        let outcome = self.sqlite.run(&page(&self.token, &listing, window));
+        many(&outcome)
+            .expect("teammates")
+            .into_iter()
+            .map(|teammate| teammate.id.to_string())
+            .collect()
+    }
+
+    fn count(&self, condition: &Condition) -> u64 {
+        counted(&self.sqlite.run(&count(&self.token, condition))).expect("a count")
+    }
+
+    fn found(&self, filter: &str) -> Vec<String> {
+        self.ids(&condition(filter), &Order::default(), ALL)
+    }
+}
+
+const ALL: Window = Window::First { limit: 1000 };
+
+fn condition(filter: &str) -> Condition {
+    compile(&Filter::parse(filter).expect(filter)).expect(filter)
+}
+
+fn sorted_by(attribute: &str, order: &str) -> Order {
+    Order::by(Sort::from_parameters(Some(attribute), Some(order), &USER).expect(attribute))
+}
+
+fn user(body: &Value) -> User {
+    User::from_request(body.as_object().expect("an object"))
+        .expect("a user")
+        .value
+}
+
+/// The resource as it is given out.
+fn resource(teammate: &Teammate) -> Value {
+    let mut resource = serde_json::to_value(UserResource {
+        user_name: &teammate.user_name,
+        external_id: teammate.external_id.as_deref(),
+        active: teammate.state == State::Active,
+        attributes: &teammate.attributes,
+        meta: UserMeta {
+            id: teammate.id.as_str(),
+            created: &teammate.created_at.to_string(),
+            last_modified: &teammate.updated_at.to_string(),
+            base: "https://host/v2",
+        },
+    })
+    .expect("JSON");
+    resource["meta"]["version"] = format!("W/\"{}\"", teammate.version).into();
+    resource
+}
+
+/// The statements of one listing, to look at.
+fn statements(token: &PresentedToken, filter: &str) -> [crate::store::statement::Statement; 2] {
+    let condition = condition(filter);
+    let order = Order::default();
+    let listing = Listing {
+        condition: &condition,
+        order: &order,
+    };
+    let first = if condition.is_unique() {
+        find(&token.company_id, &condition)
+    } else {
+        page(token, &listing, Window::First { limit: 100 })
+    };
+    [first, count(token, &condition)]
+}
