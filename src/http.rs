@@ -20,11 +20,7 @@ use worker::{Context, Env, Request, Response, Result};
 /// but where the runtime itself can't build a response.
 pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Result<Response> {
     let call = Call::new(request, env, context)?;
-    let reply = match routes::find(&call) {
-        Ok((route, parameters)) => (route.handle)(&call, parameters).await,
-        Err(failure) => Err(failure),
-    };
-    let reply = reply.unwrap_or_else(|failure| {
+    let reply = routes::handle(&call).await.unwrap_or_else(|failure| {
         failure.log(&call);
         failure.into_reply(&call)
     });

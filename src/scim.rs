@@ -4,13 +4,18 @@
 //! and plain values come in, plain values or a [`error::ScimError`] come out, and no input panics
 //! or recurses deeper than a named bound.
 //!
-//! The way of a write: [`body`] checks the bytes, [`normalise`] gives every value its canonical
-//! form, a draft of the resource takes the values in ([`user`] for POST and PUT, [`patch`] for
-//! PATCH), and only a draft that satisfies the invariants becomes a [`user::User`].
+//! The way of a write: [`body`] checks the bytes, [`normalise`] understands them as canonical
+//! operations, whatever dialect they are in ([`dialect`] tells which there are), a draft of the
+//! resource takes the operations in, and only a draft that satisfies the invariants becomes a
+//! [`user::User`].
 
 pub mod body;
+pub mod bulk;
+pub mod cursor;
+pub mod dialect;
 pub mod discovery;
 pub mod error;
+pub mod etag;
 pub mod filter;
 pub mod list;
 pub mod normalise;
@@ -19,6 +24,7 @@ pub mod path;
 pub mod projection;
 pub mod query;
 pub mod schema;
+pub mod search;
 pub mod sort;
 pub mod user;
 

@@ -8,6 +8,7 @@ use super::fold::fold;
 use super::refusal::Refusal;
 use super::teammate::{Role, State, Teammate};
 use super::time::Timestamp;
+use crate::scim::normalise::record;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
@@ -104,6 +105,19 @@ impl Change {
             (from, State::Active) if from != State::Active => EventType::TeammateUnblocked,
             _ => EventType::TeammateUpdated,
         }
+    }
+
+    /// What is stored anew, as the provisioning log keeps it: `state` where SCIM has no attribute that
+    /// says so, and the attributes that differ.
+    pub fn stored(&self) -> String {
+        let before = self.before.as_ref().map(Teammate::as_user);
+        let mut stored = self.after.as_user().differences(before.as_ref());
+        let leaves_scim = !self.after.state.is_listed_in_scim();
+        if leaves_scim && self.before.as_ref().map(|before| before.state) != Some(self.after.state)
+        {
+            stored.insert("state".to_owned(), self.after.state.as_str().into());
+        }
+        record::of_members(&stored)
     }
 
     /// Seats taken (positive) or freed.

@@ -72,6 +72,8 @@ ids! {
     TemplateId "tea_";
     EventId "evt_";
     RequestId "req_";
+    /// An order that is kept for a walk by cursors.
+    OrderId "ord_";
 }
 
 #[cfg(test)]

@@ -13,7 +13,9 @@ use super::refusal::Refusal;
 use super::teammate::{Origin, Role, State, Teammate};
 use super::template::{self, TemplateChoice};
 use super::time::Timestamp;
+use crate::scim::etag::Preconditions;
 use crate::scim::normalise::describe::cut;
+pub use crate::scim::normalise::notes::Notes;
 use crate::scim::user::User;
 
 /// What the store knows that bears on one write.
@@ -37,8 +39,25 @@ impl Found {
     }
 }
 
-/// Sentences for the provisioning log, gathered on the way.
-pub type Notes = Vec<String>;
+/// Which teammate a request is about, and in which version the client expects it.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    pub id: &'a TeammateId,
+    pub preconditions: &'a Preconditions,
+}
+
+impl Target<'_> {
+    /// The teammate, where SCIM shows it and it meets the preconditions. The write that follows is guarded
+    /// by the version that was looked at here, so that the condition still holds when it is done.
+    pub fn of(self, found: &Found) -> Result<&Teammate, Refusal> {
+        let teammate = listed(found, self.id)?;
+        let current = teammate.entity_tag();
+        match self.preconditions.unmet(current) {
+            None => Ok(teammate),
+            Some(precondition) => Err(Refusal::unmet(precondition, current)),
+        }
+    }
+}
 
 /// `POST /Users`.
 pub fn create(
@@ -136,13 +155,13 @@ fn bring_back(
 pub fn update(
     access: &Access,
     found: &Found,
-    id: &TeammateId,
+    target: Target<'_>,
     user: &User,
     now: Timestamp,
     notes: &mut Notes,
 ) -> Result<Decision, Refusal> {
     let company = &access.company;
-    let current = listed(found, id)?;
+    let current = target.of(found)?;
     let user_name_changes = user.user_name != current.user_name;
     if fold(&user.user_name) != fold(&current.user_name) {
         check_domain(company, user)?;
@@ -179,10 +198,10 @@ pub fn update(
 pub fn remove(
     access: &Access,
     found: &Found,
-    id: &TeammateId,
+    target: Target<'_>,
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
-    let current = listed(found, id)?;
+    let current = target.of(found)?;
     let after = Teammate {
         state: State::Removed,
         ..current.clone()

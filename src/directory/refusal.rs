@@ -9,6 +9,7 @@ use super::plan::Entitlement;
 use super::time::Timestamp;
 use super::token::Scope;
 use crate::scim::error::ScimError;
+use crate::scim::etag::{EntityTag, Unmet};
 use crate::scim::normalise::describe::cut;
 use thiserror::Error;
 
@@ -116,7 +117,29 @@ pub enum Refusal {
     #[error("The teammate \"{id}\" was deleted. Create it again to bring it back.")]
     Deleted { id: TeammateId },
 
+    #[error(
+        "The resource has changed: its version is {current}, which If-Match (\"version\" of a bulk operation) \
+         does not name. Read the resource again, make the change to what it is now, and send the new \
+         version; nothing was changed."
+    )]
+    VersionMismatch { current: EntityTag },
+
+    #[error(
+        "The resource's version is {current}, which If-None-Match excludes. Send writes without \
+         If-None-Match, or name the version that they were made for in If-Match; nothing was changed."
+    )]
+    VersionExcluded { current: EntityTag },
+
     /// Well formed, but not for this state of the resource: SCIM's own reasons.
     #[error(transparent)]
     Scim(#[from] ScimError),
+}
+
+impl Refusal {
+    pub fn unmet(precondition: Unmet, current: EntityTag) -> Self {
+        match precondition {
+            Unmet::IfMatch => Self::VersionMismatch { current },
+            Unmet::IfNoneMatch => Self::VersionExcluded { current },
+        }
+    }
 }

@@ -4,6 +4,7 @@ use super::fold::{fold, fold_texts};
 use super::id::{TeammateId, TemplateId};
 use super::time::Timestamp;
 use crate::scim::Object;
+use crate::scim::etag::EntityTag;
 use crate::scim::schema::CUSTOM_FIELDS_URN;
 use crate::scim::user::{AttributesView, User};
 use serde::{Deserialize, Serialize, Serializer};
@@ -102,6 +103,10 @@ impl Teammate {
             active: Some(self.state == State::Active),
             attributes: self.attributes.clone(),
         }
+    }
+
+    pub fn entity_tag(&self) -> EntityTag {
+        EntityTag(self.version)
     }
 
     pub fn view(&self) -> AttributesView<'_> {

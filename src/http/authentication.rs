@@ -5,6 +5,7 @@ use super::failure::Failure;
 use crate::directory::access::{Access, Purpose};
 use crate::directory::refusal::Refusal;
 use crate::directory::token::PresentedToken;
+use crate::scim::cursor::CursorKey;
 use crate::store::caller::{Caller as _, IdentityProvider};
 use crate::store::statement::{Outcome, Statement, taken_apart, together};
 use sha2::{Digest as _, Sha256};
@@ -38,21 +39,26 @@ impl Call {
         Ok((access, outcomes.collect()))
     }
 
-    /// The same with a read of any number of rows, which come last.
+    /// The same with a read of any number of rows, which come last, and what is to be kept of them, if
+    /// anything. That is written before the authentication has been looked at: its statements have to see
+    /// to it themselves that nothing comes of them where the token is not there.
     pub(super) async fn authorized_page(
         &self,
         caller: &IdentityProvider,
         purpose: Purpose,
         reads: Vec<Statement>,
+        keeping: Vec<Statement>,
         page: Statement,
     ) -> Result<(Access, Vec<Outcome>, Outcome), Failure> {
-        let reads = together(&with_access(caller, reads));
+        let mut batch = vec![together(&with_access(caller, reads))];
+        batch.extend(keeping);
+        batch.push(page);
         let database = self.database(&caller.token.company_id)?;
-        let mut outcomes = database.batch(&[reads, page]).await?.into_iter();
-        let reads = taken_apart(&outcomes.next().unwrap_or_default())?;
-        let mut reads = reads.into_iter();
+        let mut outcomes = database.batch(&batch).await?;
+        let page = outcomes.pop().unwrap_or_default();
+        let mut reads = taken_apart(outcomes.first().unwrap_or(&Outcome::default()))?.into_iter();
         let access = self.authorized(caller, purpose, reads.next())?;
-        Ok((access, reads.collect(), outcomes.next().unwrap_or_default()))
+        Ok((access, reads.collect(), page))
     }
 
     fn authorized(
@@ -87,13 +93,24 @@ impl Call {
         Err(failure.into())
     }
 
-    /// Compares digests in constant time, so that neither the key's length nor a common beginning shows.
-    pub(super) fn require_operator(&self) -> Result<(), Failure> {
+    /// The key of cursors is made from the operator key: one secret less to set up, and no client has it.
+    pub(super) fn cursor_key(&self) -> Result<CursorKey, Failure> {
+        CursorKey::derived_from(self.operator_key()?.as_bytes())
+            .ok_or_else(|| Failure::Platform("no key for cursors could be made".to_owned()))
+    }
+
+    fn operator_key(&self) -> Result<String, Failure> {
         let key = self
+            .incoming
             .env
             .secret(OPERATOR_KEY)
-            .map_err(|_| Failure::Platform("the secret OPERATOR_KEY is not set".to_owned()))?
-            .to_string();
+            .map_err(|_| Failure::Platform("the secret OPERATOR_KEY is not set".to_owned()))?;
+        Ok(key.to_string())
+    }
+
+    /// Compares digests in constant time, so that neither the key's length nor a common beginning shows.
+    pub(super) fn require_operator(&self) -> Result<(), Failure> {
+        let key = self.operator_key()?;
         let presented = self.bearer().unwrap_or_default();
         let same = Sha256::digest(presented.as_bytes())
             .as_slice()

@@ -1,9 +1,10 @@
 //! Reading bodies: bounded, and of a media type that is JSON.
 
-use super::call::Call;
+use super::call::{Body, Call};
 use super::failure::Failure;
 use crate::scim::Object;
 use crate::scim::body::parse_object;
+use crate::scim::bulk::MAX_PAYLOAD_BYTES;
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -23,16 +24,32 @@ fn plain_words(message: &str) -> String {
         .replace('`', "\"")
 }
 
+/// What one operation of a bulk request may bring is what a call may.
+fn as_a_body_of_its_own(data: Object) -> Result<Object, Failure> {
+    let size = serde_json::to_string(&data).map_or(0, |json| json.len());
+    if size > LIMIT {
+        return Err(Failure::BodyTooLarge { limit: LIMIT });
+    }
+    Ok(data)
+}
+
 impl Call {
     /// The body of a SCIM write.
     pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
-        let bytes = self.json_bytes().await?;
-        Ok(parse_object(&bytes)?)
+        match &self.body {
+            Body::Sent => Ok(parse_object(&self.json_bytes(LIMIT).await?)?),
+            Body::Given(object) => as_a_body_of_its_own(object.take()),
+        }
+    }
+
+    /// The body of a bulk request, which has a limit of its own.
+    pub(super) async fn bulk_body(&self) -> Result<Object, Failure> {
+        Ok(parse_object(&self.json_bytes(MAX_PAYLOAD_BYTES).await?)?)
     }
 
     /// The body of a management call, in the shape of `T`; the error names the field that is wrong.
     pub(super) async fn api_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        let bytes = self.json_bytes().await?;
+        let bytes = self.json_bytes(LIMIT).await?;
         // The same bounds as for SCIM: depth, NUL, one object.
         let object = parse_object(&bytes)?;
         serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
@@ -47,20 +64,20 @@ impl Call {
         })
     }
 
-    async fn json_bytes(&self) -> Result<Vec<u8>, Failure> {
+    async fn json_bytes(&self, limit: usize) -> Result<Vec<u8>, Failure> {
         self.require_json()?;
         let declared = self
             .header("content-length")
             .and_then(|length| length.trim().parse::<usize>().ok());
         match declared {
-            Some(length) if length > LIMIT => Err(Failure::BodyTooLarge { limit: LIMIT }),
+            Some(length) if length > limit => Err(Failure::BodyTooLarge { limit }),
             Some(_) => Ok(self.readable_request().bytes().await?),
-            None => self.streamed().await,
+            None => self.streamed(limit).await,
         }
     }
 
     /// A body of unannounced length is read only as far as the limit.
-    async fn streamed(&self) -> Result<Vec<u8>, Failure> {
+    async fn streamed(&self, limit: usize) -> Result<Vec<u8>, Failure> {
         let mut request = self.readable_request();
         let Ok(mut stream) = request.stream() else {
             return Ok(Vec::new());
@@ -68,8 +85,8 @@ impl Call {
         let mut bytes = Vec::new();
         while let Some(chunk) = stream.next().await {
             bytes.extend(chunk?);
-            if bytes.len() > LIMIT {
-                return Err(Failure::BodyTooLarge { limit: LIMIT });
+            if bytes.len() > limit {
+                return Err(Failure::BodyTooLarge { limit });
             }
         }
         Ok(bytes)
@@ -77,7 +94,7 @@ impl Call {
 
     /// A second handle on the same request: reading a body takes a mutable one.
     fn readable_request(&self) -> worker::Request {
-        Clone::clone(self.request.inner()).into()
+        Clone::clone(self.incoming.request.inner()).into()
     }
 
     fn require_json(&self) -> Result<(), Failure> {

@@ -3,15 +3,21 @@
 use super::ambient;
 use super::failure::Failure;
 use crate::directory::access::Access;
+use crate::directory::connection::Provider;
 use crate::directory::id::{CompanyId, ConnectionId, EventId, RequestId};
 use crate::directory::time::Timestamp;
+use crate::scim::Object;
+use crate::scim::bulk::Task;
+use crate::scim::dialect::{self, Dialect, Quirk, Signs};
+use crate::scim::etag::Preconditions;
 use crate::scim::query::Query;
 use crate::store::access::recent;
 use crate::store::caller::IdentityProvider;
 use crate::store::database::{Cost, Database};
 use crate::store::journal::RequestLine;
 use crate::store::{connections, shard, tokens};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 use worker::{Context, Env, Request, Result, console_error};
 
 /// Which part of the URL space a request belongs to: it decides the form of answers and errors.
@@ -26,19 +32,33 @@ pub(super) enum Space {
     Nowhere,
 }
 
-pub(super) struct Call {
+/// What came in over HTTP, and what all operations of a bulk request share.
+pub(super) struct Incoming {
     pub(super) request: Request,
     pub(super) env: Env,
     context: Context,
+    database: OnceCell<Database>,
+}
+
+pub(super) enum Body {
+    /// Still to be read from the request.
+    Sent,
+    /// The `data` of one operation of a bulk request.
+    Given(RefCell<Object>),
+}
+
+pub(super) struct Call {
+    pub(super) incoming: Rc<Incoming>,
     pub(super) now: Timestamp,
     pub(super) request_id: RequestId,
     pub(super) method: String,
     pub(super) address: Address,
+    pub(super) preconditions: Preconditions,
+    pub(super) body: Body,
     pub(super) space: Space,
     /// The segments of the path behind the space's own, empty ones left out: a trailing slash changes
     /// nothing.
     pub(super) segments: Vec<String>,
-    database: OnceCell<Database>,
 }
 
 impl Call {
@@ -47,22 +67,55 @@ impl Call {
         let address = Address::of(&request.inner().url());
         let randomness = ambient::id_randomness().map_err(|failure| failure.to_string())?;
         let (space, segments) = place(&address);
+        let header = |name| header(&request, name);
         Ok(Self {
             now,
             request_id: RequestId::new(now, randomness),
             method: request.method().to_string(),
             address,
+            preconditions: Preconditions::parse(
+                header("if-match").as_deref(),
+                header("if-none-match").as_deref(),
+            ),
+            body: Body::Sent,
             space,
             segments,
-            request,
-            env,
-            context,
-            database: OnceCell::new(),
+            incoming: Rc::new(Incoming {
+                request,
+                env,
+                context,
+                database: OnceCell::new(),
+            }),
+        })
+    }
+
+    /// An operation of a bulk request as a call of its own: with its own id, so that its log line tells
+    /// whether it was committed, and its own path, body and condition. All else is this call's.
+    pub(super) fn operation(&self, task: Task) -> std::result::Result<Self, Failure> {
+        let now = ambient::now();
+        let origin = self.origin();
+        let base_path = self.base().strip_prefix(&origin).unwrap_or_default();
+        let address = Address {
+            path: format!("{base_path}{}", task.path()),
+            query: String::new(),
+            origin,
+        };
+        let (space, segments) = place(&address);
+        Ok(Self {
+            incoming: Rc::clone(&self.incoming),
+            now,
+            request_id: RequestId::new(now, ambient::id_randomness()?),
+            method: task.method.as_str().to_owned(),
+            address,
+            preconditions: Preconditions::parse(task.version.as_deref(), None),
+            body: Body::Given(RefCell::new(task.data)),
+            space,
+            segments,
         })
     }
 
     pub(super) fn header(&self, name: &str) -> Option<String> {
-        self.request.headers().get(name).ok().flatten()
+        header(&self.incoming.request, name)
     }
 
     pub(super) fn query(&self) -> Query {
@@ -71,27 +124,29 @@ impl Call {
 
     /// The database of this company's shard; the same one for the whole request, so that its cost adds up.
     pub(super) fn database(&self, company: &CompanyId) -> std::result::Result<&Database, Failure> {
-        self.opened(|| shard::of_company(&self.env, company))
+        self.opened(|| shard::of_company(&self.incoming.env, company))
     }
 
     pub(super) fn companies_database(&self) -> std::result::Result<&Database, Failure> {
-        self.opened(|| shard::of_companies(&self.env))
+        self.opened(|| shard::of_companies(&self.incoming.env))
     }
 
     fn opened(
         &self,
         open: impl FnOnce() -> std::result::Result<Database, crate::store::error::StoreError>,
     ) -> std::result::Result<&Database, Failure> {
-        if self.database.get().is_none() {
-            let _ = self.database.set(open()?);
+        let database = &self.incoming.database;
+        if database.get().is_none() {
+            let _ = database.set(open()?);
         }
-        self.database
+        database
             .get()
             .ok_or_else(|| Failure::Platform("no database was opened".to_owned()))
     }
 
     pub(super) fn cost(&self) -> Cost {
-        self.database.get().map(Database::cost).unwrap_or_default()
+        let database = self.incoming.database.get();
+        database.map(Database::cost).unwrap_or_default()
     }
 
     /// The URL that SCIM resources of this request continue.
@@ -144,6 +199,20 @@ impl Call {
         })
     }
 
+    /// Who speaks, as far as the request and its quirks tell.
+    pub(super) fn dialect(&self, access: &Access, quirks: &[Quirk]) -> Dialect {
+        let provider = access
+            .connection
+            .as_ref()
+            .map(|connection| connection.provider);
+        dialect::recognise(&Signs {
+            user_agent: self.header("user-agent").as_deref(),
+            query: &self.address.query,
+            provider: provider.map(Provider::as_str),
+            quirks,
+        })
+    }
+
     /// Remembers who may call, and keeps when token and connection were last heard of: after the answer,
     /// and from one isolate at most once a minute for each token. Only for an access that was found good.
     pub(super) fn saw(&self, caller: &IdentityProvider, access: &Access) {
@@ -177,16 +246,20 @@ impl Call {
         if let Some(connection) = &access.connection {
             statements.push(connections::saw(company, &connection.id, self.now));
         }
-        let Ok(database) = shard::of_company(&self.env, company) else {
+        let Ok(database) = shard::of_company(&self.incoming.env, company) else {
             return;
         };
         let request_id = self.request_id.clone();
-        self.context.wait_until(async move {
+        self.incoming.context.wait_until(async move {
             if let Err(error) = database.batch(&statements).await {
                 console_error!("{request_id} could not keep when the token was used: {error}");
             }
         });
     }
+}
+
+fn header(request: &Request, name: &str) -> Option<String> {
+    request.headers().get(name).ok().flatten()
 }
 
 /// A request's URL in its parts. The runtime has parsed and normalised it; what is left is to cut it,

@@ -5,6 +5,7 @@
 
 use super::call::{Call, Space};
 use super::reply::Reply;
+use crate::directory::plan::Entitlement;
 use crate::directory::refusal::Refusal;
 use crate::scim::error::{ScimError, ScimType};
 use crate::store::error::StoreError;
@@ -65,8 +66,7 @@ type Kind = &'static str;
 
 impl Failure {
     pub(super) fn log(&self, call: &Call) {
-        let is_ours = matches!(self, Self::Store(_) | Self::Platform(_));
-        if is_ours {
+        if self.is_ours() {
             console_error!(
                 "{}",
                 json!({
@@ -77,6 +77,24 @@ impl Failure {
                 })
             );
         }
+    }
+
+    fn is_ours(&self) -> bool {
+        matches!(self, Self::Store(_) | Self::Platform(_))
+    }
+
+    /// Whether it is about the caller or about us, and not about the one operation that met it: any other
+    /// of the same bulk request would have met it too.
+    pub(super) fn is_of_any_operation(&self) -> bool {
+        let is_of_the_caller = matches!(
+            self,
+            Self::Refused(
+                Refusal::NotAuthenticated
+                    | Refusal::ConnectionPaused
+                    | Refusal::NotEntitled(Entitlement::Scim)
+            )
+        );
+        is_of_the_caller || self.is_ours()
     }
 
     fn status(&self) -> (u16, Kind) {
@@ -126,22 +144,24 @@ impl Failure {
         }
     }
 
+    pub(super) fn to_scim(&self, call: &Call) -> ScimError {
+        ScimError {
+            status: self.status().0,
+            scim_type: self.scim_type(),
+            detail: self.detail(call),
+        }
+    }
+
     pub(super) fn into_reply(self, call: &Call) -> Reply {
         let (status, kind) = self.status();
-        let detail = self.detail(call);
         let mut reply = if matches!(call.space, Space::Scim { .. }) {
-            let error = ScimError {
-                status,
-                scim_type: self.scim_type(),
-                detail,
-            };
-            Reply::json(status, &error.to_json())
+            Reply::json(status, &self.to_scim(call).to_json())
         } else {
             let problem = json!({
                 "type": format!("urn:rollcall:problem:{kind}"),
                 "title": title(status),
                 "status": status,
-                "detail": detail,
+                "detail": self.detail(call),
                 "request_id": call.request_id,
             });
             Reply::json(status, &problem).with_media_type("application/problem+json")
@@ -155,6 +175,9 @@ impl Failure {
             {
                 reply = reply.with_header("location", format!("{}/Users/{id}", call.base()));
             }
+            Self::Refused(
+                Refusal::VersionMismatch { current } | Refusal::VersionExcluded { current },
+            ) => reply = reply.with_etag(*current),
             Self::MethodNotAllowed { allowed } => {
                 reply = reply.with_header("allow", allowed.join(", "));
             }
@@ -184,6 +207,8 @@ fn refusal_status(refusal: &Refusal) -> (u16, Kind) {
         Refusal::DomainNotAllowed { .. } => (400, "domain-not-allowed"),
         Refusal::TooLarge { .. } => (400, "too-large"),
         Refusal::Deleted { .. } => (409, "deleted"),
+        Refusal::VersionMismatch { .. } => (412, "version-mismatch"),
+        Refusal::VersionExcluded { .. } => (412, "version-excluded"),
         Refusal::Scim(error) => (error.status, "invalid-input"),
     }
 }
@@ -196,6 +221,7 @@ fn title(status: u16) -> &'static str {
         404 => "Not Found",
         405 => "Method Not Allowed",
         409 => "Conflict",
+        412 => "Precondition Failed",
         413 => "Content Too Large",
         415 => "Unsupported Media Type",
         501 => "Not Implemented",

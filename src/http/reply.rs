@@ -1,5 +1,6 @@
 //! An answer before it is a platform response.
 
+use crate::scim::etag::EntityTag;
 use serde::Serialize;
 use worker::{Headers, Response, ResponseBody, Result};
 
@@ -39,9 +40,31 @@ impl Reply {
         }
     }
 
+    /// 304: the client has this version already (RFC 9110 section 15.4.5).
+    pub(super) fn not_modified(tag: EntityTag) -> Self {
+        Self {
+            status: 304,
+            ..Self::empty()
+        }
+        .with_etag(tag)
+    }
+
+    pub(super) fn with_etag(self, tag: EntityTag) -> Self {
+        self.with_header("etag", tag.to_string())
+    }
+
     pub(super) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
+    }
+
+    pub(super) fn status(&self) -> u16 {
+        self.status
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let known = self.headers.iter().find(|(known, _)| *known == name);
+        known.map(|(_, value)| value.as_str())
     }
 
     /// The answer to a HEAD: all but the body, which is known to have a media type.

@@ -4,7 +4,7 @@ use super::Answer;
 use super::api::{companies, connections, teammates, templates, tokens};
 use super::call::{Call, Space};
 use super::failure::Failure;
-use super::scim::{discovery, groups, users};
+use super::scim::{bulk, discovery, groups, me, search, users};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -14,7 +14,7 @@ pub(super) struct Route {
     method: &'static str,
     /// `*` stands for one segment, which is handed to the handler.
     pattern: &'static str,
-    pub(super) handle: for<'a> fn(&'a Call, Vec<String>) -> Handling<'a>,
+    handle: for<'a> fn(&'a Call, Vec<String>) -> Handling<'a>,
 }
 
 macro_rules! routes {
@@ -35,8 +35,11 @@ const SCIM: &[Route] = routes! {
     GET    "Schemas"               => discovery::schemas;
     GET    "Schemas/*"             => discovery::schema;
 
+    POST   ".search"               => search::everything;
+
     GET    "Users"                 => users::list;
     POST   "Users"                 => users::create;
+    POST   "Users/.search"         => search::users;
     GET    "Users/*"               => users::get;
     PUT    "Users/*"               => users::replace;
     PATCH  "Users/*"               => users::patch;
@@ -44,10 +47,19 @@ const SCIM: &[Route] = routes! {
 
     GET    "Groups"                => groups::list;
     POST   "Groups"                => groups::create;
+    POST   "Groups/.search"        => search::groups;
     GET    "Groups/*"              => groups::get;
     PUT    "Groups/*"              => groups::write;
     PATCH  "Groups/*"              => groups::write;
     DELETE "Groups/*"              => groups::write;
+
+    POST   "Bulk"                  => bulk::perform;
+
+    GET    "Me"                    => me::not_implemented;
+    POST   "Me"                    => me::not_implemented;
+    PUT    "Me"                    => me::not_implemented;
+    PATCH  "Me"                    => me::not_implemented;
+    DELETE "Me"                    => me::not_implemented;
 };
 
 /// Under `/api/v1`, for the operator.
@@ -84,8 +96,14 @@ const API: &[Route] = routes! {
     POST   "companies/*/teammates/*/unblock"      => teammates::unblock;
 };
 
+/// Answers a call, be it one that came in or an operation of a bulk request.
+pub(super) async fn handle(call: &Call) -> Answer {
+    let (route, parameters) = find(call)?;
+    (route.handle)(call, parameters).await
+}
+
 /// The route of a call and the segments that stand for its `*`.
-pub(super) fn find(call: &Call) -> Result<(&'static Route, Vec<String>), Failure> {
+fn find(call: &Call) -> Result<(&'static Route, Vec<String>), Failure> {
     let routes = match call.space {
         Space::Scim { .. } => SCIM,
         Space::Api => API,

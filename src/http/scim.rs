@@ -1,5 +1,8 @@
 //! The SCIM endpoints, a file for each resource.
 
+pub(super) mod bulk;
 pub(super) mod discovery;
 pub(super) mod groups;
+pub(super) mod me;
+pub(super) mod search;
 pub(super) mod users;

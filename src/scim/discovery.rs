@@ -3,28 +3,38 @@
 //! Invariant: what is said here is what the server does; a feature's flag is changed in the same
 //! commit as the feature.
 
-use super::list::{ListResponse, MAX_RESULTS};
+use super::bulk::{MAX_OPERATIONS, MAX_PAYLOAD_BYTES};
+use super::cursor::CURSOR_TIMEOUT;
+use super::list::{DEFAULT_COUNT, ListResponse, MAX_RESULTS};
+use super::schema::service_provider::{RESOURCE_TYPE_URN, SCHEMA_URN, SERVICE_PROVIDER_CONFIG_URN};
 use super::schema::{
-    Attribute, AttributeType, RESOURCE_TYPES, ResourceType, SCHEMAS, Schema, schema as find_schema,
+    Attribute, AttributeType, DISCOVERY_SCHEMAS, RESOURCE_TYPES, ResourceType, SCHEMAS, Schema,
 };
 use serde_json::{Map, Value, json};
 
-const SERVICE_PROVIDER_CONFIG_URN: &str =
-    "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
-const RESOURCE_TYPE_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
-const SCHEMA_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Schema";
-
-/// RFC 7643 section 5. `bulk` has its figures although it is not supported: authentik's parser
-/// gives up on the whole document without them.
+/// RFC 7643 section 5, and RFC 9865 section 4 for `pagination`. authentik sends at most
+/// `bulk.maxOperations` operations in a PATCH, too.
 pub fn service_provider_config(base: &str) -> Value {
     json!({
         "schemas": [SERVICE_PROVIDER_CONFIG_URN],
         "patch": { "supported": true },
-        "bulk": { "supported": false, "maxOperations": 0, "maxPayloadSize": 0 },
+        "bulk": {
+            "supported": true,
+            "maxOperations": MAX_OPERATIONS,
+            "maxPayloadSize": MAX_PAYLOAD_BYTES
+        },
         "filter": { "supported": true, "maxResults": MAX_RESULTS },
+        "pagination": {
+            "cursor": true,
+            "index": true,
+            "defaultPaginationMethod": "index",
+            "defaultPageSize": DEFAULT_COUNT,
+            "maxPageSize": MAX_RESULTS,
+            "cursorTimeout": CURSOR_TIMEOUT
+        },
         "changePassword": { "supported": false },
-        "sort": { "supported": false },
-        "etag": { "supported": false },
+        "sort": { "supported": true },
+        "etag": { "supported": true },
         "authenticationSchemes": [{
             "type": "oauthbearertoken",
             "name": "OAuth Bearer Token",
@@ -58,8 +68,7 @@ pub fn resource_type(base: &str, id: &str) -> Option<Value> {
 
 pub fn schemas(base: &str) -> ListResponse<Value> {
     whole_list(
-        SCHEMAS
-            .iter()
+        all_schemas()
             .map(|schema| schema_resource(schema, base))
             .collect(),
     )
@@ -67,13 +76,19 @@ pub fn schemas(base: &str) -> ListResponse<Value> {
 
 /// The schema with that URN.
 pub fn schema(base: &str, id: &str) -> Option<Value> {
-    find_schema(id).map(|schema| schema_resource(schema, base))
+    all_schemas()
+        .find(|schema| schema.id.eq_ignore_ascii_case(id))
+        .map(|schema| schema_resource(schema, base))
+}
+
+fn all_schemas() -> impl Iterator<Item = &'static Schema> {
+    SCHEMAS.into_iter().chain(DISCOVERY_SCHEMAS)
 }
 
 /// RFC 7644 section 4: discovery is not paged.
 fn whole_list(resources: Vec<Value>) -> ListResponse<Value> {
     let total = resources.len() as u64;
-    ListResponse::new(resources, total, 1)
+    ListResponse::from_index(resources, total, 1)
 }
 
 /// RFC 7643 section 6.

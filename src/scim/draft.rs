@@ -1,43 +1,27 @@
-//! A user while a request is being applied to it.
+//! A user while canonical operations are being applied to it.
 //!
-//! POST, PUT and PATCH share this one way in: a body is a path-less `replace` on an empty draft.
+//! POST, PUT and PATCH share this one way in. Nothing here knows what clients send: that is the
+//! business of [`super::normalise`].
 //!
-//! Invariant: values in a draft are canonical (see [`super::normalise`]), empty lists and empty
-//! objects are absent, and nothing read-only or secret ever enters. A draft is thrown away on the
-//! first error, so that a request is applied whole or not at all (RFC 7644 section 3.5.2).
+//! Invariant: values in a draft are canonical, empty lists and empty objects are absent, and
+//! nothing read-only or secret ever enters. A draft is thrown away on the first error, so that a
+//! request is applied whole or not at all (RFC 7644 section 3.5.2).
 
 mod attribute;
 mod budget;
 mod elements;
 mod extension;
+mod immutable;
 mod matching;
 mod primary;
 
 use self::budget::Budget;
 use super::Object;
 use super::error::ScimError;
-use super::normalise::describe::cut;
 use super::normalise::notes::Notes;
-use super::path::{Path, Target};
-use super::schema::{self, ENTERPRISE_USER_URN, Mutability};
+use super::normalise::operation::{Change, Operation};
+use super::path::Target;
 use serde_json::Value;
-
-/// What an operation does (RFC 7644 section 3.5.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Add,
-    Replace,
-    Remove,
-}
-
-/// How the attribute was named, which decides what happens to one that can't be changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Named {
-    /// By the `path` of an operation: a mistake is an error.
-    ByPath,
-    /// By a key of an object: clients send whole resources back, so a mistake is passed over.
-    ByKey,
-}
 
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
@@ -55,94 +39,40 @@ impl Draft {
         }
     }
 
-    /// Applies every member of an object; each key is a path.
-    pub(crate) fn apply_members(&mut self, kind: Kind, members: &Object) -> Result<(), ScimError> {
-        for (key, value) in members {
-            let path = Path::parse(key, &schema::USER)?;
-            self.apply(kind, &path, Some(value), Named::ByKey)?;
-        }
-        Ok(())
-    }
-
-    /// Applies one operation. A `value` of none is one that the request did not have.
-    pub(crate) fn apply(
-        &mut self,
-        kind: Kind,
-        path: &Path,
-        value: Option<&Value>,
-        named: Named,
-    ) -> Result<(), ScimError> {
-        match path {
-            Path::Declared(target) => self.apply_declared(kind, target, value, named),
-            Path::Extension(schema) => self.apply_extension(kind, schema.id, value),
-            Path::Open { schema, name } => self.apply_open(kind, schema.id, name, value),
-            Path::Undeclared { urn, name } => self.apply_undeclared(kind, urn, name, value, named),
-            Path::Unknown(name) => self.pass_over(name, value, named),
+    pub(crate) fn apply(&mut self, operation: &Operation) -> Result<(), ScimError> {
+        match operation {
+            Operation::Declared { target, change } => self.apply_declared(target, change),
+            Operation::Open {
+                how,
+                urn,
+                name,
+                value,
+            } => self.apply_open(*how, urn, name, value),
+            Operation::RemoveUndeclared { urn, name } => {
+                self.remove_undeclared(urn, name);
+                Ok(())
+            }
+            Operation::RemoveExtension { urn } => {
+                self.remove_extension(urn);
+                Ok(())
+            }
         }
     }
 
-    fn apply_declared(
-        &mut self,
-        kind: Kind,
-        target: &Target,
-        value: Option<&Value>,
-        named: Named,
-    ) -> Result<(), ScimError> {
-        let sub_mutability = target
-            .sub
-            .as_ref()
-            .and_then(|sub| sub.definition)
-            .map(|sub| sub.mutability);
-        // `schemas` follows from the attributes, whatever a client lists there.
-        if target.attribute.name == "schemas"
-            || target.attribute.mutability == Mutability::WriteOnly
-        {
-            return Ok(());
+    fn apply_declared(&mut self, target: &Target, change: &Change) -> Result<(), ScimError> {
+        let before = self.immutable(target);
+        match change {
+            Change::Remove(values) => self.remove(target, values.as_ref())?,
+            Change::Assign(how, value) => self.assign(*how, target, value)?,
         }
-        if [Some(target.attribute.mutability), sub_mutability].contains(&Some(Mutability::ReadOnly))
-        {
-            return match named {
-                Named::ByKey => Ok(()),
-                Named::ByPath => Err(ScimError::mutability(format!(
-                    "{} is read-only: this server sets it. Remove it from the attribute mapping.",
-                    target.display_name()
-                ))),
-            };
-        }
-        match kind {
-            Kind::Remove => self.remove(target, value),
-            Kind::Add | Kind::Replace => self.assign(kind, target, value),
-        }
+        self.refuse_change_of(target, before)
     }
 
-    /// RFC 7644 section 3.5.2 asks for `invalidPath` where a path names no attribute; a key of an
-    /// object is passed over, because clients map what other servers know.
-    fn pass_over(
-        &mut self,
-        name: &str,
-        value: Option<&Value>,
-        named: Named,
-    ) -> Result<(), ScimError> {
-        let enterprise = schema::schema(ENTERPRISE_USER_URN).and_then(|extension| {
-            extension.attribute(name.split(['.', '[']).next().unwrap_or(name))
-        });
-        let hint = enterprise.map_or_else(String::new, |attribute| {
-            format!("; send it as {ENTERPRISE_USER_URN}:{}", attribute.name)
-        });
-        if named == Named::ByPath {
-            return Err(ScimError::invalid_path(format!(
-                "\"{}\" is not an attribute of a user{hint}. Correct the path in the attribute mapping.",
-                cut(name)
-            )));
+    fn get(&self, target: &Target) -> Option<&Value> {
+        match target.extension {
+            None => self.resource.get(target.attribute.name),
+            Some(urn) => self.resource.get(urn)?.get(target.attribute.name),
         }
-        // Microsoft documents a create whose unmapped attributes are null at the top level.
-        if value.is_some_and(|value| !value.is_null()) {
-            self.notes.push(format!(
-                "ignored \"{}\": not a core attribute{hint}",
-                cut(name)
-            ));
-        }
-        Ok(())
     }
 
     /// Takes the value out for a change that ends in [`Self::set`]; its place in the order stays.
@@ -185,16 +115,7 @@ fn spelled(members: &Object, name: &str) -> Option<String> {
         .cloned()
 }
 
-impl Target {
-    /// What messages call it.
-    pub(crate) fn display_name(&self) -> String {
-        let extension = self
-            .extension
-            .map_or_else(String::new, |urn| format!("{urn}:"));
-        let sub = self
-            .sub
-            .as_ref()
-            .map_or_else(String::new, |sub| format!(".{}", sub.name));
-        format!("{extension}{}{sub}", self.attribute.name)
-    }
+/// A canonical value; nothing where it is null.
+fn assigned(value: &Value) -> Option<Value> {
+    (!value.is_null()).then(|| value.clone())
 }

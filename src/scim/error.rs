@@ -17,7 +17,7 @@ pub struct ScimError {
     pub detail: String,
 }
 
-/// The detail error keywords of RFC 7644 table 9.
+/// The detail error keywords of RFC 7644 table 9 and RFC 9865 section 2.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScimType {
     InvalidFilter,
@@ -30,6 +30,9 @@ pub enum ScimType {
     InvalidValue,
     InvalidVers,
     Sensitive,
+    InvalidCursor,
+    ExpiredCursor,
+    InvalidCount,
 }
 
 impl ScimType {
@@ -45,6 +48,9 @@ impl ScimType {
             Self::InvalidValue => "invalidValue",
             Self::InvalidVers => "invalidVers",
             Self::Sensitive => "sensitive",
+            Self::InvalidCursor => "invalidCursor",
+            Self::ExpiredCursor => "expiredCursor",
+            Self::InvalidCount => "invalidCount",
         }
     }
 }
@@ -109,6 +115,18 @@ impl ScimError {
         Self::typed(403, ScimType::Sensitive, detail)
     }
 
+    pub fn invalid_cursor(detail: impl Into<String>) -> Self {
+        Self::typed(400, ScimType::InvalidCursor, detail)
+    }
+
+    pub fn expired_cursor(detail: impl Into<String>) -> Self {
+        Self::typed(400, ScimType::ExpiredCursor, detail)
+    }
+
+    pub fn invalid_count(detail: impl Into<String>) -> Self {
+        Self::typed(400, ScimType::InvalidCount, detail)
+    }
+
     /// The body; `status` is a string there (RFC 7644 section 3.12).
     pub fn to_json(&self) -> Value {
         let mut body = json!({ "schemas": [ERROR_URN], "status": self.status.to_string() });
@@ -153,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn keywords_are_those_of_table_9() {
+    fn keywords_are_those_of_the_rfcs() {
         let keywords = [
             (ScimError::invalid_filter(""), 400, "invalidFilter"),
             (ScimError::too_many(""), 400, "tooMany"),
@@ -165,6 +183,9 @@ mod tests {
             (ScimError::invalid_value(""), 400, "invalidValue"),
             (ScimError::invalid_version(""), 400, "invalidVers"),
             (ScimError::sensitive(""), 403, "sensitive"),
+            (ScimError::invalid_cursor(""), 400, "invalidCursor"),
+            (ScimError::expired_cursor(""), 400, "expiredCursor"),
+            (ScimError::invalid_count(""), 400, "invalidCount"),
         ];
         for (error, status, keyword) in keywords {
             assert_eq!(error.status, status);

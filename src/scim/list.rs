@@ -1,4 +1,4 @@
-//! Index-based paging (RFC 7644 section 3.4.2.4) and the ListResponse message.
+//! Paging, by index (RFC 7644 section 3.4.2.4) or by cursors (RFC 9865), and the ListResponse message.
 //!
 //! Invariant: whatever the client asks for, `start_index` is at least 1 and `count` at most
 //! [`MAX_RESULTS`], the same figure that discovery advertises.
@@ -18,25 +18,53 @@ pub const DEFAULT_COUNT: usize = 100;
 
 /// Which page of a list is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ListQuery {
-    /// 1-based.
-    pub start_index: usize,
-    /// May be 0: the client wants the total alone.
-    pub count: usize,
+pub enum Paging<'a> {
+    /// RFC 7644 section 3.4.2.4. This is the default, since there are clients that know no other way.
+    Index {
+        /// 1-based.
+        start_index: usize,
+        /// May be 0: the client wants the total alone.
+        count: usize,
+    },
+    /// RFC 9865.
+    Cursor {
+        /// Nothing for the first page.
+        cursor: Option<&'a str>,
+        /// May be 0, as above.
+        count: usize,
+    },
 }
 
-impl ListQuery {
-    /// Reads the query parameters `startIndex` and `count` as they stand in the URL, decoded.
+impl<'a> Paging<'a> {
+    /// Reads the parameters `startIndex`, `count` and `cursor`, decoded. One that is there but empty
+    /// asks for the first page of a walk by cursors; beside a cursor, `startIndex` says nothing.
     pub fn from_parameters(
         start_index: Option<&str>,
         count: Option<&str>,
+        cursor: Option<&'a str>,
     ) -> Result<Self, ScimError> {
-        Ok(Self {
+        let count_of =
+            |count: Option<i64>| count.map_or(DEFAULT_COUNT, |count| clamp(count, 0, MAX_RESULTS));
+        if let Some(cursor) = cursor {
+            let count =
+                integer("count", count).map_err(|error| ScimError::invalid_count(error.detail))?;
+            return Ok(Self::Cursor {
+                cursor: Some(cursor).filter(|cursor| !cursor.is_empty()),
+                count: count_of(count),
+            });
+        }
+        Ok(Self::Index {
             start_index: integer("startIndex", start_index)?
                 .map_or(1, |index| clamp(index, 1, i32::MAX as usize)),
-            count: integer("count", count)?
-                .map_or(DEFAULT_COUNT, |count| clamp(count, 0, MAX_RESULTS)),
+            count: count_of(integer("count", count)?),
         })
+    }
+
+    /// Resources in the page at most.
+    pub fn count(self) -> usize {
+        match self {
+            Self::Index { count, .. } | Self::Cursor { count, .. } => count,
+        }
     }
 }
 
@@ -68,25 +96,53 @@ fn clamp(number: i64, least: usize, most: usize) -> usize {
     usize::try_from(number).map_or(most, |number| number.clamp(least, most))
 }
 
-/// The ListResponse message. The three figures are integers: Okta refuses strings.
+/// The ListResponse message. The figures are integers: Okta refuses strings.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListResponse<T> {
     schemas: [&'static str; 1],
     total_results: u64,
-    start_index: usize,
+    /// Nothing in a page that was asked for by a cursor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_index: Option<usize>,
     items_per_page: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous_cursor: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
     #[serde(rename = "Resources")]
     resources: Vec<T>,
 }
 
+/// The ways out of a page of a walk; nothing where it has no such neighbour (RFC 9865 section 2).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
 impl<T> ListResponse<T> {
-    pub fn new(resources: Vec<T>, total: u64, start_index: usize) -> Self {
+    pub fn from_index(resources: Vec<T>, total: u64, start_index: usize) -> Self {
+        Self::new(resources, total, Some(start_index), Neighbours::default())
+    }
+
+    pub fn from_cursor(resources: Vec<T>, total: u64, neighbours: Neighbours) -> Self {
+        Self::new(resources, total, None, neighbours)
+    }
+
+    fn new(
+        resources: Vec<T>,
+        total: u64,
+        start_index: Option<usize>,
+        neighbours: Neighbours,
+    ) -> Self {
         Self {
             schemas: [LIST_RESPONSE_URN],
             total_results: total,
             start_index,
             items_per_page: resources.len(),
+            previous_cursor: neighbours.previous,
+            next_cursor: neighbours.next,
             resources,
         }
     }
@@ -94,7 +150,8 @@ impl<T> ListResponse<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ListQuery, ListResponse};
+    use super::{ListResponse, Neighbours, Paging};
+    use crate::scim::error::ScimType;
     use serde_json::json;
 
     #[test]
@@ -121,8 +178,8 @@ mod tests {
         ];
         for (start, count, start_index, expected) in cases {
             assert_eq!(
-                ListQuery::from_parameters(start, count),
-                Ok(ListQuery {
+                Paging::from_parameters(start, count, None),
+                Ok(Paging::Index {
                     start_index,
                     count: expected
                 }),
@@ -139,7 +196,7 @@ mod tests {
             (None, Some("-"), "count"),
             (None, Some("0x10"), "count"),
         ] {
-            let error = ListQuery::from_parameters(start, count).err();
+            let error = Paging::from_parameters(start, count, None).err();
             let error = error.map(|error| (error.status, error.detail.starts_with(name)));
             assert_eq!(error, Some((400, true)), "{start:?} {count:?}");
         }
@@ -148,12 +205,50 @@ mod tests {
     #[test]
     fn list_has_integer_figures() {
         assert_eq!(
-            serde_json::to_value(ListResponse::new(vec![json!({"id": "a"})], 11, 6)).expect("JSON"),
+            serde_json::to_value(ListResponse::from_index(vec![json!({"id": "a"})], 11, 6))
+                .expect("JSON"),
             json!({
                 "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
                 "totalResults": 11,
                 "startIndex": 6,
                 "itemsPerPage": 1,
+                "Resources": [{"id": "a"}]
+            })
+        );
+    }
+
+    #[test]
+    fn a_cursor_asks_for_a_walk() {
+        let asked = |count, cursor| Paging::from_parameters(Some("7"), count, Some(cursor));
+        let walk = |cursor, count| Ok(Paging::Cursor { cursor, count });
+        assert_eq!(asked(None, ""), walk(None, 100));
+        assert_eq!(asked(Some("5"), "abc"), walk(Some("abc"), 5));
+        assert_eq!(asked(Some("-1"), ""), walk(None, 0));
+        assert_eq!(asked(Some("1000"), ""), walk(None, 200));
+        let refused = asked(Some("many"), "")
+            .err()
+            .and_then(|error| error.scim_type);
+        assert_eq!(refused, Some(ScimType::InvalidCount));
+    }
+
+    #[test]
+    fn a_page_of_a_walk_has_its_ways_out_and_no_index() {
+        let neighbours = Neighbours {
+            previous: None,
+            next: Some("abc".to_owned()),
+        };
+        assert_eq!(
+            serde_json::to_value(ListResponse::from_cursor(
+                vec![json!({"id": "a"})],
+                11,
+                neighbours
+            ))
+            .expect("JSON"),
+            json!({
+                "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+                "totalResults": 11,
+                "itemsPerPage": 1,
+                "nextCursor": "abc",
                 "Resources": [{"id": "a"}]
             })
         );

@@ -1,241 +1,393 @@
-//! The canonical form of a value: the one place that knows which other shapes clients send.
+//! From what a client sent to canonical operations: the one place that knows which other shapes
+//! clients send. What they are is told in [`super::dialect::quirk`].
 //!
-//! Invariant: a value that leaves here has the type that its schema declares (or that the schema
-//! tolerates), with canonical names, and normalising it again changes nothing.
-//!
-//! | sent | understood | who sends it |
-//! |---|---|---|
-//! | `"True"` for a boolean | `true` | Entra without aadOptscim062020 (Microsoft docs), OneLogin templates |
-//! | one object for a list | a list of it | OneLogin templates (seen by django-scim2) |
-//! | a list of one for a single value | the value | Entra's `manager` (Microsoft docs, example 5) |
-//! | a string for a complex value | `{"value": ...}` | Entra's `manager` (Microsoft's validator) |
-//! | `null`, `[]`, `""` | unassigned | RFC 7643 section 2.5; `""` by Microsoft's validator |
+//! Invariant: a canonical operation is spelled and typed as the schema has it, so that whatever is
+//! behind this module knows one dialect; and understanding a canonical operation gives it back.
 
 pub mod describe;
 pub mod notes;
+pub mod operation;
+pub mod record;
+
+mod filter;
+mod message;
+mod names;
+pub(crate) mod value;
 
 use super::Object;
+use super::dialect::Quirk;
 use super::error::ScimError;
-use super::schema::{Attribute, AttributeType, Mutability, Tolerance};
-use describe::kind_and_value;
+use super::path::{Path, Target};
+use super::schema::{self, AttributeType, ENTERPRISE_USER_URN, Mutability, ResourceType, Schema};
+use describe::{cut, kind_and_value};
 use notes::Notes;
+use operation::{Assignment, Change, Operation};
 use serde_json::Value;
+use value::is_unassigned;
 
-/// Elements of one multi-valued attribute: comparing them pairwise has to stay cheap.
-pub const MAX_ELEMENTS: usize = 1_000;
+pub(crate) use message::{Operations, of_body, of_patch};
 
-/// Sub-attributes of one complex value, undeclared ones included.
-pub const MAX_PARTS: usize = 200;
-
-/// Bytes of a string. Names, titles and JSON inside a role stay far below.
-pub const MAX_TEXT: usize = 64 * 1024;
-
-/// Bytes of a certificate, or of a picture in a `data:` URI.
-pub const MAX_BINARY: usize = 512 * 1024;
-
-/// Whether a value of a declared attribute means that it has none.
-pub(crate) fn is_unassigned(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(list) => list.is_empty(),
-        Value::String(text) => text.is_empty(),
-        _ => false,
-    }
+/// What an operation does (RFC 7644 section 3.5.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Add,
+    Replace,
+    Remove,
 }
 
-/// The canonical value of a declared attribute; nothing when it is unassigned.
-///
-/// `name` is what messages call the attribute, such as `name.givenName`.
-pub(crate) fn value(
-    attribute: &'static Attribute,
-    value: &Value,
-    name: &str,
-    notes: &mut Notes,
-) -> Result<Option<Value>, ScimError> {
-    if attribute.multi_valued {
-        let list = elements(attribute, value, name, notes)?;
-        return Ok((!list.is_empty()).then_some(Value::Array(list)));
-    }
-    single(attribute, value, name, notes)
+/// How the attribute was named, which decides what happens to one that can't be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// By the `path` of an operation: a mistake is an error.
+    ByPath,
+    /// By a key of an object: clients send whole resources back, so a mistake is passed over.
+    ByKey,
 }
 
-/// The canonical elements of a multi-valued attribute.
-pub(crate) fn elements(
-    attribute: &'static Attribute,
-    value: &Value,
-    name: &str,
-    notes: &mut Notes,
-) -> Result<Vec<Value>, ScimError> {
-    let list = match value {
-        Value::Array(list) => list.as_slice(),
-        other if is_unassigned(other) => &[],
-        other => {
-            notes.push(format!("read the single value of {name} as a list of one"));
-            std::slice::from_ref(other)
+/// Reads operations for one type of resource.
+struct Reader<'a> {
+    resource_type: &'static ResourceType,
+    notes: &'a mut Notes,
+    operations: Vec<Operation>,
+}
+
+impl Reader<'_> {
+    /// An operation with a path. A `value` of none is one that the request did not have.
+    fn path(&mut self, kind: Kind, text: &str, value: Option<&Value>) -> Result<(), ScimError> {
+        let path = Path::parse(text, self.resource_type)?;
+        names::quirks(text, &path, value, self.notes);
+        self.understand(kind, path, value, Named::ByPath)
+    }
+
+    /// An operation on every member of an object: each key is a path.
+    fn members(&mut self, kind: Kind, members: &Object) -> Result<(), ScimError> {
+        for (key, value) in members {
+            let path = Path::parse(key, self.resource_type)?;
+            names::quirks(key, &path, Some(value), self.notes);
+            names::quirks_of_key(key, &path, value, self.notes);
+            self.understand(kind, path, Some(value), Named::ByKey)?;
         }
-    };
-    at_most(MAX_ELEMENTS, list.len(), name)?;
-    let mut canonical = Vec::with_capacity(list.len());
-    for element in list {
-        canonical.extend(element_value(attribute, element, name, notes)?);
+        Ok(())
     }
-    Ok(canonical)
-}
 
-/// Refuses a list that is too long.
-pub(crate) fn at_most(limit: usize, count: usize, name: &str) -> Result<(), ScimError> {
-    if count > limit {
-        return Err(ScimError::invalid_value(format!(
-            "{name} has {count} values; at most {limit} are accepted."
-        )));
-    }
-    Ok(())
-}
-
-/// The canonical form of one element, or of the only value.
-pub(crate) fn element_value(
-    attribute: &'static Attribute,
-    value: &Value,
-    name: &str,
-    notes: &mut Notes,
-) -> Result<Option<Value>, ScimError> {
-    if is_unassigned(value) {
-        return Ok(None);
-    }
-    if attribute.tolerance == Tolerance::Anything {
-        return Ok(Some(value.clone()));
-    }
-    match (attribute.attribute_type, value) {
-        (AttributeType::Complex, Value::Object(members)) => {
-            let members = complex(attribute, members, name, notes)?;
-            Ok((!members.is_empty()).then_some(Value::Object(members)))
-        }
-        (AttributeType::Complex, bare) => match attribute.sub_attribute("value") {
-            Some(sub) if !bare.is_array() => {
-                let inner = element_value(sub, bare, &format!("{name}.value"), notes)?;
-                Ok(inner.map(|inner| {
-                    let mut members = Object::new();
-                    members.insert(sub.name.to_owned(), inner);
-                    Value::Object(members)
-                }))
+    fn understand(
+        &mut self,
+        kind: Kind,
+        path: Path,
+        value: Option<&Value>,
+        named: Named,
+    ) -> Result<(), ScimError> {
+        match path {
+            Path::Declared(target) => self.declared(kind, target, value, named),
+            Path::Extension(schema) => self.extension(kind, schema.id, Some(schema), value),
+            Path::Open { schema, name } => {
+                self.open(kind, schema.id, &name, value);
+                Ok(())
             }
-            _ => Err(wrong_type(attribute, value, name)),
-        },
-        (AttributeType::Boolean, value) => boolean(value, name, notes)
-            .map(|boolean| boolean.map(Value::Bool))
-            .ok_or_else(|| wrong_type(attribute, value, name)),
-        (AttributeType::Integer, Value::Number(number)) if number.is_i64() => {
-            Ok(Some(value.clone()))
+            Path::Undeclared { urn, name } => self.undeclared(kind, &urn, &name, value, named),
+            Path::Unknown(name) => self.pass_over(&name, value, named),
         }
-        (kind, Value::String(text)) if kind.is_text() => {
-            let limit = match kind {
-                AttributeType::Binary | AttributeType::Reference => MAX_BINARY,
-                _ => MAX_TEXT,
-            };
-            if text.len() > limit {
+    }
+
+    fn declared(
+        &mut self,
+        kind: Kind,
+        target: Target,
+        value: Option<&Value>,
+        named: Named,
+    ) -> Result<(), ScimError> {
+        let sub_mutability = target
+            .sub
+            .as_ref()
+            .and_then(|sub| sub.definition)
+            .map(|sub| sub.mutability);
+        let is = |mutability| {
+            target.attribute.mutability == mutability || sub_mutability == Some(mutability)
+        };
+        // `schemas` follows from the attributes, whatever a client lists there.
+        if target.attribute.name == "schemas" {
+            return Ok(());
+        }
+        if is(Mutability::WriteOnly) {
+            self.notes.quirk(Quirk::Password, &target.display_name());
+            return Ok(());
+        }
+        if is(Mutability::ReadOnly) {
+            return self.read_only(&target, value, named);
+        }
+        let target = self.with_canonical_filter(target);
+        let change = match kind {
+            Kind::Remove => Change::Remove(self.removed(&target, value)?),
+            Kind::Add => Change::Assign(Assignment::Add, self.assigned(kind, &target, value)?),
+            Kind::Replace => {
+                Change::Assign(Assignment::Replace, self.assigned(kind, &target, value)?)
+            }
+        };
+        self.operations.push(Operation::Declared { target, change });
+        Ok(())
+    }
+
+    fn read_only(
+        &mut self,
+        target: &Target,
+        value: Option<&Value>,
+        named: Named,
+    ) -> Result<(), ScimError> {
+        if named == Named::ByPath {
+            return Err(ScimError::mutability(format!(
+                "{} is read-only: this server sets it. Remove it from the attribute mapping.",
+                target.display_name()
+            )));
+        }
+        let location = value
+            .and_then(|meta| meta.get("location"))
+            .and_then(Value::as_str);
+        if target.attribute.name == "meta" && location.is_some_and(|uri| !uri.contains("://")) {
+            self.notes.quirk(Quirk::RelativeLocation, "meta.location");
+        }
+        self.notes
+            .quirk(Quirk::ReadOnlyEchoed, &target.display_name());
+        Ok(())
+    }
+
+    fn with_canonical_filter(&mut self, target: Target) -> Target {
+        Target {
+            filter: target
+                .filter
+                .map(|filter| filter::canonical(target.attribute, filter, self.notes)),
+            ..target
+        }
+    }
+
+    /// The canonical value of an `add` or `replace`.
+    fn assigned(
+        &mut self,
+        kind: Kind,
+        target: &Target,
+        value: Option<&Value>,
+    ) -> Result<Value, ScimError> {
+        let name = target.display_name();
+        let Some(value) = value else {
+            // The filter says what to add.
+            if kind == Kind::Add && target.filter.is_some() && target.sub.is_none() {
+                self.notes.quirk(Quirk::AddWithoutValue, &name);
+                return Ok(Value::Object(Object::new()));
+            }
+            return Err(ScimError::invalid_value(format!(
+                "The operation on {name} has no value. Send one, or use \"remove\"."
+            )));
+        };
+        if target.sub.is_some() {
+            return Ok(self.part(target, value)?.unwrap_or(Value::Null));
+        }
+        if target.filter.is_some() {
+            return self.element(target, value);
+        }
+        let attribute = target.attribute;
+        if attribute.multi_valued {
+            return value::elements(attribute, value, &name, self.notes).map(Value::Array);
+        }
+        if attribute.attribute_type == AttributeType::Complex {
+            return value::complex_change(attribute, value, &name, self.notes);
+        }
+        Ok(value::value(attribute, value, &name, self.notes)?.unwrap_or(Value::Null))
+    }
+
+    /// The values that a `remove` is restricted to.
+    fn removed(
+        &mut self,
+        target: &Target,
+        value: Option<&Value>,
+    ) -> Result<Option<Value>, ScimError> {
+        let name = target.display_name();
+        // RFC 7644 section 3.5.2.2: removing a required attribute is a matter of mutability.
+        if target.attribute.required {
+            return Err(ScimError::mutability(format!(
+                "{name} is required and can't be removed. Replace it with another value."
+            )));
+        }
+        let value = match value {
+            Some(Value::Null) => {
+                self.notes.quirk(Quirk::RemoveNull, &name);
+                return Ok(None);
+            }
+            Some(value) if target.attribute.multi_valued && target.filter.is_none() => value,
+            _ => return Ok(None),
+        };
+        self.notes.quirk(Quirk::RemoveByValue, &name);
+        let none = || Value::Array(Vec::new());
+        if target.sub.is_some() {
+            return Ok(Some(self.part(target, value)?.unwrap_or_else(none)));
+        }
+        let values = value::elements(target.attribute, value, &name, self.notes)?;
+        Ok(Some(Value::Array(values)))
+    }
+
+    /// The canonical value of a sub-attribute; undeclared ones are kept as sent.
+    fn part(&mut self, target: &Target, value: &Value) -> Result<Option<Value>, ScimError> {
+        match target.sub.as_ref().and_then(|sub| sub.definition) {
+            Some(definition) => value::value(definition, value, &target.display_name(), self.notes),
+            None => Ok((!is_unassigned(value)).then(|| value.clone())),
+        }
+    }
+
+    /// The one element that a value filter is assigned.
+    fn element(&mut self, target: &Target, value: &Value) -> Result<Value, ScimError> {
+        if is_unassigned(value) {
+            return Ok(Value::Null);
+        }
+        let only = match value {
+            Value::Array(list) if let [only] = list.as_slice() => only,
+            other => other,
+        };
+        let name = target.display_name();
+        let element = value::element_value(target.attribute, only, &name, self.notes)?;
+        Ok(element.unwrap_or_else(|| Value::Object(Object::new())))
+    }
+
+    /// The path or key was the URN of an extension: the value is an object of its attributes.
+    fn extension(
+        &mut self,
+        kind: Kind,
+        urn: &str,
+        declared: Option<&'static Schema>,
+        value: Option<&Value>,
+    ) -> Result<(), ScimError> {
+        if kind == Kind::Remove || value.is_some_and(is_unassigned) {
+            if kind != Kind::Remove {
+                self.notes.quirk(Quirk::NullExtension, urn);
+            }
+            self.operations.push(Operation::RemoveExtension {
+                urn: urn.to_owned(),
+            });
+            return Ok(());
+        }
+        let members = match value {
+            Some(Value::Object(members)) => members,
+            Some(Value::Array(list)) if let [Value::Object(members)] = list.as_slice() => {
+                self.notes.quirk(Quirk::ListOfOne, urn);
+                members
+            }
+            _ => {
                 return Err(ScimError::invalid_value(format!(
-                    "{name} is longer than {limit} bytes. Correct the attribute mapping in the identity provider."
+                    "{urn} has to be an object of the extension's attributes, but is {}.",
+                    value.map_or_else(|| "missing".to_owned(), kind_and_value)
                 )));
             }
-            Ok(Some(value.clone()))
-        }
-        _ => Err(wrong_type(attribute, value, name)),
-    }
-}
-
-fn single(
-    attribute: &'static Attribute,
-    value: &Value,
-    name: &str,
-    notes: &mut Notes,
-) -> Result<Option<Value>, ScimError> {
-    let Value::Array(list) = value else {
-        return element_value(attribute, value, name, notes);
-    };
-    match (attribute.tolerance, list.as_slice()) {
-        (Tolerance::Anything, _) | (_, []) => element_value(attribute, value, name, notes),
-        (Tolerance::List, list) => {
-            at_most(MAX_ELEMENTS, list.len(), name)?;
-            let mut canonical = Vec::with_capacity(list.len());
-            for element in list {
-                canonical.extend(element_value(attribute, element, name, notes)?);
-            }
-            Ok((!canonical.is_empty()).then_some(Value::Array(canonical)))
-        }
-        (Tolerance::None, [only]) => {
-            notes.push(format!("read the list of one in {name} as a single value"));
-            element_value(attribute, only, name, notes)
-        }
-        (Tolerance::None, _) => Err(wrong_type(attribute, value, name)),
-    }
-}
-
-/// Declared sub-attributes in canonical form, others as sent.
-fn complex(
-    attribute: &'static Attribute,
-    members: &Object,
-    name: &str,
-    notes: &mut Notes,
-) -> Result<Object, ScimError> {
-    at_most(MAX_PARTS, members.len(), name)?;
-    let mut canonical = Object::new();
-    for (key, sent) in members {
-        match attribute.sub_attribute(key) {
-            Some(sub) if sub.mutability == Mutability::ReadOnly => {}
-            Some(sub) => {
-                if let Some(inner) = value(sub, sent, &format!("{name}.{}", sub.name), notes)? {
-                    canonical.insert(sub.name.to_owned(), inner);
+        };
+        for (name, value) in members {
+            match declared {
+                Some(schema) => {
+                    let path = Path::within(schema, name)?;
+                    self.understand(kind, path, Some(value), Named::ByKey)?;
                 }
+                None => self.open(kind, urn, name, Some(value)),
             }
-            None if sent.is_null() || sent.as_array().is_some_and(Vec::is_empty) => {}
-            None => {
-                canonical.insert(key.clone(), sent.clone());
+        }
+        Ok(())
+    }
+
+    /// An attribute that no schema declares, under a URN. Its name is taken as spelled, because it
+    /// may be an id (the custom fields' names are).
+    fn open(&mut self, kind: Kind, urn: &str, name: &str, value: Option<&Value>) {
+        let how = match kind {
+            Kind::Add => Assignment::Add,
+            Kind::Replace | Kind::Remove => Assignment::Replace,
+        };
+        let value = value
+            .filter(|value| {
+                kind != Kind::Remove && value.as_array().is_none_or(|list| !list.is_empty())
+            })
+            .cloned()
+            .unwrap_or_default();
+        self.operations.push(Operation::Open {
+            how,
+            urn: urn.to_owned(),
+            name: name.to_owned(),
+            value,
+        });
+    }
+
+    /// A name under an unregistered URN. Only the value can tell whether the last segment is an
+    /// attribute (Entra's flat keys) or the end of the extension's own URN (an object of attributes).
+    fn undeclared(
+        &mut self,
+        kind: Kind,
+        urn: &str,
+        name: &str,
+        value: Option<&Value>,
+        named: Named,
+    ) -> Result<(), ScimError> {
+        let whole = format!("{urn}:{name}");
+        // "custom:badge" has an attribute's name, but no URN in front of it.
+        let is_name = !urn.contains(':');
+        match (kind, value) {
+            (Kind::Add | Kind::Replace, Some(Value::Object(_))) => {
+                self.extension(kind, &whole, None, value)
+            }
+            (Kind::Remove, _) | (_, Some(Value::Null)) if is_name => {
+                self.operations
+                    .push(Operation::RemoveExtension { urn: whole });
+                Ok(())
+            }
+            (Kind::Remove, _) | (_, Some(Value::Null)) => {
+                self.operations.push(Operation::RemoveUndeclared {
+                    urn: urn.to_owned(),
+                    name: name.to_owned(),
+                });
+                Ok(())
+            }
+            _ if is_name => self.pass_over(&whole, value, named),
+            _ => {
+                self.open(kind, urn, name, value);
+                Ok(())
             }
         }
     }
-    Ok(canonical)
-}
 
-/// `None`: not a boolean. `Some(None)`: unassigned.
-#[expect(
-    clippy::option_option,
-    reason = "the three cases are spelled out above"
-)]
-fn boolean(value: &Value, name: &str, notes: &mut Notes) -> Option<Option<bool>> {
-    match value {
-        Value::Bool(boolean) => Some(Some(*boolean)),
-        Value::String(text) => {
-            let word = text.trim();
-            let boolean = if word.is_empty() {
-                return Some(None);
-            } else if word.eq_ignore_ascii_case("true") {
-                true
-            } else if word.eq_ignore_ascii_case("false") {
-                false
-            } else {
-                return None;
-            };
-            notes.push(format!("read \"{word}\" as {boolean} for {name}"));
-            Some(Some(boolean))
+    /// RFC 7644 section 3.5.2 asks for `invalidPath` where a path names no attribute; a key of an
+    /// object is passed over, because clients map what other servers know.
+    fn pass_over(
+        &mut self,
+        name: &str,
+        value: Option<&Value>,
+        named: Named,
+    ) -> Result<(), ScimError> {
+        if named == Named::ByPath {
+            return Err(ScimError::invalid_path(format!(
+                "\"{}\" is not an attribute of a user{}. Correct the path in the attribute mapping.",
+                cut(name),
+                enterprise_hint(name)
+            )));
         }
-        _ => None,
+        // Microsoft documents a create whose unmapped attributes are null at the top level.
+        if value.is_some_and(|value| !value.is_null()) {
+            self.notes.quirk(Quirk::UnknownAttribute, name);
+        }
+        Ok(())
     }
 }
 
-pub(crate) fn wrong_type(attribute: &Attribute, value: &Value, name: &str) -> ScimError {
-    let expected = match (attribute.attribute_type, attribute.multi_valued) {
-        (AttributeType::Complex, true) => "a list of objects",
-        (AttributeType::Complex, false) if attribute.has_value() => "an object or a string",
-        (AttributeType::Complex, false) => "an object",
-        (AttributeType::Boolean, _) => "true or false",
-        (AttributeType::Integer, _) => "an integer",
-        _ => "a string",
-    };
-    ScimError::invalid_value(format!(
-        "{name} has to be {expected}, but is {}. Correct the attribute mapping in the identity provider.",
-        kind_and_value(value)
-    ))
+/// Where an attribute of the enterprise extension belongs that came without its URN.
+pub(crate) fn enterprise_hint(name: &str) -> String {
+    schema::schema(ENTERPRISE_USER_URN)
+        .and_then(|extension| extension.attribute(name.split(['.', '[']).next().unwrap_or(name)))
+        .map_or_else(String::new, |attribute| {
+            format!("; send it as {ENTERPRISE_USER_URN}:{}", attribute.name)
+        })
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Add, Self::Replace, Self::Remove];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Replace => "replace",
+            Self::Remove => "remove",
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::scim) mod tests;

@@ -14,6 +14,7 @@ use super::error::ScimError;
 use super::filter::Filter;
 use super::normalise::describe::cut;
 use super::schema::{Attribute, Openness, Qualified, ResourceType, Schema};
+use std::fmt;
 
 /// Bytes in one path, its value filter included.
 pub const MAX_PATH_LENGTH: usize = 8 * 1024;
@@ -201,6 +202,37 @@ impl Target {
             filter,
             sub,
         })
+    }
+}
+
+impl Target {
+    /// What messages call it: no filter, whose values are other people's.
+    pub(crate) fn display_name(&self) -> String {
+        let extension = self
+            .extension
+            .map_or_else(String::new, |urn| format!("{urn}:"));
+        let sub = self
+            .sub
+            .as_ref()
+            .map_or_else(String::new, |sub| format!(".{}", sub.name));
+        format!("{extension}{}{sub}", self.attribute.name)
+    }
+}
+
+/// The canonical text; reading it gives the same target.
+impl fmt::Display for Target {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(urn) = self.extension {
+            write!(formatter, "{urn}:")?;
+        }
+        formatter.write_str(self.attribute.name)?;
+        if let Some(filter) = &self.filter {
+            write!(formatter, "[{filter}]")?;
+        }
+        match &self.sub {
+            Some(sub) => write!(formatter, ".{}", sub.name),
+            None => Ok(()),
+        }
     }
 }
 

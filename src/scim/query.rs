@@ -15,17 +15,28 @@ impl Query {
     pub fn parse(raw: &str) -> Self {
         let pairs = raw
             .split('&')
-            .filter_map(|pair| pair.split_once('='))
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
             .map(|(name, value)| (decode_value(name), decode_value(value)))
             .collect();
         Self { pairs }
     }
 
+    /// The parameter's value; nothing where there is none or a blank one.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.pairs
             .iter()
             .find(|(known, value)| known.eq_ignore_ascii_case(name) && !value.trim().is_empty())
             .map(|(_, value)| value.as_str())
+    }
+
+    /// The parameter's value, which may be empty: `?cursor` asks for a first page (RFC 9865 section 2).
+    pub fn given(&self, name: &str) -> Option<&str> {
+        self.get(name).or_else(|| {
+            self.pairs
+                .iter()
+                .find(|(known, _)| known.eq_ignore_ascii_case(name))
+                .map(|(_, value)| value.as_str())
+        })
     }
 }
 
@@ -80,6 +91,8 @@ mod tests {
         assert_eq!(query.get("filter"), None);
         assert_eq!(query.get("count"), None);
         assert_eq!(query.get("aadOptscim062020"), None);
+        assert_eq!(query.given("aadOptscim062020"), Some(""));
+        assert_eq!(query.given("cursor"), None);
         assert_eq!(Query::parse("").get("filter"), None);
     }
 }

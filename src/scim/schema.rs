@@ -7,6 +7,7 @@ pub mod attribute;
 pub mod enterprise;
 pub mod frontapp;
 pub mod group;
+pub mod service_provider;
 pub mod user;
 
 mod common;
@@ -17,6 +18,7 @@ pub use enterprise::ENTERPRISE_USER_URN;
 pub use frontapp::{CUSTOM_FIELDS_URN, TEAMMATE_GROUP_URN, TEAMMATE_URN};
 pub use group::GROUP_URN;
 pub use qualified::Qualified;
+pub(crate) use qualified::{ENTERPRISE_URN_WITHOUT_COLON, has_versioned_tail};
 pub use user::USER_URN;
 
 /// A schema: a URN and the attributes it declares.
@@ -105,7 +107,14 @@ pub static GROUP: ResourceType = ResourceType {
 
 pub static RESOURCE_TYPES: [&ResourceType; 2] = [&USER, &GROUP];
 
-/// Every schema, core ones first.
+/// The schemas of discovery's own resources.
+pub static DISCOVERY_SCHEMAS: [&Schema; 3] = [
+    &service_provider::SERVICE_PROVIDER_CONFIG,
+    &service_provider::RESOURCE_TYPE,
+    &service_provider::SCHEMA,
+];
+
+/// Every schema of resources that clients provision, core ones first.
 pub static SCHEMAS: [&Schema; 6] = [
     &user::USER,
     &group::GROUP,

@@ -5,6 +5,7 @@
 //! `userName`, `externalId` or `active`; no value is null, no list and no extension is empty; the
 //! index keys are bounded; nothing holds a NUL. Rendering a user and reading it again gives it back.
 
+mod differences;
 mod finish;
 mod render;
 mod view;
@@ -15,8 +16,9 @@ pub use render::{UserMeta, UserResource};
 pub use view::{AttributesView, TemplateValues};
 
 use super::Object;
-use super::draft::{Draft, Kind};
+use super::draft::Draft;
 use super::error::ScimError;
+use super::{normalise, schema};
 
 /// A user without what the server adds to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +36,9 @@ impl User {
     /// attributes that were sent.
     pub fn from_request(body: &Object) -> Result<Understood<Self>, ScimError> {
         let mut draft = Draft::default();
-        draft.apply_members(Kind::Replace, body)?;
+        for operation in normalise::of_body(body, &schema::USER, &mut draft.notes)? {
+            draft.apply(&operation)?;
+        }
         draft.finish()
     }
 }

@@ -136,7 +136,8 @@ fn bind_settings(statement: Statement, settings: &Settings) -> Statement {
 
 /// What is kept of a company, each with the column that tells its rows apart within the company; the large
 /// tables first. The company itself comes last: while it is there, an erasure that was cut short can go on.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 8] = [
+    ("kept_orders", "id"),
     ("requests", "id"),
     ("events", "seq"),
     ("teammate_emails", "email_folded"),

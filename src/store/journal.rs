@@ -8,6 +8,8 @@ use crate::directory::access::Actor;
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId, EventId, RequestId};
 use crate::directory::time::Timestamp;
+use crate::scim::dialect::Dialect;
+use crate::scim::normalise::notes::Notes;
 use serde::Serialize;
 
 /// The request that makes a change, as the log keeps it.
@@ -48,7 +50,9 @@ impl Event {
 pub struct Ending {
     pub status: u16,
     pub resource_id: String,
-    pub notes: Vec<String>,
+    pub notes: Notes,
+    /// What the change stored, as JSON; kept beside what the notes have of an identity provider's write.
+    pub stored: Option<String>,
 }
 
 /// Records the change that the statement before this one made, if it made one.
@@ -64,8 +68,9 @@ pub fn record(
 ) -> Statement {
     let statement = Statement::new(
         "INSERT INTO journal (company_id, request_id, occurred_at, connection_id, token_id, method, path, \
-         user_agent, status, resource_id, notes, event_id, type, data) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 WHERE changes() = 1",
+         user_agent, status, resource_id, notes, dialect, quirks, sent, understood, stored, event_id, type, \
+         data) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19 \
+         WHERE changes() = 1",
     );
     bind(statement, company, actor, line, ending)
         .bind(line.event_id.as_str())
@@ -82,8 +87,8 @@ pub fn record_nothing(
 ) -> Statement {
     let statement = Statement::new(
         "INSERT INTO requests (company_id, id, occurred_at, connection_id, token_id, method, path, \
-         user_agent, status, resource_id, notes) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 \
+         user_agent, status, resource_id, notes, dialect, quirks, sent, understood, stored) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 \
          WHERE EXISTS (SELECT 1 FROM companies WHERE id = ?1)",
     );
     bind(statement, company, actor, line, ending)
@@ -97,6 +102,9 @@ fn bind(
     ending: &Ending,
 ) -> Statement {
     let (token_id, connection_id) = ids_of(actor);
+    // Only of identity providers is it kept how they spoke.
+    let notes = &ending.notes;
+    let spoken = notes.dialect().map(|_| notes);
     statement
         .bind(company.as_str())
         .bind(line.request_id.as_str())
@@ -108,7 +116,12 @@ fn bind(
         .bind(line.user_agent.as_deref())
         .bind(i64::from(ending.status))
         .bind(ending.resource_id.as_str())
-        .bind(to_json(&ending.notes))
+        .bind(to_json(&notes.sentences()))
+        .bind(notes.dialect().map(Dialect::as_str))
+        .bind(spoken.map(|notes| to_json(&notes.seen())))
+        .bind(spoken.and_then(Notes::sent))
+        .bind(spoken.and_then(Notes::understood))
+        .bind(spoken.and(ending.stored.as_deref()))
 }
 
 fn ids_of(actor: &Actor) -> (Binding, Binding) {

@@ -1,5 +1,6 @@
 //! Teammates: how they are looked up, listed and written.
 
+pub mod kept_order;
 pub mod list;
 pub mod write;
 

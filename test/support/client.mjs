@@ -56,8 +56,8 @@ export async function newCompany(settings = {}) {
       return { ...answer, cost: costOf(answer.headers) };
     },
     /** The same, where D1 fails as `faults` says: for each call to it `ok`, `before` or `after` the commit. */
-    faultyScim: (faults, method, path, body) =>
-      scimWith(token, method, path, body, { 'x-fault': faults.join() }, `${inject('rollcall').faultyUrl}/v2`),
+    faultyScim: (faults, method, path, body, headers) =>
+      scimWith(token, method, path, body, { ...headers, 'x-fault': faults.join() }, `${inject('rollcall').faultyUrl}/v2`),
     /** The management API inside the company: `path` begins behind its id. */
     api: (method, path, body, headers) => operator(method, inCompany(path), body, headers),
   };

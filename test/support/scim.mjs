@@ -6,10 +6,15 @@ export const TEAMMATE = 'urn:ietf:params:scim:schemas:extension:frontapp:teammat
 export const CUSTOM_FIELDS = 'urn:ietf:params:scim:schemas:extension:frontapp:teammate_custom_fields';
 export const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 export const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
+export const BULK_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
+const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /** The body of a PATCH. */
 export const patchOp = (...operations) => ({ schemas: [PATCH], Operations: operations });
+
+/** The body of a POST to /Bulk. */
+export const bulkRequest = (operations, more = {}) => ({ schemas: [BULK_REQUEST], Operations: operations, ...more });
 
 /** The body of an answer that refuses. */
 export const scimError = (status, detail, scimType) => ({

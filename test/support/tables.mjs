@@ -15,7 +15,10 @@ const CONTENTS = {
   requests: 'SELECT * FROM requests WHERE company_id = ? ORDER BY id',
 };
 
-const JSON_COLUMNS = ['attributes', 'emails', 'data', 'notes', 'scopes', 'entitlements', 'allowed_domains'];
+const JSON_COLUMNS = [
+  ...['attributes', 'emails', 'data', 'scopes', 'entitlements', 'allowed_domains'],
+  ...['notes', 'quirks', 'sent', 'understood', 'stored'],
+];
 
 /** Every row of the company: `company` is its one row, the others are lists by the name of the table. */
 export async function tablesOf({ companyId }) {

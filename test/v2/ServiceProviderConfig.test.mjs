@@ -18,15 +18,15 @@ test('answers without a token', async () => {
           },
         ],
         "bulk": {
-          "maxOperations": 0,
-          "maxPayloadSize": 0,
-          "supported": false,
+          "maxOperations": 200,
+          "maxPayloadSize": 1048576,
+          "supported": true,
         },
         "changePassword": {
           "supported": false,
         },
         "etag": {
-          "supported": false,
+          "supported": true,
         },
         "filter": {
           "maxResults": 200,
@@ -36,6 +36,14 @@ test('answers without a token', async () => {
           "location": "https://host/v2/ServiceProviderConfig",
           "resourceType": "ServiceProviderConfig",
         },
+        "pagination": {
+          "cursor": true,
+          "cursorTimeout": 3600,
+          "defaultPageSize": 100,
+          "defaultPaginationMethod": "index",
+          "index": true,
+          "maxPageSize": 200,
+        },
         "patch": {
           "supported": true,
         },
@@ -43,7 +51,7 @@ test('answers without a token', async () => {
           "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
         ],
         "sort": {
-          "supported": false,
+          "supported": true,
         },
       },
       "headers": {

@@ -3,6 +3,7 @@ use crate::directory::change::Change;
 use crate::directory::event::EventType;
 use crate::directory::fixtures::{NOW, access, found, rita, user};
 use crate::directory::id::TemplateId;
+use crate::scim::etag::Preconditions;
 use serde_json::json;
 
 fn created(found: &Found, user: &User) -> Result<Decision, Refusal> {
@@ -28,7 +29,23 @@ fn change(decision: Result<Decision, Refusal>) -> Change {
 }
 
 fn updated(access: &Access, found: &Found, user: &User) -> Result<Decision, Refusal> {
-    update(access, found, &rita().id, user, NOW, &mut Notes::new())
+    update(
+        access,
+        found,
+        target(&rita().id, &Preconditions::default()),
+        user,
+        NOW,
+        &mut Notes::new(),
+    )
+}
+
+fn removed(access: &Access, found: &Found) -> Result<Decision, Refusal> {
+    let unconditional = Preconditions::default();
+    remove(access, found, target(&rita().id, &unconditional), NOW)
+}
+
+fn target<'a>(id: &'a TeammateId, preconditions: &'a Preconditions) -> Target<'a> {
+    Target { id, preconditions }
 }
 
 fn in_state(state: State) -> Teammate {
@@ -90,7 +107,7 @@ fn a_create_brings_a_removed_teammate_back() {
     assert_eq!(change.after().version, rita().version + 1);
     assert_eq!(change.active_delta(), 1);
     assert_eq!(change.claimed_user_name(), None);
-    assert_eq!(notes.len(), 1);
+    assert_eq!(notes.sentences().len(), 1);
 }
 
 #[test]
@@ -239,7 +256,7 @@ fn removed_and_deleted_teammates_are_not_found() {
     for state in [State::Removed, State::Deleted] {
         let gone = found(in_state(state));
         assert!(matches!(
-            remove(&access(), &gone, &rita().id, NOW),
+            removed(&access(), &gone),
             Err(Refusal::NotFound { .. })
         ));
         assert!(matches!(
@@ -258,7 +275,7 @@ fn the_last_active_admin_stays_unless_the_company_allows_it() {
     let mut access = access();
     access.company.active_admins = 1;
     assert!(matches!(
-        remove(&access, &admin, &rita().id, NOW),
+        removed(&access, &admin),
         Err(Refusal::LastAdmin { .. })
     ));
     let mut inactive = rita().as_user();
@@ -268,16 +285,50 @@ fn the_last_active_admin_stays_unless_the_company_allows_it() {
         Err(Refusal::LastAdmin { .. })
     ));
     access.company.active_admins = 2;
-    assert!(!change(remove(&access, &admin, &rita().id, NOW)).last_admin_may_go);
+    assert!(!change(removed(&access, &admin)).last_admin_may_go);
     access.company.active_admins = 1;
     access.company.settings.idp_may_block_last_admin = true;
-    assert!(change(remove(&access, &admin, &rita().id, NOW)).last_admin_may_go);
+    assert!(change(removed(&access, &admin)).last_admin_may_go);
 }
 
 #[test]
 fn removal_is_one_event_and_frees_the_seat() {
-    let change = change(remove(&access(), &found(rita()), &rita().id, NOW));
+    let change = change(removed(&access(), &found(rita())));
     assert_eq!(change.event_type(), EventType::TeammateRemoved);
     assert_eq!(change.active_delta(), -1);
     assert_eq!(change.after().sessions_invalid_before, Some(NOW));
+}
+
+#[test]
+fn a_version_that_is_not_the_clients_is_left_alone_and_named() {
+    let current = rita().entity_tag();
+    let named = current.to_string();
+    let mismatch = Err(Refusal::VersionMismatch { current });
+    let excluded = Err(Refusal::VersionExcluded { current });
+    for (if_match, if_none_match, expected) in [
+        (None, None, Ok(rita())),
+        (Some(named.as_str()), None, Ok(rita())),
+        (Some("*"), Some("W/\"2\""), Ok(rita())),
+        (Some("W/\"2\""), None, mismatch.clone()),
+        (Some("3"), None, mismatch),
+        (None, Some("*"), excluded.clone()),
+        (Some("*"), Some(named.as_str()), excluded),
+    ] {
+        let preconditions = Preconditions::parse(if_match, if_none_match);
+        let found = found(rita());
+        let of = target(&rita().id, &preconditions).of(&found).cloned();
+        assert_eq!(of, expected, "{if_match:?} {if_none_match:?}");
+    }
+}
+
+#[test]
+fn one_that_is_not_there_is_not_found_whatever_the_version() {
+    let preconditions = Preconditions::parse(Some("W/\"2\""), Some("*"));
+    for state in [State::Removed, State::Deleted] {
+        let gone = found(in_state(state));
+        assert!(matches!(
+            target(&rita().id, &preconditions).of(&gone),
+            Err(Refusal::NotFound { .. })
+        ));
+    }
 }

@@ -6,6 +6,7 @@ use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
+use crate::scim::normalise::notes::Notes;
 use crate::store::journal::{self, Ending, Event};
 use crate::store::statement::Statement;
 use serde_json::Value;
@@ -43,7 +44,8 @@ impl JournaledChange {
         let ending = Ending {
             status: self.status,
             resource_id: self.resource_id,
-            notes: Vec::new(),
+            notes: Notes::new(),
+            stored: None,
         };
         let line = call.line()?;
         let record = journal::record(company, &event, &Actor::Operator, &line, &ending);
@@ -73,7 +75,8 @@ pub(super) async fn log_nothing(
     let ending = Ending {
         status: 200,
         resource_id,
-        notes: Vec::new(),
+        notes: Notes::new(),
+        stored: None,
     };
     let line = journal::record_nothing(company, &Actor::Operator, &call.line()?, &ending);
     call.database(company)?.run(line).await?;

@@ -165,10 +165,10 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
                     Some(patch) => patch.apply(&current.as_user())?,
                     None => Understood {
                         value: current.as_user(),
-                        notes: Vec::new(),
+                        notes: Notes::new(),
                     },
                 };
-                notes.extend(patched.notes);
+                notes.absorb(patched.notes);
                 Ok(Teammate {
                     user_name: patched.value.user_name,
                     external_id: patched.value.external_id,

@@ -3,15 +3,19 @@
 use crate::directory::refusal::Refusal;
 use crate::http::Answer;
 use crate::http::call::Call;
+use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::scim::discovery;
+use crate::scim::error::ScimError;
 use serde_json::Value;
 
 pub(in crate::http) async fn service_provider_config(call: &Call, _: Vec<String>) -> Answer {
+    refuse_filter(call)?;
     Ok(Reply::ok(&discovery::service_provider_config(call.base())))
 }
 
 pub(in crate::http) async fn resource_types(call: &Call, _: Vec<String>) -> Answer {
+    refuse_filter(call)?;
     Ok(Reply::ok(&discovery::resource_types(call.base())))
 }
 
@@ -22,6 +26,7 @@ pub(in crate::http) async fn resource_type(call: &Call, parameters: Vec<String>)
 }
 
 pub(in crate::http) async fn schemas(call: &Call, _: Vec<String>) -> Answer {
+    refuse_filter(call)?;
     Ok(Reply::ok(&discovery::schemas(call.base())))
 }
 
@@ -29,6 +34,18 @@ pub(in crate::http) async fn schema(call: &Call, parameters: Vec<String>) -> Ans
     one(parameters, "Schema", |id| {
         discovery::schema(call.base(), id)
     })
+}
+
+/// RFC 7644 section 4: nobody may think that a filter was applied.
+fn refuse_filter(call: &Call) -> Result<(), Failure> {
+    if call.query().get("filter").is_none() {
+        return Ok(());
+    }
+    Err(ScimError::new(
+        403,
+        "Discovery is not filtered. Leave the filter out, or ask for one resource by its id.",
+    )
+    .into())
 }
 
 fn one(

@@ -7,7 +7,12 @@ use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
-use crate::scim::list::{ListQuery, ListResponse};
+use crate::scim::cursor::UNKNOWN_CURSOR;
+use crate::scim::error::ScimError;
+use crate::scim::filter::Filter;
+use crate::scim::list::{ListResponse, Neighbours, Paging};
+use crate::scim::schema::GROUP;
+use crate::scim::search::SearchRequest;
 use serde_json::Value;
 
 const NOT_YET: Failure = Failure::NotImplemented(
@@ -16,17 +21,30 @@ const NOT_YET: Failure = Failure::NotImplemented(
 );
 
 pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
+    found(call, &SearchRequest::from_query(&call.query())).await
+}
+
+pub(super) async fn found(call: &Call, request: &SearchRequest) -> Answer {
     call.authorize(Purpose::ReadGroups).await?;
-    let query = call.query();
-    let page = ListQuery::from_parameters(query.get("startIndex"), query.get("count"))?;
-    if let Some(filter) = query.get("filter") {
-        crate::scim::filter::Filter::parse(filter)?;
+    none(request)
+}
+
+/// There is no group that could match; what is asked has to make sense all the same.
+pub(super) fn none(request: &SearchRequest) -> Answer {
+    if let Some(filter) = &request.filter {
+        Filter::parse(filter)?.resolve(&GROUP)?;
     }
-    Ok(Reply::ok(&ListResponse::<Value>::new(
-        Vec::new(),
-        0,
-        page.start_index,
-    )))
+    let no_groups = Vec::<Value>::new();
+    Ok(Reply::ok(&match request.paging()? {
+        Paging::Index { start_index, .. } => ListResponse::from_index(no_groups, 0, start_index),
+        // No group, hence no page that a cursor could have come from.
+        Paging::Cursor {
+            cursor: Some(_), ..
+        } => return Err(ScimError::invalid_cursor(UNKNOWN_CURSOR).into()),
+        Paging::Cursor { cursor: None, .. } => {
+            ListResponse::from_cursor(no_groups, 0, Neighbours::default())
+        }
+    }))
 }
 
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {

@@ -2,14 +2,16 @@
 
 mod list;
 mod show;
+mod walk;
 
+pub(in crate::http::scim) use list::found;
 pub(in crate::http) use list::list;
 
 use crate::directory::access::{Access, Purpose};
 use crate::directory::change::Decision;
 use crate::directory::fold::fold;
 use crate::directory::id::TeammateId;
-use crate::directory::provisioning::{self, Found, Notes};
+use crate::directory::provisioning::{self, Found, Notes, Target};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::Teammate;
 use crate::directory::template;
@@ -18,6 +20,7 @@ use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
+use crate::scim::etag::Unmet;
 use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
 use crate::scim::user::{Understood, User};
@@ -43,7 +46,13 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
         ..Found::nothing()
     };
     let teammate = provisioning::listed(&found, &id)?;
-    Ok(show(call, 200, teammate, &projection))
+    let current = teammate.entity_tag();
+    match call.preconditions.unmet(current) {
+        None => Ok(show(call, 200, teammate, &projection)),
+        // RFC 9110 section 13.1.2: for a read this is good news.
+        Some(Unmet::IfNoneMatch) => Ok(Reply::not_modified(current)),
+        Some(precondition) => Err(Refusal::unmet(precondition, current).into()),
+    }
 }
 
 pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
@@ -81,7 +90,7 @@ pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> An
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
     let written = change(call, &id, 200, notes, &mut |access, found, now, notes| {
-        provisioning::update(access, found, &id, &user, now, notes)
+        provisioning::update(access, found, target(call, &id), &user, now, notes)
     })
     .await?;
     Ok(show(call, 200, &written, &projection))
@@ -100,10 +109,11 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
     let written = change(call, &id, 200, notes, &mut |access, found, now, notes| {
-        let current = provisioning::listed(found, &id)?;
+        let target = target(call, &id);
+        let current = target.of(found)?;
         let patched = patch.apply(&current.as_user())?;
-        notes.extend(patched.notes);
-        provisioning::update(access, found, &id, &patched.value, now, notes)
+        notes.absorb(patched.notes);
+        provisioning::update(access, found, target, &patched.value, now, notes)
     })
     .await?;
     Ok(show(call, 200, &written, &projection))
@@ -111,9 +121,13 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
 
 pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Answer {
     let id = named(parameters);
-    change(call, &id, 204, Vec::new(), &mut |access, found, now, _| {
-        provisioning::remove(access, found, &id, now)
-    })
+    change(
+        call,
+        &id,
+        204,
+        Notes::new(),
+        &mut |access, found, now, _| provisioning::remove(access, found, target(call, &id), now),
+    )
     .await?;
     Ok(Reply::empty())
 }
@@ -174,7 +188,9 @@ async fn write(
         let now = ambient::now();
         access.authorize(call.endpoint(), Purpose::Users, now)?;
         seen = Some(access.clone());
-        decide(access, found, now, notes)
+        let decision = decide(access, found, now, notes);
+        notes.spoken_by(call.dialect(access, &notes.quirks()));
+        decision
     })
     .await?;
     // What the last decision was taken on is what D1 has confirmed.
@@ -193,6 +209,13 @@ async fn requested_user(call: &Call) -> Result<(Understood<User>, Projection), F
 async fn requested_patch(call: &Call) -> Result<(Understood<PatchRequest>, Projection), Failure> {
     let patch = PatchRequest::parse(&call.scim_body().await?)?;
     Ok((patch, projection(call)?))
+}
+
+fn target<'a>(call: &'a Call, id: &'a TeammateId) -> Target<'a> {
+    Target {
+        id,
+        preconditions: &call.preconditions,
+    }
 }
 
 fn named(parameters: Vec<String>) -> TeammateId {

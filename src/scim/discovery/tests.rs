@@ -10,11 +10,19 @@ fn service_provider_config_says_what_the_server_does() {
         json!({
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
             "patch": {"supported": true},
-            "bulk": {"supported": false, "maxOperations": 0, "maxPayloadSize": 0},
+            "bulk": {"supported": true, "maxOperations": 200, "maxPayloadSize": 1_048_576},
             "filter": {"supported": true, "maxResults": 200},
+            "pagination": {
+                "cursor": true,
+                "index": true,
+                "defaultPaginationMethod": "index",
+                "defaultPageSize": 100,
+                "maxPageSize": 200,
+                "cursorTimeout": 3600
+            },
             "changePassword": {"supported": false},
-            "sort": {"supported": false},
-            "etag": {"supported": false},
+            "sort": {"supported": true},
+            "etag": {"supported": true},
             "authenticationSchemes": [{
                 "type": "oauthbearertoken",
                 "name": "OAuth Bearer Token",
@@ -131,7 +139,54 @@ fn every_schema_is_listed() {
         .flatten()
         .filter_map(|schema| schema.get("id")?.as_str())
         .collect();
-    assert_eq!(list.get("totalResults"), Some(&json!(6)));
-    assert_eq!(ids.len(), 6);
+    assert_eq!(list.get("totalResults"), Some(&json!(9)));
+    assert_eq!(ids.len(), 9);
     assert!(ids.contains(&"urn:ietf:params:scim:schemas:core:2.0:Group"));
+}
+
+/// What a resource of discovery holds is what its schema declares, and the other way round.
+#[test]
+fn discovery_is_described_by_its_own_schemas() {
+    let documents = [
+        service_provider_config(BASE),
+        resource_type(BASE, "User").expect("a resource type"),
+        schema(BASE, crate::scim::schema::USER_URN).expect("a schema"),
+    ];
+    for document in documents {
+        let urn = document["schemas"][0].as_str().expect("a URN");
+        let described = schema(BASE, urn).expect("its schema");
+        let mut members = document.clone();
+        for common in ["schemas", "id", "meta"] {
+            members.as_object_mut().expect("an object").remove(common);
+        }
+        assert_described(&members, &described["attributes"], urn);
+    }
+}
+
+fn assert_described(members: &Value, attributes: &Value, at: &str) {
+    let attributes = attributes.as_array().expect("attributes");
+    for (name, value) in members.as_object().expect("an object") {
+        let at = format!("{at}.{name}");
+        let attribute = attributes
+            .iter()
+            .find(|attribute| attribute["name"] == json!(name))
+            .unwrap_or_else(|| panic!("{at} is not described"));
+        assert_eq!(attribute["multiValued"], json!(value.is_array()), "{at}");
+        let values = value
+            .as_array()
+            .cloned()
+            .unwrap_or_else(|| vec![value.clone()]);
+        for value in values {
+            let fits = match attribute["type"].as_str().expect("a type") {
+                "complex" => {
+                    assert_described(&value, &attribute["subAttributes"], &at);
+                    true
+                }
+                "boolean" => value.is_boolean(),
+                "integer" => value.is_u64(),
+                _ => value.is_string(),
+            };
+            assert!(fits, "{at}: {value}");
+        }
+    }
 }

@@ -3,10 +3,12 @@
 use super::budget::bounded_parts;
 use super::elements::{append, same_value, set_part};
 use super::primary::one_primary;
-use super::{Draft, Kind, put};
+use super::{Draft, assigned, put};
 use crate::scim::Object;
+use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
-use crate::scim::normalise::{self, MAX_ELEMENTS, at_most, is_unassigned};
+use crate::scim::normalise::operation::Assignment;
+use crate::scim::normalise::value::{MAX_ELEMENTS, at_most};
 use crate::scim::path::{SubAttribute, Target};
 use crate::scim::schema::AttributeType;
 use serde_json::Value;
@@ -14,43 +16,35 @@ use serde_json::Value;
 impl Draft {
     pub(super) fn assign(
         &mut self,
-        kind: Kind,
+        how: Assignment,
         target: &Target,
-        value: Option<&Value>,
+        value: &Value,
     ) -> Result<(), ScimError> {
-        if let Some(filter) = &target.filter {
-            return self.assign_matching(kind, target, filter, value);
-        }
-        let value = value.ok_or_else(|| missing_value(target))?;
-        match (&target.sub, target.attribute.multi_valued) {
-            (Some(sub), true) => self.assign_part_of_all(target, sub, value),
-            (Some(sub), false) => self.assign_part(target, sub, value),
-            (None, true) => self.assign_list(kind, target, value),
-            (None, false) => self.assign_single(target, value),
+        let part = Some(value).filter(|value| !value.is_null());
+        match (&target.filter, &target.sub) {
+            (Some(filter), Some(sub)) => self.assign_part_of_matching(target, filter, sub, part),
+            (Some(filter), None) => self.assign_matching(how, target, filter, value),
+            (None, Some(sub)) if target.attribute.multi_valued => {
+                self.assign_part_of_all(target, sub, part)
+            }
+            (None, Some(sub)) => self.assign_part(target, sub, part),
+            (None, None) if target.attribute.multi_valued => self.assign_list(how, target, value),
+            (None, None) => self.assign_single(target, value),
         }
     }
 
     pub(super) fn remove(
         &mut self,
         target: &Target,
-        value: Option<&Value>,
+        values: Option<&Value>,
     ) -> Result<(), ScimError> {
-        // RFC 7644 section 3.5.2.2: removing a required attribute is a matter of mutability.
-        if target.attribute.required {
-            return Err(ScimError::mutability(format!(
-                "{} is required and can't be removed. Replace it with another value.",
-                target.display_name()
-            )));
-        }
         if let Some(filter) = &target.filter {
             return self.remove_matching(target, filter);
         }
-        // Keycloak sends `"value": null` to remove everything (its SCIM client's source).
-        let value = value.filter(|value| !value.is_null());
-        match (&target.sub, target.attribute.multi_valued, value) {
-            (Some(sub), true, value) => self.remove_part_of_all(target, sub, value),
-            (Some(sub), false, _) => self.assign_part(target, sub, &Value::Null),
-            (None, true, Some(value)) => self.remove_values(target, value),
+        match (&target.sub, target.attribute.multi_valued, values) {
+            (Some(sub), true, values) => self.remove_part_of_all(target, sub, values),
+            (Some(sub), false, _) => self.assign_part(target, sub, None),
+            (None, true, Some(values)) => self.remove_values(target, values),
             (None, _, _) => {
                 self.set(target, None);
                 Ok(())
@@ -58,11 +52,16 @@ impl Draft {
         }
     }
 
-    fn assign_list(&mut self, kind: Kind, target: &Target, value: &Value) -> Result<(), ScimError> {
+    fn assign_list(
+        &mut self,
+        how: Assignment,
+        target: &Target,
+        value: &Value,
+    ) -> Result<(), ScimError> {
         let name = target.display_name();
-        let sent = normalise::elements(target.attribute, value, &name, &mut self.notes)?;
-        let present = match (kind, self.take(target)) {
-            (Kind::Add, Some(Value::Array(present))) => present,
+        let sent = value.as_array().cloned().unwrap_or_default();
+        let present = match (how, self.take(target)) {
+            (Assignment::Add, Some(Value::Array(present))) => present,
             _ => Vec::new(),
         };
         self.budget.compare(&sent, present.len(), &name)?;
@@ -72,40 +71,23 @@ impl Draft {
 
     /// RFC 7644 section 3.5.2.3: of a complex value, only the sub-attributes sent are replaced.
     fn assign_single(&mut self, target: &Target, value: &Value) -> Result<(), ScimError> {
-        let name = target.display_name();
-        let canonical = normalise::value(target.attribute, value, &name, &mut self.notes)?;
-        let is_complex = target.attribute.attribute_type == AttributeType::Complex;
-        let unassigned = is_unassigned(value)
-            || value
-                .as_array()
-                .is_some_and(|list| list.iter().all(is_unassigned));
-        if !is_complex || unassigned {
-            self.set(target, canonical);
-            return Ok(());
-        }
-        let sent = match value {
-            Value::Object(members) => Some(members),
-            Value::Array(list) => list.first().and_then(Value::as_object),
-            _ => None,
-        };
-        let (Some(Value::Object(mut members)), Some(sent)) = (self.take(target), sent) else {
-            self.set(target, canonical);
+        let (AttributeType::Complex, Value::Object(sent)) =
+            (target.attribute.attribute_type, value)
+        else {
+            self.set(target, assigned(value));
             return Ok(());
         };
-        let mut canonical = match canonical {
-            Some(Value::Object(canonical)) => canonical,
+        let mut members = match self.take(target) {
+            Some(Value::Object(members)) => members,
             _ => Object::new(),
         };
         // Another manager: the name and URI of the one before must not stay with the new id.
-        if canonical.contains_key("value") && canonical.get("value") != members.get("value") {
+        if sent.contains_key("value") && sent.get("value") != members.get("value") {
             members.clear();
         }
-        for key in sent.keys() {
-            if let Some(sub) = SubAttribute::named(target.attribute, key) {
-                set_part(&mut members, &sub, canonical.shift_remove(&sub.name));
-            }
+        for (name, part) in sent {
+            put_part(&mut members, name, assigned(part));
         }
-        members.append(&mut canonical);
         self.set_complex(target, members)
     }
 
@@ -113,9 +95,8 @@ impl Draft {
         &mut self,
         target: &Target,
         sub: &SubAttribute,
-        value: &Value,
+        part: Option<&Value>,
     ) -> Result<(), ScimError> {
-        let part = self.part(target, sub, value)?;
         let mut members = match self.take(target) {
             Some(Value::Object(members)) => members,
             _ => Object::new(),
@@ -124,32 +105,16 @@ impl Draft {
         if part.is_none() && sub.name == "value" {
             members.clear();
         }
-        set_part(&mut members, sub, part);
+        set_part(&mut members, sub, part.cloned());
         self.set_complex(target, members)
     }
 
-    /// The canonical value of a sub-attribute; undeclared ones are kept as sent.
-    pub(super) fn part(
-        &mut self,
-        target: &Target,
-        sub: &SubAttribute,
-        value: &Value,
-    ) -> Result<Option<Value>, ScimError> {
-        match sub.definition {
-            Some(definition) => {
-                normalise::value(definition, value, &target.display_name(), &mut self.notes)
-            }
-            None => Ok((!is_unassigned(value)).then(|| value.clone())),
-        }
-    }
-
-    /// "remove" with a value takes those values away and no other: Entra without aadOptscim062020
-    /// removes this way (Microsoft docs, known issues), and older clients rely on it.
-    fn remove_values(&mut self, target: &Target, value: &Value) -> Result<(), ScimError> {
-        let name = target.display_name();
-        let sent = normalise::elements(target.attribute, value, &name, &mut self.notes)?;
+    /// "remove" with values takes those away and no other, as older clients rely on.
+    fn remove_values(&mut self, target: &Target, values: &Value) -> Result<(), ScimError> {
+        let sent = values.as_array().map(Vec::as_slice).unwrap_or_default();
         if let Some(Value::Array(mut list)) = self.take(target) {
-            self.budget.compare(&sent, list.len(), &name)?;
+            self.budget
+                .compare(sent, list.len(), &target.display_name())?;
             list.retain(|element| {
                 !sent
                     .iter()
@@ -173,9 +138,7 @@ impl Draft {
             bounded_parts(element, name)?;
         }
         if one_primary(&mut list, changed) {
-            self.notes.push(format!(
-                "kept one value of {name} as primary; another was sent as primary too"
-            ));
+            self.notes.quirk(Quirk::TwoPrimaries, name);
         }
         self.set(target, (!list.is_empty()).then_some(Value::Array(list)));
         Ok(())
@@ -188,13 +151,6 @@ impl Draft {
         self.set(target, (!is_empty).then_some(value));
         Ok(())
     }
-}
-
-pub(super) fn missing_value(target: &Target) -> ScimError {
-    ScimError::invalid_value(format!(
-        "The operation on {} has no value. Send one, or use \"remove\".",
-        target.display_name()
-    ))
 }
 
 /// Sets or removes a sub-attribute whatever its spelling in the element.

@@ -5,7 +5,7 @@
 
 use crate::scim::error::ScimError;
 use crate::scim::filter::Filter;
-use crate::scim::normalise::{MAX_PARTS, at_most};
+use crate::scim::normalise::value::{MAX_PARTS, at_most};
 use serde_json::Value;
 
 /// Bytes copied into elements beyond the first.

@@ -4,7 +4,7 @@ use super::attribute::put_part;
 use crate::scim::Object;
 use crate::scim::error::ScimError;
 use crate::scim::filter::same_text;
-use crate::scim::normalise::{MAX_ELEMENTS, at_most};
+use crate::scim::normalise::value::{MAX_ELEMENTS, at_most};
 use crate::scim::path::SubAttribute;
 use crate::scim::schema::Attribute;
 use serde_json::Value;

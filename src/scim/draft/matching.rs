@@ -1,100 +1,84 @@
 //! Operations on chosen elements: by a value filter, or on a part of all of them.
 
-use super::attribute::missing_value;
+use super::Draft;
 use super::elements::{is_hollow, merge, set_part};
-use super::{Draft, Kind};
+use super::immutable::{has_immutable_parts, may_be_removed, same_immutable_parts};
 use crate::scim::Object;
+use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::filter::{Filter, Literal};
 use crate::scim::normalise::describe::cut;
-use crate::scim::normalise::{self, is_unassigned};
+use crate::scim::normalise::operation::Assignment;
+use crate::scim::normalise::value;
 use crate::scim::path::{SubAttribute, Target};
 use serde_json::Value;
 
 impl Draft {
-    /// `add` and `replace` on `attribute[filter]` or `attribute[filter].sub`.
+    /// `add` and `replace` on `attribute[filter]`: null removes what matches.
     ///
-    /// Where nothing matches, the element is made, with the values the filter asks for: Entra
-    /// counts on it (seen in its conformance tests by better-auth and ory/polis), against RFC 7644
-    /// section 3.5.2.3.
+    /// Where nothing matches, here and in [`Self::assign_part_of_matching`], the element is made
+    /// ([`Quirk::MadeByFilter`]).
     pub(super) fn assign_matching(
         &mut self,
-        kind: Kind,
+        how: Assignment,
         target: &Target,
         filter: &Filter,
-        value: Option<&Value>,
-    ) -> Result<(), ScimError> {
-        match (&target.sub, value) {
-            (Some(_), None) => Err(missing_value(target)),
-            (Some(sub), Some(value)) => {
-                let part = self.part(target, sub, value)?;
-                self.assign_part_of_matching(target, filter, sub, part)
-            }
-            (None, None) if kind == Kind::Replace => Err(missing_value(target)),
-            (None, Some(value)) if is_unassigned(value) => {
-                let list = self.take_list(target);
-                let chosen = self.matching(&list, filter, target)?;
-                self.set_list(target, except(list, &chosen), &[])
-            }
-            (None, value) => {
-                let element = self.only_element(target, value)?;
-                self.assign_whole_matching(kind, target, filter, &element)
-            }
-        }
-    }
-
-    fn assign_part_of_matching(
-        &mut self,
-        target: &Target,
-        filter: &Filter,
-        sub: &SubAttribute,
-        part: Option<Value>,
+        value: &Value,
     ) -> Result<(), ScimError> {
         let mut list = self.take_list(target);
         let chosen = self.matching(&list, filter, target)?;
-        if !chosen.is_empty() || part.is_none() {
-            return self.set_part_of(target, list, &chosen, sub, part.as_ref());
+        if value.is_null() {
+            return self.set_list(target, except(list, &chosen), &[]);
         }
-        let mut element = self.described_by(target, filter)?;
-        set_part(&mut element, sub, part);
-        let created = list.len();
-        list.push(Value::Object(element));
-        self.set_list(target, list, &[created])
-    }
-
-    fn assign_whole_matching(
-        &mut self,
-        kind: Kind,
-        target: &Target,
-        filter: &Filter,
-        element: &Object,
-    ) -> Result<(), ScimError> {
-        let mut list = self.take_list(target);
-        let chosen = self.matching(&list, filter, target)?;
-        let sent = Value::Object(element.clone());
         if chosen.is_empty() {
             let mut created = Value::Object(self.described_by(target, filter)?);
-            merge(&mut created, sent);
+            self.notes.quirk(Quirk::MadeByFilter, &target.to_string());
+            merge(&mut created, value.clone());
             let index = list.len();
             list.push(created);
             return self.set_list(target, list, &[index]);
         }
         self.budget
-            .copy(&sent, chosen.len(), target.attribute.name)?;
+            .copy(value, chosen.len(), target.attribute.name)?;
         // A filter that names no values has none to keep.
-        let kept = match kind {
-            Kind::Replace => self.described_by(target, filter).unwrap_or_default(),
-            Kind::Add | Kind::Remove => Object::new(),
+        let kept = match how {
+            Assignment::Replace => self.described_by(target, filter).unwrap_or_default(),
+            Assignment::Add => Object::new(),
         };
         for index in &chosen {
             if let Some(present) = list.get_mut(*index) {
-                if kind == Kind::Replace {
+                let before = has_immutable_parts(target.attribute).then(|| present.clone());
+                if how == Assignment::Replace {
                     *present = Value::Object(kept.clone());
                 }
-                merge(present, sent.clone());
+                merge(present, value.clone());
+                if let Some(before) = before {
+                    same_immutable_parts(target.attribute, &before, present)?;
+                }
             }
         }
         self.set_list(target, list, &chosen)
+    }
+
+    /// `add` and `replace` on `attribute[filter].sub`.
+    pub(super) fn assign_part_of_matching(
+        &mut self,
+        target: &Target,
+        filter: &Filter,
+        sub: &SubAttribute,
+        part: Option<&Value>,
+    ) -> Result<(), ScimError> {
+        let mut list = self.take_list(target);
+        let chosen = self.matching(&list, filter, target)?;
+        if !chosen.is_empty() || part.is_none() {
+            return self.set_part_of(target, list, &chosen, sub, part);
+        }
+        let mut element = self.described_by(target, filter)?;
+        self.notes.quirk(Quirk::MadeByFilter, &target.to_string());
+        set_part(&mut element, sub, part.cloned());
+        let created = list.len();
+        list.push(Value::Object(element));
+        self.set_list(target, list, &[created])
     }
 
     /// `emails.value` without a filter: the part of every element, or of a first one.
@@ -102,15 +86,14 @@ impl Draft {
         &mut self,
         target: &Target,
         sub: &SubAttribute,
-        value: &Value,
+        part: Option<&Value>,
     ) -> Result<(), ScimError> {
-        let part = self.part(target, sub, value)?;
         let mut list = self.take_list(target);
         if list.is_empty() && part.is_some() {
             list.push(Value::Object(Object::new()));
         }
         let all: Vec<usize> = (0..list.len()).collect();
-        self.set_part_of(target, list, &all, sub, part.as_ref())
+        self.set_part_of(target, list, &all, sub, part)
     }
 
     /// `remove` on `emails.display`, in every element or (with a value) where it has that value.
@@ -121,6 +104,9 @@ impl Draft {
         value: Option<&Value>,
     ) -> Result<(), ScimError> {
         let mut list = self.take_list(target);
+        if list.iter().any(|element| element.get(&sub.name).is_some()) {
+            may_be_removed(target, sub)?;
+        }
         list.retain_mut(|element| {
             let Some(members) = element.as_object_mut() else {
                 return true;
@@ -166,8 +152,14 @@ impl Draft {
                 .copy(part, chosen.len(), target.attribute.name)?;
         }
         for index in chosen {
-            if let Some(Value::Object(members)) = list.get_mut(*index) {
-                set_part(members, sub, part.cloned());
+            if let Some(element) = list.get_mut(*index) {
+                let before = has_immutable_parts(target.attribute).then(|| element.clone());
+                if let Value::Object(members) = element {
+                    set_part(members, sub, part.cloned());
+                }
+                if let Some(before) = before {
+                    same_immutable_parts(target.attribute, &before, element)?;
+                }
             }
         }
         if part.is_none() {
@@ -188,25 +180,6 @@ impl Draft {
         }
     }
 
-    /// The one element that was sent; nothing at all stands for one without parts.
-    fn only_element(
-        &mut self,
-        target: &Target,
-        value: Option<&Value>,
-    ) -> Result<Object, ScimError> {
-        let name = target.display_name();
-        let value = match value {
-            None => return Ok(Object::new()),
-            Some(Value::Array(list)) if let [only] = list.as_slice() => only,
-            Some(value) => value,
-        };
-        let element = normalise::element_value(target.attribute, value, &name, &mut self.notes)?;
-        Ok(match element {
-            Some(Value::Object(members)) => members,
-            _ => Object::new(),
-        })
-    }
-
     /// The element that a filter describes.
     fn described_by(&mut self, target: &Target, filter: &Filter) -> Result<Object, ScimError> {
         let equalities = filter.equalities().ok_or_else(|| {
@@ -221,20 +194,21 @@ impl Draft {
             let sub = SubAttribute::named(target.attribute, name).ok_or_else(|| {
                 no_target(target, filter, "The filter names no part of the attribute.")
             })?;
-            let value = match literal {
+            let wanted = match literal {
                 Literal::String(text) => Value::String(text.clone()),
                 Literal::Number(number) => Value::Number(number.clone()),
                 Literal::Boolean(boolean) => Value::Bool(*boolean),
                 Literal::Null => Value::Null,
             };
             let part = match sub.definition {
-                Some(definition) => normalise::value(
+                // A literal of another type than the attribute's describes no element.
+                Some(definition) => value::value(
                     definition,
-                    &value,
+                    &wanted,
                     &format!("{}.{}", target.attribute.name, sub.name),
                     &mut self.notes,
                 )?,
-                None => Some(value),
+                None => Some(wanted),
             };
             set_part(&mut element, &sub, part);
         }

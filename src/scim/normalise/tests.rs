@@ -1,163 +1,74 @@
-use super::describe::cut;
+//! Generated requests: what was understood is understood again as the same.
+
 use super::notes::Notes;
-use crate::scim::schema::{Attribute, USER, schema};
-use serde_json::{Value, json};
+use super::operation::Operation;
+use super::{of_body, of_patch};
+use crate::scim::error::ScimError;
+use crate::scim::schema::USER;
+use crate::scim::user::tests::properties::{any_json, key, near_user};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
 
-fn core(name: &str) -> &'static Attribute {
-    USER.attribute(name).expect("declared")
+/// Any operation that is likely to be understood.
+pub(in crate::scim) fn operation() -> impl Strategy<Value = Value> {
+    let kind = proptest::sample::select(&["add", "Replace", "REMOVE", "replace"][..]);
+    let members = proptest::collection::vec((key(), any_json()), 0..3)
+        .prop_map(|members| Value::Object(members.into_iter().collect()));
+    let value = prop_oneof![
+        2 => any_json(),
+        2 => "[a-z]{0,4}".prop_map(Value::from),
+        2 => members,
+    ];
+    (
+        kind,
+        proptest::option::of(key()),
+        proptest::option::of(value),
+    )
+        .prop_map(|(kind, path, value)| {
+            let mut operation = Map::new();
+            operation.insert("op".to_owned(), kind.into());
+            operation.extend(path.map(|path| ("path".to_owned(), path.into())));
+            operation.extend(value.map(|value| ("value".to_owned(), value)));
+            Value::Object(operation)
+        })
 }
 
-fn normalised(attribute: &'static Attribute, value: &Value) -> Option<Value> {
-    let mut notes = Notes::default();
-    super::value(attribute, value, attribute.name, &mut notes).expect("accepted")
-}
-
-fn refused(attribute: &'static Attribute, value: &Value) -> String {
-    let mut notes = Notes::default();
-    super::value(attribute, value, attribute.name, &mut notes)
-        .expect_err("refused")
-        .detail
-}
-
-#[test]
-fn booleans_come_as_words() {
-    for (sent, expected) in [
-        (json!(true), Some(json!(true))),
-        (json!("True"), Some(json!(true))),
-        (json!("FALSE"), Some(json!(false))),
-        (json!(" false "), Some(json!(false))),
-        (json!(""), None),
-        (json!(null), None),
-    ] {
-        assert_eq!(normalised(core("active"), &sent), expected, "{sent}");
+fn understood_again(operations: &[Operation]) -> Vec<Operation> {
+    let printed: Vec<Value> = operations.iter().map(Operation::to_json).collect();
+    let again = json!({ "Operations": printed });
+    if operations.is_empty() {
+        return Vec::new();
     }
-    assert!(refused(core("active"), &json!("yes")).starts_with("active has to be true or false"));
-    assert!(refused(core("active"), &json!(1)).contains("a number (1)"));
+    understood(&again, &mut Notes::new()).unwrap_or_else(|error| panic!("{again}: {error}"))
 }
 
-#[test]
-fn lists_come_as_single_values_and_strings() {
-    let list = json!([{"value": "a@x"}]);
-    for sent in [
-        list.clone(),
-        json!({"VALUE": "a@x"}),
-        json!("a@x"),
-        json!(["a@x"]),
-        json!([null, "", {}, {"value": "a@x", "type": null, "display": []}]),
-    ] {
-        assert_eq!(
-            normalised(core("emails"), &sent),
-            Some(list.clone()),
-            "{sent}"
-        );
-    }
-    for sent in [json!(null), json!([]), json!(""), json!([{}]), json!({})] {
-        assert_eq!(normalised(core("emails"), &sent), None, "{sent}");
+/// The operations of a PATCH, if all of them are understood.
+pub(in crate::scim) fn understood(
+    patch: &Value,
+    notes: &mut Notes,
+) -> Result<Vec<Operation>, ScimError> {
+    let operations = of_patch(patch.as_object().expect("an object"), &USER, notes)?;
+    match operations.refusal {
+        Some(refusal) => Err(refusal),
+        None => Ok(operations.understood),
     }
 }
 
-#[test]
-fn manager_comes_in_four_shapes() {
-    let manager = schema("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")
-        .and_then(|schema| schema.attribute("manager"))
-        .expect("declared");
-    for sent in [
-        json!("m1"),
-        json!({"value": "m1"}),
-        json!([{"$ref": null, "value": "m1"}]),
-        json!(["m1"]),
-    ] {
-        assert_eq!(
-            normalised(manager, &sent),
-            Some(json!({"value": "m1"})),
-            "{sent}"
-        );
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+    #[test]
+    fn canonical_operations_of_a_patch_are_a_fixed_point(operation in operation()) {
+        let body = json!({ "Operations": [operation] });
+        if let Ok(operations) = understood(&body, &mut Notes::new()) {
+            prop_assert_eq!(understood_again(&operations), operations);
+        }
     }
-    assert_eq!(normalised(manager, &json!("")), None);
-    // OneLogin's template.
-    assert_eq!(
-        normalised(manager, &json!({"managerId": "7", "displayName": ""})),
-        Some(json!({"managerId": "7"}))
-    );
-}
 
-#[test]
-fn roles_keep_any_value() {
-    let sent = json!([
-        {"value": "{\"id\":\"1\",\"value\":\"25\"}"},
-        {"value": {"id": 1}, "primary": "True", "extra": [1]}
-    ]);
-    assert_eq!(
-        normalised(core("roles"), &sent),
-        Some(json!([
-            {"value": "{\"id\":\"1\",\"value\":\"25\"}"},
-            {"value": {"id": 1}, "primary": true, "extra": [1]}
-        ]))
-    );
-}
-
-#[test]
-fn wrong_types_are_named_and_cut() {
-    for (name, sent, message) in [
-        (
-            "userName",
-            json!(5),
-            "userName has to be a string, but is a number (5)",
-        ),
-        (
-            "title",
-            json!({"a": 1}),
-            "title has to be a string, but is an object",
-        ),
-        (
-            "name",
-            json!("Ada"),
-            "name has to be an object, but is the string \"Ada\"",
-        ),
-        (
-            "name",
-            json!({"givenName": 1}),
-            "name.givenName has to be a string, but is a number (1)",
-        ),
-        (
-            "title",
-            json!(["a", "b"]),
-            "title has to be a string, but is a list of 2 values",
-        ),
-        (
-            "emails",
-            json!([["a"]]),
-            "emails has to be a list of objects, but is a list of 1 values",
-        ),
-        (
-            "emails",
-            json!(5),
-            "emails.value has to be a string, but is a number (5)",
-        ),
-        (
-            "addresses",
-            json!("here"),
-            "addresses has to be a list of objects",
-        ),
-    ] {
-        let detail = refused(core(name), &sent);
-        assert!(detail.starts_with(message), "{detail}");
+    #[test]
+    fn canonical_operations_of_a_body_are_a_fixed_point(body in near_user()) {
+        if let Ok(operations) = of_body(&body, &USER, &mut Notes::new()) {
+            prop_assert_eq!(understood_again(&operations), operations);
+        }
     }
-    let long = refused(core("active"), &json!("é".repeat(5_000)));
-    assert!(long.chars().count() < 250, "{long}");
-}
-
-#[test]
-fn sizes_are_bounded() {
-    assert!(refused(core("title"), &json!("x".repeat(70_000))).contains("longer than 65536 bytes"));
-    assert!(refused(core("roles"), &json!(vec!["r"; 1_001])).contains("at most 1000"));
-    let parts: serde_json::Map<_, _> = (0..201).map(|n| (format!("a{n}"), json!(1))).collect();
-    assert!(refused(core("name"), &json!(parts)).contains("at most 200"));
-}
-
-#[test]
-fn messages_are_cut_at_characters() {
-    assert_eq!(cut("short"), "short");
-    assert_eq!(cut(&"é".repeat(81)), format!("{}…", "é".repeat(80)));
-    assert_eq!(cut("a\nb"), "a b");
 }

@@ -1,3 +1,4 @@
+mod model;
 mod properties;
 mod refusals;
 mod shapes;

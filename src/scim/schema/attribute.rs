@@ -102,6 +102,10 @@ impl Attribute {
         Self::new(name, description, AttributeType::Boolean)
     }
 
+    pub(super) const fn integer(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, description, AttributeType::Integer)
+    }
+
     /// RFC 7643 section 2.3.5 compares points in time, so case has no meaning.
     pub(super) const fn date_time(name: &'static str, description: &'static str) -> Self {
         Self::new(name, description, AttributeType::DateTime)

@@ -4,6 +4,7 @@
 //! colon, where Entra and Microsoft's own validator cut (Microsoft SCIMReferenceCode,
 //! `TryExtractSchemaIdentifier`).
 
+use super::enterprise::ENTERPRISE_USER;
 use super::{Openness, SCHEMAS, Schema};
 
 /// What the text in front of an attribute name said about its schema.
@@ -23,8 +24,29 @@ pub enum Qualified<'a> {
 /// "Customize attribute mappings"), so a registered extension is recognised with this tail too.
 const VERSIONED_TAILS: [&str; 2] = [":2.0:User", ":2.0:Group"];
 
+/// The enterprise extension as Microsoft's documented create spells it ("Develop and plan
+/// provisioning for a SCIM endpoint").
+pub(crate) const ENTERPRISE_URN_WITHOUT_COLON: &str =
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0User";
+
+/// Whether a registered extension's URN is followed by such a tail in the text.
+pub(crate) fn has_versioned_tail(text: &str) -> bool {
+    SCHEMAS
+        .into_iter()
+        .filter(|schema| schema.openness != Openness::Closed)
+        .filter_map(|schema| after_segment(text, schema.id))
+        .any(|rest| {
+            VERSIONED_TAILS
+                .iter()
+                .any(|tail| after_segment(rest, tail).is_some())
+        })
+}
+
 impl<'a> Qualified<'a> {
     pub fn split(text: &'a str) -> Self {
+        if let Some(rest) = after_segment(text, ENTERPRISE_URN_WITHOUT_COLON) {
+            return Self::registered(&ENTERPRISE_USER, rest);
+        }
         let longest = SCHEMAS
             .into_iter()
             .filter_map(|schema| Some((schema, after_segment(text, schema.id)?)))

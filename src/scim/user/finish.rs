@@ -53,7 +53,7 @@ impl Draft {
         user.check()?;
         Ok(Understood {
             value: user,
-            notes: self.notes.into_sentences(),
+            notes: self.notes,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! A user as a SCIM resource (RFC 7643 section 3).
 
 use crate::scim::Object;
+use crate::scim::etag::EntityTag;
 use crate::scim::schema::{USER, USER_URN};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::json;
@@ -15,6 +16,7 @@ pub struct UserMeta<'a> {
     pub last_modified: &'a str,
     /// The base that the request came in on, without a slash at the end: `https://host/v2`.
     pub base: &'a str,
+    pub version: EntityTag,
 }
 
 /// The resource. It borrows what it shows: an answer is written straight from what was read.
@@ -61,7 +63,8 @@ impl Serialize for UserResource<'_> {
                 "resourceType": USER.id,
                 "created": self.meta.created,
                 "lastModified": self.meta.last_modified,
-                "location": format!("{}{}/{}", self.meta.base, USER.endpoint, self.meta.id)
+                "location": format!("{}{}/{}", self.meta.base, USER.endpoint, self.meta.id),
+                "version": self.meta.version.to_string()
             }),
         )?;
         members.end()

@@ -4,6 +4,7 @@
 //! its rows be read.
 
 use super::COLUMNS;
+use crate::directory::company::Company;
 use crate::directory::id::CompanyId;
 use crate::directory::token::PresentedToken;
 use crate::store::error::StoreError;
@@ -11,7 +12,7 @@ use crate::store::filter::{Bindings, Condition, Order};
 use crate::store::statement::{Outcome, Statement};
 
 /// Bytes of attributes in one page: a teammate may hold 600 KiB, and an isolate has 128 MB for all of its
-/// requests. A page ends before the teammate that would go beyond, and holds at least one.
+/// requests. A page ends with the teammate that reaches it.
 pub const MAX_PAGE_BYTES: i64 = 8 * 1024 * 1024;
 
 /// Attributes of more bytes than this are large: a page of 200 that are not stays below the bound. The
@@ -106,6 +107,25 @@ pub fn counted(outcome: &Outcome) -> Result<u64, StoreError> {
         .map_or(0, |(count,)| count))
 }
 
+/// How many there are, by the company's own counts or else by what was [`count`]ed.
+pub fn total(
+    condition: &Condition,
+    company: &Company,
+    counted_rows: Option<&Outcome>,
+) -> Result<u64, StoreError> {
+    match (condition.known_total(company), counted_rows) {
+        (Some(total), _) => Ok(total),
+        (None, Some(outcome)) => counted(outcome),
+        (None, None) => Ok(0),
+    }
+}
+
+/// Whether the page may have ended because of its bytes.
+pub fn is_full(page: &Outcome) -> bool {
+    let bytes: usize = page.rows.iter().map(String::len).sum();
+    i64::try_from(bytes).is_ok_and(|bytes| bytes >= MAX_PAGE_BYTES)
+}
+
 /// The one teammate that can meet a unique condition.
 pub fn find(company: &CompanyId, condition: &Condition) -> Statement {
     let mut bindings = Bindings::default();
@@ -115,6 +135,18 @@ pub fn find(company: &CompanyId, condition: &Condition) -> Statement {
         "SELECT {COLUMNS} AS row FROM {} WHERE t.company_id = ?1 AND {}",
         rows.from, rows.condition
     ))
+}
+
+/// The ids of the whole list, each with its place in the order, from 0.
+pub(super) fn keys(token: &PresentedToken, listing: &Listing) -> (String, Bindings) {
+    let mut bindings = Bindings::default();
+    let Listing { condition, order } = listing;
+    let from = matching(token, condition, order, &mut bindings);
+    let key = order.key(&mut bindings);
+    let terms = direction(key.as_deref(), "t.id", order, false);
+    let keys =
+        format!("SELECT t.id AS id, row_number() OVER (ORDER BY {terms}) - 1 AS place {from}");
+    (keys, bindings)
 }
 
 /// `FROM` and `WHERE` of those that meet the condition. The company is `?1`.

@@ -1,13 +1,27 @@
 // What identity providers' calls cost.
 
 import { ENTERPRISE, patchOp } from '../../support/scim.mjs';
-import { NOTHING, cost } from './cost.mjs';
+import { NOTHING, cost, sum } from './cost.mjs';
+
+// A bulk request costs what its operations cost alone.
+const CREATE = cost(1, 10, 11);
+const REPLACE = cost(2, 10, 6);
+const CHANGE = cost(2, 10, 5);
+const REMOVE = cost(2, 12, 7);
 
 const get = (path) => ({ method: 'GET', path });
 const users = (method, path, body) => ({ method, path: `/v2/Users${path}`, body });
 const search = (filter) => users('GET', `?filter=${encodeURIComponent(filter)}`);
 const newcomer = (userName, more) =>
   users('POST', '', { userName, emails: [{ value: userName, primary: true }], ...more });
+
+const bulk = (...operations) => ({ method: 'POST', path: '/v2/Bulk', body: { Operations: operations } });
+const created = (userName) => ({
+  method: 'POST',
+  path: '/Users',
+  bulkId: userName,
+  data: { userName, emails: [{ value: userName, primary: true }] },
+});
 
 /** With a token that nobody has used in this isolate. */
 const stranger = ({ unseenTokens }, i, request) => ({ ...request, authorization: `Bearer ${unseenTokens[i]}` });
@@ -77,7 +91,7 @@ export const SCIM_COSTS = {
     ['list of groups', 200, cost(1, 1, 0), () => get('/v2/Groups')],
   ],
   'SCIM: writes': [
-    ['create', 201, cost(1, 10, 11), () => newcomer('warm@example.com')],
+    ['create', 201, CREATE, () => newcomer('warm@example.com')],
     [
       'create, in an isolate that does not know the token',
       201,
@@ -94,7 +108,7 @@ export const SCIM_COSTS = {
     [
       'replace',
       200,
-      cost(2, 10, 6),
+      REPLACE,
       ({ teammate }) => users('PUT', `/${teammate(1).id}`, { ...asSent(teammate(1)), displayName: 'Renamed' }),
     ],
     [
@@ -118,7 +132,7 @@ export const SCIM_COSTS = {
     [
       'change of an attribute',
       200,
-      cost(2, 10, 5),
+      CHANGE,
       ({ teammate }) => users('PATCH', `/${teammate(5).id}`, patchOp({ op: 'replace', path: 'title', value: 'Lead' })),
     ],
     [
@@ -138,12 +152,54 @@ export const SCIM_COSTS = {
       cost(2, 3, 1),
       ({ teammate }) => users('PATCH', `/${teammate(7).id}`, patchOp({ op: 'replace', value: { active: true } })),
     ],
-    ['remove', 204, cost(2, 12, 7), ({ teammate }) => users('DELETE', `/${teammate(8).id}`)],
+    ['remove', 204, REMOVE, ({ teammate }) => users('DELETE', `/${teammate(8).id}`)],
     [
       'change of one that is not there',
       404,
       cost(1, 1, 0),
       () => users('PATCH', '/tea_nobody', patchOp({ op: 'replace', value: { active: false } })),
+    ],
+  ],
+  'SCIM: bulk': [
+    [
+      'three creates',
+      200,
+      sum(CREATE, CREATE, CREATE),
+      () => bulk(...['one', 'two', 'three'].map((name) => created(`bulk-${name}@example.com`))),
+    ],
+    [
+      'replace, change of an attribute, remove',
+      200,
+      sum(REPLACE, CHANGE, REMOVE),
+      ({ teammate }) =>
+        bulk(
+          { method: 'PUT', path: `/Users/${teammate(29).id}`, data: { ...asSent(teammate(29)), displayName: 'Renamed' } },
+          {
+            method: 'PATCH',
+            path: `/Users/${teammate(30).id}`,
+            data: patchOp({ op: 'replace', path: 'title', value: 'Lead' }),
+          },
+          { method: 'DELETE', path: `/Users/${teammate(31).id}` },
+        ),
+    ],
+    ['operations that all fail unasked', 200, cost(1, 1, 0), () => bulk({ method: 'DELETE', path: '/Users' })],
+    ['a request that can not be read', 400, cost(1, 1, 0), () => bulk()],
+  ],
+  'SCIM: conditions': [
+    [
+      'get of the version that the client has',
+      304,
+      cost(1, 2, 0),
+      ({ teammate }) => ({ ...users('GET', `/${teammate(0).id}`), headers: { 'if-none-match': '*' } }),
+    ],
+    [
+      'change of a version that has passed',
+      412,
+      cost(1, 2, 0),
+      ({ teammate }) => ({
+        ...users('PATCH', `/${teammate(0).id}`, patchOp({ op: 'replace', path: 'title', value: 'Lead' })),
+        headers: { 'if-match': 'W/"0"' },
+      }),
     ],
   ],
   'SCIM: refused': [

@@ -31,7 +31,7 @@ test.each(BLOCKS)('%s blocks: one event, the seat is free, the sessions are over
   expect(answer.body).toEqual({
     ...user,
     active: false,
-    meta: { ...user.meta, lastModified: answer.body.meta.lastModified },
+    meta: { ...user.meta, lastModified: answer.body.meta.lastModified, version: 'W/"2"' },
   });
   expect(events).toHaveLength(1);
   const [event] = events;
@@ -68,7 +68,8 @@ test.each([
   const user = await newUser(company, RITA);
   const blocked = await company.scim('PUT', `/Users/${user.id}`, { ...user, active: false });
   const { answer, events, after } = await traced(company, () => company.scim(...unblock(user)));
-  expect(answer.body).toEqual({ ...user, meta: { ...user.meta, lastModified: answer.body.meta.lastModified } });
+  const { lastModified } = answer.body.meta;
+  expect(answer.body).toEqual({ ...user, meta: { ...user.meta, lastModified, version: 'W/"3"' } });
   expect(events.map(({ type }) => type)).toEqual(['teammate.unblocked']);
   expect(events[0].data.after).toMatchObject({
     state: 'active',

@@ -82,6 +82,22 @@ test('one line in the log, with the same seq', async () => {
       resource_id: answer.body.id,
       event_seq: events[0].seq,
       notes: [],
+      dialect: 'okta',
+      quirks: [],
+      sent: RITA,
+      understood: [
+        { op: 'replace', path: 'userName', value: 'Rita@Example.com' },
+        { op: 'replace', path: 'externalId', value: '00u1' },
+        { op: 'replace', path: 'displayName', value: 'Rita' },
+        { op: 'replace', path: 'emails', value: RITA.emails },
+      ],
+      stored: {
+        userName: 'Rita@Example.com',
+        externalId: '00u1',
+        active: true,
+        displayName: 'Rita',
+        emails: RITA.emails,
+      },
     },
   ]);
 });

@@ -40,6 +40,7 @@ test("Okta's create answers 201 with the user and its Location; password and gro
           "lastModified": "<time>",
           "location": "https://host/v2/Users/tea_1",
           "resourceType": "User",
+          "version": "W/"1"",
         },
         "name": {
           "familyName": "User",
@@ -91,6 +92,7 @@ test("Entra's create: meta.resourceType and empty roles are passed over", async 
           "lastModified": "<time>",
           "location": "https://host/v2/Users/tea_1",
           "resourceType": "User",
+          "version": "W/"1"",
         },
         "name": {
           "familyName": "familyName",
@@ -136,6 +138,7 @@ test("Entra's second documented create: null members and a malformed schema URN 
         "lastModified": "<time>",
         "location": "https://host/v2/Users/tea_1",
         "resourceType": "User",
+        "version": "W/"1"",
       },
       "name": {
         "familyName": "Only",
@@ -161,6 +164,7 @@ test('only userName is required', async () => {
           "lastModified": "<time>",
           "location": "https://host/v2/Users/tea_1",
           "resourceType": "User",
+          "version": "W/"1"",
         },
         "schemas": [
           "urn:ietf:params:scim:schemas:core:2.0:User",
@@ -200,6 +204,7 @@ test('id, meta and groups of the client are passed over', async () => {
         "lastModified": "<time>",
         "location": "https://host/v2/Users/tea_1",
         "resourceType": "User",
+        "version": "W/"1"",
       },
       "schemas": [
         "urn:ietf:params:scim:schemas:core:2.0:User",

@@ -64,6 +64,7 @@ test('one that was made in the app reads like any other', async () => {
           "lastModified": "<time>",
           "location": "https://host/v2/Users/tea_1",
           "resourceType": "User",
+          "version": "W/"1"",
         },
         "name": {
           "familyName": "Marley",

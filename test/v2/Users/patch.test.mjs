@@ -43,6 +43,7 @@ test('200 with the user; one event however many operations, one line in the log'
           "lastModified": "<time>",
           "location": "https://host/v2/Users/tea_1",
           "resourceType": "User",
+          "version": "W/"2"",
         },
         "nickName": "Babs",
         "schemas": [

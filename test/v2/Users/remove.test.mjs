@@ -97,7 +97,7 @@ test('POST of the same userName brings the same teammate back: 201, same id, wha
     userName: 'RITA@example.com',
     title: 'Boss',
     active: true,
-    meta: { ...user.meta, lastModified: answer.body.meta.lastModified },
+    meta: { ...user.meta, lastModified: answer.body.meta.lastModified, version: 'W/"3"' },
   });
   expect(events.map(({ type, data }) => [type, data.before.state, data.after.state])).toEqual([
     ['teammate.unblocked', 'removed', 'active'],

@@ -59,6 +59,7 @@ test('a change: one event with before and after, one line, the next version', as
           "lastModified": "<time>",
           "location": "https://host/v2/Users/tea_1",
           "resourceType": "User",
+          "version": "W/"2"",
         },
         "name": {
           "familyName": "Marley",
@@ -119,7 +120,7 @@ test('what is left out is cleared; id, meta.created and whether it is active sta
     id: user.id,
     userName: RITA.userName,
     active: true,
-    meta: { ...user.meta, lastModified: body.meta.lastModified },
+    meta: { ...user.meta, lastModified: body.meta.lastModified, version: 'W/"2"' },
   });
   const found = await company.scim('GET', filtered('emails.value eq "rita@example.com"'));
   expect(found.body.totalResults).toBe(0);

@@ -55,6 +55,7 @@ impl<'a> Shown<'a> {
                 created: &self.created,
                 last_modified: &self.last_modified,
                 base: self.call.base(),
+                version: self.teammate.entity_tag(),
             },
         };
         if projection.is_everything() {
@@ -71,4 +72,5 @@ pub(super) fn show(
     projection: &Projection,
 ) -> Reply {
     Reply::json(status, &Shown::new(call, teammate).resource(projection))
+        .with_etag(teammate.entity_tag())
 }

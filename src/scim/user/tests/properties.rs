@@ -2,6 +2,7 @@
 
 use super::rendered;
 use crate::scim::body::parse_object;
+use crate::scim::etag::EntityTag;
 use crate::scim::schema::SCHEMAS;
 use crate::scim::user::{User, UserMeta};
 use proptest::prelude::*;
@@ -12,6 +13,7 @@ const META: UserMeta<'static> = UserMeta {
     created: "2026-01-01T00:00:00Z",
     last_modified: "2026-01-01T00:00:00Z",
     base: "https://host/v2",
+    version: EntityTag(7),
 };
 
 /// Whatever holds of every user that this room gives out.

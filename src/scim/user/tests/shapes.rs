@@ -3,6 +3,7 @@
 use super::rendered;
 use crate::scim::Object;
 use crate::scim::error::{ScimError, ScimType};
+use crate::scim::etag::EntityTag;
 use crate::scim::user::{TemplateValues, Understood, User, UserMeta};
 use serde_json::{Value, json};
 
@@ -87,7 +88,7 @@ fn entra_documented_create_with_nulls_notes_nothing_for_them() {
         "manager": null
     }))
     .expect("accepted");
-    assert_eq!(understood.notes, Vec::<String>::new());
+    assert_eq!(understood.notes.sentences(), Vec::<String>::new());
     assert_eq!(
         Value::Object(understood.value.attributes),
         json!({
@@ -272,7 +273,8 @@ fn active_is_read_from_words() {
     }
     let notes = read(json!({"userName": "a", "active": "False"}))
         .expect("accepted")
-        .notes;
+        .notes
+        .sentences();
     assert_eq!(notes, ["read \"False\" as false for active"]);
 }
 
@@ -285,7 +287,8 @@ fn what_was_ignored_is_noted_without_secrets() {
         "password": "hunter2"
     }))
     .expect("accepted")
-    .notes;
+    .notes
+    .sentences();
     assert_eq!(
         notes,
         [
@@ -301,7 +304,10 @@ fn what_was_ignored_is_noted_without_secrets() {
 fn notes_are_bounded() {
     let mut body: Object = (0..500).map(|n| (format!("x{n}"), json!(1))).collect();
     body.insert("userName".to_owned(), json!("a"));
-    let notes = User::from_request(&body).expect("accepted").notes;
+    let notes = User::from_request(&body)
+        .expect("accepted")
+        .notes
+        .sentences();
     assert_eq!(notes.len(), 51);
     assert_eq!(notes.last().map(String::as_str), Some("450 more"));
 }
@@ -375,6 +381,7 @@ fn rendered_user_has_schemas_and_meta() {
         created: "2026-01-01T00:00:00Z",
         last_modified: "2026-01-02T00:00:00Z",
         base: "https://host/v2",
+        version: EntityTag(7),
     };
     assert_eq!(
         rendered(&user, false, meta),
@@ -391,7 +398,8 @@ fn rendered_user_has_schemas_and_meta() {
                 "resourceType": "User",
                 "created": "2026-01-01T00:00:00Z",
                 "lastModified": "2026-01-02T00:00:00Z",
-                "location": "https://host/v2/Users/u1"
+                "location": "https://host/v2/Users/u1",
+                "version": "W/\"7\""
             }
         })
         .to_string()

@@ -1,0 +1,287 @@
+//! The table of quirks. Read it as documentation: each row was somebody's failed provisioning.
+
+use super::super::Dialect::{
+    Authentik, Entra, EntraScim062020, JumpCloud, Keycloak, Okta, OneLogin,
+};
+use super::{Quirk, Row};
+use crate::scim::normalise::enterprise_hint;
+use crate::scim::normalise::notes::Seen;
+
+/// Microsoft docs, "Known issues and resolutions with SCIM 2.0 protocol compliance of the
+/// Microsoft Entra provisioning service".
+const MICROSOFT_FLAG: &str = "Microsoft docs, SCIM 2.0 protocol compliance and aadOptscim062020";
+
+#[rustfmt::skip] // One row, one quirk: the fields stay in the same order and on their own lines.
+pub static QUIRKS: [Row; 31] = [
+    // The message.
+    Row {
+        quirk: Quirk::OperationLetterCase, id: "operation_letter_case",
+        sent: r#"{"op": "Replace", "path": "title", "value": "T"}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
+        senders: &[Entra],
+        source: MICROSOFT_FLAG,
+        note: None,
+    },
+    Row {
+        quirk: Quirk::MemberLetterCase, id: "member_letter_case",
+        sent: r#"{"OP": "replace", "Path": "title", "Value": "T"}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
+        senders: &[],
+        source: "RFC 7643 section 2.1: names are not case-sensitive",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::MissingSchemas, id: "missing_schemas",
+        sent: r#"{"Operations": [{"op": "replace", "path": "title", "value": "T"}]}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
+        senders: &[Authentik],
+        source: "authentik's SCIM provider (source): the request is dumped without members that were not set",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::UnknownSchema, id: "unknown_schema",
+        sent: r#"{"schemas": ["urn:ietf:params:scim:schemas:extension:enterprise:2.0User"], "title": "T"}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
+        senders: &[Entra],
+        source: "Microsoft docs, \"Develop and plan provisioning for a SCIM endpoint\": a documented create has this URN, another \"http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group\"",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::ObjectForOperations, id: "object_for_operations",
+        sent: r#"{"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": {"op": "replace", "path": "title", "value": "T"}}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
+        senders: &[],
+        source: "on principle: one object where a list belongs, as OneLogin's templates have it for `emails`",
+        note: Some(|_| "read the single object in Operations as a list of one".to_owned()),
+    },
+    Row {
+        quirk: Quirk::EmptyPath, id: "empty_path",
+        sent: r#"{"op": "replace", "path": "", "value": {"title": "T"}}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
+        senders: &[],
+        source: "on principle: serialisers that print what is not set",
+        note: None,
+    },
+    // Names.
+    Row {
+        quirk: Quirk::DottedKey, id: "dotted_key",
+        sent: r#"{"op": "replace", "value": {"name.givenName": "Ada", "name.familyName": "King"}}"#,
+        understood: r#"[{"op": "replace", "path": "name.givenName", "value": "Ada"}, {"op": "replace", "path": "name.familyName", "value": "King"}]"#,
+        senders: &[EntraScim062020],
+        source: MICROSOFT_FLAG,
+        note: None,
+    },
+    Row {
+        quirk: Quirk::UrnKey, id: "urn_key",
+        sent: r#"{"op": "replace", "value": {"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber": "7"}}"#,
+        understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber", "value": "7"}]"#,
+        senders: &[EntraScim062020],
+        source: "Microsoft docs, the same page; WorkOS's scim-patch issue 207",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::FilterKey, id: "filter_key",
+        sent: r#"{"op": "add", "value": {"emails[type eq \"work\"].value": "ada@example.com"}}"#,
+        understood: r#"[{"op": "add", "path": "emails[type eq \"work\"].value", "value": "ada@example.com"}]"#,
+        senders: &[EntraScim062020],
+        source: "Microsoft's SCIM validator (LogicApp), Null_Update: value paths among the keys of a path-less operation",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::VersionedTail, id: "versioned_tail",
+        sent: r#"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate:2.0:User:template", "value": "tea_1"}"#,
+        understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate:template", "value": "tea_1"}]"#,
+        senders: &[Entra, EntraScim062020],
+        source: "Microsoft docs, \"Customize attribute mappings\": custom names have to look like urn:...:2.0:User:name",
+        note: None,
+    },
+    Row {
+        // Qualified::split
+        quirk: Quirk::UndeclaredUrn, id: "undeclared_urn",
+        sent: r#"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:acme:2.0:User:badge", "value": "7"}"#,
+        understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:acme:2.0:User", "value": {"badge": "7"}}]"#,
+        senders: &[Entra, EntraScim062020],
+        source: "Microsoft's SCIMReferenceCode, Path.cs, TryExtractSchemaIdentifier, and its validator: the URN ends at the last colon; the URN is not in `schemas` (Microsoft docs, \"Customize attribute mappings\")",
+        note: None,
+    },
+    Row {
+        // Qualified::split
+        quirk: Quirk::EnterpriseUrnWithoutColon, id: "enterprise_urn_without_colon",
+        sent: r#"{"urn:ietf:params:scim:schemas:extension:enterprise:2.0User": {"department": "D"}}"#,
+        understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", "value": "D"}]"#,
+        senders: &[Entra],
+        source: "Microsoft docs, \"Develop and plan provisioning for a SCIM endpoint\": so in `schemas` of a documented create",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::UnknownAttribute, id: "unknown_attribute",
+        sent: r#"{"title": "T", "department": "D"}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
+        senders: &[OneLogin],
+        source: "developers.onelogin.com, \"Implement a SCIM API\": the body is a template that the customer edits; Microsoft's documented create has `department` at the top",
+        note: Some(ignored),
+    },
+    Row {
+        quirk: Quirk::ReadOnlyEchoed, id: "read_only_echoed",
+        sent: r#"{"op": "replace", "value": {"id": "tea_1", "title": "T"}}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
+        senders: &[Okta, JumpCloud, Keycloak, OneLogin],
+        source: "Okta's PUT is the GET before it with its own values laid over (captured), and its create has `groups: []`; OIN apps patch with an `id` in the value (Okta docs)",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::RelativeLocation, id: "relative_location",
+        sent: r#"{"title": "T", "meta": {"location": "Users/5"}}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
+        senders: &[Keycloak],
+        source: "mitodl/keycloak-scim (source)",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::Password, id: "password",
+        sent: r#"{"title": "T", "password": "1mz050nq"}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
+        senders: &[Okta],
+        source: "Okta docs, SCIM 2.0 reference: always sent, a random one unless Sync Password is on",
+        note: None,
+    },
+    // Values.
+    Row {
+        quirk: Quirk::QuotedBoolean, id: "quoted_boolean",
+        sent: r#"{"op": "replace", "path": "active", "value": "False"}"#,
+        understood: r#"[{"op": "replace", "path": "active", "value": false}]"#,
+        senders: &[Entra, Keycloak, OneLogin],
+        source: "Microsoft docs, SCIM 2.0 protocol compliance; mitodl/keycloak-scim (source) has \"true\"; Keepnet's OneLogin template has \"{$user.active}\"",
+        note: Some(|seen| format!("read {} as {} for {}", shown(seen.sent.as_ref()), shown(seen.understood.as_ref()), seen.at)),
+    },
+    Row {
+        // normalise::filter
+        quirk: Quirk::QuotedBooleanInFilter, id: "quoted_boolean_in_filter",
+        sent: r#"{"op": "replace", "path": "roles[primary eq \"True\"].value", "value": "Admin"}"#,
+        understood: r#"[{"op": "replace", "path": "roles[primary eq true].value", "value": "Admin"}]"#,
+        senders: &[Entra, EntraScim062020],
+        source: "Microsoft docs, \"Customize attribute mappings\": the target of an app role",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::ListOfOne, id: "list_of_one",
+        sent: r#"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": [{"$ref": null, "value": "m1"}]}"#,
+        understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": {"$ref": null, "value": "m1"}}]"#,
+        senders: &[Entra],
+        source: "Microsoft docs, \"Develop and plan provisioning for a SCIM endpoint\", example 5",
+        note: Some(|seen| format!("read the list of one in {} as a single value", seen.at)),
+    },
+    Row {
+        quirk: Quirk::ObjectForList, id: "object_for_list",
+        sent: r#"{"emails": {"value": "ada@example.com"}}"#,
+        understood: r#"[{"op": "replace", "path": "emails", "value": [{"value": "ada@example.com"}]}]"#,
+        senders: &[OneLogin],
+        source: "django-scim2's notes on OneLogin",
+        note: Some(|seen| format!("read the single value of {} as a list of one", seen.at)),
+    },
+    Row {
+        quirk: Quirk::BareValueForObject, id: "bare_value_for_object",
+        sent: r#"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": "m1"}"#,
+        understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": {"value": "m1"}}]"#,
+        senders: &[Entra, EntraScim062020],
+        source: "Microsoft's SCIM validator, \"Add manager\"; imulab/go-scim issue 75",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::EmptyString, id: "empty_string",
+        sent: r#"{"op": "replace", "path": "title", "value": ""}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": null}]"#,
+        senders: &[Entra, EntraScim062020, Okta],
+        source: "Microsoft's SCIM validator (LogicApp), Null_Update; Okta's OIN test plan, case C9337",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::NullExtension, id: "null_extension",
+        sent: r#"{"title": "T", "urn:ietf:params:scim:schemas:extension:frontapp:teammate": null}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}, {"op": "remove", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate"}]"#,
+        senders: &[],
+        source: "a published client of Front's SCIM API",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::JsonInString, id: "json_in_string",
+        sent: r#"{"op": "add", "path": "roles", "value": [{"value": "{\"id\":\"1\",\"displayName\":\"R\"}"}]}"#,
+        understood: r#"[{"op": "add", "path": "roles", "value": [{"value": "{\"id\":\"1\",\"displayName\":\"R\"}"}]}]"#,
+        senders: &[Entra],
+        source: "Microsoft docs, \"Customize attribute mappings\": AppRoleAssignmentsComplex without the flag; kept as sent",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::ListForOne, id: "list_for_one",
+        sent: r#"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate:template", "value": ["tea_1", "tea_2"]}"#,
+        understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate:template", "value": ["tea_1", "tea_2"]}]"#,
+        senders: &[],
+        source: "help.front.com: of several templates the first by name is taken",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::UndeclaredPart, id: "undeclared_part",
+        sent: r#"{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"manager": {"managerId": "7"}}}"#,
+        understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": {"managerId": "7"}}]"#,
+        senders: &[OneLogin],
+        source: "Keepnet's OneLogin template; kept as sent",
+        note: None,
+    },
+    // Operations.
+    Row {
+        // Draft::remove_values
+        quirk: Quirk::RemoveByValue, id: "remove_by_value",
+        sent: r#"{"op": "remove", "path": "emails", "value": [{"value": "ada@example.com"}]}"#,
+        understood: r#"[{"op": "remove", "path": "emails", "value": [{"value": "ada@example.com"}]}]"#,
+        senders: &[Entra, Authentik],
+        source: "Microsoft docs, SCIM 2.0 protocol compliance: those elements are removed and no other",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::RemoveNull, id: "remove_null",
+        sent: r#"{"op": "remove", "path": "emails", "value": null}"#,
+        understood: r#"[{"op": "remove", "path": "emails"}]"#,
+        senders: &[Keycloak],
+        source: "mitodl/keycloak-scim (source): how it empties a list",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::AddWithoutValue, id: "add_without_value",
+        sent: r#"{"op": "add", "path": "entitlements[value eq \"e1\"]"}"#,
+        understood: r#"[{"op": "add", "path": "entitlements[value eq \"e1\"]", "value": {}}]"#,
+        senders: &[],
+        source: "bitwarden/server handles it for group members: the filter is the value",
+        note: None,
+    },
+    // Seen when the operations are applied.
+    Row {
+        // Draft::described_by
+        quirk: Quirk::MadeByFilter, id: "made_by_filter",
+        sent: r#"{"op": "replace", "path": "phoneNumbers[type eq \"work\"].value", "value": "1"}"#,
+        understood: r#"[{"op": "replace", "path": "phoneNumbers[type eq \"work\"].value", "value": "1"}]"#,
+        senders: &[Entra, EntraScim062020],
+        source: "better-auth's and ory/polis's conformance tests for Entra, against RFC 7644 section 3.5.2.3: the element is made, with the filter's values",
+        note: None,
+    },
+    Row {
+        // draft::primary
+        quirk: Quirk::TwoPrimaries, id: "two_primaries",
+        sent: r#"{"emails": [{"value": "a@x", "primary": true}, {"value": "b@x", "primary": true}]}"#,
+        understood: r#"[{"op": "replace", "path": "emails", "value": [{"value": "a@x", "primary": true}, {"value": "b@x", "primary": true}]}]"#,
+        senders: &[],
+        source: "RFC 7643 section 2.4 allows one; the first is kept",
+        note: Some(|seen| format!("kept one value of {} as primary; another was sent as primary too", seen.at)),
+    },
+];
+
+fn ignored(seen: &Seen) -> String {
+    format!(
+        "ignored \"{}\": not a core attribute{}",
+        seen.at,
+        enterprise_hint(&seen.at)
+    )
+}
+
+fn shown(value: Option<&serde_json::Value>) -> String {
+    value.map_or_else(String::new, ToString::to_string)
+}

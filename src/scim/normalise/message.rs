@@ -1,0 +1,216 @@
+//! The bodies of POST, PUT and PATCH: from JSON to canonical operations.
+
+use super::describe::{cut, kind_and_value};
+use super::notes::Notes;
+use super::operation::Operation;
+use super::{Kind, Reader, record};
+use crate::scim::Object;
+use crate::scim::dialect::Quirk;
+use crate::scim::error::ScimError;
+use crate::scim::schema::{self, ResourceType};
+use serde_json::Value;
+
+/// Operations in one request. Entra groups about a hundred; the bound keeps the work per call small.
+pub(crate) const MAX_OPERATIONS: usize = 1_000;
+
+/// The body of a POST or PUT: a path-less `replace` of everything it names.
+pub(crate) fn of_body(
+    body: &Object,
+    resource_type: &'static ResourceType,
+    notes: &mut Notes,
+) -> Result<Vec<Operation>, ScimError> {
+    let (operations, outcome) = understand(body, resource_type, notes, |reader| {
+        reader.unknown_schemas(body);
+        reader.members(Kind::Replace, body)
+    });
+    outcome.map(|()| operations)
+}
+
+/// The operations of a PATCH up to the first that is refused, and why that one is.
+///
+/// The refusal waits until the others have been applied, because the client is told of the first
+/// mistake in its own order; and it is not told of any where there is no such resource.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Operations {
+    pub(crate) understood: Vec<Operation>,
+    pub(crate) refusal: Option<ScimError>,
+}
+
+/// The body of a PATCH (RFC 7644 section 3.5.2).
+pub(crate) fn of_patch(
+    body: &Object,
+    resource_type: &'static ResourceType,
+    notes: &mut Notes,
+) -> Result<Operations, ScimError> {
+    if member(body, "schemas", notes).is_none_or(Value::is_null) {
+        notes.quirk(Quirk::MissingSchemas, "schemas");
+    }
+    let sent = operations(body, notes)?
+        .iter()
+        .map(|operation| SentOperation::read(operation, notes))
+        .collect::<Result<Vec<_>, _>>()?;
+    let (understood, outcome) = understand(body, resource_type, notes, |reader| {
+        sent.iter()
+            .try_for_each(|operation| reader.operation(operation))
+    });
+    Ok(Operations {
+        understood,
+        refusal: outcome.err(),
+    })
+}
+
+fn understand(
+    body: &Object,
+    resource_type: &'static ResourceType,
+    notes: &mut Notes,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<(), ScimError>,
+) -> (Vec<Operation>, Result<(), ScimError>) {
+    let mut reader = Reader {
+        resource_type,
+        notes,
+        operations: Vec::new(),
+    };
+    let outcome = read(&mut reader);
+    let operations = reader.operations;
+    if outcome.is_ok() {
+        notes.sent = Some(record::of_members(body));
+        notes.understood = Some(record::of_list(operations.iter().map(Operation::to_json)));
+    }
+    (operations, outcome)
+}
+
+fn operations<'a>(body: &'a Object, notes: &mut Notes) -> Result<&'a [Value], ScimError> {
+    let sent = match member(body, "Operations", notes) {
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(single @ Value::Object(_)) => {
+            notes.quirk(Quirk::ObjectForOperations, "Operations");
+            std::slice::from_ref(single)
+        }
+        other => {
+            return Err(ScimError::invalid_syntax(format!(
+                "A PATCH needs \"Operations\", a list of operations, but it is {}.",
+                other.map_or_else(|| "missing".to_owned(), kind_and_value)
+            )));
+        }
+    };
+    if sent.is_empty() {
+        return Err(ScimError::invalid_syntax(
+            "\"Operations\" is empty. A PATCH needs at least one operation.",
+        ));
+    }
+    if sent.len() > MAX_OPERATIONS {
+        return Err(ScimError::invalid_value(format!(
+            "The request has {} operations; at most {MAX_OPERATIONS} are accepted. Send them in several requests.",
+            sent.len()
+        )));
+    }
+    Ok(sent)
+}
+
+/// An operation as it stands in the message.
+struct SentOperation<'a> {
+    kind: Kind,
+    /// Nothing when the value's keys are the paths.
+    path: Option<&'a str>,
+    /// Nothing when the member is missing, which is not the same as null.
+    value: Option<&'a Value>,
+}
+
+impl<'a> SentOperation<'a> {
+    fn read(sent: &'a Value, notes: &mut Notes) -> Result<Self, ScimError> {
+        let Value::Object(members) = sent else {
+            return Err(ScimError::invalid_syntax(format!(
+                "Each operation has to be an object, but one is {}.",
+                kind_and_value(sent)
+            )));
+        };
+        let kind = kind(members, notes)?;
+        let path = match member(members, "path", notes) {
+            None => None,
+            Some(Value::Null) => Some(""),
+            Some(Value::String(path)) => Some(path.trim()),
+            Some(other) => {
+                return Err(ScimError::invalid_path(format!(
+                    "The path of an operation has to be a string, but is {}.",
+                    kind_and_value(other)
+                )));
+            }
+        };
+        if path == Some("") {
+            notes.quirk(Quirk::EmptyPath, "path");
+        }
+        Ok(Self {
+            kind,
+            path: path.filter(|path| !path.is_empty()),
+            value: member(members, "value", notes),
+        })
+    }
+}
+
+impl Reader<'_> {
+    fn operation(&mut self, sent: &SentOperation<'_>) -> Result<(), ScimError> {
+        if let Some(path) = sent.path {
+            return self.path(sent.kind, path, sent.value);
+        }
+        match (sent.kind, sent.value) {
+            (Kind::Remove, _) => Err(ScimError::no_target(
+                "The operation \"remove\" needs a path that says what to remove.",
+            )),
+            (_, Some(Value::Object(members))) => self.members(sent.kind, members),
+            (_, value) => Err(ScimError::invalid_value(format!(
+                "An operation without a path needs an object of attributes as its value, but it is {}.",
+                value.map_or_else(|| "missing".to_owned(), kind_and_value)
+            ))),
+        }
+    }
+
+    /// A URN in `schemas` that is neither known nor explained by what the body carries.
+    fn unknown_schemas(&mut self, body: &Object) {
+        let listed = body.get("schemas").and_then(Value::as_array);
+        for urn in listed.into_iter().flatten().filter_map(Value::as_str) {
+            let is_carried = body.keys().any(|key| {
+                key.split_at_checked(urn.len())
+                    .is_some_and(|(start, _)| start.eq_ignore_ascii_case(urn))
+            });
+            if schema::schema(urn).is_none() && !is_carried {
+                self.notes.quirk(Quirk::UnknownSchema, urn);
+            }
+        }
+    }
+}
+
+fn kind(members: &Object, notes: &mut Notes) -> Result<Kind, ScimError> {
+    let word = match member(members, "op", notes) {
+        Some(Value::String(word)) => word,
+        other => {
+            return Err(ScimError::invalid_syntax(format!(
+                "Each operation needs \"op\", which is \"add\", \"replace\" or \"remove\", but it is {}.",
+                other.map_or_else(|| "missing".to_owned(), kind_and_value)
+            )));
+        }
+    };
+    let kind = Kind::ALL
+        .into_iter()
+        .find(|kind| word.trim().eq_ignore_ascii_case(kind.as_str()))
+        .ok_or_else(|| {
+            ScimError::invalid_syntax(format!(
+                "\"{}\" is not an operation; use \"add\", \"replace\" or \"remove\".",
+                cut(word)
+            ))
+        })?;
+    if word != kind.as_str() {
+        let (sent, understood) = (word.as_str().into(), kind.as_str().into());
+        notes.quirk_as(Quirk::OperationLetterCase, "op", &sent, understood);
+    }
+    Ok(kind)
+}
+
+fn member<'a>(members: &'a Object, name: &str, notes: &mut Notes) -> Option<&'a Value> {
+    let (key, value) = members
+        .iter()
+        .find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+    if key != name {
+        notes.quirk(Quirk::MemberLetterCase, name);
+    }
+    Some(value)
+}
