@@ -5,21 +5,14 @@ use rusqlite::Connection;
 use rusqlite::limits::Limit;
 use rusqlite::types::Value;
 
-const MIGRATIONS: [&str; 4] = [
-    include_str!("../../migrations/0001_companies_and_teammates.sql"),
-    include_str!("../../migrations/0002_filters_and_sorting.sql"),
-    include_str!("../../migrations/0003_sent_understood_stored.sql"),
-    include_str!("../../migrations/0004_kept_orders.sql"),
-];
-
 pub(in crate::store) struct Sqlite(Connection);
 
 impl Sqlite {
     /// An empty database.
     pub(in crate::store) fn new() -> Self {
         let connection = Connection::open_in_memory().expect("a database in memory");
-        for migration in MIGRATIONS {
-            connection.execute_batch(migration).expect("a migration");
+        for migration in migrations() {
+            connection.execute_batch(&migration).expect("a migration");
         }
         // As workerd sets them (its src/workerd/util/sqlite.c++).
         for (limit, value) in [
@@ -73,6 +66,20 @@ impl Sqlite {
     pub(in crate::store) fn execute(&self, sql: &str) {
         self.0.execute_batch(sql).expect(sql);
     }
+}
+
+/// What stands in `migrations/`, in order.
+fn migrations() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .expect("the folder of migrations")
+        .map(|entry| entry.expect("a migration").path())
+        .collect();
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| std::fs::read_to_string(path).expect("a migration"))
+        .collect()
 }
 
 /// As D1 does: every number is a float. Parameters that the statement does not name are left out.

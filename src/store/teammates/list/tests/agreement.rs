@@ -32,12 +32,12 @@ fn cases(usual: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(cases(150))]
+    #![proptest_config(cases(30))]
 
     #[test]
     fn sql_finds_whom_the_filter_matches(
         directory in directory(),
-        filters in proptest::collection::vec(filter(), 30),
+        filters in proptest::collection::vec(filter(), 70),
     ) {
         for filter in filters {
             let text = filter.to_string();
@@ -63,7 +63,7 @@ proptest! {
     #[test]
     fn sql_sorts_as_the_reference_does(
         directory in directory(),
-        places in proptest::collection::vec(proptest::sample::select(places()), 20),
+        places in proptest::collection::vec(proptest::sample::select(places()), 40),
         descending: bool,
         filter in proptest::option::of(filter()),
     ) {
