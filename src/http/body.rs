@@ -24,12 +24,21 @@ fn plain_words(message: &str) -> String {
         .replace('`', "\"")
 }
 
+/// What one operation of a bulk request may bring is what a call may.
+fn as_a_body_of_its_own(data: Object) -> Result<Object, Failure> {
+    let size = serde_json::to_string(&data).map_or(0, |json| json.len());
+    if size > LIMIT {
+        return Err(Failure::BodyTooLarge { limit: LIMIT });
+    }
+    Ok(data)
+}
+
 impl Call {
     /// The body of a SCIM write.
     pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
         match &self.body {
             Body::Sent => Ok(parse_object(&self.json_bytes(LIMIT).await?)?),
-            Body::Given(object) => Ok(object.take()),
+            Body::Given(object) => as_a_body_of_its_own(object.take()),
         }
     }
 

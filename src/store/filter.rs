@@ -41,9 +41,15 @@ pub struct Order {
 pub(in crate::store) struct Rows {
     /// What stands behind `FROM`; the table is `t`.
     pub from: String,
-    /// What has to be true of a row, beside company and state.
+    /// What has to be true of a row, beside the company.
     pub condition: String,
 }
+
+/// What SCIM shows. Spelled as in the partial indexes, so that SQLite can use them.
+const LISTED: &str = "t.state IN ('active', 'blocked')";
+
+/// The same where SQLite shall not: `NOT INDEXED` says nothing of a table WITHOUT ROWID.
+const LISTED_BY_ROW: &str = "+t.state IN ('active', 'blocked')";
 
 pub fn compile(filter: &Filter) -> Result<Condition, ScimError> {
     let condition = Condition {
@@ -106,33 +112,40 @@ impl Condition {
         }
     }
 
-    /// The rows that meet it, by the best index for it, or else in the given order.
+    /// The listed rows that meet it, by the best index for it, or else by one that has them in order.
     pub(in crate::store) fn rows(&self, order: &Order, bindings: &mut Bindings) -> Rows {
-        let Some(filter) = &self.filter else {
-            return Rows {
-                from: format!("teammates t {}", order.index().unwrap_or("NOT INDEXED")),
-                condition: "TRUE".to_owned(),
-            };
+        let source = self.filter.as_ref().map(Source::of);
+        let source = match source {
+            None => order.index().map_or(Source::Rows, Source::Index),
+            Some(Source::Rows) if !self.is_unique() && !order.is_by_id() => {
+                order.index().map_or(Source::Rows, Source::Index)
+            }
+            Some(source) => source,
         };
-        let source = Source::of(filter);
-        let (mut from, condition) = source.sql(bindings);
-        if source == Source::Rows
-            && !self.is_unique()
-            && order.sort.is_some()
-            && let Some(index) = order.index()
-        {
-            from = format!("teammates t {index}");
-        }
-        let filter = condition::condition(filter, bindings);
+        let (from, narrowed) = source.sql(bindings);
+        let listed = match source {
+            Source::Index(index) if PARTIAL.contains(&index) => LISTED,
+            _ => LISTED_BY_ROW,
+        };
+        let filter = self
+            .filter
+            .as_ref()
+            .filter(|filter| !source.is_exact(filter))
+            .map(|filter| condition::condition(filter, bindings));
+        let conditions = [Some(listed.to_owned()), narrowed, filter];
         Rows {
             from,
-            condition: match condition {
-                Some(condition) => format!("{condition} AND {filter}"),
-                None => filter,
-            },
+            condition: conditions
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" AND "),
         }
     }
 }
+
+/// The indexes that hold only what is listed.
+const PARTIAL: [&str; 2] = ["teammates_listed", "teammates_updated"];
 
 impl Order {
     pub fn by(sort: Option<Sort>) -> Self {
@@ -141,33 +154,35 @@ impl Order {
 
     /// Whether it is the order of ids, ascending: that of creation.
     pub fn is_by_id(&self) -> bool {
-        self.sort.is_none()
+        self.sort.is_none() || (self.column() == Some("t.id") && !self.is_descending())
     }
 
     /// The index that has the rows in this order already.
     fn index(&self) -> Option<&'static str> {
-        let Some(sort) = &self.sort else {
-            return Some("INDEXED BY teammates_listed");
-        };
-        let Operand::Declared(place) = &sort.operand else {
-            return None;
-        };
-        match value::column(*place)? {
-            value::Value::Column("t.id") => Some("INDEXED BY teammates_listed"),
-            value::Value::Column("t.user_name_folded") => Some("INDEXED BY teammates_user_name"),
-            value::Value::Column("t.display_name_folded") => {
-                Some("INDEXED BY teammates_display_name")
-            }
-            value::Value::Column("t.updated_at") => Some("INDEXED BY teammates_updated"),
+        match (&self.sort, self.column()) {
+            (None, _) | (_, Some("t.id")) => Some("teammates_listed"),
+            (_, Some("t.user_name_folded")) => Some("teammates_user_name"),
+            (_, Some("t.display_name_folded")) => Some("teammates_display_name"),
+            (_, Some("t.updated_at")) => Some("teammates_updated"),
             _ => None,
+        }
+    }
+
+    /// The column that it sorts by, if it is one.
+    fn column(&self) -> Option<&'static str> {
+        match &self.sort.as_ref()?.operand {
+            Operand::Declared(place) => match value::column(*place)? {
+                value::Value::Column(column) => Some(column),
+                _ => None,
+            },
+            Operand::Open { .. } => None,
         }
     }
 
     /// The expression that rows are sorted by before their id, if any.
     pub(in crate::store) fn key(&self, bindings: &mut Bindings) -> Option<String> {
-        self.sort
-            .as_ref()
-            .map(|sort| sort_key::sort_key(&sort.operand, bindings))
+        let sort = self.sort.as_ref()?;
+        (self.column() != Some("t.id")).then(|| sort_key::sort_key(&sort.operand, bindings))
     }
 
     pub(in crate::store) fn is_descending(&self) -> bool {

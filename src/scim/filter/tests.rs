@@ -1,6 +1,9 @@
+mod meaning;
+mod refusals;
+
 use super::{Filter, Literal, Operator};
 use crate::scim::error::ScimType;
-use crate::scim::path::AttributePath;
+use crate::scim::path::{AttributePath, Path};
 use crate::scim::schema::USER;
 use proptest::prelude::*;
 use serde_json::json;
@@ -201,6 +204,8 @@ fn any_filter() -> BoxedStrategy<Filter> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn printing_and_parsing_gives_the_same_filter(filter in any_filter()) {
         let printed = filter.to_string();
@@ -210,6 +215,24 @@ proptest! {
     #[test]
     fn any_text_is_read_without_panic(text in "\\PC{0,60}") {
         let _ = Filter::parse(&text);
+    }
+
+    #[test]
+    fn text_of_real_names_is_read_and_resolved_without_panic(
+        text in "(userName|emails|meta|active|name|urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager|\\.value|\\.created|\\[type|\\]| eq | gt | co | pr| and | or |not \\(|\\(|\\)|\"x\"|\"True\"|\"2026-11-21T09:30:00Z\"|true|1|null| ){0,16}"
+    ) {
+        if let Ok(filter) = Filter::parse(&text) {
+            let _ = filter.resolve(&USER);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_by_both_grammars_without_panic(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200)
+    ) {
+        let text = String::from_utf8_lossy(&bytes);
+        let _ = Filter::parse(&text);
+        let _ = Path::parse(&text, &USER);
     }
 
     #[test]

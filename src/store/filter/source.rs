@@ -55,7 +55,7 @@ impl Key {
     /// `SELECT` of the ids with one of the values.
     fn ids(self, values: &str) -> String {
         let (id, from) = match self {
-            Self::Id => ("o.id", "teammates o NOT INDEXED"),
+            Self::Id => ("o.id", "teammates o"),
             Self::UserName => ("o.id", "teammates o INDEXED BY teammates_user_name"),
             Self::ExternalId => ("o.id", "teammates o INDEXED BY teammates_external_id"),
             Self::Email => ("o.teammate_id", "teammate_emails o"),
@@ -100,10 +100,18 @@ impl Source {
     /// What stands behind `FROM` and, where the condition itself does not say it, what has to be true.
     pub(super) fn sql(&self, bindings: &mut Bindings) -> (String, Option<String>) {
         match self {
-            // The primary key, which is the table itself.
-            Self::Rows => ("teammates t NOT INDEXED".to_owned(), None),
+            Self::Rows => ("teammates t".to_owned(), None),
             Self::Index(name) => (format!("teammates t INDEXED BY {name}"), None),
             Self::LookUps(look_ups) => {
+                if let [
+                    LookUp {
+                        key: Key::Email,
+                        value,
+                    },
+                ] = look_ups.as_slice()
+                {
+                    return Self::by_address(value, bindings);
+                }
                 let selects: Vec<String> = KEYS
                     .into_iter()
                     .filter_map(|key| {
@@ -126,9 +134,24 @@ impl Source {
         }
     }
 
+    /// One address finds a teammate once, so that a join will do.
+    fn by_address(address: &str, bindings: &mut Bindings) -> (String, Option<String>) {
+        let address = bindings.name(address);
+        (
+            "teammate_emails o CROSS JOIN teammates t ON t.id = o.teammate_id".to_owned(),
+            Some(format!("o.company_id = ?1 AND o.email_folded = {address}")),
+        )
+    }
+
+    /// Whether it gives nothing but what meets the filter.
+    pub(super) fn is_exact(&self, filter: &ResolvedFilter) -> bool {
+        let is_one_value = matches!(filter, Logic::Test(Condition::Value { .. }));
+        is_one_value && matches!(self, Self::LookUps(_))
+    }
+
     fn ids(select: &str) -> (String, Option<String>) {
         (
-            "teammates t NOT INDEXED".to_owned(),
+            "teammates t".to_owned(),
             Some(format!("t.id IN ({select})")),
         )
     }

@@ -1,1 +1,71 @@
+use super::{Condition, MAX_PARAMETERS, compile};
+use crate::directory::company::{Company, Settings};
+use crate::directory::id::CompanyId;
+use crate::directory::plan::Plan;
+use crate::directory::time::Timestamp;
+use crate::scim::filter::Filter;
 
+fn condition(text: &str) -> Condition {
+    compile(&Filter::parse(text).expect(text)).expect(text)
+}
+
+#[test]
+fn what_can_have_one_match_is_known() {
+    for (filter, expected) in [
+        ("id eq \"tea_1\"", true),
+        ("userName eq \"a\"", true),
+        ("title pr and userName eq \"a\"", true),
+        ("userName eq \"a\" or userName eq \"b\"", false),
+        ("not (userName eq \"a\")", false),
+        ("not (not (userName eq \"a\"))", false),
+        ("externalId eq \"a\"", false),
+        ("userName sw \"a\"", false),
+    ] {
+        assert_eq!(condition(filter).is_unique(), expected, "{filter}");
+    }
+    assert!(!Condition::default().is_unique());
+}
+
+#[test]
+fn totals_come_from_the_companys_counts_where_these_say_it() {
+    let company = Company {
+        id: CompanyId::named("cmp_acme"),
+        settings: Settings::new("Acme".into(), Plan::Scale),
+        rules_version: 1,
+        active_teammates: 7,
+        listed_teammates: 10,
+        active_admins: 0,
+        created_at: Timestamp(0),
+        updated_at: Timestamp(0),
+    };
+    for (filter, total) in [
+        ("active eq true", Some(7)),
+        ("active eq \"False\"", Some(3)),
+        ("active ne true", Some(3)),
+        ("active eq true and title pr", None),
+        ("emails.primary eq true", None),
+    ] {
+        let condition = condition(filter);
+        assert_eq!(condition.known_total(&company), total, "{filter}");
+        assert_eq!(condition.is_counted(), total.is_some(), "{filter}");
+    }
+    assert_eq!(Condition::default().known_total(&company), Some(10));
+}
+
+#[test]
+fn parameters_are_bounded() {
+    let urn = "urn:ietf:params:scim:schemas:extension:frontapp:teammate_custom_fields";
+    let with = |count: usize| {
+        let parts: Vec<String> = (0..count)
+            .map(|number| format!("{urn}:f{number} eq {number}"))
+            .collect();
+        // The name and the value of each.
+        compile(&Filter::parse(&parts.join(" or ")).expect("valid"))
+    };
+    assert!(with(MAX_PARAMETERS / 2).is_ok());
+    let error = with(MAX_PARAMETERS / 2 + 1).expect_err("too many");
+    assert_eq!(
+        error.detail,
+        "The filter compares with 82 different values; at most 80 are taken. Ask in several requests."
+    );
+}

@@ -3,7 +3,7 @@
 //! Invariant: nothing is read for a token that is not there. Who knows no more than a company's id can't make
 //! its rows be read.
 
-use super::{COLUMNS, LISTED};
+use super::COLUMNS;
 use crate::directory::company::Company;
 use crate::directory::id::CompanyId;
 use crate::directory::token::PresentedToken;
@@ -57,7 +57,9 @@ pub fn page(token: &PresentedToken, listing: &Listing, window: Window) -> Statem
     let backwards = matches!(window, Window::Before { .. });
     let inner_order = direction(place, "t.id", order, backwards);
     let page_order = direction(place.map(|_| "k.place"), "k.id", order, backwards);
-    let shown_order = direction(place, "id", order, false);
+    // SQLite hands on what a window function has seen in the window's order; to ask for that order once more
+    // is a second sort, which D1 bills by the row.
+    let shown_order = if backwards { " ORDER BY id ASC" } else { "" };
     let window_condition = match window {
         Window::First { .. } | Window::Offset { .. } => String::new(),
         Window::After { id, .. } => format!(" AND t.id > {}", bindings.name(id)),
@@ -69,12 +71,12 @@ pub fn page(token: &PresentedToken, listing: &Listing, window: Window) -> Statem
         _ => String::new(),
     };
     bindings.into_statement(format!(
-        "SELECT row FROM (SELECT {COLUMNS} AS row, k.id AS id, k.place AS place, \
+        "SELECT row FROM (SELECT {COLUMNS} AS row, k.id AS id, \
          sum(octet_length(t.attributes)) OVER (ORDER BY {page_order} ROWS UNBOUNDED PRECEDING) \
          - octet_length(t.attributes) AS before \
          FROM (SELECT t.id AS id, {key} AS place {from}{window_condition} ORDER BY {inner_order} LIMIT {limit}{offset}) k \
          CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id) \
-         WHERE before < {MAX_PAGE_BYTES} ORDER BY {shown_order}"
+         WHERE before < {MAX_PAGE_BYTES}{shown_order}"
     ))
 }
 
@@ -116,7 +118,7 @@ pub fn find(company: &CompanyId, condition: &Condition) -> Statement {
     bindings.name(company.as_str());
     let rows = condition.rows(&Order::default(), &mut bindings);
     bindings.into_statement(format!(
-        "SELECT {COLUMNS} AS row FROM {} WHERE t.company_id = ?1 AND {LISTED} AND {}",
+        "SELECT {COLUMNS} AS row FROM {} WHERE t.company_id = ?1 AND {}",
         rows.from, rows.condition
     ))
 }
@@ -127,7 +129,7 @@ pub(super) fn keys(token: &PresentedToken, listing: &Listing) -> (String, Bindin
     let Listing { condition, order } = listing;
     let from = matching(token, condition, order, &mut bindings);
     let key = order.key(&mut bindings);
-    let terms = direction(&key, "t.id", order, false);
+    let terms = direction(key.as_deref(), "t.id", order, false);
     let keys =
         format!("SELECT t.id AS id, row_number() OVER (ORDER BY {terms}) - 1 AS place {from}");
     (keys, bindings)
@@ -145,7 +147,7 @@ fn matching(
     let rows = condition.rows(order, bindings);
     format!(
         "FROM tokens g CROSS JOIN {} WHERE g.company_id = ?1 AND g.hash = {hash} AND g.revoked_at IS NULL \
-         AND t.company_id = ?1 AND {LISTED} AND {}",
+         AND t.company_id = ?1 AND {}",
         rows.from, rows.condition
     )
 }

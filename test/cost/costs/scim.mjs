@@ -1,7 +1,13 @@
 // What identity providers' calls cost.
 
 import { patchOp } from '../../support/scim.mjs';
-import { NOTHING, cost } from './cost.mjs';
+import { NOTHING, cost, sum } from './cost.mjs';
+
+// A bulk request costs what its operations cost alone.
+const CREATE = cost(1, 10, 8);
+const REPLACE = cost(2, 10, 4);
+const CHANGE = cost(2, 10, 4);
+const REMOVE = cost(2, 12, 6);
 
 const get = (path) => ({ method: 'GET', path });
 const users = (method, path, body) => ({ method, path: `/v2/Users${path}`, body });
@@ -59,7 +65,7 @@ export const SCIM_COSTS = {
     ['list of groups', 200, cost(1, 1, 0), () => get('/v2/Groups')],
   ],
   'SCIM: writes': [
-    ['create', 201, cost(1, 10, 8), () => newcomer('warm@example.com')],
+    ['create', 201, CREATE, () => newcomer('warm@example.com')],
     [
       'create, in an isolate that does not know the token',
       201,
@@ -76,7 +82,7 @@ export const SCIM_COSTS = {
     [
       'replace',
       200,
-      cost(2, 10, 4),
+      REPLACE,
       ({ teammate }) => users('PUT', `/${teammate(1).id}`, { ...asSent(teammate(1)), displayName: 'Renamed' }),
     ],
     [
@@ -100,7 +106,7 @@ export const SCIM_COSTS = {
     [
       'change of an attribute',
       200,
-      cost(2, 10, 4),
+      CHANGE,
       ({ teammate }) => users('PATCH', `/${teammate(5).id}`, patchOp({ op: 'replace', path: 'title', value: 'Lead' })),
     ],
     [
@@ -120,7 +126,7 @@ export const SCIM_COSTS = {
       cost(2, 3, 1),
       ({ teammate }) => users('PATCH', `/${teammate(7).id}`, patchOp({ op: 'replace', value: { active: true } })),
     ],
-    ['remove', 204, cost(2, 12, 6), ({ teammate }) => users('DELETE', `/${teammate(8).id}`)],
+    ['remove', 204, REMOVE, ({ teammate }) => users('DELETE', `/${teammate(8).id}`)],
     [
       'change of one that is not there',
       404,
@@ -132,22 +138,22 @@ export const SCIM_COSTS = {
     [
       'three creates',
       200,
-      cost(3, 30, 24),
+      sum(CREATE, CREATE, CREATE),
       () => bulk(...['one', 'two', 'three'].map((name) => created(`bulk-${name}@example.com`))),
     ],
     [
       'replace, change of an attribute, remove',
       200,
-      cost(6, 32, 14),
+      sum(REPLACE, CHANGE, REMOVE),
       ({ teammate }) =>
         bulk(
-          { method: 'PUT', path: `/Users/${teammate(9).id}`, data: { ...asSent(teammate(9)), displayName: 'Renamed' } },
+          { method: 'PUT', path: `/Users/${teammate(29).id}`, data: { ...asSent(teammate(29)), displayName: 'Renamed' } },
           {
             method: 'PATCH',
-            path: `/Users/${teammate(10).id}`,
+            path: `/Users/${teammate(30).id}`,
             data: patchOp({ op: 'replace', path: 'title', value: 'Lead' }),
           },
-          { method: 'DELETE', path: `/Users/${teammate(11).id}` },
+          { method: 'DELETE', path: `/Users/${teammate(31).id}` },
         ),
     ],
     ['operations that all fail unasked', 200, cost(1, 1, 0), () => bulk({ method: 'DELETE', path: '/Users' })],

@@ -4,7 +4,7 @@
 import { expect, inject, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
 import { rawSend } from '../../support/raw-http.mjs';
-import { bulkRequest, scimError } from '../../support/scim.mjs';
+import { CUSTOM_FIELDS, bulkRequest, newUsers, patchOp, scimError } from '../../support/scim.mjs';
 import { expectConsistent, tablesOf, traced, writingNothing } from '../../support/tables.mjs';
 
 const create = (userName) => ({ method: 'POST', path: '/Users', bulkId: userName, data: { userName } });
@@ -68,6 +68,21 @@ test('200 creates in one request, the most that is stated: 200 teammates, events
   await expectConsistent(company);
 });
 
+test('200 changes stay below the 1,000 queries that D1 takes of one invocation', async () => {
+  const company = await newCompany();
+  const [a, b] = await newUsers(company, ['a', 'b']);
+  // The isolate's first call with this token keeps that it was used, and is not counted.
+  await company.meteredScim('GET', '/Users');
+  const operations = Array.from({ length: 200 }, (_, place) => ({
+    method: 'PATCH',
+    path: `/Users/${place % 2 ? a.id : b.id}`,
+    data: patchOp({ op: 'replace', path: 'title', value: `${place}` }),
+  }));
+  const { cost, body } = await company.meteredScim('POST', '/Bulk', bulkRequest(operations));
+  expect(body.Operations.map(({ status }) => status)).toEqual(Array(200).fill('200'));
+  expect([cost.calls, cost.statements]).toEqual([400, 800]);
+});
+
 test('one more is 413 with the figures, and nothing is done', async () => {
   const company = await newCompany();
   const answer = await writingNothing(company, () => company.scim('POST', '/Bulk', bulkRequest(creates(201))));
@@ -103,6 +118,24 @@ test.each([
     scimError(413, 'The body is larger than 1048576 bytes, the most that is taken here. Nothing was changed.'),
   ]);
   expect((await post(sent(text.padEnd(1024 * 1024)))).status).toBe(200);
+});
+
+test('one operation may bring what a call of its own may: more is its own 413', async () => {
+  const company = await newCompany();
+  const large = (bulkId, size) => ({ ...create(bulkId), data: { userName: bulkId, [CUSTOM_FIELDS]: { cf: 'x'.repeat(size) } } });
+  const operations = [large('large', 500_000), create('small')];
+  const taken = await company.scim('POST', '/Bulk', bulkRequest(operations));
+  expect(statuses(taken)).toEqual([
+    ['large', '201'],
+    ['small', '201'],
+  ]);
+  const answer = await company.scim('POST', '/Bulk', bulkRequest([large('larger', 525_000), create('other')]));
+  expect(statuses(answer)).toEqual([
+    ['larger', '413'],
+    ['other', '201'],
+  ]);
+  expect(answer.body.Operations[0].response.detail).toMatch(/larger than 524288 bytes/);
+  await expectConsistent(company);
 });
 
 test('seats are counted from operation to operation', async () => {

@@ -7,15 +7,15 @@ import { choices } from '../../support/random-json.mjs';
 import { BULK_RESPONSE, ERROR, newUsers } from '../../support/scim.mjs';
 import { expectConsistent, tablesOf } from '../../support/tables.mjs';
 
-const REQUESTS = 25;
+const REQUESTS = 40;
 
 function randomOperation({ of, below, value, user, patch }, ids, place) {
-  const path = of([...ids.map((id) => `/Users/${id}`), ...ids.map((id) => `Users/${id}`), `/Users/bulkId:${below(8)}`]);
+  const path = of(['/Users/', 'Users/']) + of([...ids, `bulkId:${below(8)}`]);
   const version = of([undefined, undefined, undefined, 'W/"1"', '*', 'x']);
   const odd = below(12) === 0 ? { [of(['path', 'version', 'data', 'method2'])]: value(2) } : {};
   const data = user();
   if (below(3) === 0) data.manager = `bulkId:${below(8)}`;
-  switch (of(['POST', 'POST', 'PUT', 'PATCH', 'PATCH', 'DELETE', 'odd'])) {
+  switch (of(['POST', 'POST', 'PUT', 'PATCH', 'PATCH', 'PATCH', 'DELETE', 'odd'])) {
     case 'POST':
       return { method: 'POST', path: '/Users', bulkId: `${place}`, data, ...odd };
     case 'PUT':
@@ -33,7 +33,7 @@ const isOfGroups = ({ path }) => path === '/Groups';
 
 test.each([1, 2, 3])(`${REQUESTS} random requests, seed %i`, async (seed) => {
   const company = await newCompany();
-  const ids = ['tea_none', ...(await newUsers(company, ['a', 'b', 'c'])).map(({ id }) => id)];
+  const ids = ['tea_none', ...(await newUsers(company, [...'abcdefghij'])).map(({ id }) => id)];
   const random = choices(seed);
   const seen = {};
   for (let request = 0; request < REQUESTS; request += 1) {
@@ -58,7 +58,7 @@ test.each([1, 2, 3])(`${REQUESTS} random requests, seed %i`, async (seed) => {
   }
   // Both kinds of outcome, or the generator has lost its aim.
   for (const status of ['200', '201', '204', '400', '404', '405', '409', '412'])
-    expect(seen[status], `${status} of ${JSON.stringify(seen)}`).toBeGreaterThan(0);
+    expect(Object.keys(seen), `of ${JSON.stringify(seen)}`).toContain(status);
   await expectConsistent(company);
   const { requests } = await tablesOf(company);
   expect(new Set(requests.map(({ id }) => id)).size).toBe(requests.length);

@@ -201,7 +201,7 @@ test('errors: each with the body that the call of its own would have', async () 
           {
             "method": "DELETE",
             "response": {
-              "detail": "Nothing that a bulk operation can write is at "/Nope/1". Its path is /Users or /Users/{id}, /Groups or /Groups/{id}.",
+              "detail": "Nothing that a bulk operation can write is at "/Nope/1". Its path can be /Users or /Users/{id}, or /Groups or /Groups/{id}.",
               "schemas": [
                 "urn:ietf:params:scim:api:messages:2.0:Error",
               ],

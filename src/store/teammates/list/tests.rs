@@ -2,6 +2,7 @@ mod agreement;
 mod folding;
 mod generated;
 mod plans;
+mod windows;
 
 use super::{Listing, Window, count, counted, find, page};
 use crate::directory::change::{Change, Decision};
@@ -158,7 +159,7 @@ fn user(body: &Value) -> User {
 
 /// The resource as it is given out.
 fn resource(teammate: &Teammate) -> Value {
-    let mut resource = serde_json::to_value(UserResource {
+    serde_json::to_value(UserResource {
         user_name: &teammate.user_name,
         external_id: teammate.external_id.as_deref(),
         active: teammate.state == State::Active,
@@ -168,11 +169,10 @@ fn resource(teammate: &Teammate) -> Value {
             created: &teammate.created_at.to_string(),
             last_modified: &teammate.updated_at.to_string(),
             base: "https://host/v2",
+            version: teammate.entity_tag(),
         },
     })
-    .expect("JSON");
-    resource["meta"]["version"] = format!("W/\"{}\"", teammate.version).into();
-    resource
+    .expect("JSON")
 }
 
 /// The statements of one listing, to look at.

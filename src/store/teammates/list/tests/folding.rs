@@ -41,12 +41,13 @@ fn what_an_older_worker_writes_is_found_as_it_is_now() {
     let mut directory = with_title("Élodie");
     directory.sqlite.execute(
         "UPDATE teammates SET version = version + 1, \
-         attributes = '{\"title\":\"RITA É\",\"displayName\":\"Rita\"}'",
+         attributes = '{\"title\":\"RITA é\",\"displayName\":\"Rita\"}'",
     );
     for (filter, found) in [
         ("title eq \"élodie\"", false),
         ("displayName eq \"élodie\"", false),
         ("title sw \"rita\"", true),
+        // As ASCII alone is folded, letters beyond it have to be lower case already.
         ("title eq \"Rita É\"", true),
         ("displayName eq \"RITA\"", true),
     ] {

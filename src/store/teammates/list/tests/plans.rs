@@ -1,60 +1,198 @@
 //! Which index answers what: SQLite's own word for it.
 
-use super::{Directory, Listing, Window, page, sorted_by, statements};
+use super::{Directory, Listing, Window, condition, page, sorted_by, statements};
 use crate::store::filter::{Condition, Order};
+use crate::store::statement::Statement;
+
+/// How teammates are reached: the index and how much of it, of the statement that finds the keys.
+fn access(directory: &Directory, statement: &Statement) -> Vec<String> {
+    let plan = directory.sqlite.plan(statement);
+    assert!(
+        !plan
+            .iter()
+            .any(|step| step.starts_with("SCAN t") || step.starts_with("SCAN o")),
+        "{plan:#?}"
+    );
+    plan.into_iter()
+        .filter(|step| step.starts_with("SEARCH t ") || step.starts_with("SEARCH o "))
+        .collect()
+}
 
 #[test]
-fn show() {
+fn each_indexed_attribute_is_answered_by_its_index() {
     let directory = Directory::new();
-    for filter in [
-        "id eq \"a\"",
-        "userName eq \"a\"",
-        "userName sw \"a\"",
-        "externalId eq \"a\"",
-        "emails eq \"a\"",
-        "emails sw \"a\"",
-        "emails[type eq \"work\"].value eq \"a\"",
-        "active eq false",
-        "active eq true and title eq \"a\"",
-        "displayName eq \"a\"",
-        "displayName sw \"a\"",
-        "meta.lastModified gt \"2026-01-01T00:00:00Z\"",
-        "userName eq \"a\" or emails eq \"a\" or externalId eq \"c\" or externalId eq \"d\"",
-        "title eq \"a\"",
+    let by_id = "SEARCH t USING PRIMARY KEY (company_id=? AND id=?)";
+    for (filter, expected) in [
+        ("id eq \"a\"", vec![by_id]),
+        (
+            "userName eq \"a\"",
+            vec!["SEARCH t USING INDEX teammates_user_name (company_id=? AND user_name_folded=?)"],
+        ),
+        (
+            "title eq \"b\" and (userName sw \"a\" and active eq true)",
+            vec![
+                "SEARCH t USING INDEX teammates_user_name (company_id=? AND user_name_folded>? AND user_name_folded<?)",
+            ],
+        ),
+        (
+            "userName gt \"a\" and userName le \"b\"",
+            vec![
+                "SEARCH t USING INDEX teammates_user_name (company_id=? AND user_name_folded>? AND user_name_folded<?)",
+            ],
+        ),
+        (
+            "externalId eq \"a\" and userName sw \"a\"",
+            vec!["SEARCH t USING INDEX teammates_external_id (company_id=? AND external_id=?)"],
+        ),
+        (
+            "externalId sw \"a\"",
+            vec![
+                "SEARCH t USING INDEX teammates_external_id (company_id=? AND external_id>? AND external_id<?)",
+            ],
+        ),
+        (
+            "emails eq \"a\"",
+            vec![
+                "SEARCH o USING PRIMARY KEY (company_id=? AND email_folded=?)",
+                by_id,
+            ],
+        ),
+        (
+            "emails[type eq \"work\"].value eq \"a\"",
+            vec![
+                "SEARCH o USING PRIMARY KEY (company_id=? AND email_folded=?)",
+                by_id,
+            ],
+        ),
+        (
+            "emails.value sw \"a\"",
+            vec![
+                by_id,
+                "SEARCH o USING PRIMARY KEY (company_id=? AND email_folded>? AND email_folded<?)",
+            ],
+        ),
+        (
+            "active eq false",
+            vec!["SEARCH t USING COVERING INDEX teammates_state (company_id=? AND state=?)"],
+        ),
+        (
+            "active eq true and title pr",
+            vec!["SEARCH t USING INDEX teammates_state (company_id=? AND state=?)"],
+        ),
+        (
+            "displayName eq \"a\"",
+            vec![
+                "SEARCH t USING INDEX teammates_display_name (company_id=? AND display_name_folded=?)",
+            ],
+        ),
+        (
+            "displayName sw \"a\"",
+            vec![
+                "SEARCH t USING INDEX teammates_display_name (company_id=? AND display_name_folded>? AND display_name_folded<?)",
+            ],
+        ),
+        (
+            "meta.lastModified eq \"2026-01-01T00:00:00Z\"",
+            vec!["SEARCH t USING INDEX teammates_updated (company_id=? AND updated_at=?)"],
+        ),
+        (
+            "meta.lastModified ge \"2026-01-01T00:00:00Z\" and meta.lastModified lt \"2026-01-02T00:00:00Z\" and active eq true",
+            vec![
+                "SEARCH t USING INDEX teammates_updated (company_id=? AND updated_at>? AND updated_at<?)",
+            ],
+        ),
+        (
+            "userName eq \"a\" or emails eq \"a\" or externalId eq \"c\" or displayName eq \"d\" or id eq \"e\" or externalId eq \"f\"",
+            vec![
+                by_id,
+                "SEARCH o USING PRIMARY KEY (company_id=? AND id=?)",
+                "SEARCH o USING COVERING INDEX teammates_user_name (company_id=? AND user_name_folded=?)",
+                "SEARCH o USING COVERING INDEX teammates_external_id (company_id=? AND external_id=?)",
+                "SEARCH o USING PRIMARY KEY (company_id=? AND email_folded=?)",
+                "SEARCH o USING COVERING INDEX teammates_display_name (company_id=? AND display_name_folded=?)",
+            ],
+        ),
+        (
+            "title eq \"a\"",
+            vec!["SEARCH t USING PRIMARY KEY (company_id=?)"],
+        ),
     ] {
-        for statement in statements(&directory.token, filter) {
-            println!("{filter}: {:#?}", directory.sqlite.plan(&statement));
+        let [first, count] = statements(&directory.token, filter);
+        // A page reads its rows by their keys in the end.
+        let mut read = access(&directory, &first);
+        if !condition(filter).is_unique() {
+            assert_eq!(read.pop().as_deref(), Some(by_id), "{filter}");
         }
-        println!("{}", statements(&directory.token, filter)[0].sql);
+        assert_eq!(read, expected, "{filter}");
+        assert_eq!(access(&directory, &count), expected, "count of {filter}");
     }
+}
+
+#[test]
+fn an_order_with_an_index_is_walked_and_not_sorted() {
+    let directory = Directory::new();
     let all = Condition::default();
-    for (by, direction) in [
-        ("userName", "ascending"),
-        ("displayName", "ascending"),
-        ("displayName", "descending"),
-        ("meta.lastModified", "descending"),
-        ("title", "ascending"),
-        ("id", "descending"),
-    ] {
-        let order = sorted_by(by, direction);
-        let statement = page(
-            &directory.token,
-            &Listing {
-                condition: &all,
-                order: &order,
-            },
-            Window::First { limit: 10 },
-        );
-        println!("{by} {direction}: {:#?}", directory.sqlite.plan(&statement));
-    }
-    let statement = page(
-        &directory.token,
-        &Listing {
+    let keys = |order: &Order, window| {
+        let listing = Listing {
             condition: &all,
-            order: &Order::default(),
-        },
-        Window::First { limit: 10 },
+            order,
+        };
+        let plan = directory
+            .sqlite
+            .plan(&page(&directory.token, &listing, window));
+        let keys = plan
+            .iter()
+            .position(|step| step == "SCAN k")
+            .expect("the keys");
+        plan.into_iter()
+            .take(keys)
+            .filter(|step| !step.starts_with("CO-ROUTINE") && !step.starts_with("SEARCH g"))
+            .collect::<Vec<_>>()
+    };
+    let first = Window::First { limit: 10 };
+    for (attribute, walk) in [
+        ("id", "SEARCH t USING INDEX teammates_listed (company_id=?)"),
+        (
+            "userName",
+            "SEARCH t USING INDEX teammates_user_name (company_id=?)",
+        ),
+        (
+            "displayName",
+            "SEARCH t USING INDEX teammates_display_name (company_id=?)",
+        ),
+        (
+            "meta.lastModified",
+            "SEARCH t USING INDEX teammates_updated (company_id=?)",
+        ),
+    ] {
+        for direction in ["ascending", "descending"] {
+            assert_eq!(
+                keys(&sorted_by(attribute, direction), first),
+                [walk],
+                "{attribute} {direction}"
+            );
+        }
+    }
+    let by_id = Order::default();
+    let after = Window::After { id: "a", limit: 10 };
+    let before = Window::Before { id: "a", limit: 10 };
+    for (window, walk) in [
+        (
+            after,
+            "SEARCH t USING INDEX teammates_listed (company_id=? AND id>?)",
+        ),
+        (
+            before,
+            "SEARCH t USING INDEX teammates_listed (company_id=? AND id<?)",
+        ),
+    ] {
+        assert_eq!(keys(&by_id, window), [walk]);
+    }
+    assert_eq!(
+        keys(&sorted_by("title", "ascending"), first),
+        [
+            "SEARCH t USING PRIMARY KEY (company_id=?)",
+            "USE TEMP B-TREE FOR ORDER BY"
+        ]
     );
-    println!("all: {:#?}", directory.sqlite.plan(&statement));
-    println!("{}", statement.sql);
 }

@@ -1,0 +1,131 @@
+// JumpCloud: what its connector was seen to send.
+
+import { get, patch, post, put, query, remove } from '../support/dialect-cases.mjs';
+import { ENTERPRISE, USER } from '../support/scim.mjs';
+
+const FIXTURES = 'Paul-E/scim-v2-rust, fixtures of a real JumpCloud';
+const DOCS = 'JumpCloud docs, SCIM provisioning';
+
+const SENT = {
+  schemas: [USER, ENTERPRISE],
+  userName: 'katherine@langley.example',
+  externalId: '64f1c7',
+  name: { givenName: 'Katherine', familyName: 'Johnson' },
+  displayName: 'Katherine Johnson',
+  active: true,
+  emails: [{ value: 'katherine@langley.example', type: 'work', primary: true }],
+  phoneNumbers: [{ value: 'tel:+1-757-555-0100', type: 'work', primary: true }],
+  addresses: [{ type: 'work', locality: 'Hampton', region: 'VA', country: 'US' }],
+  locale: 'en_US',
+  preferredLanguage: 'en',
+  title: 'Mathematician',
+};
+const KEPT = { ...SENT, schemas: [USER] };
+
+export default {
+  idp: 'JumpCloud',
+  cases: [
+    {
+      name: 'create with the enterprise URN declared and no object of it',
+      source: FIXTURES,
+      steps: [[post('/Users', SENT), { status: 201, body: KEPT }]],
+    },
+    {
+      name: 'PUT of the whole user, schemas in another order, empty lists',
+      source: FIXTURES,
+      given: { katherine: SENT },
+      steps: [
+        [
+          put('/Users/{katherine}', {
+            ...SENT,
+            id: '{katherine}',
+            schemas: [ENTERPRISE, USER],
+            photos: [],
+            ims: [],
+            roles: [],
+            addresses: [],
+            [ENTERPRISE]: { department: 'Orbits' },
+          }),
+          { status: 200, contains: { title: 'Mathematician', [ENTERPRISE]: { department: 'Orbits' } } },
+        ],
+      ],
+    },
+    {
+      name: 'PUT of a minimal user: what it leaves out is gone',
+      source: FIXTURES,
+      given: { katherine: SENT },
+      steps: [
+        [
+          put('/Users/{katherine}', {
+            active: true,
+            emails: null,
+            id: '{katherine}',
+            name: { givenName: 'Katherine', familyName: 'Johnson' },
+            schemas: [USER],
+            userName: 'katherine@langley.example',
+          }),
+          {
+            status: 200,
+            body: { schemas: [USER], userName: 'katherine@langley.example', name: SENT.name, active: true },
+          },
+        ],
+      ],
+    },
+    {
+      name: 'activation makes a test user and deletes it',
+      source: DOCS,
+      steps: [
+        [
+          post('/Users', { ...SENT, userName: 'jumpcloud-test@langley.example', externalId: 'test' }),
+          { status: 201, as: 'probe' },
+        ],
+        [remove('/Users/{probe}'), { status: 204 }],
+        [get('/Users/{probe}'), { status: 404, error: null }],
+      ],
+    },
+    {
+      name: 'and makes it again at the next activation',
+      source: DOCS,
+      given: { probe: { userName: 'jumpcloud-test@langley.example' } },
+      steps: [
+        [remove('/Users/{probe}'), { status: 204 }],
+        [
+          post('/Users', { ...SENT, userName: 'jumpcloud-test@langley.example' }),
+          { status: 201, contains: { id: '{probe}', title: 'Mathematician' } },
+        ],
+      ],
+    },
+    {
+      name: 'unassign deactivates by PUT',
+      source: DOCS,
+      given: { katherine: SENT },
+      steps: [
+        [put('/Users/{katherine}', { ...SENT, active: false }), { status: 200, body: { ...KEPT, active: false } }],
+      ],
+    },
+    {
+      name: 'unassign deactivates by PATCH',
+      source: DOCS,
+      given: { katherine: SENT },
+      steps: [
+        [
+          patch('/Users/{katherine}', { op: 'replace', path: 'active', value: false }),
+          { status: 200, body: { ...KEPT, active: false } },
+        ],
+      ],
+    },
+    {
+      name: 'look-up by userName',
+      source: FIXTURES,
+      given: { katherine: SENT },
+      steps: [
+        [query('/Users', { filter: 'userName eq "katherine@langley.example"' }), { status: 200, list: ['katherine'] }],
+      ],
+    },
+    {
+      name: 'look-up of a group to take over',
+      source: DOCS,
+      steps: [[query('/Groups', { filter: 'displayName eq "All users"' }), { status: 200, list: [] }]],
+    },
+  ],
+};

@@ -1,0 +1,193 @@
+// Runs tables of what SCIM clients send and what they have to get: test/dialects/*.mjs.
+//
+// A table is {idp, cases}; one that only reads may have `given`, and its cases then share one company. A case is {name, source, steps} and, where it needs them,
+//   settings   of its company, which is its own
+//   templates  teammate templates by name: {name: {role, ...}}
+//   given      users that are there already, by the name that the steps use: {rita: {userName: ...}}
+// A step is [send, expect]: `send` is made by get, post, put, patch, remove below. In its path, body and headers, and
+// in what is expected, "{rita}" is the id of `rita`, "{rita.meta.version}" a member, "{rita.location}" her URL. `as` in
+// `expect` names what was answered for the steps after it.
+//
+// What `expect` may say, all of it optional but `status`:
+//   status    the status
+//   body      the body, whole. Of a resource without `id` and `meta`, which differ from run to run and are checked
+//             by their form for every answer
+//   contains  what the body holds among other things; a list has to be given whole
+//   absent    members that the body must not have, each dotted, or as a list of keys where a URN is among them
+//   number    members that the body must have as whole numbers
+//   matches   members by their dotted paths: what their texts have to match
+//   list      the names of the users that a ListResponse holds, in this order
+//   total     its totalResults, where they are not all on the page
+//   error     the scimType of an error, null for an error without, or what it has to match; `detail` what its
+//             detail has to match
+//   headers   by name: the value, or what it has to match
+
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { newCompany, scimWith } from './client.mjs';
+import { ERROR, LIST, newUser, patchOp } from './scim.mjs';
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+export const get = (path, headers) => ({ method: 'GET', path, headers });
+export const post = (path, body, headers) => ({ method: 'POST', path, body, headers });
+export const put = (path, body, headers) => ({ method: 'PUT', path, body, headers });
+export const remove = (path, headers) => ({ method: 'DELETE', path, headers });
+/** A PATCH of these operations. */
+export const patch = (path, ...operations) => ({ method: 'PATCH', path, body: patchOp(...operations) });
+/** A PATCH whose body is no usual PatchOp. */
+export const patchWith = (path, body, headers) => ({ method: 'PATCH', path, body, headers });
+
+/** A query of `path`: parameters are percent-encoded. */
+export const query = (path, parameters, headers) =>
+  get(
+    `${path}?${Object.entries(parameters)
+      .map((pair) => pair.map(encodeURIComponent).join('='))
+      .join('&')}`,
+    headers,
+  );
+
+/** Declares one test for each case of each table. */
+export function runTables(tables) {
+  for (const { idp, given, cases } of tables) {
+    describe.concurrent(idp, () => {
+      let shared = null;
+      if (given) {
+        beforeAll(async () => {
+          shared = await stageOf({ given });
+        });
+      }
+      for (const one of cases)
+        test(`${one.name} (${one.source})`, async () => run(one, shared ?? (await stageOf(one))));
+    });
+  }
+}
+
+/** A company of its own, and who is there. "{token}" is the token's text. */
+async function stageOf({ settings, templates = {}, given = {} }) {
+  const company = await newCompany(settings);
+  const names = new Map([['token', { id: company.token }]]);
+  for (const [name, more] of Object.entries(templates)) names.set(name, await company.newTemplate(name, more));
+  for (const [name, user] of Object.entries(given)) names.set(name, await newUser(company, filled(user, names)));
+  return { company, names };
+}
+
+async function run({ steps }, { company, names: known }) {
+  const names = new Map(known);
+  for (const [index, [send, wanted]] of steps.entries()) {
+    const answer = await sent(company, filled(send, names));
+    const said = `step ${index + 1}, ${send.method} ${send.path}: ${JSON.stringify(answer.body)}`;
+    check(answer, filled(wanted, names), names, said);
+    if (wrote(send, answer)) await checkKept(company, answer, said);
+    if (wanted.as) names.set(wanted.as, answer.body);
+  }
+}
+
+/** `token` and `base` of a send are for calls at another endpoint, or without the company's own token. */
+function sent(company, { method, path, body, headers = {}, token = company.token, base }) {
+  return scimWith(token, method, path, body, headers, base && `${inject('rollcall').baseUrl}${base}`);
+}
+
+function check({ status, headers, body }, wanted, names, said) {
+  expect(status, said).toBe(wanted.status);
+  checkForm({ status, headers, body }, said);
+  for (const [name, value] of Object.entries(wanted.headers ?? {})) {
+    if (value instanceof RegExp) expect(headers.get(name), `${name} of ${said}`).toMatch(value);
+    else expect(headers.get(name), `${name} of ${said}`).toBe(value);
+  }
+  if ('body' in wanted) expect(withoutVarying(body), said).toEqual(wanted.body);
+  if (wanted.contains) expect(body, said).toMatchObject(wanted.contains);
+  for (const path of wanted.absent ?? []) expect(member(body, path), `${path} of ${said}`).toBeUndefined();
+  for (const path of wanted.number ?? []) expect(Number.isInteger(member(body, path)), `${path} of ${said}`).toBe(true);
+  for (const [path, form] of Object.entries(wanted.matches ?? {}))
+    expect(member(body, path), `${path} of ${said}`).toMatch(form);
+  if (wanted.list) checkList(body, wanted, names, said);
+  if ('error' in wanted) {
+    if (wanted.error instanceof RegExp) expect(body.scimType, said).toMatch(wanted.error);
+    else expect(body.scimType ?? null, said).toBe(wanted.error);
+    if (wanted.detail) expect(body.detail, said).toMatch(wanted.detail);
+  }
+}
+
+/** What holds for every answer under the SCIM bases. */
+function checkForm({ status, headers, body }, said) {
+  if (status === 204 || status === 304) {
+    expect(body, said).toBeNull();
+    return;
+  }
+  expect(headers.get('content-type'), said).toMatch(/^application\/(scim\+)?json/);
+  if (status >= 400) {
+    const { scimType, ...rest } = body;
+    expect(rest, said).toEqual({ schemas: [ERROR], status: `${status}`, detail: expect.any(String) });
+    expect(typeof (scimType ?? ''), said).toBe('string');
+    return;
+  }
+  for (const resource of body.Resources ?? [body]) {
+    if (resource.meta?.resourceType === 'User') checkUser(resource, said);
+  }
+}
+
+function checkUser(user, said) {
+  expect(user.password, `no password comes back: ${said}`).toBeUndefined();
+  expect(user.id, said).toEqual(expect.any(String));
+  const { location, created, lastModified } = user.meta;
+  if (location) expect(location.endsWith(`/Users/${user.id}`), said).toBe(true);
+  for (const moment of [created, lastModified].filter(Boolean)) expect(moment, said).toMatch(MOMENT);
+}
+
+function checkList(body, wanted, names, said) {
+  expect(body.schemas, said).toEqual([LIST]);
+  expect(body.totalResults, said).toBe(wanted.total ?? wanted.list.length);
+  expect(
+    (body.Resources ?? []).map(({ id }) => id),
+    said,
+  ).toEqual(wanted.list.map((name) => named(names, name).id));
+}
+
+function wrote({ method, path }, { status, body }) {
+  return (
+    ['POST', 'PUT', 'PATCH'].includes(method) &&
+    status < 300 &&
+    body?.meta?.resourceType === 'User' &&
+    !path.includes('ttributes=')
+  );
+}
+
+/** A write answers what it has kept: the resource reads the same afterwards. */
+async function checkKept(company, { body }, said) {
+  const { body: kept } = await company.scim('GET', `/Users/${body.id}`);
+  expect({ ...kept, meta: { ...kept.meta, location: body.meta.location } }, `read after ${said}`).toEqual(body);
+}
+
+/** Without `id` and `meta`, where it is a resource. */
+function withoutVarying(body) {
+  if (!body?.meta) return body;
+  const { id: _id, meta: _meta, ...rest } = body;
+  return rest;
+}
+
+/** The same value with every "{name}" in its texts, keys included, filled in. */
+function filled(value, names) {
+  if (typeof value === 'string')
+    return value.replace(/\{([a-z]\w*)((?:\.\w+)*)\}/g, (_, name, path) => textOf(named(names, name), path));
+  if (Array.isArray(value)) return value.map((one) => filled(one, names));
+  if (value === null || typeof value !== 'object' || value instanceof RegExp || value instanceof Uint8Array)
+    return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [filled(key, names), filled(one, names)]));
+}
+
+function textOf(resource, path) {
+  const text = { '': resource.id, '.location': resource.meta?.location }[path] ?? member(resource, path.slice(1));
+  if (typeof text !== 'string') throw new Error(`"${path}" is no text of ${JSON.stringify(resource)}`);
+  return text;
+}
+
+function named(names, name) {
+  if (!names.has(name)) throw new Error(`No step and no "given" names "${name}".`);
+  return names.get(name);
+}
+
+/** The member that a dotted path or a list of keys leads to. */
+function member(body, path) {
+  const keys = Array.isArray(path) ? path : path.split('.');
+  return keys.reduce((inner, key) => inner?.[key], body);
+}
