@@ -1,4 +1,5 @@
 mod model;
+mod null_update;
 mod properties;
 mod refusals;
 mod shapes;

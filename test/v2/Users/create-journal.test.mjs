@@ -108,6 +108,7 @@ test('one row, and the counters of the company', async () => {
   expect(readable(after.teammates)).toMatchInlineSnapshot(`
     [
       {
+        "active_is_unassigned": 0,
         "attributes": {
           "displayName": "Rita",
           "emails": [

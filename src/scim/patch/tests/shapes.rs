@@ -75,6 +75,18 @@ fn entra_replaces_and_adds() {
             json!({"roles": [{"value": "a"}, {"value": "{\"id\":\"1\",\"value\":\"25\",\"displayName\":\"R\"}"}]}),
         ),
         (
+            "several roles of one type (AppRoleAssignmentsComplex) are all kept",
+            json!({}),
+            json!([{"op": "Add", "path": "roles", "value": [
+                {"primary": "False", "type": "WindowsAzureActiveDirectoryRole", "display": "A", "value": "1"},
+                {"primary": "False", "type": "WindowsAzureActiveDirectoryRole", "display": "B", "value": "2"}
+            ]}]),
+            json!({"roles": [
+                {"primary": false, "type": "WindowsAzureActiveDirectoryRole", "display": "A", "value": "1"},
+                {"primary": false, "type": "WindowsAzureActiveDirectoryRole", "display": "B", "value": "2"}
+            ]}),
+        ),
+        (
             "with the flag: one operation of flat keys",
             json!({"displayName": "old", "name": {"middleName": "M"}}),
             json!([{"op": "replace", "value": {
