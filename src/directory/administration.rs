@@ -61,6 +61,7 @@ pub fn create(
             template_id,
             origin: Origin::App,
             attributes: new.attributes.clone(),
+            active_is_unassigned: false,
             sessions_invalid_before: None,
             version: 1,
             created_at: now,

@@ -75,6 +75,7 @@ impl Change {
         after.updated_at = now;
         if after.state != before.state {
             after.state_changed_at = now;
+            after.active_is_unassigned = false;
         }
         if before.state == State::Active && after.state != State::Active {
             after.sessions_invalid_before = Some(now);

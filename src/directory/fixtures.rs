@@ -54,6 +54,7 @@ pub(super) fn rita() -> Teammate {
         template_id: None,
         origin: Origin::Scim,
         attributes: user("rita@acme.com", &serde_json::json!({})).attributes,
+        active_is_unassigned: false,
         sessions_invalid_before: None,
         version: 3,
         created_at: BEFORE,

@@ -97,6 +97,7 @@ fn newcomer(
         template_id: template.map(|template| template.id.clone()),
         origin: Origin::Scim,
         attributes: user.attributes.clone(),
+        active_is_unassigned: false,
         sessions_invalid_before: None,
         version: 1,
         created_at: now,
@@ -151,7 +152,24 @@ fn bring_back(
     Change::step(existing, applied(existing, user, state_for(active)), now)
 }
 
-/// `PUT /Users/{id}`, and `PATCH` once its operations are applied.
+/// `PUT /Users/{id}`: a body that does not speak of `active` neither blocks nor unblocks anybody.
+pub fn replace(
+    access: &Access,
+    found: &Found,
+    target: Target<'_>,
+    user: &User,
+    now: Timestamp,
+    notes: &mut Notes,
+) -> Result<Decision, Refusal> {
+    let active = user.active.or(target.of(found)?.shown_active());
+    let user = User {
+        active,
+        ..user.clone()
+    };
+    update(access, found, target, &user, now, notes)
+}
+
+/// What a teammate becomes once a `PATCH` is applied, whole: what the user lacks is unassigned.
 pub fn update(
     access: &Access,
     found: &Found,
@@ -183,7 +201,6 @@ pub fn update(
                 .to_owned(),
         );
     }
-    // A body that does not speak of `active` neither blocks nor unblocks anybody.
     let state = user.active.map_or(current.state, state_for);
     let decision = guard_last_admin(
         company,
@@ -235,6 +252,7 @@ fn applied(current: &Teammate, user: &User, state: State) -> Teammate {
         external_id: user.external_id.clone(),
         attributes: user.attributes.clone(),
         state,
+        active_is_unassigned: state == current.state && user.active.is_none(),
         ..current.clone()
     }
 }

@@ -80,6 +80,9 @@ pub struct Teammate {
     pub user_name: String,
     pub external_id: Option<String>,
     pub state: State,
+    /// An identity provider removed `active` (RFC 7644 section 3.5.2.2): SCIM doesn't show it until it is
+    /// assigned again. The state is as it was.
+    pub active_is_unassigned: bool,
     pub role: Role,
     pub template_id: Option<TemplateId>,
     pub origin: Origin,
@@ -100,13 +103,18 @@ impl Teammate {
         User {
             user_name: self.user_name.clone(),
             external_id: self.external_id.clone(),
-            active: Some(self.state == State::Active),
+            active: self.shown_active(),
             attributes: self.attributes.clone(),
         }
     }
 
     pub fn entity_tag(&self) -> EntityTag {
         EntityTag(self.version)
+    }
+
+    /// What SCIM shows as `active`.
+    pub fn shown_active(&self) -> Option<bool> {
+        (!self.active_is_unassigned).then_some(self.state == State::Active)
     }
 
     pub fn view(&self) -> AttributesView<'_> {

@@ -57,10 +57,10 @@ pub fn compile(filter: &Filter) -> Result<Condition, ScimError> {
     };
     let mut bindings = Bindings::default();
     condition.rows(&Order::default(), &mut bindings);
-    if bindings.len() > MAX_PARAMETERS {
+    if bindings.count() > MAX_PARAMETERS {
         return Err(ScimError::invalid_filter(format!(
             "The filter compares with {} different values; at most {MAX_PARAMETERS} are taken. Ask in several requests.",
-            bindings.len()
+            bindings.count()
         )));
     }
     Ok(condition)

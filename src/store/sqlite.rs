@@ -5,9 +5,11 @@ use rusqlite::Connection;
 use rusqlite::limits::Limit;
 use rusqlite::types::Value;
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../migrations/0001_companies_and_teammates.sql"),
     include_str!("../../migrations/0002_filters_and_sorting.sql"),
+    include_str!("../../migrations/0003_sent_understood_stored.sql"),
+    include_str!("../../migrations/0004_kept_orders.sql"),
 ];
 
 pub(in crate::store) struct Sqlite(Connection);

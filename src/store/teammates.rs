@@ -5,7 +5,7 @@ pub mod list;
 pub mod write;
 
 use super::error::StoreError;
-use super::statement::{Outcome, Statement, moment};
+use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::id::{CompanyId, TeammateId, TemplateId};
 use crate::directory::teammate::{Origin, Role, State, Teammate};
 use crate::directory::time::Timestamp;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 /// The columns of [`TeammateRow`], in its order, from a table or alias `t`.
 const COLUMNS: &str = "json_array(t.id, t.user_name, t.external_id, t.state, t.role, t.template_id, \
     t.origin, json(t.attributes), t.sessions_invalid_before, t.version, t.created_at, t.updated_at, \
-    t.state_changed_at)";
+    t.state_changed_at, t.active_is_unassigned)";
 
 /// What SCIM shows. Spelled as in the partial index, so that SQLite can use it.
 const LISTED: &str = "t.state IN ('active', 'blocked')";
@@ -39,6 +39,8 @@ struct TeammateRow {
     updated_at: Timestamp,
     #[serde(with = "moment")]
     state_changed_at: Timestamp,
+    #[serde(deserialize_with = "flag::deserialize")]
+    active_is_unassigned: bool,
 }
 
 impl From<TeammateRow> for Teammate {
@@ -48,6 +50,7 @@ impl From<TeammateRow> for Teammate {
             user_name: row.user_name,
             external_id: row.external_id,
             state: row.state,
+            active_is_unassigned: row.active_is_unassigned,
             role: row.role,
             template_id: row.template_id,
             origin: row.origin,

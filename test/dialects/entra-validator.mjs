@@ -1,6 +1,5 @@
-// Microsoft's two test suites, every test that concerns users: the SCIM Validator (scimvalidator.microsoft.com) by its
-// numbers, and the newer LogicApp validation by its names. Those that write groups come with group sync; what of them
-// reads an empty directory is here.
+// Microsoft's SCIM Validator (scimvalidator.microsoft.com), by the numbers of its tests, for users. Those that write
+// groups come with group sync; what of them reads an empty directory is here.
 
 import { get, patch, patchWith, query, remove } from '../support/dialect-cases.mjs';
 import { FULL, KEPT, SMALL, create, replace, add, VERBOSE, REPLACED, ADDED } from '../support/microsoft-validators.mjs';

@@ -55,7 +55,7 @@ export async function newCompany(settings = {}) {
       const answer = await scimWith(token, method, path, body, headers, `${inject('rollcall').meteredUrl}/v2`);
       return { ...answer, cost: costOf(answer.headers) };
     },
-    /** The same, where D1 fails as `faults` says: for each call to it `ok`, `before` or `after` the commit. */
+    /** The same, where D1 fails as `faults` says: for each call to it `ok`, `late`, `before` or `after` the commit. */
     faultyScim: (faults, method, path, body, headers) =>
       scimWith(token, method, path, body, { ...headers, 'x-fault': faults.join() }, `${inject('rollcall').faultyUrl}/v2`),
     /** The management API inside the company: `path` begins behind its id. */

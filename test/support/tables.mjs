@@ -13,6 +13,7 @@ const CONTENTS = {
   teammateEmails: 'SELECT email_folded, teammate_id FROM teammate_emails WHERE company_id = ? ORDER BY 1, 2',
   events: 'SELECT * FROM events WHERE company_id = ? ORDER BY seq',
   requests: 'SELECT * FROM requests WHERE company_id = ? ORDER BY id',
+  keptOrders: 'SELECT * FROM kept_orders WHERE company_id = ? ORDER BY id, part',
 };
 
 const JSON_COLUMNS = [

@@ -49,6 +49,21 @@ test('the list', async () => {
         "TeammateGroup",
         1,
       ],
+      [
+        "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
+        "ServiceProviderConfig",
+        8,
+      ],
+      [
+        "urn:ietf:params:scim:schemas:core:2.0:ResourceType",
+        "ResourceType",
+        5,
+      ],
+      [
+        "urn:ietf:params:scim:schemas:core:2.0:Schema",
+        "Schema",
+        3,
+      ],
     ]
   `);
 });

@@ -90,7 +90,7 @@ pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> An
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
     let written = change(call, &id, 200, notes, &mut |access, found, now, notes| {
-        provisioning::update(access, found, target(call, &id), &user, now, notes)
+        provisioning::replace(access, found, target(call, &id), &user, now, notes)
     })
     .await?;
     Ok(show(call, 200, &written, &projection))

@@ -50,7 +50,7 @@ fn resolve(
         }
         Filter::ValuePath { attribute, filter } => {
             let operand = Operand::find(attribute, resource_type, ScimError::invalid_filter)?;
-            value_path(operand, attribute, filter)
+            value_path(&operand, attribute, filter)
         }
     }
 }
@@ -99,12 +99,12 @@ fn compared(place: Place, value: &Literal) -> Result<Place, ScimError> {
 
 /// `attribute[filter]`. Of an attribute with one value, the parts are looked at where they are.
 fn value_path(
-    operand: Operand,
+    operand: &Operand,
     path: &AttributePath,
     filter: &Filter,
 ) -> Result<ResolvedFilter, ScimError> {
     let place = match operand {
-        Operand::Declared(place) if place.sub.is_none() && is_complex(place) => place,
+        Operand::Declared(place) if place.sub.is_none() && is_complex(*place) => *place,
         _ => {
             return Err(ScimError::invalid_filter(format!(
                 "\"{}\" has no sub-attributes that a filter in brackets could look at: compare it without brackets.",

@@ -24,8 +24,8 @@ pub struct UserMeta<'a> {
 pub struct UserResource<'a> {
     pub user_name: &'a str,
     pub external_id: Option<&'a str>,
-    /// As the directory has it.
-    pub active: bool,
+    /// As the directory has it; nothing where it is unassigned.
+    pub active: Option<bool>,
     /// The remaining attributes, extensions by their URN.
     pub attributes: &'a Object,
     pub meta: UserMeta<'a>,
@@ -53,7 +53,9 @@ impl Serialize for UserResource<'_> {
         for (name, value) in core {
             members.serialize_entry(name, value)?;
         }
-        members.serialize_entry("active", &self.active)?;
+        if let Some(active) = self.active {
+            members.serialize_entry("active", &active)?;
+        }
         for (urn, value) in extensions {
             members.serialize_entry(urn, value)?;
         }

@@ -8,7 +8,7 @@ fn rendered(user: &User, active: bool, meta: UserMeta<'_>) -> String {
     serde_json::to_string(&UserResource {
         user_name: &user.user_name,
         external_id: user.external_id.as_deref(),
-        active,
+        active: Some(active),
         attributes: &user.attributes,
         meta,
     })

@@ -19,7 +19,7 @@ impl Bindings {
         format!("?{}", place + 1)
     }
 
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.0.len()
     }
 

@@ -127,7 +127,8 @@ fn one(value: &Value, test: &Test, bindings: &mut Bindings) -> String {
             format!("t.state = '{state}'")
         }
         (Value::Active, Test::Present | Test::NotNull) => "TRUE".to_owned(),
-        (Value::Active, _) => "FALSE".to_owned(),
+        // Tests of other types match nothing.
+        (Value::Active, _) | (Value::Column(_), Test::Boolean { .. }) => "FALSE".to_owned(),
         (Value::Column(column), Test::Present) => format!("{column} <> ''"),
         (Value::Column(column), Test::Null) => format!("{column} IS NULL"),
         (Value::Column(column), Test::NotNull) => format!("{column} IS NOT NULL"),
@@ -142,7 +143,6 @@ fn one(value: &Value, test: &Test, bindings: &mut Bindings) -> String {
                 milliseconds: value,
             },
         ) => ordered(column, *order, Binding::Real(*value), bindings),
-        (Value::Column(_), Test::Boolean { .. }) => "FALSE".to_owned(),
         (
             Value::Json {
                 kind,

@@ -236,12 +236,12 @@ enum Rank {
 }
 
 fn ranged(part: &ResolvedFilter) -> Option<(Rank, Source)> {
-    let (operand, test) = match part {
-        Logic::Test(Condition::Value {
-            operand: Operand::Declared(place),
-            test,
-        }) => (place, test),
-        _ => return None,
+    let Logic::Test(Condition::Value {
+        operand: Operand::Declared(operand),
+        test,
+    }) = part
+    else {
+        return None;
     };
     match (column(*operand), test) {
         (Some(Value::Active), Test::Boolean { equal, value }) => Some((

@@ -12,8 +12,12 @@ use crate::store::filter::{Bindings, Condition, Order};
 use crate::store::statement::{Outcome, Statement};
 
 /// Bytes of attributes in one page: a teammate may hold 600 KiB, and an isolate has 128 MB for all of its
-/// requests. A page ends before the teammate that would go beyond, and holds at least one.
+/// requests. A page ends with the teammate that reaches it.
 pub const MAX_PAGE_BYTES: i64 = 8 * 1024 * 1024;
+
+/// Attributes of more bytes than this are large: a page of 200 that are not stays below the bound. The
+/// condition of the index teammates_large.
+const LARGE_BYTES: i64 = 40_000;
 
 /// Which teammates, and in which order.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +50,8 @@ impl Window<'_> {
 /// One page.
 ///
 /// The keys of the page are found first, where there is no filter in an index that holds nothing else; only
-/// the page's own rows are read whole.
+/// the page's own rows are read whole. Where the company has nobody large, that is all. Where it has, a running
+/// sum ends the page in time: kept for those alone, because D1 bills two more rows for each that it sums.
 pub fn page(token: &PresentedToken, listing: &Listing, window: Window) -> Statement {
     let mut bindings = Bindings::default();
     let Listing { condition, order } = listing;
@@ -55,12 +60,12 @@ pub fn page(token: &PresentedToken, listing: &Listing, window: Window) -> Statem
     let place = key.as_ref().map(|_| "place");
     let key = key.unwrap_or_else(|| "NULL".to_owned());
     let backwards = matches!(window, Window::Before { .. });
-    let inner_order = direction(place, "t.id", order, backwards);
-    let page_order = direction(place.map(|_| "k.place"), "k.id", order, backwards);
-    // SQLite hands on what a window function has seen in the window's order; to ask for that order once more
-    // is a second sort, which D1 bills by the row.
-    let shown_order = if backwards { " ORDER BY id ASC" } else { "" };
-    let window_condition = match window {
+    let keys_order = direction(place, "t.id", order, backwards);
+    let sum_order = direction(place.map(|_| "k.place"), "k.id", order, backwards);
+    // The rows come in the order of their keys, and from a window function in the order of the window: to ask
+    // for that order once more is one more sort, which D1 bills by the row.
+    let turned = if backwards { " ORDER BY id" } else { "" };
+    let beside = match window {
         Window::First { .. } | Window::Offset { .. } => String::new(),
         Window::After { id, .. } => format!(" AND t.id > {}", bindings.name(id)),
         Window::Before { id, .. } => format!(" AND t.id < {}", bindings.name(id)),
@@ -70,13 +75,22 @@ pub fn page(token: &PresentedToken, listing: &Listing, window: Window) -> Statem
         Window::Offset { offset, .. } => format!(" OFFSET {}", bindings.name(offset)),
         _ => String::new(),
     };
+    let has_large = format!(
+        "EXISTS (SELECT 1 FROM teammates l INDEXED BY teammates_large WHERE l.company_id = ?1 \
+         AND octet_length(l.attributes) > {LARGE_BYTES})"
+    );
     bindings.into_statement(format!(
-        "SELECT row FROM (SELECT {COLUMNS} AS row, k.id AS id, \
-         sum(octet_length(t.attributes)) OVER (ORDER BY {page_order} ROWS UNBOUNDED PRECEDING) \
+        "WITH k AS NOT MATERIALIZED \
+         (SELECT t.id AS id, {key} AS place {from}{beside} ORDER BY {keys_order} LIMIT {limit}{offset}) \
+         SELECT row FROM (SELECT {COLUMNS} AS row, t.id AS id \
+         FROM k CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id{turned} \
+         LIMIT iif({has_large}, 0, -1)) \
+         UNION ALL \
+         SELECT row FROM (SELECT row FROM (SELECT {COLUMNS} AS row, t.id AS id, \
+         sum(octet_length(t.attributes)) OVER (ORDER BY {sum_order} ROWS UNBOUNDED PRECEDING) \
          - octet_length(t.attributes) AS before \
-         FROM (SELECT t.id AS id, {key} AS place {from}{window_condition} ORDER BY {inner_order} LIMIT {limit}{offset}) k \
-         CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id) \
-         WHERE before < {MAX_PAGE_BYTES}{shown_order}"
+         FROM k CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id) \
+         WHERE before < {MAX_PAGE_BYTES}{turned} LIMIT iif({has_large}, -1, 0))"
     ))
 }
 

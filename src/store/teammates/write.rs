@@ -140,6 +140,11 @@ fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Bi
         after.state.as_str().into(),
     );
     set(
+        before.active_is_unassigned != after.active_is_unassigned,
+        "active_is_unassigned",
+        after.active_is_unassigned.into(),
+    );
+    set(
         before.role != after.role,
         "role",
         after.role.as_str().into(),

@@ -1,13 +1,13 @@
 // What identity providers' calls cost.
 
-import { patchOp } from '../../support/scim.mjs';
+import { ENTERPRISE, patchOp } from '../../support/scim.mjs';
 import { NOTHING, cost, sum } from './cost.mjs';
 
 // A bulk request costs what its operations cost alone.
-const CREATE = cost(1, 10, 8);
-const REPLACE = cost(2, 10, 4);
-const CHANGE = cost(2, 10, 4);
-const REMOVE = cost(2, 12, 6);
+const CREATE = cost(1, 10, 11);
+const REPLACE = cost(2, 10, 6);
+const CHANGE = cost(2, 10, 5);
+const REMOVE = cost(2, 12, 7);
 
 const get = (path) => ({ method: 'GET', path });
 const users = (method, path, body) => ({ method, path: `/v2/Users${path}`, body });
@@ -35,6 +35,30 @@ const impostor = ({ token }, request) => ({
 /** The SCIM user that an identity provider sends for a teammate of the population. */
 const asSent = ({ userName, externalId, attributes }) => ({ userName, externalId, active: true, ...attributes });
 
+/** One teammate by each index that filters have, with the total; and whole pages in the order of one. */
+const FILTERS = [
+  ['displayName', cost(1, 8, 0), ({ attributes }) => `displayName eq "${attributes.displayName}"`],
+  ['prefix of a userName', cost(1, 9, 0), ({ userName }) => `userName sw "${userName.slice(0, 13)}"`],
+  ['prefix of a displayName', cost(1, 9, 0), ({ attributes }) => `displayName sw "${attributes.displayName}"`],
+  ['prefix of an e-mail', cost(1, 12, 0), ({ userName }) => `emails.value sw "${userName.slice(0, 13)}"`],
+  ["work e-mail (Entra's matching)", cost(1, 11, 0), ({ userName }) => `emails[type eq "work"].value eq "${userName}"`],
+  ['userName, active', cost(1, 2, 0), ({ userName }) => `active eq true and userName eq "${userName}"`],
+  ['one of four keys', cost(1, 20, 0), ({ id, userName, externalId }) =>
+    `id eq "${id}" or userName eq "${userName}" or externalId eq "${externalId}" or emails eq "${userName}"`],
+  ['externalId, department', cost(1, 8, 0), ({ externalId }) =>
+    `externalId eq "${externalId}" and ${ENTERPRISE}:department eq "Support"`],
+  ['changed lately', cost(1, 6, 0), () => 'meta.lastModified gt "2026-06-01T00:00:00Z"'],
+  ['changed long ago', cost(1, 6, 0), () => 'meta.lastModified lt "2020-01-01T00:00:00Z"'],
+  ['blocked', cost(1, 2, 0), () => 'active eq false'],
+].map(([name, figures, filter]) => [`filter: ${name}`, 200, figures, ({ teammate }) => search(filter(teammate(0)))]);
+
+const PAGES = [
+  ['active, 50', cost(1, 102, 0), 'filter=active%20eq%20true&count=50'],
+  ['sorted by userName, 50', cost(1, 102, 0), 'sortBy=userName&count=50'],
+  ['sorted by displayName descending, 50', cost(1, 103, 0), 'sortBy=displayName&sortOrder=descending&count=50'],
+  ['sorted by meta.lastModified, 50', cost(1, 102, 0), 'sortBy=meta.lastModified&count=50'],
+].map(([name, figures, query]) => [`page: ${name}`, 200, figures, () => users('GET', `?${query}`)]);
+
 export const SCIM_COSTS = {
   'SCIM: discovery': [
     ['ServiceProviderConfig', 200, NOTHING, () => get('/v2/ServiceProviderConfig')],
@@ -56,12 +80,14 @@ export const SCIM_COSTS = {
     [
       'look-up by externalId',
       200,
-      cost(1, 9, 0),
+      cost(1, 8, 0),
       ({ teammate }) => search(`externalId eq "${teammate(0).externalId}"`),
     ],
-    ['look-up by e-mail', 200, cost(1, 12, 0), ({ teammate }) => search(`emails.value eq "${teammate(0).userName}"`)],
-    ['page of 50', 200, cost(1, 152, 0), () => users('GET', '?startIndex=1&count=50')],
-    ['count alone', 200, cost(1, 2, 0), () => users('GET', '?count=0')],
+    ['look-up by e-mail', 200, cost(1, 11, 0), ({ teammate }) => search(`emails.value eq "${teammate(0).userName}"`)],
+    ...FILTERS,
+    ['page of 50', 200, cost(1, 102, 0), () => users('GET', '?startIndex=1&count=50')],
+    ...PAGES,
+    ['count alone', 200, cost(1, 1, 0), () => users('GET', '?count=0')],
     ['list of groups', 200, cost(1, 1, 0), () => get('/v2/Groups')],
   ],
   'SCIM: writes': [
@@ -69,13 +95,13 @@ export const SCIM_COSTS = {
     [
       'create, in an isolate that does not know the token',
       201,
-      cost(2, 15, 8),
+      cost(2, 15, 11),
       (company) => stranger(company, 0, newcomer('cold@example.com')),
     ],
     [
       'create from a template',
       201,
-      cost(2, 15, 8),
+      cost(2, 15, 11),
       ({ template }) => newcomer('template@example.com', { roles: [{ type: 'template', value: template }] }),
     ],
     ['create of one that exists', 409, cost(1, 6, 0), ({ teammate }) => newcomer(teammate(0).userName)],
@@ -94,13 +120,13 @@ export const SCIM_COSTS = {
     [
       'replace with another userName',
       200,
-      cost(2, 10, 5),
+      cost(2, 10, 6),
       ({ teammate }) => users('PUT', `/${teammate(3).id}`, { ...asSent(teammate(3)), userName: 'renamed@example.com' }),
     ],
     [
       'block',
       200,
-      cost(2, 12, 6),
+      cost(2, 12, 8),
       ({ teammate }) => users('PATCH', `/${teammate(4).id}`, patchOp({ op: 'replace', value: { active: false } })),
     ],
     [
@@ -112,7 +138,7 @@ export const SCIM_COSTS = {
     [
       'change of an e-mail address',
       200,
-      cost(2, 20, 6),
+      cost(2, 20, 7),
       ({ teammate }) =>
         users(
           'PATCH',
@@ -179,7 +205,7 @@ export const SCIM_COSTS = {
   'SCIM: refused': [
     ['no token', 401, NOTHING, () => ({ ...users('GET', ''), authorization: null })],
     ['malformed token', 401, NOTHING, () => ({ ...users('GET', ''), authorization: 'Bearer rc_nonsense' })],
-    ['unknown token', 401, cost(1, 2, 0), (company) => impostor(company, users('GET', ''))],
+    ['unknown token', 401, cost(1, 1, 0), (company) => impostor(company, users('GET', ''))],
     ['unknown token, create', 401, cost(1, 1, 0), (company) => impostor(company, newcomer('nobody@example.com'))],
     ['body that is no JSON', 400, cost(1, 1, 0), () => users('POST', '', '{"userName":')],
     ['create without a userName', 400, cost(1, 1, 0), () => users('POST', '', { displayName: 'Nobody' })],

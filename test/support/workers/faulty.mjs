@@ -1,6 +1,7 @@
 // Rollcall behind an entry that hands it a D1 binding of the same shape whose calls fail on demand. The
 // header x-fault lists, for each call of the request in turn, `ok`, `before` (it fails and nothing is
-// done) or `after` (it is committed, and the answer is lost): D1 does both when a connection breaks.
+// done) or `after` (it is committed, and the answer is lost): D1 does both when a connection breaks. With
+// `late` it reaches D1 after half a second: time for another to be faster.
 
 import Rollcall from './index.js';
 export * from './index.js';
@@ -28,6 +29,7 @@ class D1Database {
   async call(send) {
     const fault = this.faults.shift();
     if (fault === 'before') throw lost();
+    if (fault === 'late') await scheduler.wait(500);
     const answer = await send();
     if (fault === 'after') throw lost();
     return answer;

@@ -108,6 +108,7 @@ test('one row, and the counters of the company', async () => {
   expect(readable(after.teammates)).toMatchInlineSnapshot(`
     [
       {
+        "active_is_unassigned": 0,
         "attributes": {
           "displayName": "Rita",
           "emails": [
@@ -118,11 +119,14 @@ test('one row, and the counters of the company', async () => {
             },
           ],
         },
+        "attributes_folded": null,
         "created_at": "<time>",
+        "display_name_folded": "rita",
         "emails": [
           "rita@example.com",
         ],
         "external_id": "00u1",
+        "folded_version": 1,
         "id": "tea_1",
         "origin": "scim",
         "role": "teammate",

@@ -1,7 +1,8 @@
 // The condition and the write are one: of many writes of the same version, exactly one is done. Those that set no
 // condition never lose an update and never see a conflict.
 
-import { expect, test } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
 import { CUSTOM_FIELDS, newUser, patchOp } from '../../support/scim.mjs';
 import { expectConsistent, tablesOf } from '../../support/tables.mjs';
@@ -26,6 +27,53 @@ test.each([
   const { events } = await tablesOf(company);
   expect(events.filter(({ type }) => type === 'teammate.updated')).toHaveLength(1);
   await expectConsistent(company);
+});
+
+describe.each([
+  ['PATCH', field(1), 200],
+  ['PUT', { userName: 'rita@example.com', [CUSTOM_FIELDS]: { cf_1: 1 } }, 200],
+  ['DELETE', undefined, 204],
+])('%s that is overtaken between its look and its write', (method, body, done) => {
+  /** The answer to the call, whose write comes after one that adds cf_2. */
+  async function overtaken(company, id, headers) {
+    const late = company.faultyScim(['ok', 'late'], method, `/Users/${id}`, body, headers);
+    await setTimeout(150);
+    expect((await company.scim('PATCH', `/Users/${id}`, field(2))).headers.get('etag')).toBe('W/"2"');
+    return late;
+  }
+
+  test('is 412 for the version that has passed, and changes nothing', async () => {
+    const company = await newCompany();
+    const { id, meta } = await newUser(company);
+    const answer = await overtaken(company, id, { 'if-match': meta.version });
+    expect([answer.status, answer.headers.get('etag')]).toEqual([412, 'W/"2"']);
+    const { body: after } = await company.scim('GET', `/Users/${id}`);
+    expect([after[CUSTOM_FIELDS], after.meta.version]).toEqual([fields(2), 'W/"2"']);
+    await expectConsistent(company);
+  });
+
+  test('is 412 in a bulk request, too', async () => {
+    const company = await newCompany();
+    const { id, meta } = await newUser(company);
+    const operation = { method, path: `/Users/${id}`, version: meta.version, data: body };
+    const late = company.faultyScim(['ok', 'late'], 'POST', '/Bulk', { Operations: [operation] });
+    await setTimeout(150);
+    await company.scim('PATCH', `/Users/${id}`, field(2));
+    expect((await late).body.Operations.map(({ status }) => status)).toEqual(['412']);
+    expect((await company.scim('GET', `/Users/${id}`)).headers.get('etag')).toBe('W/"2"');
+    await expectConsistent(company);
+  });
+
+  test('is done on what is there then, where it sets no condition', async () => {
+    const company = await newCompany();
+    const { id } = await newUser(company);
+    expect((await overtaken(company, id)).status).toBe(done);
+    const { body: after } = await company.scim('GET', `/Users/${id}`);
+    // A PUT means the whole user, so that only the PATCH has to keep what came in between.
+    const expected = { PATCH: fields(2, 1), PUT: fields(1), DELETE: undefined };
+    expect(after[CUSTOM_FIELDS]).toEqual(expected[method]);
+    await expectConsistent(company);
+  });
 });
 
 test('10 rounds of 8 that each add a field to the version before: a chain without a gap', async () => {

@@ -1,6 +1,6 @@
 //! Teammates as SCIM resources, whole or the part that was asked for.
 
-use crate::directory::teammate::{State, Teammate};
+use crate::directory::teammate::Teammate;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
@@ -48,7 +48,7 @@ impl<'a> Shown<'a> {
         let resource = UserResource {
             user_name: &self.teammate.user_name,
             external_id: self.teammate.external_id.as_deref(),
-            active: self.teammate.state == State::Active,
+            active: self.teammate.shown_active(),
             attributes: &self.teammate.attributes,
             meta: UserMeta {
                 id: self.teammate.id.as_str(),

@@ -75,6 +75,7 @@ impl Directory {
             template_id: None,
             origin: Origin::Scim,
             attributes: user.attributes.clone(),
+            active_is_unassigned: false,
             sessions_invalid_before: None,
             version: 1 + moments.0 % 3,
             created_at: Timestamp(START + moments.0),
@@ -162,7 +163,7 @@ fn resource(teammate: &Teammate) -> Value {
     serde_json::to_value(UserResource {
         user_name: &teammate.user_name,
         external_id: teammate.external_id.as_deref(),
-        active: teammate.state == State::Active,
+        active: teammate.shown_active(),
         attributes: &teammate.attributes,
         meta: UserMeta {
             id: teammate.id.as_str(),

@@ -4,7 +4,7 @@ import { rows } from '../../../support/database.mjs';
 import { newUser } from '../../../support/scim.mjs';
 import { tablesOf } from '../../../support/tables.mjs';
 
-const TABLES = ['connections', 'tokens', 'templates', 'teammates', 'teammate_emails', 'events', 'requests'];
+const TABLES = ['connections', 'tokens', 'templates', 'teammates', 'teammate_emails', 'events', 'requests', 'kept_orders'];
 
 /** The company's rows in every table that has any of it. */
 async function rowsOf({ companyId }) {
@@ -18,6 +18,8 @@ async function furnished() {
   const company = await newCompany();
   await company.newTemplate('Squad');
   await newUser(company, { emails: [{ value: 'rita@example.com' }] });
+  await newUser(company, { userName: 'bob@example.com' });
+  await company.scim('GET', '/Users?sortBy=userName&count=1&cursor');
   return company;
 }
 

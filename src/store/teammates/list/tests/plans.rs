@@ -18,11 +18,12 @@ fn access(directory: &Directory, statement: &Statement) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn each_indexed_attribute_is_answered_by_its_index() {
-    let directory = Directory::new();
-    let by_id = "SEARCH t USING PRIMARY KEY (company_id=? AND id=?)";
-    for (filter, expected) in [
+const BY_ID: &str = "SEARCH t USING PRIMARY KEY (company_id=? AND id=?)";
+
+/// Filters, and how the teammates that they could match are reached.
+fn expected() -> Vec<(&'static str, Vec<&'static str>)> {
+    let by_id = BY_ID;
+    vec![
         ("id eq \"a\"", vec![by_id]),
         (
             "userName eq \"a\"",
@@ -116,14 +117,26 @@ fn each_indexed_attribute_is_answered_by_its_index() {
             "title eq \"a\"",
             vec!["SEARCH t USING PRIMARY KEY (company_id=?)"],
         ),
-    ] {
+    ]
+}
+
+#[test]
+fn each_indexed_attribute_is_answered_by_its_index() {
+    let directory = Directory::new();
+    for (filter, expected) in expected() {
         let [first, count] = statements(&directory.token, filter);
-        // A page reads its rows by their keys in the end.
-        let mut read = access(&directory, &first);
-        if !condition(filter).is_unique() {
-            assert_eq!(read.pop().as_deref(), Some(by_id), "{filter}");
+        let read = access(&directory, &first);
+        if condition(filter).is_unique() {
+            assert_eq!(read, expected, "{filter}");
+        } else {
+            // A page reads its rows by their keys in the end; the second half is the one with a running sum.
+            let once = [expected.as_slice(), &[BY_ID]].concat();
+            assert_eq!(read[..once.len()], once, "{filter}");
+            assert!(
+                read.iter().all(|step| once.contains(&step.as_str())),
+                "{filter}: {read:#?}"
+            );
         }
-        assert_eq!(read, expected, "{filter}");
         assert_eq!(access(&directory, &count), expected, "count of {filter}");
     }
 }
@@ -146,7 +159,7 @@ fn an_order_with_an_index_is_walked_and_not_sorted() {
             .expect("the keys");
         plan.into_iter()
             .take(keys)
-            .filter(|step| !step.starts_with("CO-ROUTINE") && !step.starts_with("SEARCH g"))
+            .filter(|step| step.starts_with("SEARCH t") || step.starts_with("USE"))
             .collect::<Vec<_>>()
     };
     let first = Window::First { limit: 10 };
