@@ -17,7 +17,9 @@ fn replay(target: &str, check: fn(&str)) -> usize {
                 .collect()
         })
         .unwrap_or_default();
-    texts.iter().for_each(|text| check(text));
+    for text in &texts {
+        check(text);
+    }
     texts.len()
 }
 

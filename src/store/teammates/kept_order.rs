@@ -5,6 +5,7 @@
 
 use super::list::{Listing, MAX_PAGE_BYTES, keys};
 use super::{COLUMNS, LISTED, TeammateRow};
+use crate::directory::change::MAX_ATTRIBUTES_BYTES;
 use crate::directory::id::OrderId;
 use crate::directory::teammate::Teammate;
 use crate::directory::token::PresentedToken;
@@ -17,16 +18,19 @@ const MOST_KEPT: i64 = 8;
 /// Ids in a row: some 300 KB, which a page reads whole.
 const PART: u32 = 10_000;
 
-/// Keeps the order, if it holds `more_than` a page, and lets go of old ones.
+/// Teammates that fit into a page whatever they hold.
+const SURELY_FIT: usize = MAX_PAGE_BYTES / MAX_ATTRIBUTES_BYTES;
+
+/// Keeps the order, unless a page of `count` surely holds all of it, and lets go of old ones.
 pub fn keep(
     token: &PresentedToken,
     listing: &Listing,
     id: &OrderId,
-    more_than: i64,
+    count: usize,
 ) -> Vec<Statement> {
     let (keys, mut bindings) = keys(token, listing);
     let id = bindings.name(id.as_str());
-    let more_than = bindings.name(more_than);
+    let more_than = count.min(SURELY_FIT);
     let kept = bindings.into_statement(format!(
         "INSERT INTO kept_orders (company_id, id, part, ids) \
          SELECT ?1, {id}, place / {PART}, json_group_array(id ORDER BY place) FROM \

@@ -13,7 +13,7 @@ use crate::store::statement::{Outcome, Statement};
 
 /// Bytes of attributes in one page: a teammate may hold 600 KiB, and an isolate has 128 MB for all of its
 /// requests. A page ends with the teammate that reaches it.
-pub const MAX_PAGE_BYTES: i64 = 8 * 1024 * 1024;
+pub const MAX_PAGE_BYTES: usize = 8 * 1024 * 1024;
 
 /// Attributes of more bytes than this are large: a page of 200 that are not stays below the bound. The
 /// condition of the index teammates_large.
@@ -123,7 +123,7 @@ pub fn total(
 /// Whether the page may have ended because of its bytes.
 pub fn is_full(page: &Outcome) -> bool {
     let bytes: usize = page.rows.iter().map(String::len).sum();
-    i64::try_from(bytes).is_ok_and(|bytes| bytes >= MAX_PAGE_BYTES)
+    bytes >= MAX_PAGE_BYTES
 }
 
 /// The one teammate that can meet a unique condition.

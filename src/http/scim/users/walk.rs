@@ -125,7 +125,7 @@ impl Page<'_> {
         let keeping = if self.walk.count == 0 {
             Vec::new()
         } else {
-            kept_order::keep(token, &listing, &order, to_integer(self.walk.count))
+            kept_order::keep(token, &listing, &order, self.walk.count)
         };
         let window = Window::First {
             limit: self.limit(),

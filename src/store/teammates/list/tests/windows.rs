@@ -53,7 +53,7 @@ fn windows_show_their_part_in_ascending_order() {
 
 #[test]
 fn a_page_is_bounded_in_bytes_and_never_empty() {
-    let bytes = usize::try_from(MAX_PAGE_BYTES).expect("a size") / 20;
+    let bytes = MAX_PAGE_BYTES / 20;
     let directory = of(50, &"x".repeat(bytes));
     let limit = 100;
     let whole: Vec<u32> = (0..50).filter(|number| number % 3 != 1).collect();
