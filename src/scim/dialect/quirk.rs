@@ -38,6 +38,7 @@ pub enum Quirk {
     ListOfOne,
     ObjectForList,
     BareValueForObject,
+    ValueInObject,
     EmptyString,
     NullExtension,
     JsonInString,

@@ -74,7 +74,7 @@ fn understand(
     let operations = reader.operations;
     if outcome.is_ok() {
         notes.sent = Some(record::of_members(body));
-        notes.understood = Some(record::of_list(operations.iter().map(Operation::to_json)));
+        notes.understood = Some(record::of_operations(&operations));
     }
     (operations, outcome)
 }

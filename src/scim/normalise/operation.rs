@@ -1,10 +1,10 @@
 //! A canonical operation: one change to one attribute, spelled and typed as the schema has it.
 //!
-//! Invariant: understanding what [`Operation::to_json`] prints gives the same operation.
+//! Invariant: understanding what [`Operation::print`] prints gives the same operation.
 
 use super::Kind;
 use crate::scim::path::Target;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Operation {
@@ -50,21 +50,30 @@ impl Assignment {
     }
 }
 
+/// The members of an operation in the form of RFC 7644 section 3.5.2.
+pub(crate) struct Printed<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) path: String,
+    pub(crate) value: PrintedValue<'a>,
+}
+
+pub(crate) enum PrintedValue<'a> {
+    Missing,
+    Whole(&'a Value),
+    /// An object with one member.
+    Member(&'a str, &'a Value),
+}
+
 impl Operation {
-    /// As an operation of RFC 7644 section 3.5.2.
-    pub(crate) fn to_json(&self) -> Value {
-        match self {
+    pub(crate) fn print(&self) -> Printed<'_> {
+        let (kind, path, value) = match self {
             Self::Declared { target, change } => {
-                let path = target.to_string();
-                match change {
-                    Change::Assign(how, value) => {
-                        json!({ "op": how.kind().as_str(), "path": path, "value": value })
-                    }
-                    Change::Remove(None) => remove(&path),
-                    Change::Remove(Some(values)) => {
-                        json!({ "op": Kind::Remove.as_str(), "path": path, "value": values })
-                    }
-                }
+                let (kind, value) = match change {
+                    Change::Assign(how, value) => (how.kind(), PrintedValue::Whole(value)),
+                    Change::Remove(Some(values)) => (Kind::Remove, PrintedValue::Whole(values)),
+                    Change::Remove(None) => (Kind::Remove, PrintedValue::Missing),
+                };
+                (kind, target.to_string(), value)
             }
             // In an object the name is taken as it is; in a path, a colon or a dot would cut it.
             Self::Open {
@@ -72,13 +81,12 @@ impl Operation {
                 urn,
                 name,
                 value,
-            } => json!({ "op": how.kind().as_str(), "path": urn, "value": { name: value } }),
-            Self::RemoveUndeclared { urn, name } => remove(&format!("{urn}:{name}")),
-            Self::RemoveExtension { urn } => remove(urn),
-        }
+            } => (how.kind(), urn.clone(), PrintedValue::Member(name, value)),
+            Self::RemoveUndeclared { urn, name } => {
+                (Kind::Remove, format!("{urn}:{name}"), PrintedValue::Missing)
+            }
+            Self::RemoveExtension { urn } => (Kind::Remove, urn.clone(), PrintedValue::Missing),
+        };
+        Printed { kind, path, value }
     }
-}
-
-fn remove(path: &str) -> Value {
-    json!({ "op": Kind::Remove.as_str(), "path": path })
 }

@@ -2,6 +2,8 @@
 //!
 //! Invariant: what leaves here is valid JSON of at most [`MAX_RECORD`] bytes.
 
+use super::operation::{Operation, Printed, PrintedValue};
+use crate::scim::Object;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::{Value, json};
@@ -14,25 +16,13 @@ pub const MAX_RECORD: usize = 16 * 1024;
 const SECRET: &str = "(not kept)";
 
 /// An object, as the log keeps it.
-pub fn of_members(members: &crate::scim::Object) -> String {
+pub fn of_members(members: &Object) -> String {
     bounded(&Members(members))
 }
 
-/// A list, as the log keeps it; no more of it is asked for than is kept.
-pub(crate) fn of_list(list: impl Iterator<Item = Value> + Clone) -> String {
-    struct List<I>(I);
-    impl<I: Iterator<Item = Value> + Clone> Serialize for List<I> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            struct Owned(Value);
-            impl Serialize for Owned {
-                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    Redacted(&self.0).serialize(serializer)
-                }
-            }
-            serializer.collect_seq(self.0.clone().map(Owned))
-        }
-    }
-    bounded(&List(list))
+/// Canonical operations, as the log keeps them; no more of them are printed than are kept.
+pub(crate) fn of_operations(operations: &[Operation]) -> String {
+    bounded(&List(operations))
 }
 
 fn bounded(value: &impl Serialize) -> String {
@@ -103,7 +93,7 @@ impl Serialize for Redacted<'_> {
     }
 }
 
-struct Members<'a>(&'a crate::scim::Object);
+struct Members<'a>(&'a Object);
 
 impl Serialize for Members<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -124,12 +114,56 @@ impl Serialize for Members<'_> {
     }
 }
 
+struct List<'a>(&'a [Operation]);
+
+impl Serialize for List<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Operation::print))
+    }
+}
+
+impl Serialize for Printed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("op", self.kind.as_str())?;
+        members.serialize_entry("path", &self.path)?;
+        match self.value {
+            PrintedValue::Missing => {}
+            PrintedValue::Whole(_) if is_secret(&self.path) => {
+                members.serialize_entry("value", SECRET)?;
+            }
+            PrintedValue::Whole(value) => members.serialize_entry("value", &Redacted(value))?,
+            PrintedValue::Member(name, value) => {
+                members.serialize_entry("value", &Member(name, value))?;
+            }
+        }
+        members.end()
+    }
+}
+
+struct Member<'a>(&'a str, &'a Value);
+
+impl Serialize for Member<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(Some(1))?;
+        if is_secret(self.0) && !self.1.is_null() {
+            members.serialize_entry(self.0, SECRET)?;
+        } else {
+            members.serialize_entry(self.0, &Redacted(self.1))?;
+        }
+        members.end()
+    }
+}
+
 /// Whether the last segment of a name or path speaks of a secret.
 fn is_secret(name: &str) -> bool {
-    const WORDS: [&str; 5] = ["password", "passwd", "passphrase", "secret", "token"];
-    let name = name.to_ascii_lowercase();
+    const WORDS: [&str; 4] = ["passw", "passphrase", "secret", "token"];
     let last = name.rsplit([':', '.']).next().unwrap_or_default();
-    WORDS.iter().any(|word| last.contains(word))
+    WORDS.iter().any(|word| {
+        last.as_bytes()
+            .windows(word.len())
+            .any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Generated requests: what was understood is understood again as the same.
 
 use super::notes::Notes;
-use super::operation::Operation;
+use super::operation::{Operation, Printed, PrintedValue};
 use super::{of_body, of_patch};
 use crate::scim::error::ScimError;
 use crate::scim::schema::USER;
@@ -33,9 +33,26 @@ pub(in crate::scim) fn operation() -> impl Strategy<Value = Value> {
         })
 }
 
+/// The operations as a client could send them; secrets too, which the log has not.
+pub(in crate::scim) fn printed(operations: &[Operation]) -> Value {
+    operations
+        .iter()
+        .map(|operation| {
+            let Printed { kind, path, value } = operation.print();
+            let kind = kind.as_str();
+            match value {
+                PrintedValue::Missing => json!({ "op": kind, "path": path }),
+                PrintedValue::Whole(value) => json!({ "op": kind, "path": path, "value": value }),
+                PrintedValue::Member(name, value) => {
+                    json!({ "op": kind, "path": path, "value": { name: value } })
+                }
+            }
+        })
+        .collect()
+}
+
 fn understood_again(operations: &[Operation]) -> Vec<Operation> {
-    let printed: Vec<Value> = operations.iter().map(Operation::to_json).collect();
-    let again = json!({ "Operations": printed });
+    let again = json!({ "Operations": printed(operations) });
     if operations.is_empty() {
         return Vec::new();
     }

@@ -119,6 +119,13 @@ pub(crate) fn element_value(
             }
             _ => Err(wrong_type(attribute, value, name)),
         },
+        (_, Value::Object(members)) if let Some(inner) = members.get("value") => {
+            notes.quirk(Quirk::ValueInObject, name);
+            if inner.is_object() {
+                return Err(wrong_type(attribute, value, name));
+            }
+            element_value(attribute, inner, name, notes)
+        }
         (AttributeType::Boolean, value) => boolean(value, name, notes)
             .map(|boolean| boolean.map(Value::Bool))
             .ok_or_else(|| wrong_type(attribute, value, name)),

@@ -1,6 +1,6 @@
 // GET /Users: pages of whom SCIM shows, in the order of creation.
 
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
 import { batch } from '../../support/database.mjs';
 import { populate } from '../../support/population.mjs';
@@ -130,30 +130,47 @@ test('teammates that were in the app before SCIM are listed', async () => {
   ]);
 });
 
-// A teammate may hold 600 KiB, and a page 200 of them: more than an isolate has. A client that pages by index
-// takes the next page at startIndex + count, whatever the last one held.
-test('a page of more than 8 MiB is refused by index, and cut where cursors go on from there', async () => {
-  const company = await newCompany();
-  await batch(populate(company.companyId, 30));
-  const badge = `'$."urn:own:2.0:User"', json_object('badge', hex(zeroblob(200000)))`;
-  const sql = `UPDATE teammates SET attributes = json_set(attributes, ${badge}) WHERE company_id = ?`;
-  await batch([{ sql, params: [company.companyId] }]);
-  const { status, body } = await company.scim('GET', '/Users?attributes=userName');
-  expect(status).toBe(400);
-  expect(body).toEqual(
-    scimError(
-      400,
-      'The page would hold more than 8 MiB. Ask for fewer users at a time with count, or page with cursor.',
-      'tooMany',
-    ),
+// A teammate may hold 600 KiB, and a page 200 of them: more than an isolate has.
+describe('a page of more than 8 MiB', () => {
+  const ofLarge = async () => {
+    const company = await newCompany();
+    await batch(populate(company.companyId, 30));
+    const badge = `'$."urn:own:2.0:User"', json_object('badge', hex(zeroblob(200000)))`;
+    const sql = `UPDATE teammates SET attributes = json_set(attributes, ${badge}) WHERE company_id = ?`;
+    await batch([{ sql, params: [company.companyId] }]);
+    return company;
+  };
+
+  test('asked for by index is refused: a client would take the next one at startIndex + count', async () => {
+    const company = await ofLarge();
+    for (const order of ['', '&sortBy=userName&sortOrder=descending']) {
+      const { status, body } = await company.scim('GET', `/Users?attributes=userName${order}`);
+      expect([status, body]).toEqual([
+        400,
+        scimError(
+          400,
+          'The page would hold more than 8 MiB. Ask for fewer users at a time with count, or page with cursor.',
+          'tooMany',
+        ),
+      ]);
+      const fewer = await company.scim('GET', `/Users?attributes=userName&count=20${order}`);
+      expect(figures(fewer)).toEqual([200, 30, 1, 20]);
+    }
+  });
+
+  test.each(['', '&sortBy=userName&sortOrder=descending'])(
+    'asked for by cursor ends early, and the next goes on from there: order "%s"',
+    async (order) => {
+      const company = await ofLarge();
+      const walked = async (cursor) => (await company.scim('GET', `/Users?attributes=userName${order}&cursor=${cursor}`)).body;
+      const first = await walked('');
+      const second = await walked(first.nextCursor);
+      expect([first.itemsPerPage, second.itemsPerPage, second.nextCursor]).toEqual([21, 9, undefined]);
+      expect(new Set([first, second].flatMap(({ Resources }) => Resources.map(({ id }) => id))).size).toBe(30);
+      const back = await walked(second.previousCursor);
+      expect(back.Resources.at(-1)).toEqual(first.Resources.at(-1));
+    },
   );
-  const half = await company.scim('GET', '/Users?attributes=userName&startIndex=16&count=15');
-  expect(figures(half)).toEqual([200, 30, 16, 15]);
-  const first = await company.scim('GET', '/Users?attributes=userName&cursor=');
-  const next = `/Users?attributes=userName&cursor=${encodeURIComponent(first.body.nextCursor)}`;
-  const second = await company.scim('GET', next);
-  expect([first, second].map(({ body }) => body.itemsPerPage)).toEqual([21, 9]);
-  expect(new Set([first, second].flatMap(userNames)).size).toBe(30);
 });
 
 test("another company's teammates are not", async () => {

@@ -12,7 +12,7 @@ use crate::scim::normalise::notes::Seen;
 const MICROSOFT_FLAG: &str = "Microsoft docs, SCIM 2.0 protocol compliance and aadOptscim062020";
 
 #[rustfmt::skip] // One row, one quirk: the fields stay in the same order and on their own lines.
-pub static QUIRKS: [Row; 31] = [
+pub static QUIRKS: [Row; 32] = [
     // The message.
     Row {
         quirk: Quirk::OperationLetterCase, id: "operation_letter_case",
@@ -185,6 +185,14 @@ pub static QUIRKS: [Row; 31] = [
         understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": {"value": "m1"}}]"#,
         senders: &[Entra, EntraScim062020],
         source: "Microsoft's SCIM validator, \"Add manager\"; imulab/go-scim issue 75",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::ValueInObject, id: "value_in_object",
+        sent: r#"{"op": "Replace", "path": "displayName", "value": [{"$ref": null, "value": "Ada"}]}"#,
+        understood: r#"[{"op": "replace", "path": "displayName", "value": "Ada"}]"#,
+        senders: &[],
+        source: "Microsoft's SCIMReferenceCode, PatchOperation2Combined.Create: a value of any path is an OperationValue, of `$ref` and `value`; not captured for simple attributes",
         note: None,
     },
     Row {
