@@ -1,6 +1,6 @@
 // RFC 7644 section 3.5.2: what PATCH does, and what it refuses.
 
-import { get, patch, patchWith, remove } from '../support/dialect-cases.mjs';
+import { get, patch, patchWith, query } from '../support/dialect-cases.mjs';
 import { ENTERPRISE, USER } from '../support/scim.mjs';
 
 const rfc = (section) => `RFC 7644 section ${section}`;
@@ -75,6 +75,23 @@ export default {
     patched('remove of an attribute', '3.5.2.2', [{ op: 'remove', path: 'displayName' }], {
       body: (({ displayName: _, ...rest }) => rest)(KEPT),
     }),
+    {
+      name: 'remove of active: it is unassigned until somebody sets it again',
+      source: rfc('3.5.2.2'),
+      given: { marie: MARIE },
+      steps: [
+        [patch('/Users/{marie}', { op: 'remove', path: 'active' }), { status: 200, body: { schemas: [USER], ...MARIE } }],
+        [
+          patch('/Users/{marie}', { op: 'add', path: 'title', value: 'Prof.' }),
+          { status: 200, contains: { title: 'Prof.' }, absent: ['active'] },
+        ],
+        [query('/Users', { filter: 'active eq true' }), { status: 200, list: ['marie'], absent: ['Resources.0.active'] }],
+        [
+          patch('/Users/{marie}', { op: 'add', path: 'active', value: true }),
+          { status: 200, body: { ...KEPT, title: 'Prof.' } },
+        ],
+      ],
+    },
     patched(
       'remove of a part',
       '3.5.2.2',
