@@ -1,0 +1,169 @@
+//! Operations on a declared attribute: what the schema lets a client do, and the value in its type.
+
+use super::operation::{Assignment, Change, Operation};
+use super::value::is_unassigned;
+use super::{Kind, Named, Reader, filter, value};
+use crate::scim::Object;
+use crate::scim::dialect::Quirk;
+use crate::scim::error::ScimError;
+use crate::scim::path::Target;
+use crate::scim::schema::{AttributeType, Mutability};
+use serde_json::Value;
+
+impl Reader<'_> {
+    pub(super) fn declared(
+        &mut self,
+        kind: Kind,
+        target: Target,
+        value: Option<&Value>,
+        named: Named,
+    ) -> Result<(), ScimError> {
+        let sub_mutability = target
+            .sub
+            .as_ref()
+            .and_then(|sub| sub.definition)
+            .map(|sub| sub.mutability);
+        let is = |mutability| {
+            target.attribute.mutability == mutability || sub_mutability == Some(mutability)
+        };
+        // `schemas` follows from the attributes, whatever a client lists there.
+        if target.attribute.name == "schemas" {
+            return Ok(());
+        }
+        if is(Mutability::WriteOnly) {
+            self.notes.quirk(Quirk::Password, &target.display_name());
+            return Ok(());
+        }
+        if is(Mutability::ReadOnly) {
+            return self.read_only(&target, value, named);
+        }
+        let target = self.with_canonical_filter(target);
+        let change = match kind {
+            Kind::Remove => Change::Remove(self.removed(&target, value)?),
+            Kind::Add => Change::Assign(Assignment::Add, self.assigned(kind, &target, value)?),
+            Kind::Replace => {
+                Change::Assign(Assignment::Replace, self.assigned(kind, &target, value)?)
+            }
+        };
+        self.operations.push(Operation::Declared { target, change });
+        Ok(())
+    }
+
+    fn read_only(
+        &mut self,
+        target: &Target,
+        value: Option<&Value>,
+        named: Named,
+    ) -> Result<(), ScimError> {
+        if named == Named::ByPath {
+            return Err(ScimError::mutability(format!(
+                "{} is read-only: this server sets it. Remove it from the attribute mapping.",
+                target.display_name()
+            )));
+        }
+        let location = value
+            .and_then(|meta| meta.get("location"))
+            .and_then(Value::as_str);
+        if target.attribute.name == "meta" && location.is_some_and(|uri| !uri.contains("://")) {
+            self.notes.quirk(Quirk::RelativeLocation, "meta.location");
+        }
+        self.notes
+            .quirk(Quirk::ReadOnlyEchoed, &target.display_name());
+        Ok(())
+    }
+
+    fn with_canonical_filter(&mut self, target: Target) -> Target {
+        Target {
+            filter: target
+                .filter
+                .map(|filter| filter::canonical(target.attribute, filter, self.notes)),
+            ..target
+        }
+    }
+
+    /// The canonical value of an `add` or `replace`.
+    fn assigned(
+        &mut self,
+        kind: Kind,
+        target: &Target,
+        value: Option<&Value>,
+    ) -> Result<Value, ScimError> {
+        let name = target.display_name();
+        let Some(value) = value else {
+            // The filter says what to add.
+            if kind == Kind::Add && target.filter.is_some() && target.sub.is_none() {
+                self.notes.quirk(Quirk::AddWithoutValue, &name);
+                return Ok(Value::Object(Object::new()));
+            }
+            return Err(ScimError::invalid_value(format!(
+                "The operation on {name} has no value. Send one, or use \"remove\"."
+            )));
+        };
+        if target.sub.is_some() {
+            return Ok(self.part(target, value)?.unwrap_or(Value::Null));
+        }
+        if target.filter.is_some() {
+            return self.element(target, value);
+        }
+        let attribute = target.attribute;
+        if attribute.multi_valued {
+            return value::elements(attribute, value, &name, self.notes).map(Value::Array);
+        }
+        if attribute.attribute_type == AttributeType::Complex {
+            return value::complex_change(attribute, value, &name, self.notes);
+        }
+        Ok(value::value(attribute, value, &name, self.notes)?.unwrap_or(Value::Null))
+    }
+
+    /// The values that a `remove` is restricted to.
+    fn removed(
+        &mut self,
+        target: &Target,
+        value: Option<&Value>,
+    ) -> Result<Option<Value>, ScimError> {
+        let name = target.display_name();
+        // RFC 7644 section 3.5.2.2: removing a required attribute is a matter of mutability.
+        if target.attribute.required {
+            return Err(ScimError::mutability(format!(
+                "{name} is required and can't be removed. Replace it with another value."
+            )));
+        }
+        let value = match value {
+            Some(Value::Null) => {
+                self.notes.quirk(Quirk::RemoveNull, &name);
+                return Ok(None);
+            }
+            Some(value) if target.attribute.multi_valued && target.filter.is_none() => value,
+            _ => return Ok(None),
+        };
+        self.notes.quirk(Quirk::RemoveByValue, &name);
+        let none = || Value::Array(Vec::new());
+        if target.sub.is_some() {
+            return Ok(Some(self.part(target, value)?.unwrap_or_else(none)));
+        }
+        let values = value::elements(target.attribute, value, &name, self.notes)?;
+        Ok(Some(Value::Array(values)))
+    }
+
+    /// The canonical value of a sub-attribute; undeclared ones are kept as sent.
+    fn part(&mut self, target: &Target, value: &Value) -> Result<Option<Value>, ScimError> {
+        match target.sub.as_ref().and_then(|sub| sub.definition) {
+            Some(definition) => value::value(definition, value, &target.display_name(), self.notes),
+            None => Ok((!is_unassigned(value)).then(|| value.clone())),
+        }
+    }
+
+    /// The one element that a value filter is assigned.
+    fn element(&mut self, target: &Target, value: &Value) -> Result<Value, ScimError> {
+        if is_unassigned(value) {
+            return Ok(Value::Null);
+        }
+        let only = match value {
+            Value::Array(list) if let [only] = list.as_slice() => only,
+            other => other,
+        };
+        let name = target.display_name();
+        let element = value::element_value(target.attribute, only, &name, self.notes)?;
+        Ok(element.unwrap_or_else(|| Value::Object(Object::new())))
+    }
+}

@@ -1,0 +1,113 @@
+//! Operations on extensions as wholes, and on attributes that no schema declares: kept as sent.
+
+use super::describe::kind_and_value;
+use super::operation::{Assignment, Operation};
+use super::value::is_unassigned;
+use super::{Kind, Named, Reader};
+use crate::scim::dialect::Quirk;
+use crate::scim::error::ScimError;
+use crate::scim::path::Path;
+use crate::scim::schema::Schema;
+use serde_json::Value;
+
+impl Reader<'_> {
+    /// The path or key was the URN of an extension: the value is an object of its attributes.
+    pub(super) fn extension(
+        &mut self,
+        kind: Kind,
+        urn: &str,
+        declared: Option<&'static Schema>,
+        value: Option<&Value>,
+    ) -> Result<(), ScimError> {
+        if kind == Kind::Remove || value.is_some_and(is_unassigned) {
+            if kind != Kind::Remove {
+                self.notes.quirk(Quirk::NullExtension, urn);
+            }
+            self.operations.push(Operation::RemoveExtension {
+                urn: urn.to_owned(),
+            });
+            return Ok(());
+        }
+        let members = match value {
+            Some(Value::Object(members)) => members,
+            Some(Value::Array(list)) if let [Value::Object(members)] = list.as_slice() => {
+                self.notes.quirk(Quirk::ListOfOne, urn);
+                members
+            }
+            _ => {
+                return Err(ScimError::invalid_value(format!(
+                    "{urn} has to be an object of the extension's attributes, but is {}.",
+                    value.map_or_else(|| "missing".to_owned(), kind_and_value)
+                )));
+            }
+        };
+        for (name, value) in members {
+            match declared {
+                Some(schema) => {
+                    let path = Path::within(schema, name)?;
+                    self.understand(kind, path, Some(value), Named::ByKey)?;
+                }
+                None => self.open(kind, urn, name, Some(value)),
+            }
+        }
+        Ok(())
+    }
+
+    /// An attribute that no schema declares, under a URN. Its name is taken as spelled, because it
+    /// may be an id (the custom fields' names are).
+    pub(super) fn open(&mut self, kind: Kind, urn: &str, name: &str, value: Option<&Value>) {
+        let how = match kind {
+            Kind::Add => Assignment::Add,
+            Kind::Replace | Kind::Remove => Assignment::Replace,
+        };
+        let value = value
+            .filter(|value| {
+                kind != Kind::Remove && value.as_array().is_none_or(|list| !list.is_empty())
+            })
+            .cloned()
+            .unwrap_or_default();
+        self.operations.push(Operation::Open {
+            how,
+            urn: urn.to_owned(),
+            name: name.to_owned(),
+            value,
+        });
+    }
+
+    /// A name under an unregistered URN. Only the value can tell whether the last segment is an
+    /// attribute (Entra's flat keys) or the end of the extension's own URN (an object of attributes).
+    pub(super) fn undeclared(
+        &mut self,
+        kind: Kind,
+        urn: &str,
+        name: &str,
+        value: Option<&Value>,
+        named: Named,
+    ) -> Result<(), ScimError> {
+        let whole = format!("{urn}:{name}");
+        // "custom:badge" has an attribute's name, but no URN in front of it.
+        let is_name = !urn.contains(':');
+        match (kind, value) {
+            (Kind::Add | Kind::Replace, Some(Value::Object(_))) => {
+                self.extension(kind, &whole, None, value)
+            }
+            (Kind::Remove, _) | (_, Some(Value::Null)) if is_name => {
+                self.operations
+                    .push(Operation::RemoveExtension { urn: whole });
+                Ok(())
+            }
+            (Kind::Remove, _) | (_, Some(Value::Null)) => {
+                self.operations.push(Operation::RemoveUndeclared {
+                    urn: urn.to_owned(),
+                    name: name.to_owned(),
+                });
+                Ok(())
+            }
+            _ if is_name => self.pass_over(&whole, value, named),
+            _ => {
+                self.open(kind, urn, name, value);
+                Ok(())
+            }
+        }
+    }
+}
