@@ -119,13 +119,6 @@ pub(crate) fn element_value(
             }
             _ => Err(wrong_type(attribute, value, name)),
         },
-        (_, Value::Object(members)) if let Some(inner) = members.get("value") => {
-            notes.quirk(Quirk::ValueInObject, name);
-            if inner.is_object() {
-                return Err(wrong_type(attribute, value, name));
-            }
-            element_value(attribute, inner, name, notes)
-        }
         (AttributeType::Boolean, value) => boolean(value, name, notes)
             .map(|boolean| boolean.map(Value::Bool))
             .ok_or_else(|| wrong_type(attribute, value, name)),
@@ -170,7 +163,13 @@ fn single(
         }
         (Tolerance::None, [only]) => {
             notes.quirk(Quirk::ListOfOne, name);
-            element_value(attribute, only, name, notes)
+            let inner = only
+                .get("value")
+                .filter(|_| attribute.attribute_type != AttributeType::Complex);
+            if inner.is_some() {
+                notes.quirk(Quirk::ValueInObject, name);
+            }
+            element_value(attribute, inner.unwrap_or(only), name, notes)
         }
         (Tolerance::None, _) => Err(wrong_type(attribute, value, name)),
     }
