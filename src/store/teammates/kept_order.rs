@@ -55,26 +55,43 @@ pub fn length(token: &PresentedToken, id: &OrderId) -> Statement {
     .bind(id.as_str())
 }
 
-/// Those of the order, from a place on, whom SCIM still shows. A page is bounded by bytes as others are.
-pub fn page(token: &PresentedToken, id: &OrderId, place: u32, limit: i64) -> Statement {
-    let first_part = place / PART;
+/// Which part of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// From this place on.
+    From(u32),
+    /// The last ones in front of this place.
+    Before(u32),
+}
+
+/// Those of the order whom SCIM still shows, ascending. A page is bounded by bytes as others are.
+pub fn page(token: &PresentedToken, id: &OrderId, window: Window, limit: i64) -> Statement {
+    let (place, is_on_the_way, way) = match window {
+        Window::From(place) => (place, ">=", "ASC"),
+        Window::Before(place) => (place, "<", "DESC"),
+    };
+    // Parts that can hold none are not opened.
+    let (part, is_part_on_the_way) = match window {
+        Window::From(_) => (place / PART, ">="),
+        Window::Before(_) => (place / PART, "<="),
+    };
     Statement::new(format!(
         "SELECT json_array(place, json(row)) AS row FROM (SELECT {COLUMNS} AS row, k.place AS place, \
-         sum(octet_length(t.attributes)) OVER (ORDER BY k.place ROWS UNBOUNDED PRECEDING) \
+         sum(octet_length(t.attributes)) OVER (ORDER BY k.place {way} ROWS UNBOUNDED PRECEDING) \
          - octet_length(t.attributes) AS before \
          FROM (SELECT o.part * {PART} + i.key AS place, i.value AS id FROM tokens g \
          CROSS JOIN kept_orders o CROSS JOIN json_each(o.ids) i CROSS JOIN teammates t \
          ON t.company_id = ?1 AND t.id = i.value AND {LISTED} \
          WHERE g.company_id = ?1 AND g.hash = ?2 AND g.revoked_at IS NULL \
-         AND o.company_id = ?1 AND o.id = ?3 AND o.part >= ?4 AND o.part * {PART} + i.key >= ?5 \
-         ORDER BY o.part, i.key LIMIT ?6) k \
+         AND o.company_id = ?1 AND o.id = ?3 AND o.part {is_part_on_the_way} ?4 \
+         AND o.part * {PART} + i.key {is_on_the_way} ?5 ORDER BY o.part {way}, i.key {way} LIMIT ?6) k \
          CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id) \
          WHERE before < {MAX_PAGE_BYTES} ORDER BY place"
     ))
     .bind(token.company_id.as_str())
     .bind(token.hash.as_str())
     .bind(id.as_str())
-    .bind(i64::from(first_part))
+    .bind(i64::from(part))
     .bind(i64::from(place))
     .bind(limit)
 }

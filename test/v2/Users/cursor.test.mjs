@@ -188,6 +188,20 @@ describe('sorted', () => {
     expect(descending.map(names)).toEqual([[undefined, 'delta', 'charlie'], ['Bravo', 'Alpha']]);
   });
 
+  test.each(['', '&sortBy=userName'])('leads back past those who are gone: order "%s"', async (order) => {
+    const company = await newCompany();
+    const all = await newUsers(company, named(12));
+    const [, , third] = await walk(company, `count=3${order}`);
+    for (const place of [3, 4]) await company.scim('DELETE', `/Users/${all[place].id}`);
+    const seen = [];
+    for (let cursor = third.body.previousCursor; cursor; ) {
+      const page = await company.scim('GET', `/Users?count=3${order}&cursor=${cursor}`);
+      seen.unshift(...userNames(page));
+      cursor = page.body.previousCursor;
+    }
+    expect(seen).toEqual(named(12).filter((_, place) => place < 6 && place !== 3 && place !== 4));
+  });
+
   test('the newest walks of a company go on, older ones have expired', async () => {
     const company = await newCompany();
     await newUsers(company, named(3));

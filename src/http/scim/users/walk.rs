@@ -46,7 +46,14 @@ pub(super) async fn page(
         walk: &walk,
     };
     match (position, asked.order.is_by_id()) {
-        (Some(Position::InOrder { kept, place }), false) => page.of_kept_order(&kept, place).await,
+        (Some(Position::InOrder { kept, place }), false) => {
+            let window = kept_order::Window::From(place);
+            page.of_kept_order(&kept, window).await
+        }
+        (Some(Position::InOrderBefore { kept, place }), false) => {
+            let window = kept_order::Window::Before(place);
+            page.of_kept_order(&kept, window).await
+        }
         (None, false) => page.first_of_order().await,
         (None, true) => page.by_id(Step::First).await,
         (Some(Position::After(id)), true) => page.by_id(Step::After(id)).await,
@@ -150,10 +157,10 @@ impl Page<'_> {
             .page_of_walk(self.call, &found, total, self.neighbours(None, next)))
     }
 
-    async fn of_kept_order(&self, kept: &str, place: u32) -> Answer {
+    async fn of_kept_order(&self, kept: &str, window: kept_order::Window) -> Answer {
         let token = &self.caller.token;
         let order = OrderId::named(kept);
-        let rows = kept_order::page(token, &order, place, self.limit());
+        let rows = kept_order::page(token, &order, window, self.limit());
         let length = vec![kept_order::length(token, &order)];
         let (_, length, rows) = self
             .call
@@ -171,21 +178,30 @@ impl Page<'_> {
             })?;
         let mut found = kept_order::placed(&rows)?;
         let more = found.len() > self.walk.count || lists::is_full(&rows);
-        found.truncate(self.walk.count);
-        let in_order = |place| Position::InOrder {
-            kept: kept.to_owned(),
-            place,
+        let (has_before, has_after) = match window {
+            kept_order::Window::From(place) => {
+                found.truncate(self.walk.count);
+                (place > 0, more)
+            }
+            kept_order::Window::Before(_) => {
+                found.drain(..found.len().saturating_sub(self.walk.count));
+                (more, true)
+            }
         };
-        let count = u32::try_from(self.walk.count).unwrap_or(u32::MAX);
-        let before = Some(in_order(place.saturating_sub(count))).filter(|_| place > 0);
-        let after = found
-            .last()
-            .map(|(last, _)| in_order(last.saturating_add(1)))
-            .filter(|_| more);
+        let before = found.first().map(|(first, _)| Position::InOrderBefore {
+            kept: kept.to_owned(),
+            place: *first,
+        });
+        let after = found.last().map(|(last, _)| Position::InOrder {
+            kept: kept.to_owned(),
+            place: last.saturating_add(1),
+        });
+        let neighbours =
+            self.neighbours(before.filter(|_| has_before), after.filter(|_| has_after));
         let found: Vec<_> = found.into_iter().map(|(_, teammate)| teammate).collect();
         Ok(self
             .asked
-            .page_of_walk(self.call, &found, total, self.neighbours(before, after)))
+            .page_of_walk(self.call, &found, total, neighbours))
     }
 
     fn neighbours(&self, previous: Option<Position>, next: Option<Position>) -> Neighbours {
