@@ -32,6 +32,8 @@ pub enum Position {
     Before(String),
     /// With this place, from 0, in the order that was kept under this id.
     InOrder { kept: String, place: u32 },
+    /// So that it ends in front of this place.
+    InOrderBefore { kept: String, place: u32 },
 }
 
 /// A walk over one list: what each of its cursors is tied to.
@@ -110,6 +112,7 @@ impl Cursor {
             Position::After(id) => (b'a', 0, id),
             Position::Before(id) => (b'b', 0, id),
             Position::InOrder { kept, place } => (b'o', *place, kept),
+            Position::InOrderBefore { kept, place } => (b'p', *place, kept),
         };
         bytes.push(kind);
         bytes.extend(place.to_be_bytes());
@@ -142,13 +145,12 @@ impl Cursor {
         let (kind, rest) = rest.split_first_chunk::<1>()?;
         let (place, id) = rest.split_first_chunk()?;
         let id = String::from_utf8(id.to_vec()).ok()?;
+        let place = u32::from_be_bytes(*place);
         let position = match (*form, *kind) {
             ([FORM], [b'a']) => Position::After(id),
             ([FORM], [b'b']) => Position::Before(id),
-            ([FORM], [b'o']) => Position::InOrder {
-                kept: id,
-                place: u32::from_be_bytes(*place),
-            },
+            ([FORM], [b'o']) => Position::InOrder { kept: id, place },
+            ([FORM], [b'p']) => Position::InOrderBefore { kept: id, place },
             _ => return None,
         };
         Some(Self {
@@ -188,6 +190,10 @@ mod tests {
             Position::After("tea_1".into()),
             Position::Before("tea_2".into()),
             Position::InOrder {
+                kept: "ord_3".into(),
+                place: 70_000,
+            },
+            Position::InOrderBefore {
                 kept: "ord_3".into(),
                 place: 70_000,
             },
