@@ -32,7 +32,7 @@ pub enum Position {
     Before(String),
     /// With this place, from 0, in the order that was kept under this id.
     InOrder { kept: String, place: u32 },
-    /// So that it ends in front of this place there.
+    /// So that it ends in front of this place.
     InOrderBefore { kept: String, place: u32 },
 }
 
@@ -144,8 +144,8 @@ impl Cursor {
         let (count, rest) = rest.split_first_chunk()?;
         let (kind, rest) = rest.split_first_chunk::<1>()?;
         let (place, id) = rest.split_first_chunk()?;
-        let place = u32::from_be_bytes(*place);
         let id = String::from_utf8(id.to_vec()).ok()?;
+        let place = u32::from_be_bytes(*place);
         let position = match (*form, *kind) {
             ([FORM], [b'a']) => Position::After(id),
             ([FORM], [b'b']) => Position::Before(id),
@@ -195,7 +195,7 @@ mod tests {
             },
             Position::InOrderBefore {
                 kept: "ord_3".into(),
-                place: 4,
+                place: 70_000,
             },
         ] {
             let cursor = cursor(position);

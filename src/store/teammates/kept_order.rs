@@ -11,12 +11,13 @@ use crate::directory::teammate::Teammate;
 use crate::directory::token::PresentedToken;
 use crate::store::error::StoreError;
 use crate::store::statement::{Outcome, Statement};
+use std::ops::Range;
 
 /// Walks of one company that may go on at once; those that began earlier expire.
 const MOST_KEPT: i64 = 8;
 
-/// Ids in a row: some 300 KB, which a page reads whole.
-const PART: u32 = 10_000;
+/// Ids in a row, some 30 KB. A page reads the one or two rows that its places are in, and every id in them.
+const PART: u32 = 1_000;
 
 /// Teammates that fit into a page whatever they hold.
 const SURELY_FIT: usize = MAX_PAGE_BYTES / MAX_ATTRIBUTES_BYTES;
@@ -55,45 +56,51 @@ pub fn length(token: &PresentedToken, id: &OrderId) -> Statement {
     .bind(id.as_str())
 }
 
-/// Which part of an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Window {
-    /// From this place on.
-    From(u32),
-    /// The last ones in front of this place.
-    Before(u32),
+/// Places in an order, next to each other: one page of a walk. The place of somebody who is gone stays empty, so
+/// that a page may hold fewer than were asked for (RFC 9865 section 2) and no two stretches overlap, in whichever
+/// direction the walk goes.
+#[derive(Debug, Clone, Copy)]
+pub enum Stretch {
+    From { place: u32, count: u32 },
+    Before { place: u32, count: u32 },
 }
 
-/// Those of the order whom SCIM still shows, ascending. A page is bounded by bytes as others are.
-pub fn page(token: &PresentedToken, id: &OrderId, window: Window, limit: i64) -> Statement {
-    let (place, is_on_the_way, way) = match window {
-        Window::From(place) => (place, ">=", "ASC"),
-        Window::Before(place) => (place, "<", "DESC"),
-    };
-    // Parts that can hold none are not opened.
-    let (part, is_part_on_the_way) = match window {
-        Window::From(_) => (place / PART, ">="),
-        Window::Before(_) => (place / PART, "<="),
+impl Stretch {
+    pub fn places(self) -> Range<u32> {
+        match self {
+            Self::From { place, count } => place..place.saturating_add(count),
+            Self::Before { place, count } => place.saturating_sub(count)..place,
+        }
+    }
+}
+
+/// Those of the stretch whom SCIM still shows, in the order. Bounded by bytes as other pages are: those left
+/// out are the ones farthest from where the stretch is entered.
+pub fn page(token: &PresentedToken, id: &OrderId, stretch: Stretch) -> Statement {
+    let Range { start, end } = stretch.places();
+    let entered = match stretch {
+        Stretch::From { .. } => "ASC",
+        Stretch::Before { .. } => "DESC",
     };
     Statement::new(format!(
-        "SELECT json_array(place, json(row)) AS row FROM (SELECT {COLUMNS} AS row, k.place AS place, \
-         sum(octet_length(t.attributes)) OVER (ORDER BY k.place {way} ROWS UNBOUNDED PRECEDING) \
+        "SELECT json_array(place, json(row)) AS row FROM (SELECT {COLUMNS} AS row, \
+         o.part * {PART} + i.key AS place, sum(octet_length(t.attributes)) \
+         OVER (ORDER BY o.part * {PART} + i.key {entered} ROWS UNBOUNDED PRECEDING) \
          - octet_length(t.attributes) AS before \
-         FROM (SELECT o.part * {PART} + i.key AS place, i.value AS id FROM tokens g \
-         CROSS JOIN kept_orders o CROSS JOIN json_each(o.ids) i CROSS JOIN teammates t \
+         FROM tokens g CROSS JOIN kept_orders o CROSS JOIN json_each(o.ids) i CROSS JOIN teammates t \
          ON t.company_id = ?1 AND t.id = i.value AND {LISTED} \
          WHERE g.company_id = ?1 AND g.hash = ?2 AND g.revoked_at IS NULL \
-         AND o.company_id = ?1 AND o.id = ?3 AND o.part {is_part_on_the_way} ?4 \
-         AND o.part * {PART} + i.key {is_on_the_way} ?5 ORDER BY o.part {way}, i.key {way} LIMIT ?6) k \
-         CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id) \
+         AND o.company_id = ?1 AND o.id = ?3 AND o.part BETWEEN ?4 AND ?5 \
+         AND o.part * {PART} + i.key >= ?6 AND o.part * {PART} + i.key < ?7) \
          WHERE before < {MAX_PAGE_BYTES} ORDER BY place"
     ))
     .bind(token.company_id.as_str())
     .bind(token.hash.as_str())
     .bind(id.as_str())
-    .bind(i64::from(part))
-    .bind(i64::from(place))
-    .bind(limit)
+    .bind(i64::from(start / PART))
+    .bind(i64::from(end / PART))
+    .bind(i64::from(start))
+    .bind(i64::from(end))
 }
 
 /// Each with its place in the order.

@@ -14,7 +14,7 @@ use crate::scim::error::ScimError;
 use crate::scim::list::Neighbours;
 use crate::store::caller::IdentityProvider;
 use crate::store::teammates;
-use crate::store::teammates::kept_order;
+use crate::store::teammates::kept_order::{self, Stretch};
 use crate::store::teammates::list::{self as lists, Window};
 
 const ENDPOINT: &str = "/Users";
@@ -47,12 +47,14 @@ pub(super) async fn page(
     };
     match (position, asked.order.is_by_id()) {
         (Some(Position::InOrder { kept, place }), false) => {
-            let window = kept_order::Window::From(place);
-            page.of_kept_order(&kept, window).await
+            let count = page.places();
+            page.of_kept_order(&kept, Stretch::From { place, count })
+                .await
         }
         (Some(Position::InOrderBefore { kept, place }), false) => {
-            let window = kept_order::Window::Before(place);
-            page.of_kept_order(&kept, window).await
+            let count = page.places();
+            page.of_kept_order(&kept, Stretch::Before { place, count })
+                .await
         }
         (None, false) => page.first_of_order().await,
         (None, true) => page.by_id(Step::First).await,
@@ -83,6 +85,10 @@ impl Page<'_> {
     /// One more than asked for is read: it tells whether there is a further page.
     fn limit(&self) -> i64 {
         to_integer(self.walk.count.saturating_add(1))
+    }
+
+    fn places(&self) -> u32 {
+        u32::try_from(self.walk.count).unwrap_or(u32::MAX)
     }
 
     async fn by_id(&self, step: Step) -> Answer {
@@ -157,10 +163,10 @@ impl Page<'_> {
             .page_of_walk(self.call, &found, total, self.neighbours(None, next)))
     }
 
-    async fn of_kept_order(&self, kept: &str, window: kept_order::Window) -> Answer {
+    async fn of_kept_order(&self, kept: &str, stretch: Stretch) -> Answer {
         let token = &self.caller.token;
         let order = OrderId::named(kept);
-        let rows = kept_order::page(token, &order, window, self.limit());
+        let rows = kept_order::page(token, &order, stretch);
         let length = vec![kept_order::length(token, &order)];
         let (_, length, rows) = self
             .call
@@ -176,32 +182,34 @@ impl Page<'_> {
                     "The order of this walk is kept no longer, since newer walks have begun. Leave the cursor empty to begin anew.",
                 )
             })?;
-        let mut found = kept_order::placed(&rows)?;
-        let more = found.len() > self.walk.count || lists::is_full(&rows);
-        let (has_before, has_after) = match window {
-            kept_order::Window::From(place) => {
-                found.truncate(self.walk.count);
-                (place > 0, more)
+        let found = kept_order::placed(&rows)?;
+        let mut places = stretch.places();
+        if lists::is_full(&rows) {
+            // Whom the page had no room for comes in the one beyond.
+            match stretch {
+                Stretch::From { .. } => {
+                    places.end = found
+                        .last()
+                        .map_or(places.end, |(last, _)| last.saturating_add(1));
+                }
+                Stretch::Before { .. } => {
+                    places.start = found.first().map_or(places.start, |(first, _)| *first);
+                }
             }
-            kept_order::Window::Before(_) => {
-                found.drain(..found.len().saturating_sub(self.walk.count));
-                (more, true)
-            }
-        };
-        let before = found.first().map(|(first, _)| Position::InOrderBefore {
-            kept: kept.to_owned(),
-            place: *first,
+        }
+        let kept = || kept.to_owned();
+        let before = (places.start > 0).then(|| Position::InOrderBefore {
+            kept: kept(),
+            place: places.start,
         });
-        let after = found.last().map(|(last, _)| Position::InOrder {
-            kept: kept.to_owned(),
-            place: last.saturating_add(1),
+        let after = (u64::from(places.end) < total).then(|| Position::InOrder {
+            kept: kept(),
+            place: places.end,
         });
-        let neighbours =
-            self.neighbours(before.filter(|_| has_before), after.filter(|_| has_after));
         let found: Vec<_> = found.into_iter().map(|(_, teammate)| teammate).collect();
         Ok(self
             .asked
-            .page_of_walk(self.call, &found, total, neighbours))
+            .page_of_walk(self.call, &found, total, self.neighbours(before, after)))
     }
 
     fn neighbours(&self, previous: Option<Position>, next: Option<Position>) -> Neighbours {
