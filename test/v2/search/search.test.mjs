@@ -21,6 +21,8 @@ describe.each(['/Users/.search', '/.search'])('POST %s', (path) => {
       [{ startIndex: '2', count: '1' }, 'startIndex=2&count=1'],
       [{ attributes: ['userName', 'meta.location'] }, 'attributes=userName,meta.location'],
       [{ attributes: 'userName' }, 'attributes=userName'],
+      [{ attributes: ['userName', 'active'] }, 'attributes=userName&attributes=active'],
+      [{ excludedAttributes: ['meta', 'active'] }, 'excludedAttributes=meta&excludedAttributes=active'],
       [{ excludedAttributes: ['meta', 'active'] }, 'excludedAttributes=meta,active'],
       [{ filter: null, sortBy: null, attributes: null, count: null }, ''],
     ]) {
