@@ -199,16 +199,6 @@ fn what_can_not_be_understood_as_a_whole_is_refused_as_a_whole() {
             "bulkId \"a\"",
         ),
         (
-            json!({"Operations": [create("a", None)], "failOnErrors": 0}),
-            "invalidValue",
-            "failOnErrors",
-        ),
-        (
-            json!({"Operations": [create("a", None)], "failOnErrors": -1}),
-            "invalidValue",
-            "failOnErrors",
-        ),
-        (
             json!({"Operations": [create("a", None)], "failOnErrors": 1.5}),
             "invalidValue",
             "failOnErrors",
