@@ -190,16 +190,23 @@ fn target(
             .iter()
             .find(|known| known.endpoint.trim_start_matches('/') == name)
     });
-    let (Some(resource_type), id, None) = (resource_type, segments.next(), segments.next()) else {
-        return Err(ScimError::new(
+    let nothing = || {
+        ScimError::new(
             404,
             format!(
                 "Nothing that a bulk operation can write is at \"{}\". Its path can be {}.",
                 cut(sent),
                 known_paths()
             ),
-        ));
+        )
     };
+    let (Some(resource_type), id, None) = (resource_type, segments.next(), segments.next()) else {
+        return Err(nothing());
+    };
+    // No id begins with a dot: `.search` is no resource, and a search is no write.
+    if id.is_some_and(|id| decode_segment(id).starts_with('.')) {
+        return Err(nothing());
+    }
     match (method, id) {
         (Method::Post, Some(_)) => Err(ScimError::new(
             405,
