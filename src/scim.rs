@@ -29,6 +29,7 @@ pub mod sort;
 pub mod user;
 
 mod draft;
+mod integer;
 
 /// A JSON object whose members keep the order in which they were sent.
 pub type Object = serde_json::Map<String, serde_json::Value>;

@@ -125,6 +125,13 @@ pub enum Refusal {
     VersionMismatch { current: EntityTag },
 
     #[error(
+        "If-Match (\"version\" of a bulk operation) is not an entity tag. One has quotes, as in {current}, which \
+         is the version of this resource now. Send the version that you have read as it was given, in \
+         meta.version or ETag; nothing was changed."
+    )]
+    NotAnEntityTag { current: EntityTag },
+
+    #[error(
         "The resource's version is {current}, which If-None-Match excludes. Send writes without \
          If-None-Match, or name the version that they were made for in If-Match; nothing was changed."
     )]
@@ -139,6 +146,7 @@ impl Refusal {
     pub fn unmet(precondition: Unmet, current: EntityTag) -> Self {
         match precondition {
             Unmet::IfMatch => Self::VersionMismatch { current },
+            Unmet::IfMatchWithoutTag => Self::NotAnEntityTag { current },
             Unmet::IfNoneMatch => Self::VersionExcluded { current },
         }
     }

@@ -38,7 +38,16 @@ impl Call {
     pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
         match &self.body {
             Body::Sent => Ok(parse_object(&self.json_bytes(LIMIT).await?)?),
-            Body::Given(object) => as_a_body_of_its_own(object.take()),
+            Body::Given { body, .. } => as_a_body_of_its_own(body.take()),
+        }
+    }
+
+    /// What came as the body, as the log keeps it, where that is not the body that is read: `data` of an
+    /// operation of a bulk request.
+    pub(super) fn sent_otherwise(&self) -> Option<&str> {
+        match &self.body {
+            Body::Sent => None,
+            Body::Given { sent, .. } => sent.as_deref(),
         }
     }
 

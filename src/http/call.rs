@@ -43,8 +43,12 @@ pub(super) struct Incoming {
 pub(super) enum Body {
     /// Still to be read from the request.
     Sent,
-    /// The `data` of one operation of a bulk request.
-    Given(RefCell<Object>),
+    /// Of one operation of a bulk request.
+    Given {
+        body: RefCell<Object>,
+        /// Its `data` as it came, as the log keeps it.
+        sent: Option<String>,
+    },
 }
 
 pub(super) struct Call {
@@ -108,7 +112,10 @@ impl Call {
             method: task.method.as_str().to_owned(),
             address,
             preconditions: Preconditions::parse(task.version.as_deref(), None),
-            body: Body::Given(RefCell::new(task.data)),
+            body: Body::Given {
+                body: RefCell::new(task.data),
+                sent: task.sent,
+            },
             space,
             segments,
         })

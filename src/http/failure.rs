@@ -176,7 +176,9 @@ impl Failure {
                 reply = reply.with_header("location", format!("{}/Users/{id}", call.base()));
             }
             Self::Refused(
-                Refusal::VersionMismatch { current } | Refusal::VersionExcluded { current },
+                Refusal::VersionMismatch { current }
+                | Refusal::NotAnEntityTag { current }
+                | Refusal::VersionExcluded { current },
             ) => reply = reply.with_etag(*current),
             Self::MethodNotAllowed { allowed } => {
                 reply = reply.with_header("allow", allowed.join(", "));
@@ -208,6 +210,7 @@ fn refusal_status(refusal: &Refusal) -> (u16, Kind) {
         Refusal::TooLarge { .. } => (400, "too-large"),
         Refusal::Deleted { .. } => (409, "deleted"),
         Refusal::VersionMismatch { .. } => (412, "version-mismatch"),
+        Refusal::NotAnEntityTag { .. } => (412, "not-an-entity-tag"),
         Refusal::VersionExcluded { .. } => (412, "version-excluded"),
         Refusal::Scim(error) => (error.status, "invalid-input"),
     }

@@ -12,7 +12,8 @@ type Handling<'a> = Pin<Box<dyn Future<Output = Answer> + 'a>>;
 
 pub(super) struct Route {
     method: &'static str,
-    /// `*` stands for one segment, which is handed to the handler.
+    /// `*` stands for one segment, which is handed to the handler. None that begins with a dot: no id does,
+    /// and `.search` (RFC 7644 section 3.4.3) is no resource.
     pattern: &'static str,
     handle: for<'a> fn(&'a Call, Vec<String>) -> Handling<'a>,
 }
@@ -117,6 +118,9 @@ fn find(call: &Call) -> Result<(&'static Route, Vec<String>), Failure> {
                 return Ok((route, parameters));
             }
             allowed.push(route.method);
+            if route.method == "GET" {
+                allowed.push("HEAD");
+            }
         }
     }
     if allowed.is_empty() {
@@ -134,7 +138,11 @@ fn parameters(pattern: &str, segments: &[String]) -> Option<Vec<String>> {
     let mut parameters = Vec::new();
     for (expected, segment) in expected.into_iter().zip(segments) {
         if expected == "*" {
-            parameters.push(crate::scim::query::decode_segment(segment));
+            let segment = crate::scim::query::decode_segment(segment);
+            if segment.starts_with('.') {
+                return None;
+            }
+            parameters.push(segment);
         } else if expected != segment {
             return None;
         }

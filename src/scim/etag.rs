@@ -3,7 +3,8 @@
 //!
 //! Invariant: a tag is weak, because a resource's JSON differs by base and projection while the version
 //! is the same. All comparisons are weak, those of If-Match too: RFC 7644 section 3.14 sends a weak tag
-//! in If-Match, where RFC 9110 section 13.1.1 would let none match. Text that is no tag matches nothing.
+//! in If-Match, where RFC 9110 section 13.1.1 would let none match. Text that is no tag matches nothing: a
+//! write with a condition that can't be read is not done as if it had none.
 
 use std::fmt;
 
@@ -28,6 +29,8 @@ pub struct Preconditions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unmet {
     IfMatch,
+    /// There is an If-Match, but no tag in it: a version without its quotes, or an empty text.
+    IfMatchWithoutTag,
     IfNoneMatch,
 }
 
@@ -44,7 +47,9 @@ impl Preconditions {
     /// section 13.2.2.
     pub fn unmet(&self, current: EntityTag) -> Option<Unmet> {
         let names = |tags: &Tags| tags.name(current);
-        if self.if_match.as_ref().is_some_and(|tags| !names(tags)) {
+        if self.if_match.as_ref().is_some_and(Tags::are_none) {
+            Some(Unmet::IfMatchWithoutTag)
+        } else if self.if_match.as_ref().is_some_and(|tags| !names(tags)) {
             Some(Unmet::IfMatch)
         } else if self.if_none_match.as_ref().is_some_and(names) {
             Some(Unmet::IfNoneMatch)
@@ -82,6 +87,10 @@ impl Tags {
                 rest = rest.split_once(',').map_or("", |(_, behind)| behind);
             }
         }
+    }
+
+    fn are_none(&self) -> bool {
+        matches!(self, Self::These(tags) if tags.is_empty())
     }
 
     fn name(&self, tag: EntityTag) -> bool {
@@ -134,7 +143,22 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_tag_of_the_version_never_matches() {
+    fn a_tag_of_another_version_never_matches() {
+        for header in [
+            "\"07\"",
+            "\"7 \"",
+            "\"6,7\"",
+            "W/\"6\"",
+            "*, W/\"6\"",
+            "7, W/\"6\"",
+            "\"*\"",
+        ] {
+            assert_eq!(if_match(header), Some(Unmet::IfMatch), "{header}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_tag_is_told_from_another_version() {
         for header in [
             "",
             " ",
@@ -146,18 +170,12 @@ mod tests {
             "\"7",
             "7\"",
             "\"7\"x",
-            "\"07\"",
-            "\"7 \"",
             "'7'",
-            "\"6,7\"",
-            "W/\"6\"",
-            "*, W/\"6\"",
-            "\"*\"",
             "\\\"7\\\"",
             "W/\"W/\"7\"\"",
             "\u{201c}7\u{201d}",
         ] {
-            assert_eq!(if_match(header), Some(Unmet::IfMatch), "{header}");
+            assert_eq!(if_match(header), Some(Unmet::IfMatchWithoutTag), "{header}");
         }
     }
 

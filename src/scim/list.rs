@@ -4,6 +4,7 @@
 //! [`MAX_RESULTS`], the same figure that discovery advertises.
 
 use super::error::ScimError;
+use super::integer;
 use super::normalise::describe::cut;
 use serde::Serialize;
 
@@ -46,17 +47,17 @@ impl<'a> Paging<'a> {
         let count_of =
             |count: Option<i64>| count.map_or(DEFAULT_COUNT, |count| clamp(count, 0, MAX_RESULTS));
         if let Some(cursor) = cursor {
-            let count =
-                integer("count", count).map_err(|error| ScimError::invalid_count(error.detail))?;
+            let count = parameter("count", count)
+                .map_err(|error| ScimError::invalid_count(error.detail))?;
             return Ok(Self::Cursor {
                 cursor: Some(cursor).filter(|cursor| !cursor.is_empty()),
                 count: count_of(count),
             });
         }
         Ok(Self::Index {
-            start_index: integer("startIndex", start_index)?
+            start_index: parameter("startIndex", start_index)?
                 .map_or(1, |index| clamp(index, 1, i32::MAX as usize)),
-            count: count_of(integer("count", count)?),
+            count: count_of(parameter("count", count)?),
         })
     }
 
@@ -69,23 +70,16 @@ impl<'a> Paging<'a> {
 }
 
 /// An integer, where one too large for the type is as good as the largest.
-fn integer(name: &str, text: Option<&str>) -> Result<Option<i64>, ScimError> {
+fn parameter(name: &str, text: Option<&str>) -> Result<Option<i64>, ScimError> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(ScimError::invalid_value(format!(
+    integer::of_text(text).map(Some).ok_or_else(|| {
+        ScimError::invalid_value(format!(
             "{name} has to be an integer, but is \"{}\".",
             cut(text)
-        )));
-    }
-    let limit = if text.starts_with('-') {
-        i64::MIN
-    } else {
-        i64::MAX
-    };
-    Ok(Some(text.parse().unwrap_or(limit)))
+        ))
+    })
 }
 
 /// RFC 7644 section 3.4.2.4: a value below the least one is read as the least one.

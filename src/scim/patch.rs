@@ -10,6 +10,9 @@ use super::normalise::notes::Notes;
 use super::user::{Understood, User};
 use super::{normalise, schema};
 
+/// The schema URN of a PATCH body.
+pub const PATCH_OP_URN: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
 /// The canonical operations of a PATCH body, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PatchRequest {

@@ -29,6 +29,20 @@ impl Query {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The names in a parameter whose value is a list of names: where it comes more than once, as HTTP
+    /// libraries send a list that they are given, the lists are one.
+    pub fn names(&self, parameter: &str) -> Option<String> {
+        let lists: Vec<&str> = self
+            .pairs
+            .iter()
+            .filter(|(known, value)| {
+                known.eq_ignore_ascii_case(parameter) && !value.trim().is_empty()
+            })
+            .map(|(_, value)| value.as_str())
+            .collect();
+        (!lists.is_empty()).then(|| lists.join(","))
+    }
+
     /// The parameter's value, which may be empty: `?cursor` asks for a first page (RFC 9865 section 2).
     pub fn given(&self, name: &str) -> Option<&str> {
         self.get(name).or_else(|| {
@@ -83,6 +97,17 @@ mod tests {
         ] {
             assert_eq!(Query::parse(raw).get("filter"), Some(filter), "{raw}");
         }
+    }
+
+    #[test]
+    fn names_are_gathered_from_every_time_that_the_parameter_comes() {
+        let query =
+            Query::parse("attributes=userName&count=1&Attributes=title,%20emails&attributes=");
+        assert_eq!(
+            query.names("attributes").as_deref(),
+            Some("userName,title, emails")
+        );
+        assert_eq!(query.names("excludedAttributes"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::Object;
 use super::error::ScimError;
+use super::integer;
 use super::list::Paging;
 use super::normalise::describe::kind_and_value;
 use super::projection::Projection;
@@ -30,8 +31,8 @@ impl SearchRequest {
             filter: parameter("filter"),
             sort_by: parameter("sortBy"),
             sort_order: parameter("sortOrder"),
-            attributes: parameter("attributes"),
-            excluded_attributes: parameter("excludedAttributes"),
+            attributes: query.names("attributes"),
+            excluded_attributes: query.names("excludedAttributes"),
             start_index: parameter("startIndex"),
             count: parameter("count"),
             cursor: query.given("cursor").map(|text| text.trim().to_owned()),
@@ -93,7 +94,10 @@ impl SearchRequest {
 fn scalar(name: &str, value: &Value) -> Result<String, ScimError> {
     match value {
         Value::String(text) => Ok(text.clone()),
-        Value::Number(number) => Ok(number.to_string()),
+        Value::Number(number) => {
+            Ok(integer::of_json(value)
+                .map_or_else(|| number.to_string(), |whole| whole.to_string()))
+        }
         other => Err(wrong(name, "a string or a number", other)),
     }
 }
@@ -147,6 +151,25 @@ mod tests {
             "cursor": ""
         });
         assert_eq!(from_body(&body), Ok(SearchRequest::from_query(&query)));
+    }
+
+    #[test]
+    fn whole_numbers_are_integers_however_json_writes_them() {
+        let page = |body: &str| {
+            let body = serde_json::from_str(body).expect("JSON");
+            from_body(&body).map(|request| request.paging().map(|paging| format!("{paging:?}")))
+        };
+        let first = "Index { start_index: 1, count: 1 }".to_owned();
+        assert_eq!(page(r#"{"startIndex": 1.0, "count": 1.0}"#), Ok(Ok(first)));
+        let last = "Index { start_index: 2147483647, count: 200 }".to_owned();
+        assert_eq!(page(r#"{"startIndex": 1e30, "count": 1e30}"#), Ok(Ok(last)));
+        let refused = page(r#"{"count": 1.5}"#)
+            .expect("read")
+            .map_err(|error| error.detail);
+        assert_eq!(
+            refused,
+            Err("count has to be an integer, but is \"1.5\".".to_owned())
+        );
     }
 
     #[test]

@@ -16,12 +16,14 @@ pub struct Sort {
 }
 
 impl Sort {
-    /// Reads the two parameters; `sortOrder` says nothing without `sortBy`.
+    /// Reads the two parameters. Without `sortBy`, `sortOrder` sorts nothing, but has to be one of its two
+    /// words all the same: a mistyped one is a mistake in either case.
     pub fn from_parameters(
         sort_by: Option<&str>,
         sort_order: Option<&str>,
         resource_type: &'static ResourceType,
     ) -> Result<Option<Self>, ScimError> {
+        let descending = descending(sort_order)?;
         let Some(name) = sort_by.map(str::trim).filter(|name| !name.is_empty()) else {
             return Ok(None);
         };
@@ -38,7 +40,7 @@ impl Sort {
         };
         Ok(Some(Self {
             operand,
-            descending: descending(sort_order)?,
+            descending,
         }))
     }
 }

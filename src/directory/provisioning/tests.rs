@@ -310,7 +310,9 @@ fn a_version_that_is_not_the_clients_is_left_alone_and_named() {
         (Some(named.as_str()), None, Ok(rita())),
         (Some("*"), Some("W/\"2\""), Ok(rita())),
         (Some("W/\"2\""), None, mismatch.clone()),
-        (Some("3"), None, mismatch),
+        (Some("\"4\""), None, mismatch),
+        (Some("3"), None, Err(Refusal::NotAnEntityTag { current })),
+        (Some(""), None, Err(Refusal::NotAnEntityTag { current })),
         (None, Some("*"), excluded.clone()),
         (Some("*"), Some(named.as_str()), excluded),
     ] {

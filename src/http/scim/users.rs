@@ -203,12 +203,19 @@ async fn write(
 /// All that can be wrong with a request is found before anything is written.
 async fn requested_user(call: &Call) -> Result<(Understood<User>, Projection), Failure> {
     let user = User::from_request(&call.scim_body().await?)?;
-    Ok((user, projection(call)?))
+    Ok((as_it_came(call, user), projection(call)?))
 }
 
 async fn requested_patch(call: &Call) -> Result<(Understood<PatchRequest>, Projection), Failure> {
     let patch = PatchRequest::parse(&call.scim_body().await?)?;
-    Ok((patch, projection(call)?))
+    Ok((as_it_came(call, patch), projection(call)?))
+}
+
+fn as_it_came<T>(call: &Call, mut understood: Understood<T>) -> Understood<T> {
+    if let Some(sent) = call.sent_otherwise() {
+        understood.notes.came_as(sent.to_owned());
+    }
+    understood
 }
 
 fn target<'a>(call: &'a Call, id: &'a TeammateId) -> Target<'a> {

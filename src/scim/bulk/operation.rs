@@ -8,6 +8,8 @@ use super::references::{all_in, referred, resolve};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
 use crate::scim::normalise::describe::{cut, kind_and_value};
+use crate::scim::normalise::record;
+use crate::scim::patch::PATCH_OP_URN;
 use crate::scim::query::decode_segment;
 use crate::scim::schema::{RESOURCE_TYPES, ResourceType};
 use serde_json::Value;
@@ -48,8 +50,11 @@ pub struct Task {
     pub id: Option<String>,
     /// An If-Match (RFC 7644 section 3.7).
     pub version: Option<String>,
-    /// Empty for a DELETE.
+    /// The body that it has as a call of its own; empty for a DELETE.
     pub data: Object,
+    /// `data` as it came, as the log keeps it: references not resolved, and nothing built around it. None
+    /// for a DELETE.
+    pub sent: Option<String>,
 }
 
 impl Task {
@@ -164,12 +169,16 @@ fn task(
         Some(Value::String(version)) => Some(version.clone()),
         other => return Err(must_be_text("version", other)),
     };
+    let sent = member(members, "data");
     Ok(Task {
         method,
         endpoint: resource_type.endpoint.trim_start_matches('/'),
         id,
         version,
-        data: data(method, member(members, "data"))?,
+        data: data(method, sent)?,
+        sent: sent
+            .filter(|_| method != Method::Delete)
+            .map(record::of_value),
     })
 }
 
@@ -190,16 +199,23 @@ fn target(
             .iter()
             .find(|known| known.endpoint.trim_start_matches('/') == name)
     });
-    let (Some(resource_type), id, None) = (resource_type, segments.next(), segments.next()) else {
-        return Err(ScimError::new(
+    let nothing = || {
+        ScimError::new(
             404,
             format!(
                 "Nothing that a bulk operation can write is at \"{}\". Its path can be {}.",
                 cut(sent),
                 known_paths()
             ),
-        ));
+        )
     };
+    let (Some(resource_type), id, None) = (resource_type, segments.next(), segments.next()) else {
+        return Err(nothing());
+    };
+    // No id begins with a dot: `.search` is no resource, and a search is no write.
+    if id.is_some_and(|id| decode_segment(id).starts_with('.')) {
+        return Err(nothing());
+    }
     match (method, id) {
         (Method::Post, Some(_)) => Err(ScimError::new(
             405,
@@ -267,8 +283,12 @@ fn is_an_operation(members: &Object) -> bool {
     member(members, "op").is_some() && member(members, "Operations").is_none()
 }
 
+/// Whole, with its `schemas`: that the client sent none is no sign of who it is.
 fn patch_of(operations: Value) -> Object {
-    Object::from_iter([("Operations".to_owned(), operations)])
+    Object::from_iter([
+        ("schemas".to_owned(), Value::from(vec![PATCH_OP_URN])),
+        ("Operations".to_owned(), operations),
+    ])
 }
 
 fn must_be_text(name: &str, sent: Option<&Value>) -> ScimError {

@@ -7,6 +7,7 @@ use super::MAX_OPERATIONS;
 use super::operation::{Operation, member};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
+use crate::scim::integer;
 use crate::scim::normalise::describe::{cut, kind_and_value};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -74,15 +75,18 @@ fn refuse_repeated(operations: &[Operation]) -> Result<(), ScimError> {
     }
 }
 
+/// How many errors end the request. Clients whose number is not set send 0, null or a negative one, and mean
+/// that none does; as elsewhere, a number may be a string.
 fn fail_on_errors(sent: Option<&Value>) -> Result<Option<NonZeroU64>, ScimError> {
-    let Some(sent) = sent else {
+    let is_blank = |sent: &Value| sent.as_str().is_some_and(|text| text.trim().is_empty());
+    let Some(sent) = sent.filter(|sent| !is_blank(sent)) else {
         return Ok(None);
     };
-    match sent.as_u64().and_then(NonZeroU64::new) {
-        Some(most) => Ok(Some(most)),
+    match integer::of_json(sent) {
+        Some(most) => Ok(u64::try_from(most).ok().and_then(NonZeroU64::new)),
         None => Err(ScimError::invalid_value(format!(
-            "\"failOnErrors\" has to be a whole number of at least 1, but is {}. Leave it out to have every \
-             operation tried; nothing was changed.",
+            "\"failOnErrors\" has to be a whole number, but is {}. Leave it out to have every operation \
+             tried; nothing was changed.",
             kind_and_value(sent)
         ))),
     }

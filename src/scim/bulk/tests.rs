@@ -254,7 +254,7 @@ fn only_a_create_can_be_referred_to() {
 
 #[test]
 fn fail_on_errors_ends_after_that_many_errors() {
-    let body = |most: Option<u64>| {
+    let body = |most: Option<Value>| {
         let mut body = json!({"Operations": [
             create("a", None),
             create("bad1", None),
@@ -264,7 +264,7 @@ fn fail_on_errors_ends_after_that_many_errors() {
             create("c", None),
         ]});
         if let Some(most) = most {
-            body["FAILONERRORS"] = json!(most);
+            body["FAILONERRORS"] = most;
         }
         body
     };
@@ -274,13 +274,23 @@ fn fail_on_errors_ends_after_that_many_errors() {
             .is_some_and(|name| name.starts_with("bad"))
     };
     for (most, answered) in [
-        (Some(1), 2),
-        (Some(2), 3),
-        (Some(3), 5),
-        (Some(4), 6),
+        (Some(json!(1)), 2),
+        (Some(json!(2)), 3),
+        (Some(json!(3)), 5),
+        (Some(json!(4)), 6),
+        (Some(json!("2")), 3),
+        (Some(json!(" 1 ")), 2),
+        (Some(json!(1.0)), 2),
+        (Some(json!(1e30)), 6),
+        // Not set, as serialisers print it.
+        (Some(json!(0)), 6),
+        (Some(json!(-1)), 6),
+        (Some(json!("0")), 6),
+        (Some(json!("")), 6),
+        (Some(json!(null)), 6),
         (None, 6),
     ] {
-        let (_, answer) = performed(body(most), bad);
+        let (_, answer) = performed(body(most.clone()), bad);
         assert_eq!(statuses(&answer).len(), answered, "{most:?}");
     }
 }

@@ -102,6 +102,11 @@ impl Notes {
         self.dialect = Some(dialect);
     }
 
+    /// Says what came, where that is not the body that was read.
+    pub fn came_as(&mut self, sent: String) {
+        self.sent = Some(sent);
+    }
+
     pub fn dialect(&self) -> Option<Dialect> {
         self.dialect
     }

@@ -20,6 +20,11 @@ pub fn of_members(members: &Object) -> String {
     bounded(&Members(members))
 }
 
+/// Any JSON, as the log keeps it.
+pub(crate) fn of_value(value: &Value) -> String {
+    bounded(&Redacted(value))
+}
+
 /// Canonical operations, as the log keeps them; no more of them are printed than are kept.
 pub(crate) fn of_operations(operations: &[Operation]) -> String {
     bounded(&List(operations))

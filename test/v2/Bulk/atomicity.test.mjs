@@ -43,6 +43,30 @@ test('every operation has its own request id, event and log line, in the order o
   await expectConsistent(company);
 });
 
+test('the log keeps the data of each operation as it came, and takes what Bulk made of it for no sign of a client', async () => {
+  const company = await newCompany();
+  const { id } = await newUser(company);
+  const path = `/Users/${id}`;
+  const ofTwo = [title('y'), { op: 'add', path: 'nickName', value: 'Rita' }];
+  const operations = [
+    { method: 'PATCH', path, data: title('x') },
+    { method: 'PATCH', path, data: ofTwo },
+    { method: 'PATCH', path, data: patchOp(title('z')) },
+    { method: 'PUT', path, data: { userName: 'rita@example.com', password: 'hunter2' } },
+    { method: 'DELETE', path },
+  ];
+  const { answer, log } = await traced(company, () => company.scim('POST', '/Bulk', bulkRequest(operations)));
+  expect(statuses(answer)).toEqual(['200', '200', '200', '200', '204']);
+  const lines = log.toSorted((one, other) => one.event_seq - other.event_seq);
+  expect(lines.map(({ sent, quirks, dialect }) => [sent, quirks, dialect])).toEqual([
+    [title('x'), [], 'unknown'],
+    [ofTwo, [], 'unknown'],
+    [patchOp(title('z')), [], 'unknown'],
+    [{ userName: 'rita@example.com', password: '(not kept)' }, [{ quirk: 'password', at: 'password' }], 'unknown'],
+    [null, expect.anything(), 'unknown'],
+  ]);
+});
+
 test('a PATCH of which one part fails changes nothing, and the operations around it are done', async () => {
   const company = await newCompany();
   const [a] = await newUsers(company, ['a']);
@@ -69,7 +93,14 @@ test.each([
   const company = await newCompany();
   const { id, meta } = await newUser(company);
   const operation = (version) => bulkRequest([{ method, path: `/Users/${id}`, version, ...more }]);
-  for (const version of ['W/"2"', '1', 'W/1', '']) {
+  const another = /^The resource has changed: its version is W\/"1", which If-Match \("version" of/;
+  const none = /^If-Match \("version" of a bulk operation\) is not an entity tag. One has quotes, as in W\/"1", /;
+  for (const [version, detail] of [
+    ['W/"2"', another],
+    ['1', none],
+    ['W/1', none],
+    ['', none],
+  ]) {
     const { body } = await writingNothing(company, () => company.scim('POST', '/Bulk', operation(version)));
     expect(body.Operations).toEqual([
       {
@@ -78,7 +109,7 @@ test.each([
         status: '412',
         response: expect.objectContaining({
           status: '412',
-          detail: expect.stringMatching(/^The resource has changed: its version is W\/"1", which If-Match \("version" of/),
+          detail: expect.stringMatching(detail),
         }),
       },
     ]);

@@ -21,8 +21,7 @@ test.each([
   ['an operation without a method', bulkRequest([create('a'), { path: '/Users' }]), 'invalidSyntax'],
   ['a bulkId that is a number', bulkRequest([{ ...create('a'), bulkId: 1 }]), 'invalidSyntax'],
   ['a bulkId twice', bulkRequest([create('a'), { ...create('b'), bulkId: 'a' }]), 'invalidValue'],
-  ['failOnErrors 0', bulkRequest([create('a')], { failOnErrors: 0 }), 'invalidValue'],
-  ['failOnErrors -1', bulkRequest([create('a')], { failOnErrors: -1 }), 'invalidValue'],
+  ['failOnErrors 1.5', bulkRequest([create('a')], { failOnErrors: 1.5 }), 'invalidValue'],
   ['failOnErrors "all"', bulkRequest([create('a')], { failOnErrors: 'all' }), 'invalidValue'],
   ['a NUL', bulkRequest([create('a'), create('b\u0000')]), 'invalidValue'],
 ])('%s is 400, and nothing is done', async (_, body, scimType) => {
@@ -43,6 +42,11 @@ test('failOnErrors ends the request after that many errors; the rest is neither 
     [1, ['201', '409']],
     [2, ['201', '409', '201', '409']],
     [3, ['201', '409', '201', '409', '201']],
+    ['1', ['201', '409']],
+    // No limit: what serialisers print of a number that is not set.
+    [0, ['201', '409', '201', '409', '201']],
+    [-1, ['201', '409', '201', '409', '201']],
+    [null, ['201', '409', '201', '409', '201']],
     [undefined, ['201', '409', '201', '409', '201']],
   ]) {
     const company = await newCompany();

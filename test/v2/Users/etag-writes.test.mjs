@@ -7,6 +7,8 @@ import { expectConsistent, traced, writingNothing } from '../../support/tables.m
 
 const MISMATCH =
   'The resource has changed: its version is W/"2", which If-Match ("version" of a bulk operation) does not name. Read the resource again, make the change to what it is now, and send the new version; nothing was changed.';
+const NO_TAG =
+  'If-Match ("version" of a bulk operation) is not an entity tag. One has quotes, as in W/"2", which is the version of this resource now. Send the version that you have read as it was given, in meta.version or ETag; nothing was changed.';
 const EXCLUDED =
   "The resource's version is W/\"2\", which If-None-Match excludes. Send writes without If-None-Match, or name the version that they were made for in If-Match; nothing was changed.";
 
@@ -44,10 +46,12 @@ describe.each(WRITES)('%s', (method, body, done) => {
   test.each([
     [{ 'if-match': 'W/"1"' }, MISMATCH],
     [{ 'if-match': 'W/"3"' }, MISMATCH],
-    [{ 'if-match': '2' }, MISMATCH],
-    [{ 'if-match': 'W/2' }, MISMATCH],
-    [{ 'if-match': 'W/"2' }, MISMATCH],
+    [{ 'if-match': '2' }, NO_TAG],
+    [{ 'if-match': 'W/2' }, NO_TAG],
+    [{ 'if-match': 'W/"2' }, NO_TAG],
+    [{ 'if-match': '' }, NO_TAG],
     [{ 'if-match': 'W/"1", "3", *' }, MISMATCH],
+    [{ 'if-match': '2, W/"1"' }, MISMATCH],
     [{ 'if-match': `W/"${'9'.repeat(400)}"` }, MISMATCH],
     [{ 'if-match': 'W/"1"', 'if-none-match': 'W/"2"' }, MISMATCH],
     [{ 'if-none-match': '*' }, EXCLUDED],

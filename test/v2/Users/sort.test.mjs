@@ -38,7 +38,7 @@ test.each([
   [`sortBy=${ENTERPRISE}:department`, 'a b C É'],
   [`sortBy=${CUSTOM_FIELDS}:level`, 'É b C a'],
   ['sortOrder=descending', 'b C a É'],
-  ['sortBy=&sortOrder=sideways', 'b C a É'],
+  ['sortBy=&sortOrder=', 'b C a É'],
 ])('?%s', async (query, expected) => {
   const { status, body } = await company.scim('GET', `/Users?${query}`);
   expect([status, order(body), body.totalResults]).toEqual([200, expected, 4]);
@@ -72,6 +72,8 @@ test.each([
   ],
   ['sortBy=a%20b', 'sortBy "a b" is not an attribute name.'],
   ['sortBy=userName&sortOrder=up', 'sortOrder has to be ascending or descending, but is "up".'],
+  ['sortOrder=down', 'sortOrder has to be ascending or descending, but is "down".'],
+  ['sortBy=&sortOrder=sideways', 'sortOrder has to be ascending or descending, but is "sideways".'],
 ])('?%s is refused', async (query, detail) => {
   const { status, body } = await company.scim('GET', `/Users?${query}`);
   expect(status).toBe(400);

@@ -21,6 +21,8 @@ describe.each(['/Users/.search', '/.search'])('POST %s', (path) => {
       [{ startIndex: '2', count: '1' }, 'startIndex=2&count=1'],
       [{ attributes: ['userName', 'meta.location'] }, 'attributes=userName,meta.location'],
       [{ attributes: 'userName' }, 'attributes=userName'],
+      [{ attributes: ['userName', 'active'] }, 'attributes=userName&attributes=active'],
+      [{ excludedAttributes: ['meta', 'active'] }, 'excludedAttributes=meta&excludedAttributes=active'],
       [{ excludedAttributes: ['meta', 'active'] }, 'excludedAttributes=meta,active'],
       [{ filter: null, sortBy: null, attributes: null, count: null }, ''],
     ]) {
@@ -30,6 +32,19 @@ describe.each(['/Users/.search', '/.search'])('POST %s', (path) => {
       ];
       expect([body, searched.status, searched.body]).toEqual([body, 200, listed.body]);
     }
+  });
+
+  test('takes any JSON number without a fraction for an integer, the largest too', async () => {
+    const company = await newCompany();
+    await newUsers(company, ['a@example.com', 'b@example.com']);
+    const page = async (body) => {
+      const answer = await company.scim('POST', path, body);
+      const { startIndex, totalResults, itemsPerPage } = answer.body;
+      return [answer.status, startIndex, totalResults, itemsPerPage];
+    };
+    expect(await page('{"startIndex": 2.0, "count": 1.0}')).toEqual([200, 2, 2, 1]);
+    expect(await page('{"startIndex": 1, "count": 1e30}')).toEqual([200, 1, 2, 2]);
+    expect(await page('{"startIndex": 1e30}')).toEqual([200, 2147483647, 2, 0]);
   });
 
   test('needs no schemas', async () => {
@@ -46,6 +61,7 @@ describe.each(['/Users/.search', '/.search'])('POST %s', (path) => {
     [search({ filter: 'nope eq "x"' }), 'invalidFilter', /nope/],
     [search({ filter: 7 }), 'invalidFilter', /7/],
     [search({ filter: {} }), 'invalidValue', /^filter has to be a string/],
+    ['{"count": 1.5}', 'invalidValue', /^count has to be an integer, but is "1.5"/],
     [search({ count: 'many' }), 'invalidValue', /^count has to be an integer/],
     [search({ attributes: [1] }), 'invalidValue', /^attributes has to be a list of attribute names/],
     [search({ cursor: 'x' }), 'invalidCursor', /nextCursor/],

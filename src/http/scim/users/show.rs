@@ -13,8 +13,8 @@ use serde_json::Value;
 pub(super) fn projection(call: &Call) -> Result<Projection, Failure> {
     let query = call.query();
     Ok(Projection::parse(
-        query.get("attributes"),
-        query.get("excludedAttributes"),
+        query.names("attributes").as_deref(),
+        query.names("excludedAttributes").as_deref(),
     )?)
 }
 
