@@ -12,6 +12,7 @@ pub mod event;
 #[cfg(test)]
 mod fixtures;
 pub mod fold;
+pub mod group;
 pub mod id;
 pub mod plan;
 pub mod provisioning;

@@ -20,6 +20,16 @@ pub enum EventType {
     TeammateUnblocked,
     TeammateRemoved,
     TeammateDeleted,
+    GroupCreated,
+    GroupAdopted,
+    GroupAdoptionUndone,
+    GroupRenamed,
+    GroupUpdated,
+    GroupMembersAdded,
+    GroupMembersRemoved,
+    GroupMembersConfirmed,
+    GroupDeleted,
+    GroupRestored,
 }
 
 impl EventType {
@@ -41,6 +51,16 @@ impl EventType {
             Self::TeammateUnblocked => "teammate.unblocked",
             Self::TeammateRemoved => "teammate.removed",
             Self::TeammateDeleted => "teammate.deleted",
+            Self::GroupCreated => "group.created",
+            Self::GroupAdopted => "group.adopted",
+            Self::GroupAdoptionUndone => "group.adoption_undone",
+            Self::GroupRenamed => "group.renamed",
+            Self::GroupUpdated => "group.updated",
+            Self::GroupMembersAdded => "group.members_added",
+            Self::GroupMembersRemoved => "group.members_removed",
+            Self::GroupMembersConfirmed => "group.members_confirmed",
+            Self::GroupDeleted => "group.deleted",
+            Self::GroupRestored => "group.restored",
         }
     }
 }

@@ -70,6 +70,8 @@ ids! {
     TeammateId "tea_";
     /// The same prefix as a teammate's: IdP admins know template ids as `tea_...`.
     TemplateId "tea_";
+    /// Also the SCIM `id` of the group.
+    GroupId "grp_";
     EventId "evt_";
     RequestId "req_";
     /// An order that is kept for a walk by cursors.

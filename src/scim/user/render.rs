@@ -1,23 +1,9 @@
 //! A user as a SCIM resource (RFC 7643 section 3).
 
 use crate::scim::Object;
-use crate::scim::etag::EntityTag;
+pub use crate::scim::meta::ResourceMeta as UserMeta;
 use crate::scim::schema::{USER, USER_URN};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-use serde_json::json;
-
-/// What the server knows about a user beyond the user itself.
-#[derive(Debug, Clone, Copy)]
-pub struct UserMeta<'a> {
-    pub id: &'a str,
-    /// RFC 3339.
-    pub created: &'a str,
-    /// RFC 3339.
-    pub last_modified: &'a str,
-    /// The base that the request came in on, without a slash at the end: `https://host/v2`.
-    pub base: &'a str,
-    pub version: EntityTag,
-}
 
 /// The resource. It borrows what it shows: an answer is written straight from what was read.
 #[derive(Debug, Clone, Copy)]
@@ -59,16 +45,7 @@ impl Serialize for UserResource<'_> {
         for (urn, value) in extensions {
             members.serialize_entry(urn, value)?;
         }
-        members.serialize_entry(
-            "meta",
-            &json!({
-                "resourceType": USER.id,
-                "created": self.meta.created,
-                "lastModified": self.meta.last_modified,
-                "location": format!("{}{}/{}", self.meta.base, USER.endpoint, self.meta.id),
-                "version": self.meta.version.to_string()
-            }),
-        )?;
+        members.serialize_entry("meta", &self.meta.render(&USER))?;
         members.end()
     }
 }

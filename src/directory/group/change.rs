@@ -1,0 +1,129 @@
+//! A change to one group, as a value: what it was, what it becomes, and what happens to its members.
+//!
+//! Invariants: a change of the definition is one event, and so is each of what really happened to the
+//! members; the version grows by one however many those are. `member_count` and `unconfirmed_members`
+//! of `after` are those of `before`: only the write can count.
+
+use super::Group;
+use crate::directory::event::EventType;
+use crate::directory::time::Timestamp;
+use crate::scim::group::MemberChange;
+use std::collections::BTreeSet;
+
+/// What happens to the members. Members whom `Change` or `Adopt` adds, or would if they were not there
+/// already, are confirmed afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Members {
+    /// Nothing. It may turn out to be so for the others as well.
+    Keep,
+    Change(MemberChange),
+    /// An identity provider takes the group over: the members are kept for an undo as they are now and
+    /// become unconfirmed, and then comes the change.
+    Adopt(MemberChange),
+    /// They become those who were kept by `Adopt`, all of them confirmed.
+    Undo,
+    /// Removes unconfirmed members: these, or all where none are named. Others stay.
+    DropUnconfirmed(Option<BTreeSet<String>>),
+    /// All become confirmed, as they are.
+    Confirm,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    before: Option<Group>,
+    after: Group,
+    members: Members,
+    /// What the definition's own change is called; nothing where the definition stays.
+    event_type: Option<EventType>,
+}
+
+/// What a request comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    Change(Box<Change>),
+    /// Accepted, and everything is as asked already.
+    Nothing(Box<Group>),
+}
+
+impl Change {
+    pub fn creation(after: Group, members: MemberChange) -> Decision {
+        Decision::Change(Box::new(Self {
+            before: None,
+            after,
+            members: members.into(),
+            event_type: Some(EventType::GroupCreated),
+        }))
+    }
+
+    /// The step from `before` to `after` at `now`, called `event_type` where the definition changes, or
+    /// nothing where everything stays. Sets what every step sets: version, definition and times.
+    pub fn step(
+        before: &Group,
+        mut after: Group,
+        members: Members,
+        event_type: EventType,
+        now: Timestamp,
+    ) -> Decision {
+        let definition_changes = *before != after;
+        if !definition_changes && members == Members::Keep {
+            return Decision::Nothing(Box::new(after));
+        }
+        after.version = before.version.saturating_add(1);
+        after.updated_at = now;
+        if definition_changes {
+            after.definition = before.definition.saturating_add(1);
+        }
+        if after.state != before.state {
+            after.state_changed_at = now;
+        }
+        Decision::Change(Box::new(Self {
+            before: Some(before.clone()),
+            after,
+            members,
+            event_type: definition_changes.then_some(event_type),
+        }))
+    }
+
+    pub fn before(&self) -> Option<&Group> {
+        self.before.as_ref()
+    }
+
+    /// The group once the change is done. Where [`Self::event_type`] is none and no member came, went or
+    /// was confirmed, nothing is changed, and the group stays as it was before: its version too.
+    pub fn after(&self) -> &Group {
+        &self.after
+    }
+
+    pub fn members(&self) -> &Members {
+        &self.members
+    }
+
+    /// The event of the definition's change. Members who come and go have events of their own,
+    /// `GroupMembersAdded` and `GroupMembersRemoved`, and so have those whom a [`Members::Change`]
+    /// confirms, `GroupMembersConfirmed`; each where there are such.
+    pub fn event_type(&self) -> Option<EventType> {
+        self.event_type
+    }
+
+    /// The form of the name that the group newly claims.
+    pub fn claimed_name(&self) -> Option<String> {
+        let held = self.before.as_ref().and_then(Group::held_name);
+        self.after
+            .held_name()
+            .filter(|name| held.as_ref() != Some(name))
+    }
+
+    pub fn into_after(self) -> Group {
+        self.after
+    }
+}
+
+impl From<MemberChange> for Members {
+    fn from(change: MemberChange) -> Self {
+        if change.is_none() {
+            Self::Keep
+        } else {
+            Self::Change(change)
+        }
+    }
+}
