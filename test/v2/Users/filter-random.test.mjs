@@ -28,7 +28,7 @@ const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const random = randomness(SEED);
 
 function randomUser(i) {
-  const user = { userName: `${random.of(TEXTS)}${random.of(TEXTS)}${i}`, active: random.chance(0.7) };
+  const user = { userName: `${random.of(TEXTS)}${random.of(TEXTS)}-${i}`, active: random.chance(0.7) };
   for (const name of ['displayName', 'title', 'externalId']) if (random.chance(0.5)) user[name] = random.of(TEXTS);
   if (random.chance(0.5)) user.name = { givenName: random.of(TEXTS) };
   user.emails = Array.from({ length: random.below(3) }, () => ({
