@@ -5,7 +5,7 @@
 
 use super::bindings::Bindings;
 use crate::scim::filter::operand::{Operand, Place};
-use crate::scim::schema::{Attribute, Tolerance, USER_URN};
+use crate::scim::schema::{Attribute, USER_URN};
 
 /// The attributes with every text case-folded. Where Rust left that out, ASCII folding is all there is to
 /// do, and every value is put through `lower()` in any case.
@@ -113,12 +113,30 @@ impl Value {
         Self::part_of("e", list, sub)
     }
 
+    /// Read from the element: by its place in the whole document, SQLite would walk through the list once more for
+    /// each of its elements.
     pub(super) fn part_of(element: &str, list: Place, sub: &Attribute) -> Self {
-        Self::at(&format!(
-            "'{}[' || {element}.key || '].\"{}\"'",
-            path(Place { sub: None, ..list }),
-            sub.name
-        ))
+        let own = format!("CASE {element}.type WHEN 'object' THEN {element}.value END");
+        let part = format!("'$.\"{}\"'", sub.name);
+        let exact = format!("json_extract({own}, {part})");
+        let folded = if is_exact(list) {
+            let in_document = format!(
+                "'{}[' || {element}.key || '].\"{}\"'",
+                path(Place { sub: None, ..list }),
+                sub.name
+            );
+            format!(
+                "lower(iif(t.attributes_folded IS NULL, {exact}, \
+                 json_extract(t.attributes_folded, {in_document})))"
+            )
+        } else {
+            format!("lower({exact})")
+        };
+        Self::Json {
+            kind: format!("json_type({own}, {part})"),
+            exact,
+            folded,
+        }
     }
 
     /// The element `e` itself. Those that have no parts are not caseExact, or hold text as it is.
@@ -138,12 +156,14 @@ pub(super) fn each(list: Place) -> String {
 
 pub(super) fn each_as(element: &str, list: Place) -> String {
     let path = path(Place { sub: None, ..list });
-    let source = if list.attribute.tolerance == Tolerance::List {
-        FOLDED
-    } else {
-        EXACT
-    };
+    let source = if is_exact(list) { EXACT } else { FOLDED };
     format!("json_each({source}, '{path}') {element}")
+}
+
+/// Whether the letter case of anything in the list's elements matters.
+fn is_exact(list: Place) -> bool {
+    let parts = list.attribute.sub_attributes;
+    parts.iter().any(|part| part.case_exact) || (parts.is_empty() && list.attribute.case_exact)
 }
 
 fn path(place: Place) -> String {
