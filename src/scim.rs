@@ -32,6 +32,7 @@ pub mod user;
 
 mod draft;
 mod integer;
+mod secret;
 
 /// A JSON object whose members keep the order in which they were sent.
 pub type Object = serde_json::Map<String, serde_json::Value>;

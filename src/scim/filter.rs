@@ -13,6 +13,7 @@ pub mod resolved;
 mod display;
 mod evaluate;
 mod parser;
+mod parts;
 mod resolve;
 
 pub(crate) use comparison::same_text;

@@ -13,7 +13,8 @@ pub use attribute_path::AttributePath;
 use super::error::ScimError;
 use super::filter::Filter;
 use super::normalise::describe::cut;
-use super::schema::{Attribute, Openness, Qualified, ResourceType, Schema};
+use super::schema::{Attribute, Openness, Qualified, ResourceType, Schema, Tolerance};
+use super::secret::is_secret;
 use std::fmt;
 
 /// Bytes in one path, its value filter included.
@@ -49,7 +50,8 @@ pub struct Target {
     pub sub: Option<SubAttribute>,
 }
 
-/// A sub-attribute, declared or not: undeclared ones are kept as sent.
+/// A sub-attribute: one that the schema declares, or any where it tolerates them, as of `roles`, which are
+/// kept as sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubAttribute {
     pub name: String,
@@ -173,6 +175,7 @@ impl Target {
         let (filter, rest) = match rest.strip_prefix('[') {
             Some(inside) if attribute.multi_valued && !attribute.sub_attributes.is_empty() => {
                 let (filter, rest) = Filter::parse_value_filter(inside).map_err(invalid)?;
+                filter.check_parts(attribute)?;
                 (Some(filter), rest)
             }
             Some(_) => {
@@ -186,7 +189,7 @@ impl Target {
         let sub = match rest.strip_prefix('.') {
             Some(name) => Some(
                 SubAttribute::named(attribute, name)
-                    .ok_or_else(|| invalid(format!("{} has no such part.", attribute.name)))?,
+                    .ok_or_else(|| invalid(no_part(attribute, name)))?,
             ),
             None if rest.is_empty() => None,
             None => {
@@ -237,17 +240,29 @@ impl fmt::Display for Target {
 }
 
 impl SubAttribute {
-    /// Nothing when the attribute has no parts or the text is no attribute name.
+    /// Nothing when the attribute has no such part.
     pub(crate) fn named(attribute: &'static Attribute, name: &str) -> Option<Self> {
-        if attribute.sub_attributes.is_empty() || !attribute_path::is_attribute_name(name) {
-            return None;
-        }
         let definition = attribute.sub_attribute(name);
-        Some(Self {
+        let is_tolerated = attribute.tolerance == Tolerance::UndeclaredParts
+            && attribute_path::is_attribute_name(name)
+            && !is_secret(name);
+        (definition.is_some() || is_tolerated).then(|| Self {
             name: definition.map_or(name, |sub| sub.name).to_owned(),
             definition,
         })
     }
+}
+
+fn no_part(attribute: &'static Attribute, name: &str) -> String {
+    if attribute.sub_attributes.is_empty() {
+        return format!("{} has no parts.", attribute.name);
+    }
+    format!(
+        "{} has no part \"{}\"; use one of {}. Correct the path in the attribute mapping.",
+        attribute.name,
+        cut(name),
+        attribute.part_names()
+    )
 }
 
 #[cfg(test)]

@@ -44,6 +44,7 @@ pub enum Quirk {
     JsonInString,
     ListForOne,
     UndeclaredPart,
+    Secret,
     // Operations.
     RemoveByValue,
     RemoveNull,

@@ -126,13 +126,7 @@ pub(crate) fn readable(place: Place, refuse: fn(String) -> ScimError) -> Result<
 
 /// For a complex attribute without `value`: the names to use instead.
 pub(crate) fn parts_of(place: Place) -> String {
-    place
-        .attribute
-        .sub_attributes
-        .iter()
-        .map(|sub| format!("{}.{}", place.attribute.name, sub.name))
-        .collect::<Vec<_>>()
-        .join(", ")
+    place.attribute.part_names()
 }
 
 pub(crate) fn is_complex(place: Place) -> bool {

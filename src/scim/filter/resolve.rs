@@ -2,6 +2,7 @@
 
 use super::comparison::{Test, TextTest, instant, quoted_boolean};
 use super::operand::{Operand, Place, is_complex, parts_of, readable};
+use super::parts::no_part;
 use super::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
 use super::{Filter, Literal, MAX_COMPARISONS, Operator};
 use crate::scim::error::ScimError;
@@ -179,12 +180,7 @@ fn part(place: Place, name: &AttributePath) -> Result<Place, ScimError> {
             readable(part, ScimError::invalid_filter)?;
             Ok(part)
         }
-        _ => Err(ScimError::invalid_filter(format!(
-            "\"{}\" is no sub-attribute of {}: use one of {}, without what stands in front of the dot.",
-            cut(&name.to_string()),
-            place.attribute.name,
-            parts_of(place)
-        ))),
+        _ => Err(no_part(place.attribute, name)),
     }
 }
 

@@ -145,11 +145,12 @@ impl Reader<'_> {
         Ok(Some(Value::Array(values)))
     }
 
-    /// The canonical value of a sub-attribute; undeclared ones are kept as sent.
+    /// The canonical value of a sub-attribute; tolerated ones are kept as sent.
     fn part(&mut self, target: &Target, value: &Value) -> Result<Option<Value>, ScimError> {
         match target.sub.as_ref().and_then(|sub| sub.definition) {
             Some(definition) => value::value(definition, value, &target.display_name(), self.notes),
-            None => Ok((!is_unassigned(value)).then(|| value.clone())),
+            None => Ok((!is_unassigned(value))
+                .then(|| value::kept_as_sent(value, &target.display_name(), self.notes))),
         }
     }
 

@@ -2,12 +2,13 @@
 
 use super::describe::kind_and_value;
 use super::operation::{Assignment, Operation};
-use super::value::is_unassigned;
+use super::value::{self, is_unassigned};
 use super::{Kind, Named, Reader};
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::path::Path;
 use crate::scim::schema::Schema;
+use crate::scim::secret::is_secret;
 use serde_json::Value;
 
 impl Reader<'_> {
@@ -54,18 +55,23 @@ impl Reader<'_> {
     }
 
     /// An attribute that no schema declares, under a URN. Its name is taken as spelled, because it
-    /// may be an id (the custom fields' names are).
+    /// may be an id (the custom fields' names are). A secret is not kept there either.
     pub(super) fn open(&mut self, kind: Kind, urn: &str, name: &str, value: Option<&Value>) {
         let how = match kind {
             Kind::Add => Assignment::Add,
             Kind::Replace | Kind::Remove => Assignment::Replace,
         };
+        let at = format!("{urn}:{name}");
         let value = value
             .filter(|value| {
                 kind != Kind::Remove && value.as_array().is_none_or(|list| !list.is_empty())
             })
-            .cloned()
+            .map(|value| value::kept_as_sent(value, &at, self.notes))
             .unwrap_or_default();
+        if !value.is_null() && (is_secret(name) || is_secret(urn)) {
+            self.notes.quirk(Quirk::Secret, &at);
+            return;
+        }
         self.operations.push(Operation::Open {
             how,
             urn: urn.to_owned(),

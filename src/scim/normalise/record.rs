@@ -4,6 +4,7 @@
 
 use super::operation::{Operation, Printed, PrintedValue};
 use crate::scim::Object;
+use crate::scim::secret::is_secret;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::{Value, json};
@@ -158,17 +159,6 @@ impl Serialize for Member<'_> {
         }
         members.end()
     }
-}
-
-/// Whether the last segment of a name or path speaks of a secret.
-fn is_secret(name: &str) -> bool {
-    const WORDS: [&str; 4] = ["passw", "passphrase", "secret", "token"];
-    let last = name.rsplit([':', '.']).next().unwrap_or_default();
-    WORDS.iter().any(|word| {
-        last.as_bytes()
-            .windows(word.len())
-            .any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
-    })
 }
 
 #[cfg(test)]

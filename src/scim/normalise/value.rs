@@ -9,6 +9,7 @@ use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::schema::{Attribute, AttributeType, Mutability, Tolerance};
+use crate::scim::secret::is_secret;
 use serde_json::Value;
 
 /// Elements of one multi-valued attribute: comparing them pairwise has to stay cheap.
@@ -99,7 +100,7 @@ pub(crate) fn element_value(
         if value.as_str().is_some_and(|text| text.starts_with('{')) {
             notes.quirk(Quirk::JsonInString, name);
         }
-        return Ok(Some(value.clone()));
+        return Ok(Some(kept_as_sent(value, name, notes)));
     }
     match (attribute.attribute_type, value) {
         (AttributeType::Complex, Value::Object(members)) => {
@@ -161,7 +162,7 @@ fn single(
             }
             Ok((!canonical.is_empty()).then_some(Value::Array(canonical)))
         }
-        (Tolerance::None, [only]) => {
+        (Tolerance::None | Tolerance::UndeclaredParts, [only]) => {
             notes.quirk(Quirk::ListOfOne, name);
             let inner = only
                 .get("value")
@@ -171,7 +172,9 @@ fn single(
             }
             element_value(attribute, inner.unwrap_or(only), name, notes)
         }
-        (Tolerance::None, _) => Err(wrong_type(attribute, value, name)),
+        (Tolerance::None | Tolerance::UndeclaredParts, _) => {
+            Err(wrong_type(attribute, value, name))
+        }
     }
 }
 
@@ -195,7 +198,7 @@ pub(super) fn complex_change(
     }
 }
 
-/// Declared sub-attributes in canonical form, others as sent; null where one is unassigned.
+/// Declared sub-attributes in canonical form, others as sent but without secrets; null where one is unassigned.
 fn parts(
     attribute: &'static Attribute,
     members: &Object,
@@ -215,12 +218,40 @@ fn parts(
                 canonical.insert(key.clone(), Value::Null);
             }
             None => {
-                notes.quirk(Quirk::UndeclaredPart, &format!("{name}.{key}"));
-                canonical.insert(key.clone(), sent.clone());
+                let name = format!("{name}.{key}");
+                if is_secret(key) {
+                    notes.quirk(Quirk::Secret, &name);
+                    continue;
+                }
+                notes.quirk(Quirk::UndeclaredPart, &name);
+                canonical.insert(key.clone(), kept_as_sent(sent, &name, notes));
             }
         }
     }
     Ok(canonical)
+}
+
+/// What no schema declares the inside of: as it was sent, but without secrets, at any depth.
+pub(super) fn kept_as_sent(sent: &Value, name: &str, notes: &mut Notes) -> Value {
+    match sent {
+        Value::Array(list) => list
+            .iter()
+            .map(|value| kept_as_sent(value, name, notes))
+            .collect(),
+        Value::Object(members) => {
+            let mut kept = Object::new();
+            for (key, value) in members {
+                let name = format!("{name}.{key}");
+                if is_secret(key) && !value.is_null() {
+                    notes.quirk(Quirk::Secret, &name);
+                } else {
+                    kept.insert(key.clone(), kept_as_sent(value, &name, notes));
+                }
+            }
+            Value::Object(kept)
+        }
+        other => other.clone(),
+    }
 }
 
 /// The boolean that a text spells: Entra writes "True" and "False", Keycloak "true" and "false".

@@ -80,7 +80,11 @@ fn paths_of_the_identity_providers() {
             "urn:ietf:params:scim:schemas:core:2.0:Group:displayName".to_owned(),
             "unknown urn:ietf:params:scim:schemas:core:2.0:Group:displayName".to_owned(),
         ),
-        ("name.x-y".to_owned(), "name.x-y".to_owned()),
+        ("roles.x-y".to_owned(), "roles.x-y".to_owned()),
+        (
+            "roles[extra eq 1].more".to_owned(),
+            "roles.more where extra eq 1".to_owned(),
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(read(&text), expected, "{text}");
@@ -94,11 +98,26 @@ fn broken_paths_are_explained() {
         ("emails[type eq \"work\"", "\"]\" is missing"),
         ("emails[]", "an attribute name was expected"),
         ("emails[type eq \"work\"]value", "can follow \"]\""),
-        ("emails[type eq \"work\"].", "no such part"),
+        ("emails[type eq \"work\"].", "emails has no part \"\""),
         ("emails[a[b eq 1]]", "can't be nested"),
-        ("userName.x", "no such part"),
+        ("userName.x", "userName has no parts"),
         ("userName[x eq 1]", "single value"),
-        ("name.", "no such part"),
+        ("name.", "name has no part \"\""),
+        (
+            "name.firstName",
+            "name has no part \"firstName\"; use one of name.formatted, name.familyName, name.givenName",
+        ),
+        (
+            "emails[type eq \"work\"].nope",
+            "emails has no part \"nope\"",
+        ),
+        ("emails.password", "emails has no part \"password\""),
+        ("roles.password", "roles has no part \"password\""),
+        ("roles.x y", "roles has no part \"x y\""),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.managerId",
+            "use one of manager.value, manager.$ref, manager.displayName",
+        ),
     ] {
         let read = read(text);
         assert!(

@@ -69,6 +69,8 @@ pub enum Tolerance {
     List,
     /// Any JSON value.
     Anything,
+    /// Sub-attributes that the schema lacks, in paths too.
+    UndeclaredParts,
 }
 
 impl Attribute {
@@ -216,6 +218,15 @@ impl Attribute {
     /// The sub-attribute of that name, whatever its letter case (RFC 7643 section 2.1).
     pub fn sub_attribute(&self, name: &str) -> Option<&'static Self> {
         named(self.sub_attributes, name)
+    }
+
+    /// The names of the sub-attributes, as messages list them: `name.givenName, name.familyName`.
+    pub fn part_names(&self) -> String {
+        self.sub_attributes
+            .iter()
+            .map(|sub| format!("{}.{}", self.name, sub.name))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Whether a bare value can stand for the whole complex value (RFC 7643 section 2.4).

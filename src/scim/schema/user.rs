@@ -69,7 +69,8 @@ const ATTRIBUTES: &[Attribute] = &[
         "roles",
         "Roles. An entry of type \"template\" chooses the teammate template at creation.",
         ROLES,
-    ),
+    )
+    .tolerating(Tolerance::UndeclaredParts),
     Attribute::list("x509Certificates", "Certificates.", CERTIFICATES),
 ];
 

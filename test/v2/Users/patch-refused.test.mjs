@@ -52,6 +52,30 @@ test.each([
   ],
   ['a sub-attribute that there is none of', { op: 'replace', path: 'title.value', value: 'x' }, 'invalidPath', /title/],
   [
+    'a part that the attribute has not',
+    { op: 'replace', path: 'name.firstName', value: 'x' },
+    'invalidPath',
+    /name has no part "firstName"; use one of name\.formatted, name\.familyName, name\.givenName, /,
+  ],
+  [
+    'a part that the chosen element has not',
+    { op: 'replace', path: 'emails[type eq "work"].nope', value: 'x' },
+    'invalidPath',
+    /emails has no part "nope"; use one of emails\.value, /,
+  ],
+  [
+    'the same by a dotted key',
+    { op: 'replace', value: { 'name.firstName': 'x' } },
+    'invalidPath',
+    /name has no part "firstName"/,
+  ],
+  [
+    'a filter by a part that the attribute has not',
+    { op: 'replace', path: 'emails[nope eq "x"].value', value: 'x' },
+    'invalidFilter',
+    /"nope" is no sub-attribute of emails: use one of emails\.value, /,
+  ],
+  [
     'a filter on a single value',
     { op: 'replace', path: 'name[givenName eq "x"].familyName', value: 'x' },
     'invalidPath',

@@ -12,7 +12,7 @@ use crate::scim::normalise::notes::Seen;
 const MICROSOFT_FLAG: &str = "Microsoft docs, SCIM 2.0 protocol compliance and aadOptscim062020";
 
 #[rustfmt::skip] // One row, one quirk: the fields stay in the same order and on their own lines.
-pub static QUIRKS: [Row; 32] = [
+pub static QUIRKS: [Row; 33] = [
     // The message.
     Row {
         quirk: Quirk::OperationLetterCase, id: "operation_letter_case",
@@ -234,6 +234,15 @@ pub static QUIRKS: [Row; 32] = [
         senders: &[OneLogin],
         source: "Keepnet's OneLogin template; kept as sent",
         note: None,
+    },
+    Row {
+        // scim::secret
+        quirk: Quirk::Secret, id: "secret",
+        sent: r#"{"name": {"givenName": "Ada", "password": "1mz050nq"}, "urn:ietf:params:scim:schemas:extension:acme:2.0:User": {"badge": "7", "door": {"apiToken": "1mz050nq"}}}"#,
+        understood: r#"[{"op": "replace", "path": "name", "value": {"givenName": "Ada"}}, {"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:acme:2.0:User", "value": {"badge": "7"}}, {"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:acme:2.0:User", "value": {"door": {}}}]"#,
+        senders: &[],
+        source: "on principle: an admin can map a password to any name, and it is stored under none",
+        note: Some(|seen| format!("did not keep {}: by its name it is a secret", seen.at)),
     },
     // Operations.
     Row {

@@ -97,6 +97,35 @@ fn roles_keep_any_value() {
 }
 
 #[test]
+fn secrets_are_kept_nowhere_and_noted() {
+    let sent = json!([{
+        "value": {"id": 1, "clientSecret": "s", "deep": [[{"passwd": "s", "secretary": "k"}]]},
+        "password": "s",
+        "token": null,
+        "extra": {"accessToken": {"value": "s"}, "kept": true}
+    }]);
+    let mut notes = Notes::default();
+    let kept = super::value(core("roles"), &sent, "roles", &mut notes).expect("accepted");
+    assert_eq!(
+        kept,
+        Some(json!([{
+            "value": {"id": 1, "deep": [[{"secretary": "k"}]]},
+            "extra": {"kept": true}
+        }]))
+    );
+    assert_eq!(
+        notes.sentences(),
+        [
+            "roles.value.clientSecret",
+            "roles.value.deep.passwd",
+            "roles.password",
+            "roles.extra.accessToken"
+        ]
+        .map(|at| format!("did not keep {at}: by its name it is a secret"))
+    );
+}
+
+#[test]
 fn wrong_types_are_named_and_cut() {
     for (name, sent, message) in [
         (

@@ -125,6 +125,66 @@ fn operations_that_cannot_be_done_are_refused() {
             "not valid",
         ),
         (
+            json!({"op": "replace", "path": "name.nope", "value": "x"}),
+            "invalidPath",
+            "name has no part \"nope\"; use one of name.formatted, ",
+        ),
+        (
+            json!({"op": "add", "path": "emails[type eq \"work\"].nope", "value": "x"}),
+            "invalidPath",
+            "emails has no part \"nope\"",
+        ),
+        (
+            json!({"op": "remove", "path": "name.nope"}),
+            "invalidPath",
+            "name has no part \"nope\"",
+        ),
+        (
+            json!({"op": "replace", "value": {"name.nope": "x"}}),
+            "invalidPath",
+            "name has no part \"nope\"",
+        ),
+        (
+            json!({"op": "replace", "value": {super::ENTERPRISE: {"manager.nope": "x"}}}),
+            "invalidPath",
+            "manager has no part \"nope\"",
+        ),
+        (
+            json!({"op": "add", "path": "emails[type eq \"work\"].password", "value": "hunter2"}),
+            "invalidPath",
+            "emails has no part \"password\"",
+        ),
+        (
+            json!({"op": "add", "path": "roles.apiToken", "value": "hunter2"}),
+            "invalidPath",
+            "roles has no part \"apiToken\"",
+        ),
+        (
+            json!({"op": "replace", "path": "emails[nope eq \"x\"].value", "value": "x"}),
+            "invalidFilter",
+            "\"nope\" is no sub-attribute of emails: use one of emails.value, ",
+        ),
+        (
+            json!({"op": "remove", "path": "emails[type eq \"work\" and not (nope pr)]"}),
+            "invalidFilter",
+            "\"nope\" is no sub-attribute of emails",
+        ),
+        (
+            json!({"op": "remove", "path": "emails[value.nope eq \"x\"]"}),
+            "invalidFilter",
+            "\"value.nope\" is no sub-attribute of emails",
+        ),
+        (
+            json!({"op": "replace", "value": {"emails[nope eq \"x\"].value": "x"}}),
+            "invalidFilter",
+            "\"nope\" is no sub-attribute of emails",
+        ),
+        (
+            json!({"op": "add", "path": "roles[password eq \"hunter2\"].value", "value": "x"}),
+            "invalidFilter",
+            "\"password\" is no sub-attribute of roles",
+        ),
+        (
             json!({"op": "replace", "path": 5, "value": "x"}),
             "invalidPath",
             "has to be a string",

@@ -4,6 +4,7 @@ use super::rendered;
 use crate::scim::body::parse_object;
 use crate::scim::etag::EntityTag;
 use crate::scim::schema::SCHEMAS;
+use crate::scim::secret::is_secret;
 use crate::scim::user::{User, UserMeta};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -49,6 +50,9 @@ pub(in crate::scim) fn check_invariants(user: &User) {
             .count();
         assert!(primaries < 2, "{name} has {primaries} primaries");
     }
+    for (name, value) in &user.attributes {
+        assert!(!is_secret(name) && !holds_a_secret(value), "{name}");
+    }
     let rendered = rendered(user, user.active.unwrap_or(true), META);
     let again = parse_object(rendered.as_bytes()).expect("what was rendered can be read");
     let again = User::from_request(&again)
@@ -59,6 +63,16 @@ pub(in crate::scim) fn check_invariants(user: &User) {
         ..user.clone()
     };
     assert_eq!(again, expected);
+}
+
+fn holds_a_secret(value: &Value) -> bool {
+    match value {
+        Value::Array(list) => list.iter().any(holds_a_secret),
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, value)| (is_secret(name) && !value.is_null()) || holds_a_secret(value)),
+        _ => false,
+    }
 }
 
 pub(in crate::scim) fn any_json() -> BoxedStrategy<Value> {
@@ -94,6 +108,9 @@ pub(in crate::scim) fn key() -> BoxedStrategy<String> {
         "value".to_owned(),
         "type".to_owned(),
         "primary".to_owned(),
+        "apiToken".to_owned(),
+        "urn:own:2.0:User:clientSecret".to_owned(),
+        "roles[value eq \"a\"].passwd".to_owned(),
     ];
     for schema in SCHEMAS {
         known.push(schema.id.to_owned());

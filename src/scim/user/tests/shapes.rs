@@ -184,6 +184,26 @@ fn bodies_become_canonical_attributes() {
             json!({"name": {"givenName": "A", "initials": "AB"}}),
         ),
         (
+            "secrets under any roof",
+            json!({
+                "name": {"givenName": "A", "password": "s"},
+                "emails": [{"value": "a@x", "password": "s"}],
+                ENTERPRISE: {"apiToken": "s", "manager": {"value": "m", "password": "s"}},
+                CUSTOM_FIELDS: {"password": "s", "a": {"secret": "s", "b": 1}},
+                "urn:own:2.0:User:password": "s",
+                "urn:own:2.0:User": {"badge": [{"token": "s"}]},
+                "urn:own:secrets": {"title": "s"},
+                "urn:own:password": {"title": "s"}
+            }),
+            json!({
+                "name": {"givenName": "A"},
+                "emails": [{"value": "a@x"}],
+                ENTERPRISE: {"manager": {"value": "m"}},
+                CUSTOM_FIELDS: {"a": {"b": 1}},
+                "urn:own:2.0:User": {"badge": [{}]}
+            }),
+        ),
+        (
             "undeclared attribute of a known extension kept",
             json!({ENTERPRISE: {"badge": "b"}}),
             json!({ENTERPRISE: {"badge": "b"}}),

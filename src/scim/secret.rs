@@ -1,0 +1,43 @@
+//! Names that speak of a secret. What stands under one is neither stored nor logged: identity providers send
+//! passwords that nobody asked for (Okta docs, SCIM 2.0 reference), and an admin can map one to any name.
+//!
+//! Invariant: what the log masks is not kept, and what is kept is not masked, because both ask here.
+
+/// Whether the last segment of a name or path speaks of a secret.
+pub(super) fn is_secret(name: &str) -> bool {
+    const WORDS: [&str; 4] = ["passw", "passphrase", "secret", "token"];
+    // LDAP's and Active Directory's attribute for somebody's assistant.
+    const SECRETARY: &str = "secretar";
+    let last = name.rsplit([':', '.']).next().unwrap_or_default();
+    let last = last.to_ascii_lowercase().replace(SECRETARY, "");
+    WORDS.iter().any(|word| last.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_secret;
+
+    #[test]
+    fn the_last_segment_tells() {
+        for name in [
+            "password",
+            "Password",
+            "urn:x:y:apiToken",
+            "name.userPasswd",
+            "emails[type eq \"work\"].clientSecret",
+            "secretary_secret",
+        ] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in [
+            "title",
+            "",
+            "urn:x:secrets:title",
+            "secretary",
+            "urn:x:y:Secretaries",
+            "roles[value eq \"token\"].display",
+        ] {
+            assert!(!is_secret(name), "{name}");
+        }
+    }
+}
