@@ -24,6 +24,10 @@ use source::Source;
 /// statement may be put together with.
 const MAX_PARAMETERS: usize = 80;
 
+/// Comparisons with elements of lists where no look-up narrows whose: each is made on every element of every
+/// teammate, and D1, which does one thing at a time for all companies, ends a query after 30 seconds.
+const MAX_WALKED_COMPARISONS: usize = 20;
+
 /// What a list is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Condition {
@@ -52,8 +56,15 @@ const LISTED: &str = "t.state IN ('active', 'blocked')";
 const LISTED_BY_ROW: &str = "+t.state IN ('active', 'blocked')";
 
 pub fn compile(filter: &Filter) -> Result<Condition, ScimError> {
+    let resolved = filter.resolve(&USER)?;
+    let comparisons = resolved.comparisons_with_elements();
+    if comparisons > MAX_WALKED_COMPARISONS && source::look_ups(&resolved).is_none() {
+        return Err(ScimError::invalid_filter(format!(
+            "The filter makes {comparisons} comparisons with lists of every user; at most {MAX_WALKED_COMPARISONS} are taken. Narrow it by userName, id, externalId or emails.value, joined with \"and\", or ask in several requests."
+        )));
+    }
     let condition = Condition {
-        filter: Some(filter.resolve(&USER)?),
+        filter: Some(resolved),
     };
     let mut bindings = Bindings::default();
     condition.rows(&Order::default(), &mut bindings);

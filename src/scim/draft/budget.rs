@@ -14,6 +14,10 @@ const MAX_COPIED: usize = 1024 * 1024;
 /// Bytes compared while looking for elements: some tenths of a second.
 const MAX_COMPARED: usize = 256 * 1024 * 1024;
 
+/// What one comparison of a filter costs beside the text that it reads, in bytes: most elements are short
+/// (measured: 0.85 µs for one of 20 bytes).
+const ONE_COMPARISON: usize = 400;
+
 #[derive(Debug, Default)]
 pub(super) struct Budget {
     copied: usize,
@@ -46,7 +50,8 @@ impl Budget {
         filter: &Filter,
         name: &str,
     ) -> Result<(), ScimError> {
-        self.compare(list, filter.comparisons(), name)
+        let work = text_in(list).saturating_add(list.len().saturating_mul(ONE_COMPARISON));
+        self.charge(work.saturating_mul(filter.comparisons()), name)
     }
 
     pub(super) fn compare(
@@ -55,7 +60,10 @@ impl Budget {
         times: usize,
         name: &str,
     ) -> Result<(), ScimError> {
-        let work = text_in(list).saturating_mul(times);
+        self.charge(text_in(list).saturating_mul(times), name)
+    }
+
+    fn charge(&mut self, work: usize, name: &str) -> Result<(), ScimError> {
         self.compared = self.compared.saturating_add(work);
         if self.compared > MAX_COMPARED {
             return Err(ScimError::invalid_value(format!(

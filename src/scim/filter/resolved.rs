@@ -52,7 +52,29 @@ impl<T> Logic<T> {
     }
 }
 
+impl<T> Logic<T> {
+    fn sum(&self, of: &impl Fn(&T) -> usize) -> usize {
+        match self {
+            Self::Test(test) => of(test),
+            Self::And(parts) | Self::Or(parts) => parts.iter().map(|part| part.sum(of)).sum(),
+            Self::Not(inner) => inner.sum(of),
+        }
+    }
+}
+
 impl ResolvedFilter {
+    /// The comparisons that are made with each element of a list.
+    pub fn comparisons_with_elements(&self) -> usize {
+        self.sum(&|condition| match condition {
+            Condition::Value {
+                operand: Operand::Declared(place),
+                ..
+            } => usize::from(place.is_multi_valued()),
+            Condition::Value { .. } => 0,
+            Condition::Element { filter, .. } => filter.sum(&|_| 1),
+        })
+    }
+
     /// Whether a resource, in the form in which it is given out, satisfies the filter.
     pub fn matches(&self, resource: &Value) -> bool {
         self.holds(&|condition| match condition {

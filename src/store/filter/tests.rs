@@ -1,4 +1,4 @@
-use super::{Condition, MAX_PARAMETERS, compile};
+use super::{Condition, MAX_PARAMETERS, MAX_WALKED_COMPARISONS, compile};
 use crate::directory::company::{Company, Settings};
 use crate::directory::id::CompanyId;
 use crate::directory::plan::Plan;
@@ -50,6 +50,25 @@ fn totals_come_from_the_companys_counts_where_these_say_it() {
         assert_eq!(condition.is_counted(), total.is_some(), "{filter}");
     }
     assert_eq!(Condition::default().known_total(&company), Some(10));
+}
+
+#[test]
+fn comparisons_with_every_element_are_bounded() {
+    let of = |count: usize| {
+        let parts: Vec<String> = (0..count)
+            .map(|number| format!("value co \"{number}\""))
+            .collect();
+        format!("emails[{}]", parts.join(" or "))
+    };
+    let compiled = |text: &str| compile(&Filter::parse(text).expect("valid"));
+    assert!(compiled(&of(MAX_WALKED_COMPARISONS)).is_ok());
+    let error = compiled(&of(MAX_WALKED_COMPARISONS + 1)).expect_err("too many");
+    assert_eq!(
+        error.detail,
+        "The filter makes 21 comparisons with lists of every user; at most 20 are taken. Narrow it by userName, id, externalId or emails.value, joined with \"and\", or ask in several requests."
+    );
+    let narrowed = format!("externalId eq \"x\" and {}", of(70));
+    assert!(compiled(&narrowed).is_ok());
 }
 
 #[test]

@@ -281,6 +281,28 @@ fn a_filter_cannot_smuggle_a_nul() {
 }
 
 #[test]
+fn short_elements_and_long_filters_are_bounded_as_well() {
+    let emails: Vec<_> = (0..1_000)
+        .map(|number| json!({ "value": format!("n{number}") }))
+        .collect();
+    let before = user(json!({ "emails": emails }));
+    let filter: Vec<String> = (0..70)
+        .map(|number| format!("value eq \"n{number}\""))
+        .collect();
+    let operation = json!({
+        "op": "replace",
+        "path": format!("emails[{}].display", filter.join(" or ")),
+        "value": "x"
+    });
+    let error = patch(&before, json!(vec![operation; 20])).expect_err("refused");
+    assert!(
+        error.detail.contains("compares too much in emails"),
+        "{}",
+        error.detail
+    );
+}
+
+#[test]
 fn a_request_cannot_compare_without_bound() {
     let role = json!({"value": "r", "display": "x".repeat(60_000)});
     let before = user(json!({"roles": vec![role; 5]}));
