@@ -13,7 +13,9 @@ pub use attribute_path::AttributePath;
 use super::error::ScimError;
 use super::filter::Filter;
 use super::normalise::describe::cut;
-use super::schema::{Attribute, Openness, Qualified, ResourceType, Schema, Tolerance};
+use super::schema::{
+    Attribute, Openness, Qualified, ResourceType, Schema, Tolerance, is_near_miss,
+};
 use super::secret::is_secret;
 use std::fmt;
 
@@ -80,7 +82,9 @@ impl Path {
                 Some(schema) => Self::within(schema, name),
                 None => Ok(foreign(schema, name)),
             },
-            Qualified::Undeclared { urn, name } if is_extension_name(text) => {
+            Qualified::Undeclared { urn, name }
+                if is_extension_name(text) && !is_near_miss(text) =>
+            {
                 Ok(Self::Undeclared {
                     urn: urn.to_owned(),
                     name: name.to_owned(),

@@ -28,6 +28,7 @@ pub enum Quirk {
     VersionedTail,
     UndeclaredUrn,
     EnterpriseUrnWithoutColon,
+    MisspelledUrn,
     UnknownAttribute,
     ReadOnlyEchoed,
     RelativeLocation,

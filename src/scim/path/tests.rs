@@ -73,6 +73,36 @@ fn paths_of_the_identity_providers() {
             "undeclared urn:ietf:params:scim:schemas:extension:Own:2.0:User / badge.code"
                 .to_owned(),
         ),
+        (
+            format!("{enterprise}.Department"),
+            format!("{enterprise}:department"),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:manager.value".to_owned(),
+            format!("{enterprise}:manager.value"),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:User.name.givenName".to_owned(),
+            "name.givenName".to_owned(),
+        ),
+        // A registered URN was meant, but none of its attributes.
+        (
+            format!("{enterprise}.badge"),
+            format!("unknown {enterprise}.badge"),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:badge".to_owned(),
+            "unknown urn:ietf:params:scim:schemas:extension:enterprise:2.0:badge".to_owned(),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0".to_owned(),
+            "unknown urn:ietf:params:scim:schemas:extension:enterprise:2.0".to_owned(),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:Device:badge".to_owned(),
+            "undeclared urn:ietf:params:scim:schemas:extension:enterprise:2.0:Device / badge"
+                .to_owned(),
+        ),
         ("department".to_owned(), "unknown department".to_owned()),
         ("department[x".to_owned(), "unknown department[x".to_owned()),
         (String::new(), "unknown ".to_owned()),

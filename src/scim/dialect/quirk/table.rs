@@ -12,7 +12,7 @@ use crate::scim::normalise::notes::Seen;
 const MICROSOFT_FLAG: &str = "Microsoft docs, SCIM 2.0 protocol compliance and aadOptscim062020";
 
 #[rustfmt::skip] // One row, one quirk: the fields stay in the same order and on their own lines.
-pub static QUIRKS: [Row; 33] = [
+pub static QUIRKS: [Row; 34] = [
     // The message.
     Row {
         quirk: Quirk::OperationLetterCase, id: "operation_letter_case",
@@ -112,6 +112,15 @@ pub static QUIRKS: [Row; 33] = [
         senders: &[Entra],
         source: "Microsoft docs, \"Develop and plan provisioning for a SCIM endpoint\": so in `schemas` of a documented create",
         note: None,
+    },
+    Row {
+        // schema::misspelled
+        quirk: Quirk::MisspelledUrn, id: "misspelled_urn",
+        sent: r#"{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department", "value": "D"}"#,
+        understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", "value": "D"}]"#,
+        senders: &[],
+        source: "on principle: admins type the names of target attributes by hand",
+        note: Some(|seen| format!("read \"{}\" as the attribute whose URN is spelled nearly so", seen.at)),
     },
     Row {
         quirk: Quirk::UnknownAttribute, id: "unknown_attribute",
