@@ -27,6 +27,8 @@ pub const MAX_PATH_LENGTH: usize = 8 * 1024;
 pub enum Path {
     /// An attribute that a schema declares.
     Declared(Target),
+    /// All core attributes: the path is the URN of the core schema.
+    Core(&'static Schema),
     /// A whole registered extension: the path is its URN.
     Extension(&'static Schema),
     /// An undeclared attribute of a registered extension, spelled as sent.
@@ -72,8 +74,9 @@ impl Path {
         match Qualified::split(text) {
             Qualified::Plain(name) => Self::core(name, resource_type),
             Qualified::Whole(schema) => Ok(match resource_type.schema(schema.id) {
-                Some(schema) if schema.openness != Openness::Closed => Self::Extension(schema),
-                _ => foreign(schema, ""),
+                Some(schema) if schema.openness == Openness::Closed => Self::Core(schema),
+                Some(schema) => Self::Extension(schema),
+                None => foreign(schema, ""),
             }),
             Qualified::Attribute(schema, name) => match resource_type.schema(schema.id) {
                 Some(schema) if schema.openness == Openness::Closed => {

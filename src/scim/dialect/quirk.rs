@@ -24,6 +24,7 @@ pub enum Quirk {
     // Names: paths, and keys of objects.
     DottedKey,
     UrnKey,
+    CoreUrn,
     FilterKey,
     VersionedTail,
     UndeclaredUrn,

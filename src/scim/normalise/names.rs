@@ -29,7 +29,7 @@ pub(super) fn quirks(text: &str, path: &Path, value: Option<&Value>, notes: &mut
                 notes.quirk(Quirk::VersionedTail, text);
             }
         }
-        Path::Undeclared { .. } | Path::Unknown(_) => {}
+        Path::Core(_) | Path::Undeclared { .. } | Path::Unknown(_) => {}
     }
 }
 

@@ -13,6 +13,7 @@ fn read(text: &str) -> String {
                 .map_or_else(String::new, |filter| format!(" where {filter}"));
             format!("{}{filter}", target.display_name())
         }
+        Ok(Path::Core(schema)) => format!("core {}", schema.name),
         Ok(Path::Extension(schema)) => format!("extension {}", schema.name),
         Ok(Path::Open { schema, name }) => format!("open {}: {name}", schema.name),
         Ok(Path::Undeclared { urn, name }) => format!("undeclared {urn} / {name}"),
@@ -33,6 +34,14 @@ fn paths_of_the_identity_providers() {
         (
             "urn:ietf:params:scim:schemas:core:2.0:User:userName".to_owned(),
             "userName".to_owned(),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:user".to_owned(),
+            "core User".to_owned(),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:Group".to_owned(),
+            "unknown urn:ietf:params:scim:schemas:core:2.0:Group:".to_owned(),
         ),
         (
             "emails[type eq \"work\"].value".to_owned(),

@@ -39,6 +39,25 @@ test('a flat key of a core attribute is the attribute', async () => {
   expect(user.displayName).toBe('Rita');
 });
 
+test('core attributes in an object under their own URN are read as if they stood at the top', async () => {
+  const company = await newCompany();
+  const user = await newUser(company, { schemas: [USER], [USER]: { displayName: 'Rita', 'name.givenName': 'R' } });
+  expect(user).toMatchObject({ schemas: [USER], displayName: 'Rita', name: { givenName: 'R' } });
+  const operation = { op: 'replace', value: { [USER]: { title: 'Boss', active: 'False' } } };
+  const { status, body } = await company.scim('PATCH', `/Users/${user.id}`, patchOp(operation));
+  expect([status, body.title, body.active, body.displayName]).toEqual([200, 'Boss', false, 'Rita']);
+});
+
+test('an enterprise attribute without its URN is passed over in a PATCH, and the log names the URN', async () => {
+  const company = await newCompany();
+  const { id } = await newUser(company);
+  const operation = { op: 'replace', value: { manager: 'm9', department: 'D' } };
+  const { answer, events, log } = await traced(company, () => company.scim('PATCH', `/Users/${id}`, patchOp(operation)));
+  expect([answer.status, events]).toEqual([200, []]);
+  const note = (name) => `ignored "${name}": not a core attribute; send it as ${ENTERPRISE}:${name}`;
+  expect(log[0].notes).toEqual([note('manager'), note('department')]);
+});
+
 test('the null frontapp extension of a real client, undeclared in schemas, is accepted and says nothing', async () => {
   const { scim } = await newCompany();
   const answer = await scim('POST', '/Users', { schemas: [USER], userName: 'rita@example.com', [TEAMMATE]: null });

@@ -12,7 +12,7 @@ use crate::scim::normalise::notes::Seen;
 const MICROSOFT_FLAG: &str = "Microsoft docs, SCIM 2.0 protocol compliance and aadOptscim062020";
 
 #[rustfmt::skip] // One row, one quirk: the fields stay in the same order and on their own lines.
-pub static QUIRKS: [Row; 34] = [
+pub static QUIRKS: [Row; 35] = [
     // The message.
     Row {
         quirk: Quirk::OperationLetterCase, id: "operation_letter_case",
@@ -77,6 +77,14 @@ pub static QUIRKS: [Row; 34] = [
         understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber", "value": "7"}]"#,
         senders: &[EntraScim062020],
         source: "Microsoft docs, the same page; WorkOS's scim-patch issue 207",
+        note: None,
+    },
+    Row {
+        quirk: Quirk::CoreUrn, id: "core_urn",
+        sent: r#"{"op": "replace", "value": {"urn:ietf:params:scim:schemas:core:2.0:User": {"title": "T", "name.givenName": "Ada"}}}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}, {"op": "replace", "path": "name.givenName", "value": "Ada"}]"#,
+        senders: &[],
+        source: "on principle: every attribute is written under its schema's URN, as RFC 7643 section 3.3 has it for extensions",
         note: None,
     },
     Row {
