@@ -29,7 +29,8 @@ pub struct Preconditions {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unmet {
     IfMatch,
-    /// There is an If-Match, but no tag in it: a version without its quotes, or an empty text.
+    /// There is an If-Match, but no tag in it: a version without its quotes, or the empty `version` of a bulk
+    /// operation. (Of an If-Match header without a value nothing reaches a Worker: workerd drops it.)
     IfMatchWithoutTag,
     IfNoneMatch,
 }

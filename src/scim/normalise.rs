@@ -20,7 +20,7 @@ use super::Object;
 use super::dialect::Quirk;
 use super::error::ScimError;
 use super::path::Path;
-use super::schema::{self, ENTERPRISE_USER_URN, ResourceType};
+use super::schema::{self, ENTERPRISE_USER_URN, ResourceType, Schema};
 use describe::cut;
 use notes::Notes;
 use operation::Operation;
@@ -80,6 +80,7 @@ impl Reader<'_> {
     ) -> Result<(), ScimError> {
         match path {
             Path::Declared(target) => self.declared(kind, target, value, named),
+            Path::Core(schema) => self.core(kind, schema, value, named),
             Path::Extension(schema) => self.extension(kind, schema.id, Some(schema), value),
             Path::Open { schema, name } => {
                 self.open(kind, schema.id, &name, value);
@@ -87,6 +88,23 @@ impl Reader<'_> {
             }
             Path::Undeclared { urn, name } => self.undeclared(kind, &urn, &name, value, named),
             Path::Unknown(name) => self.pass_over(&name, value, named),
+        }
+    }
+
+    /// The URN of the core schema: its attributes in an object of their own, as an extension has them.
+    fn core(
+        &mut self,
+        kind: Kind,
+        schema: &'static Schema,
+        value: Option<&Value>,
+        named: Named,
+    ) -> Result<(), ScimError> {
+        match value {
+            Some(Value::Object(members)) if kind != Kind::Remove => {
+                self.notes.quirk(Quirk::CoreUrn, schema.id);
+                self.members(kind, members)
+            }
+            _ => self.pass_over(schema.id, value, named),
         }
     }
 

@@ -13,7 +13,9 @@ pub use attribute_path::AttributePath;
 use super::error::ScimError;
 use super::filter::Filter;
 use super::normalise::describe::cut;
-use super::schema::{Attribute, Openness, Qualified, ResourceType, Schema, Tolerance};
+use super::schema::{
+    Attribute, Openness, Qualified, ResourceType, Schema, Tolerance, is_near_miss,
+};
 use super::secret::is_secret;
 use std::fmt;
 
@@ -25,6 +27,8 @@ pub const MAX_PATH_LENGTH: usize = 8 * 1024;
 pub enum Path {
     /// An attribute that a schema declares.
     Declared(Target),
+    /// All core attributes: the path is the URN of the core schema.
+    Core(&'static Schema),
     /// A whole registered extension: the path is its URN.
     Extension(&'static Schema),
     /// An undeclared attribute of a registered extension, spelled as sent.
@@ -70,8 +74,9 @@ impl Path {
         match Qualified::split(text) {
             Qualified::Plain(name) => Self::core(name, resource_type),
             Qualified::Whole(schema) => Ok(match resource_type.schema(schema.id) {
-                Some(schema) if schema.openness != Openness::Closed => Self::Extension(schema),
-                _ => foreign(schema, ""),
+                Some(schema) if schema.openness == Openness::Closed => Self::Core(schema),
+                Some(schema) => Self::Extension(schema),
+                None => foreign(schema, ""),
             }),
             Qualified::Attribute(schema, name) => match resource_type.schema(schema.id) {
                 Some(schema) if schema.openness == Openness::Closed => {
@@ -80,7 +85,9 @@ impl Path {
                 Some(schema) => Self::within(schema, name),
                 None => Ok(foreign(schema, name)),
             },
-            Qualified::Undeclared { urn, name } if is_extension_name(text) => {
+            Qualified::Undeclared { urn, name }
+                if is_extension_name(text) && !is_near_miss(text) =>
+            {
                 Ok(Self::Undeclared {
                     urn: urn.to_owned(),
                     name: name.to_owned(),

@@ -24,10 +24,12 @@ pub enum Quirk {
     // Names: paths, and keys of objects.
     DottedKey,
     UrnKey,
+    CoreUrn,
     FilterKey,
     VersionedTail,
     UndeclaredUrn,
     EnterpriseUrnWithoutColon,
+    MisspelledUrn,
     UnknownAttribute,
     ReadOnlyEchoed,
     RelativeLocation,

@@ -3,7 +3,7 @@
 use super::notes::Notes;
 use crate::scim::dialect::Quirk;
 use crate::scim::path::Path;
-use crate::scim::schema::{ENTERPRISE_URN_WITHOUT_COLON, has_versioned_tail};
+use crate::scim::schema::{ENTERPRISE_URN_WITHOUT_COLON, has_versioned_tail, is_misspelled};
 use serde_json::Value;
 
 /// Notes how a path or key departs from the registered URNs.
@@ -22,11 +22,14 @@ pub(super) fn quirks(text: &str, path: &Path, value: Option<&Value>, notes: &mut
             if is_malformed {
                 notes.quirk(Quirk::EnterpriseUrnWithoutColon, text);
             }
+            if is_misspelled(text) {
+                notes.quirk(Quirk::MisspelledUrn, text);
+            }
             if has_versioned_tail(text) {
                 notes.quirk(Quirk::VersionedTail, text);
             }
         }
-        Path::Undeclared { .. } | Path::Unknown(_) => {}
+        Path::Core(_) | Path::Undeclared { .. } | Path::Unknown(_) => {}
     }
 }
 

@@ -13,6 +13,7 @@ fn read(text: &str) -> String {
                 .map_or_else(String::new, |filter| format!(" where {filter}"));
             format!("{}{filter}", target.display_name())
         }
+        Ok(Path::Core(schema)) => format!("core {}", schema.name),
         Ok(Path::Extension(schema)) => format!("extension {}", schema.name),
         Ok(Path::Open { schema, name }) => format!("open {}: {name}", schema.name),
         Ok(Path::Undeclared { urn, name }) => format!("undeclared {urn} / {name}"),
@@ -33,6 +34,14 @@ fn paths_of_the_identity_providers() {
         (
             "urn:ietf:params:scim:schemas:core:2.0:User:userName".to_owned(),
             "userName".to_owned(),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:user".to_owned(),
+            "core User".to_owned(),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:Group".to_owned(),
+            "unknown urn:ietf:params:scim:schemas:core:2.0:Group:".to_owned(),
         ),
         (
             "emails[type eq \"work\"].value".to_owned(),
@@ -71,6 +80,36 @@ fn paths_of_the_identity_providers() {
         (
             "urn:ietf:params:scim:schemas:extension:Own:2.0:User:badge.code".to_owned(),
             "undeclared urn:ietf:params:scim:schemas:extension:Own:2.0:User / badge.code"
+                .to_owned(),
+        ),
+        (
+            format!("{enterprise}.Department"),
+            format!("{enterprise}:department"),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:manager.value".to_owned(),
+            format!("{enterprise}:manager.value"),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:User.name.givenName".to_owned(),
+            "name.givenName".to_owned(),
+        ),
+        // A registered URN was meant, but none of its attributes.
+        (
+            format!("{enterprise}.badge"),
+            format!("unknown {enterprise}.badge"),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:badge".to_owned(),
+            "unknown urn:ietf:params:scim:schemas:extension:enterprise:2.0:badge".to_owned(),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0".to_owned(),
+            "unknown urn:ietf:params:scim:schemas:extension:enterprise:2.0".to_owned(),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:Device:badge".to_owned(),
+            "undeclared urn:ietf:params:scim:schemas:extension:enterprise:2.0:Device / badge"
                 .to_owned(),
         ),
         ("department".to_owned(), "unknown department".to_owned()),

@@ -2,10 +2,11 @@
 //!
 //! The cut is after the longest registered schema URN; for an unregistered one it is at the last
 //! colon, where Entra and Microsoft's own validator cut (Microsoft SCIMReferenceCode,
-//! `TryExtractSchemaIdentifier`).
+//! `TryExtractSchemaIdentifier`). Where a registered URN was meant but for a slip, it is the one that was
+//! meant: see [`super::misspelled`].
 
 use super::enterprise::ENTERPRISE_USER;
-use super::{Openness, SCHEMAS, Schema};
+use super::{Openness, SCHEMAS, Schema, misspelled};
 
 /// What the text in front of an attribute name said about its schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub enum Qualified<'a> {
 
 /// Microsoft asks that custom target names look like `urn:...:2.0:User:attribute` (Microsoft docs,
 /// "Customize attribute mappings"), so a registered extension is recognised with this tail too.
-const VERSIONED_TAILS: [&str; 2] = [":2.0:User", ":2.0:Group"];
+pub(super) const VERSIONED_TAILS: [&str; 2] = [":2.0:User", ":2.0:Group"];
 
 /// The enterprise extension as Microsoft's documented create spells it ("Develop and plan
 /// provisioning for a SCIM endpoint").
@@ -51,6 +52,9 @@ impl<'a> Qualified<'a> {
             .into_iter()
             .filter_map(|schema| Some((schema, after_segment(text, schema.id)?)))
             .max_by_key(|(schema, _)| schema.id.len());
+        if let Some((schema, name)) = misspelled::meant(text) {
+            return Self::Attribute(schema, name);
+        }
         if let Some((schema, rest)) = longest {
             return Self::registered(schema, rest);
         }

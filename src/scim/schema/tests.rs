@@ -74,6 +74,67 @@ fn names_are_cut_at_the_longest_registered_urn_or_the_last_colon() {
             "fld.1:x",
         ),
         (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.manager.value",
+            Some(ENTERPRISE_USER_URN),
+            "manager.value",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User/Department",
+            Some(ENTERPRISE_USER_URN),
+            "Department",
+        ),
+        (
+            "URN:ietf:params:scim:schemas:extension:enterprise:2.0:department",
+            Some(ENTERPRISE_USER_URN),
+            "department",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0.manager.value",
+            Some(ENTERPRISE_USER_URN),
+            "manager.value",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0User.department",
+            Some(ENTERPRISE_USER_URN),
+            "department",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:User.emails[value eq \"a.b:c\"].type",
+            Some(USER.schema.id),
+            "emails[value eq \"a.b:c\"].type",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:title",
+            Some(USER.schema.id),
+            "title",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate.template",
+            Some(TEAMMATE_URN),
+            "template",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate:2.0:User.template",
+            Some(TEAMMATE_URN),
+            "template",
+        ),
+        // Not near enough to tell.
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.badge",
+            Some("urn:ietf:params:scim:schemas:extension:enterprise:2.0"),
+            "User.badge",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:department",
+            Some("urn:ietf:params:scim:schemas:extension:enterprise"),
+            "department",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate_other:template",
+            Some("urn:ietf:params:scim:schemas:extension:frontapp:teammate_other"),
+            "template",
+        ),
+        (
             "urn:ietf:params:scim:schemas:extension:Custom:2.0:User:tag.a",
             Some("urn:ietf:params:scim:schemas:extension:Custom:2.0:User"),
             "tag.a",

@@ -1,8 +1,9 @@
 // Extensions: attributes under any URN are kept as sent, and every spelling of an extension is understood.
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
-import { CUSTOM_FIELDS, ENTERPRISE, TEAMMATE, USER, newUser } from '../../support/scim.mjs';
+import { CUSTOM_FIELDS, ENTERPRISE, TEAMMATE, USER, newUser, patchOp } from '../../support/scim.mjs';
+import { traced, writingNothing } from '../../support/tables.mjs';
 
 const HR = 'urn:example:hr:1.0:Person';
 const ENTRA_CUSTOM = 'urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User';
@@ -38,6 +39,25 @@ test('a flat key of a core attribute is the attribute', async () => {
   expect(user.displayName).toBe('Rita');
 });
 
+test('core attributes in an object under their own URN are read as if they stood at the top', async () => {
+  const company = await newCompany();
+  const user = await newUser(company, { schemas: [USER], [USER]: { displayName: 'Rita', 'name.givenName': 'R' } });
+  expect(user).toMatchObject({ schemas: [USER], displayName: 'Rita', name: { givenName: 'R' } });
+  const operation = { op: 'replace', value: { [USER]: { title: 'Boss', active: 'False' } } };
+  const { status, body } = await company.scim('PATCH', `/Users/${user.id}`, patchOp(operation));
+  expect([status, body.title, body.active, body.displayName]).toEqual([200, 'Boss', false, 'Rita']);
+});
+
+test('an enterprise attribute without its URN is passed over in a PATCH, and the log names the URN', async () => {
+  const company = await newCompany();
+  const { id } = await newUser(company);
+  const operation = { op: 'replace', value: { manager: 'm9', department: 'D' } };
+  const { answer, events, log } = await traced(company, () => company.scim('PATCH', `/Users/${id}`, patchOp(operation)));
+  expect([answer.status, events]).toEqual([200, []]);
+  const note = (name) => `ignored "${name}": not a core attribute; send it as ${ENTERPRISE}:${name}`;
+  expect(log[0].notes).toEqual([note('manager'), note('department')]);
+});
+
 test('the null frontapp extension of a real client, undeclared in schemas, is accepted and says nothing', async () => {
   const { scim } = await newCompany();
   const answer = await scim('POST', '/Users', { schemas: [USER], userName: 'rita@example.com', [TEAMMATE]: null });
@@ -63,4 +83,50 @@ test('URNs are compared without regard to letter case', async () => {
 test('an undeclared attribute of the enterprise extension is kept too', async () => {
   const user = await newUser(await newCompany(), { [ENTERPRISE]: { badge: 'B-7' } });
   expect(user[ENTERPRISE]).toEqual({ badge: 'B-7' });
+});
+
+// Admins type the names of target attributes by hand.
+const WITHOUT_END = ENTERPRISE.replace(/:User$/, '');
+
+describe.each([
+  [`${ENTERPRISE}.department`, { [ENTERPRISE]: { department: 'D' } }],
+  [`${ENTERPRISE}/Department`, { [ENTERPRISE]: { department: 'D' } }],
+  [`${WITHOUT_END}:department`, { [ENTERPRISE]: { department: 'D' } }],
+  [`${WITHOUT_END}:manager.value`, { [ENTERPRISE]: { manager: { value: 'D' } } }],
+  [`${USER}.title`, { title: 'D' }],
+  [`${TEAMMATE}.template`, { [TEAMMATE]: { template: 'D' } }],
+])('%s, a slip in a known URN,', (name, expected) => {
+  test.each([
+    ['path', { op: 'replace', path: name, value: 'D' }],
+    ['key', { op: 'add', value: { [name]: 'D' } }],
+  ])('means the attribute by %s, and the log says so', async (_, operation) => {
+    const company = await newCompany();
+    const { id, schemas } = await newUser(company);
+    const { answer, log } = await traced(company, () => company.scim('PATCH', `/Users/${id}`, patchOp(operation)));
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject(expected);
+    const urns = Object.keys(expected).filter((key) => key.includes(':'));
+    expect(answer.body.schemas).toEqual([...schemas, ...urns]);
+    expect(log[0].quirks).toContainEqual({ quirk: 'misspelled_urn', at: name });
+  });
+});
+
+describe.each([`${ENTERPRISE}.badge`, `${WITHOUT_END}:badge`, WITHOUT_END])('%s, near a known URN but nothing of it,', (name) => {
+  test('is refused by path', async () => {
+    const company = await newCompany();
+    const { id } = await newUser(company);
+    const operation = { op: 'replace', path: name, value: 'D' };
+    const { status, body } = await writingNothing(company, () => company.scim('PATCH', `/Users/${id}`, patchOp(operation)));
+    expect([status, body.scimType]).toEqual([400, 'invalidPath']);
+    expect(body.detail).toContain('is not an attribute of a user');
+  });
+
+  test('is passed over by key, with a note', async () => {
+    const company = await newCompany();
+    const { answer, log } = await traced(company, () =>
+      company.scim('POST', '/Users', { userName: 'rita@example.com', [name]: { a: 'D' } }),
+    );
+    expect([answer.status, answer.body.schemas]).toEqual([201, [USER]]);
+    expect(log[0].notes).toEqual([`ignored "${name}": not a core attribute`]);
+  });
 });

@@ -12,7 +12,7 @@ use crate::scim::normalise::notes::Seen;
 const MICROSOFT_FLAG: &str = "Microsoft docs, SCIM 2.0 protocol compliance and aadOptscim062020";
 
 #[rustfmt::skip] // One row, one quirk: the fields stay in the same order and on their own lines.
-pub static QUIRKS: [Row; 33] = [
+pub static QUIRKS: [Row; 35] = [
     // The message.
     Row {
         quirk: Quirk::OperationLetterCase, id: "operation_letter_case",
@@ -80,6 +80,14 @@ pub static QUIRKS: [Row; 33] = [
         note: None,
     },
     Row {
+        quirk: Quirk::CoreUrn, id: "core_urn",
+        sent: r#"{"op": "replace", "value": {"urn:ietf:params:scim:schemas:core:2.0:User": {"title": "T", "name.givenName": "Ada"}}}"#,
+        understood: r#"[{"op": "replace", "path": "title", "value": "T"}, {"op": "replace", "path": "name.givenName", "value": "Ada"}]"#,
+        senders: &[],
+        source: "on principle: every attribute is written under its schema's URN, as RFC 7643 section 3.3 has it for extensions",
+        note: None,
+    },
+    Row {
         quirk: Quirk::FilterKey, id: "filter_key",
         sent: r#"{"op": "add", "value": {"emails[type eq \"work\"].value": "ada@example.com"}}"#,
         understood: r#"[{"op": "add", "path": "emails[type eq \"work\"].value", "value": "ada@example.com"}]"#,
@@ -112,6 +120,15 @@ pub static QUIRKS: [Row; 33] = [
         senders: &[Entra],
         source: "Microsoft docs, \"Develop and plan provisioning for a SCIM endpoint\": so in `schemas` of a documented create",
         note: None,
+    },
+    Row {
+        // schema::misspelled
+        quirk: Quirk::MisspelledUrn, id: "misspelled_urn",
+        sent: r#"{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department", "value": "D"}"#,
+        understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", "value": "D"}]"#,
+        senders: &[],
+        source: "on principle: admins type the names of target attributes by hand",
+        note: Some(|seen| format!("read \"{}\" as the attribute whose URN is spelled nearly so", seen.at)),
     },
     Row {
         quirk: Quirk::UnknownAttribute, id: "unknown_attribute",

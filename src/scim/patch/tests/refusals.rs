@@ -110,6 +110,11 @@ fn operations_that_cannot_be_done_are_refused() {
             "not an attribute of a user",
         ),
         (
+            json!({"op": "remove", "path": "urn:ietf:params:scim:schemas:core:2.0:User"}),
+            "invalidPath",
+            "not an attribute of a user",
+        ),
+        (
             json!({"op": "remove", "path": "shoeSize"}),
             "invalidPath",
             "not an attribute of a user",

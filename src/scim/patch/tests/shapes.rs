@@ -277,6 +277,21 @@ fn okta_path_less_values_ignore_what_is_read_only() {
 }
 
 #[test]
+fn an_enterprise_attribute_without_its_urn_is_noted_with_the_urn() {
+    let request = object(json!({"Operations": [
+        {"op": "replace", "value": {"manager": "m9", "department": "D", "title": "T"}},
+        {"op": "add", "value": {"urn:ietf:params:scim:schemas:core:2.0:User": {"division": "V"}}}
+    ]}));
+    let notes = PatchRequest::parse(&request).expect("understood").notes;
+    assert_eq!(
+        notes.sentences(),
+        ["manager", "department", "division"].map(|name| format!(
+            "ignored \"{name}\": not a core attribute; send it as {ENTERPRISE}:{name}"
+        ))
+    );
+}
+
+#[test]
 fn fields_of_the_user_are_patched_like_attributes() {
     let before = user(json!({"externalId": "old", "active": true}));
     let after = patch(

@@ -229,6 +229,16 @@ fn bodies_become_canonical_attributes() {
             json!({}),
         ),
         (
+            "core attributes under their URN",
+            json!({"urn:ietf:params:scim:schemas:core:2.0:User": {"TITLE": "T", "name": {"givenName": "A"}, "id": "1"}}),
+            json!({"title": "T", "name": {"givenName": "A"}}),
+        ),
+        (
+            "the core URN with no object",
+            json!({"urn:ietf:params:scim:schemas:core:2.0:User": null, "title": "T"}),
+            json!({"title": "T"}),
+        ),
+        (
             "Group attributes on a user",
             json!({"urn:ietf:params:scim:schemas:core:2.0:Group": {"displayName": "x"}}),
             json!({}),

@@ -172,6 +172,8 @@ fn at(field: Field, value: &Value) -> Vec<Value> {
                 json!({"op": op, "value": {"title": value}}),
                 json!({"op": op, "path": format!("{CORE}:title"), "value": value}),
                 json!({"op": op, "value": {format!("{CORE}:title"): value}}),
+                json!({"op": op, "value": {CORE: {"title": value}}}),
+                json!({"op": op, "path": CORE, "value": {"title": value}}),
             ]),
             Field::GivenName => all.extend(in_name(&op, "givenName", value)),
             Field::FamilyName => all.extend(in_name(&op, "familyName", value)),
