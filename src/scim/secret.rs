@@ -3,14 +3,14 @@
 //!
 //! Invariant: what the log masks is not kept, and what is kept is not masked, because both ask here.
 
-/// Whether the last segment of a name or path speaks of a secret.
+/// Whether the last segment of a name or path ends in the word for a secret: `userPassword` and `api_token2`
+/// hold one, `passwordNeverExpires` and `secretary` (both of Active Directory) don't.
 pub(super) fn is_secret(name: &str) -> bool {
-    const WORDS: [&str; 4] = ["passw", "passphrase", "secret", "token"];
-    // LDAP's and Active Directory's attribute for somebody's assistant.
-    const SECRETARY: &str = "secretar";
+    const WORDS: [&str; 6] = ["password", "passwd", "pwd", "passphrase", "secret", "token"];
     let last = name.rsplit([':', '.']).next().unwrap_or_default();
-    let last = last.to_ascii_lowercase().replace(SECRETARY, "");
-    WORDS.iter().any(|word| last.contains(word))
+    let last = last.to_ascii_lowercase();
+    let last = last.trim_end_matches(|end: char| end.is_ascii_digit() || end == 's');
+    WORDS.iter().any(|word| last.ends_with(word))
 }
 
 #[cfg(test)]
@@ -26,6 +26,9 @@ mod tests {
             "name.userPasswd",
             "emails[type eq \"work\"].clientSecret",
             "secretary_secret",
+            "unixPwd",
+            "password2",
+            "urn:x:tokens",
         ] {
             assert!(is_secret(name), "{name}");
         }
@@ -34,6 +37,7 @@ mod tests {
             "",
             "urn:x:secrets:title",
             "secretary",
+            "passwordNeverExpires",
             "urn:x:y:Secretaries",
             "roles[value eq \"token\"].display",
         ] {
