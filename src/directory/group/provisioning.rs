@@ -13,10 +13,8 @@ use crate::directory::event::EventType;
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
-use crate::scim::error::ScimError;
 use crate::scim::etag::Preconditions;
-use crate::scim::group::{GroupBody, GroupChange, MemberChange};
-use crate::scim::normalise::describe::cut;
+use crate::scim::group::{GroupBody, GroupChange, MemberChange, not_a_member};
 
 /// Which group a request is about, and in which version the client expects it.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +99,7 @@ pub fn update(
     let current = target.of(found)?;
     let missing = |id: &&String| found.not_members.contains(*id);
     if let Some(id) = change.must_be_members.iter().find(missing) {
-        return Err(no_such_member(id));
+        return Err(not_a_member(id).into());
     }
     let passing = change.passing_members.iter().map(String::as_str);
     refuse_unknown(found, change.members.named().chain(passing))?;
@@ -212,15 +210,6 @@ pub(super) fn refuse_unknown<'a>(
         return Ok(());
     }
     Err(Refusal::UnknownMembers { ids: unknown })
-}
-
-fn no_such_member(id: &str) -> Refusal {
-    ScimError::no_target(format!(
-        "members[value eq \"{}\"] matches nothing: no member of the group has that id, so that there is none \
-         to remove. Nothing was changed.",
-        cut(id)
-    ))
-    .into()
 }
 
 #[cfg(test)]

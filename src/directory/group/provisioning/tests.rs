@@ -3,6 +3,7 @@ use crate::directory::fixtures::NOW;
 use crate::directory::group::fixtures::{
     change, found, held_by, ids, linked, nothing, sales, support,
 };
+use crate::scim::error::ScimError;
 use crate::scim::group::TextChange;
 use std::collections::BTreeSet;
 
