@@ -55,7 +55,7 @@ fn print(path: &Path) -> Option<String> {
                 .flatten()
                 .collect()
         }
-        Path::Extension(schema) => schema.id.to_owned(),
+        Path::Core(schema) | Path::Extension(schema) => schema.id.to_owned(),
         Path::Open { schema, name } => format!("{}:{name}", schema.id),
         Path::Undeclared { urn, name } => format!("{urn}:{name}"),
         Path::Unknown(_) => return None,
