@@ -1,14 +1,18 @@
 //! A teammate group: SCIM's Group, and a group of the company in the app.
 //!
 //! Two may own it. Until an identity provider writes to it, it is the app's; from then on it is linked,
-//! and while group sync is on its name and members belong to the identity provider. The rest of it stays
-//! the app's to edit.
+//! and while group sync is on its name and members belong to the identity provider ([`provisioning`]).
+//! The rest of it stays the app's to edit ([`administration`]).
 //!
 //! The rules never hold the members: a [`change::Change`] says what is to happen to them, and only
 //! whoever keeps them can tell which of them really come and go.
 
+pub mod administration;
 pub mod change;
+#[cfg(test)]
+mod fixtures;
 pub mod found;
+pub mod provisioning;
 
 use super::company::Settings;
 use super::fold::fold;
@@ -49,7 +53,8 @@ pub struct Group {
     pub is_linked: bool,
     pub state: GroupState,
     pub member_count: u64,
-    /// Of them, those whom the identity provider that adopted the group has not named yet.
+    /// Of them, those whom the identity provider that adopted the group has not named yet. Means nothing
+    /// for a group that is not linked.
     pub unconfirmed_members: u64,
     /// Grows by one with every change, of members too.
     pub version: i64,
@@ -105,7 +110,11 @@ impl Group {
             idp_managed: self.is_idp_managed(settings),
             state: self.state,
             member_count: self.member_count,
-            unconfirmed_members: self.unconfirmed_members,
+            unconfirmed_members: if self.is_linked {
+                self.unconfirmed_members
+            } else {
+                0
+            },
             before_adoption: self.before_adoption.as_ref(),
             created_at: self.created_at,
             updated_at: self.updated_at,
@@ -131,4 +140,62 @@ pub struct AppGroup<'a> {
     updated_at: Timestamp,
     state_changed_at: Timestamp,
     restorable_until: Option<Timestamp>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixtures::support;
+    use super::*;
+    use crate::directory::fixtures::company;
+    use serde_json::json;
+
+    #[test]
+    fn a_name_is_compared_trimmed_and_folded() {
+        assert_eq!(name_key("  SUPPORT\u{a0}"), "support");
+        assert_eq!(name_key("STRASSE"), name_key("straße"));
+        assert_ne!(name_key("support  squad"), name_key("support squad"));
+    }
+
+    #[test]
+    fn a_group_is_managed_while_it_is_linked_and_sync_is_on() {
+        let mut settings = company().settings;
+        let linked = Group {
+            is_linked: true,
+            ..support()
+        };
+        assert!(!linked.is_idp_managed(&settings));
+        settings.group_sync_enabled = true;
+        assert!(linked.is_idp_managed(&settings));
+        assert!(!support().is_idp_managed(&settings));
+    }
+
+    #[test]
+    fn the_app_sees_a_deleted_group_with_the_end_of_its_time() {
+        let deleted = Group {
+            state: GroupState::Deleted,
+            state_changed_at: Timestamp(1_763_717_400_000),
+            unconfirmed_members: 2,
+            ..support()
+        };
+        let seen = serde_json::to_value(deleted.for_app(&company().settings)).expect("rendered");
+        assert_eq!(
+            seen,
+            json!({
+                "id": "grp_support",
+                "display_name": "Support",
+                "external_id": null,
+                "description": "First line",
+                "idp_managed": false,
+                "state": "deleted",
+                "member_count": 3,
+                "unconfirmed_members": 0,
+                "before_adoption": null,
+                "created_at": "2025-11-13T02:13:20.000Z",
+                "updated_at": "2025-11-13T02:13:20.000Z",
+                "state_changed_at": "2025-11-21T09:30:00.000Z",
+                "restorable_until": "2025-12-21T09:30:00.000Z",
+            })
+        );
+        assert_eq!(support().restorable_until(), None);
+    }
 }

@@ -4,7 +4,8 @@
 //! ever see of Rollcall: it says what is wrong, with the figures, and what to do next. Which status and
 //! `scimType` a refusal gets is decided in one place, `http::failure`.
 
-use super::id::{TeammateId, TemplateId};
+use super::group::Group;
+use super::id::{GroupId, TeammateId, TemplateId};
 use super::plan::Entitlement;
 use super::time::Timestamp;
 use super::token::Scope;
@@ -118,6 +119,48 @@ pub enum Refusal {
     Deleted { id: TeammateId },
 
     #[error(
+        "A teammate group with the name \"{}\" exists already, with the id \"{id}\". Link to that one, or \
+         rename one of the two, and retry.",
+        cut(display_name)
+    )]
+    GroupNameTaken { display_name: String, id: GroupId },
+
+    #[error(
+        "Name and members of the teammate group \"{}\" belong to the identity provider. Rename it, change \
+         its members or delete it there; or turn off \"Teammate group sync\" (group_sync_enabled) to manage \
+         groups here.",
+        cut(display_name)
+    )]
+    GroupIsIdpManaged { display_name: String },
+
+    #[error(
+        "No teammate has the id {}. Provision the users first, or take them out of the group in your \
+         identity provider; nothing was changed.",
+        listed(ids)
+    )]
+    UnknownMembers { ids: Vec<String> },
+
+    #[error(
+        "The teammate group \"{}\" was not adopted by an identity provider, so that there is nothing to \
+         undo.",
+        cut(display_name)
+    )]
+    GroupNotAdopted { display_name: String },
+
+    #[error("The teammate group \"{id}\" was deleted. Restore it, and retry.")]
+    GroupDeleted { id: GroupId },
+
+    #[error(
+        "The teammate group \"{}\" was deleted at {deleted_at}. A group can be restored for 30 days; create \
+         it anew.",
+        cut(display_name)
+    )]
+    GroupRestoreExpired {
+        display_name: String,
+        deleted_at: Timestamp,
+    },
+
+    #[error(
         "The resource has changed: its version is {current}, which If-Match (\"version\" of a bulk operation) \
          does not name. Read the resource again, make the change to what it is now, and send the new \
          version; nothing was changed."
@@ -142,7 +185,26 @@ pub enum Refusal {
     Scim(#[from] ScimError),
 }
 
+/// Ids in one message; more would not be read, and an error has to stay small.
+const MOST_LISTED: usize = 100;
+
+fn listed(ids: &[String]) -> String {
+    let shown = ids.iter().take(MOST_LISTED);
+    let mut list: Vec<String> = shown.map(|id| format!("\"{}\"", cut(id))).collect();
+    if ids.len() > MOST_LISTED {
+        list.push(format!("and {} more", ids.len() - MOST_LISTED));
+    }
+    list.join(", ")
+}
+
 impl Refusal {
+    pub fn group_name_taken(holder: &Group) -> Self {
+        Self::GroupNameTaken {
+            display_name: holder.display_name.clone(),
+            id: holder.id.clone(),
+        }
+    }
+
     pub fn unmet(precondition: Unmet, current: EntityTag) -> Self {
         match precondition {
             Unmet::IfMatch => Self::VersionMismatch { current },

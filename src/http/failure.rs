@@ -118,13 +118,15 @@ impl Failure {
             Self::Refused(
                 Refusal::UserNameTaken { .. }
                 | Refusal::UserNameHeldByRemoved { .. }
-                | Refusal::Tombstone { .. },
+                | Refusal::Tombstone { .. }
+                | Refusal::GroupNameTaken { .. },
             ) => Some(ScimType::Uniqueness),
             Self::Refused(
                 Refusal::UnknownTemplate { .. }
                 | Refusal::UserNameIsNotPrimaryEmail { .. }
                 | Refusal::DomainNotAllowed { .. }
-                | Refusal::TooLarge { .. },
+                | Refusal::TooLarge { .. }
+                | Refusal::UnknownMembers { .. },
             )
             | Self::InvalidInput(_) => Some(ScimType::InvalidValue),
             Self::UnsupportedMediaType(_) => Some(ScimType::InvalidSyntax),
@@ -175,6 +177,11 @@ impl Failure {
             {
                 reply = reply.with_header("location", format!("{}/Users/{id}", call.base()));
             }
+            Self::Refused(Refusal::GroupNameTaken { id, .. })
+                if matches!(call.space, Space::Scim { .. }) =>
+            {
+                reply = reply.with_header("location", format!("{}/Groups/{id}", call.base()));
+            }
             Self::Refused(
                 Refusal::VersionMismatch { current }
                 | Refusal::NotAnEntityTag { current }
@@ -209,6 +216,12 @@ fn refusal_status(refusal: &Refusal) -> (u16, Kind) {
         Refusal::DomainNotAllowed { .. } => (400, "domain-not-allowed"),
         Refusal::TooLarge { .. } => (400, "too-large"),
         Refusal::Deleted { .. } => (409, "deleted"),
+        Refusal::GroupNameTaken { .. } => (409, "group-name-taken"),
+        Refusal::GroupIsIdpManaged { .. } => (409, "group-is-idp-managed"),
+        Refusal::UnknownMembers { .. } => (400, "unknown-members"),
+        Refusal::GroupNotAdopted { .. } => (409, "group-not-adopted"),
+        Refusal::GroupDeleted { .. } => (409, "group-deleted"),
+        Refusal::GroupRestoreExpired { .. } => (409, "group-restore-expired"),
         Refusal::VersionMismatch { .. } => (412, "version-mismatch"),
         Refusal::NotAnEntityTag { .. } => (412, "not-an-entity-tag"),
         Refusal::VersionExcluded { .. } => (412, "version-excluded"),

@@ -8,10 +8,13 @@
 //! element alone (RFC 7643 section 4.2: its sub-attributes are immutable, so that nothing else of it
 //! can be written), and no group is a member.
 
+mod change;
 mod members;
 mod render;
 
 pub use super::normalise::notes::Understood;
+pub use change::MAX_DISPLAY_NAME_CHARACTERS;
+pub(crate) use change::not_a_member;
 pub use members::MemberChange;
 pub use render::{GroupMeta, GroupResource, Member};
 

@@ -14,6 +14,7 @@ mod extension;
 mod filter;
 mod message;
 mod names;
+mod reference;
 pub(crate) mod value;
 
 use super::Object;
@@ -82,6 +83,12 @@ impl Reader<'_> {
             Path::Declared(target) => self.declared(kind, target, value, named),
             Path::Core(schema) => self.core(kind, schema, value, named),
             Path::Extension(schema) => self.extension(kind, schema.id, Some(schema), value),
+            Path::Open { schema, name } if !self.resource_type.keeps_undeclared => {
+                self.pass_over(&format!("{}:{name}", schema.id), value, named)
+            }
+            Path::Undeclared { urn, name } if !self.resource_type.keeps_undeclared => {
+                self.pass_over(&format!("{urn}:{name}"), value, named)
+            }
             Path::Open { schema, name } => {
                 self.open(kind, schema.id, &name, value);
                 Ok(())
@@ -117,10 +124,14 @@ impl Reader<'_> {
         named: Named,
     ) -> Result<(), ScimError> {
         if named == Named::ByPath {
+            let hint = match self.resource_type.schema(ENTERPRISE_USER_URN) {
+                Some(_) => enterprise_hint(name),
+                None => String::new(),
+            };
             return Err(ScimError::invalid_path(format!(
-                "\"{}\" is not an attribute of a user{}. Correct the path in the attribute mapping.",
+                "\"{}\" is not an attribute of a {}{hint}. Correct the path in the attribute mapping.",
                 cut(name),
-                enterprise_hint(name)
+                self.resource_type.id.to_ascii_lowercase(),
             )));
         }
         // Microsoft documents a create whose unmapped attributes are null at the top level.

@@ -14,7 +14,9 @@ mod common;
 mod misspelled;
 mod qualified;
 
-pub use attribute::{Attribute, AttributeType, Mutability, Returned, Tolerance, Uniqueness};
+pub use attribute::{
+    Attribute, AttributeType, Elements, Mutability, Returned, Tolerance, Uniqueness,
+};
 pub use enterprise::ENTERPRISE_USER_URN;
 pub use frontapp::{CUSTOM_FIELDS_URN, TEAMMATE_GROUP_URN, TEAMMATE_URN};
 pub use group::GROUP_URN;
@@ -59,6 +61,8 @@ pub struct ResourceType {
     pub description: &'static str,
     pub schema: &'static Schema,
     pub extensions: &'static [&'static Schema],
+    /// Whether attributes of extensions that no schema declares are kept as sent.
+    pub keeps_undeclared: bool,
 }
 
 impl ResourceType {
@@ -97,6 +101,7 @@ pub static USER: ResourceType = ResourceType {
         &frontapp::TEAMMATE,
         &frontapp::CUSTOM_FIELDS,
     ],
+    keeps_undeclared: true,
 };
 
 pub static GROUP: ResourceType = ResourceType {
@@ -105,6 +110,17 @@ pub static GROUP: ResourceType = ResourceType {
     description: "Teammate groups. Read-only over SCIM in this version.",
     schema: &group::GROUP,
     extensions: &[&frontapp::TEAMMATE_GROUP],
+    keeps_undeclared: false,
+};
+
+/// The group as writes read it. Discovery shows it as soon as the endpoints take writes.
+pub(crate) static WRITTEN_GROUP: ResourceType = ResourceType {
+    id: "Group",
+    endpoint: "/Groups",
+    description: "Teammate groups.",
+    schema: &group::WRITTEN_GROUP,
+    extensions: &[&frontapp::WRITTEN_TEAMMATE_GROUP],
+    keeps_undeclared: false,
 };
 
 pub static RESOURCE_TYPES: [&ResourceType; 2] = [&USER, &GROUP];

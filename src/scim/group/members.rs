@@ -31,4 +31,69 @@ impl MemberChange {
         };
         ids.into_iter().flatten().map(String::as_str)
     }
+
+    pub(super) fn add(&mut self, ids: BTreeSet<String>) {
+        match self {
+            Self::None if ids.is_empty() => {}
+            Self::None => {
+                *self = Self::Delta {
+                    add: ids,
+                    remove: BTreeSet::new(),
+                };
+            }
+            Self::Delta { add, remove } => {
+                for id in ids {
+                    remove.remove(&id);
+                    add.insert(id);
+                }
+            }
+            Self::All(all) => all.extend(ids),
+        }
+    }
+
+    /// Gives back those who had been named before.
+    pub(super) fn remove(&mut self, ids: BTreeSet<String>) -> BTreeSet<String> {
+        match self {
+            Self::None if ids.is_empty() => BTreeSet::new(),
+            Self::None => {
+                *self = Self::Delta {
+                    add: BTreeSet::new(),
+                    remove: ids,
+                };
+                BTreeSet::new()
+            }
+            Self::Delta { add, remove } => {
+                let named = take(add, &ids);
+                remove.extend(ids);
+                named
+            }
+            Self::All(all) => take(all, &ids),
+        }
+    }
+
+    /// Gives back those who had been named before and are no longer.
+    pub(super) fn set(&mut self, ids: BTreeSet<String>) -> BTreeSet<String> {
+        let mut named = match std::mem::take(self) {
+            Self::None => BTreeSet::new(),
+            Self::Delta { add, .. } => add,
+            Self::All(all) => all,
+        };
+        named.retain(|id| !ids.contains(id));
+        *self = Self::All(ids);
+        named
+    }
+
+    /// Whether somebody is a member after the change; nothing where that depends on who was before.
+    pub(super) fn has(&self, id: &str) -> Option<bool> {
+        match self {
+            Self::Delta { add, .. } if add.contains(id) => Some(true),
+            Self::Delta { remove, .. } if remove.contains(id) => Some(false),
+            Self::None | Self::Delta { .. } => None,
+            Self::All(all) => Some(all.contains(id)),
+        }
+    }
+}
+
+fn take(from: &mut BTreeSet<String>, ids: &BTreeSet<String>) -> BTreeSet<String> {
+    ids.iter().filter_map(|id| from.take(id)).collect()
 }

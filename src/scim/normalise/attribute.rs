@@ -2,12 +2,12 @@
 
 use super::operation::{Assignment, Change, Operation};
 use super::value::is_unassigned;
-use super::{Kind, Named, Reader, filter, value};
+use super::{Kind, Named, Reader, filter, reference, value};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::path::Target;
-use crate::scim::schema::{AttributeType, Mutability};
+use crate::scim::schema::{AttributeType, Elements, Mutability};
 use serde_json::Value;
 
 impl Reader<'_> {
@@ -164,6 +164,11 @@ impl Reader<'_> {
             other => other,
         };
         let name = target.display_name();
+        if target.attribute.elements == Elements::Ids {
+            // The filter says whom, so that the element need not.
+            let id = reference::id(target.attribute, only, &name)?;
+            return Ok(id.map_or_else(|| Value::Object(Object::new()), Value::from));
+        }
         let element = value::element_value(target.attribute, only, &name, self.notes)?;
         Ok(element.unwrap_or_else(|| Value::Object(Object::new())))
     }

@@ -5,10 +5,11 @@
 
 use super::describe::kind_and_value;
 use super::notes::Notes;
+use super::reference;
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
-use crate::scim::schema::{Attribute, AttributeType, Mutability, Tolerance};
+use crate::scim::schema::{Attribute, AttributeType, Elements, Mutability, Tolerance};
 use crate::scim::secret::is_secret;
 use serde_json::Value;
 
@@ -65,6 +66,9 @@ pub(crate) fn elements(
             std::slice::from_ref(other)
         }
     };
+    if attribute.elements == Elements::Ids {
+        return reference::elements(attribute, list, name, notes);
+    }
     at_most(MAX_ELEMENTS, list.len(), name)?;
     let mut canonical = Vec::with_capacity(list.len());
     for element in list {
@@ -78,6 +82,16 @@ pub(crate) fn at_most(limit: usize, count: usize, name: &str) -> Result<(), Scim
     if count > limit {
         return Err(ScimError::invalid_value(format!(
             "{name} has {count} values; at most {limit} are accepted."
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses a text that is too long for an index key.
+pub(crate) fn bounded(name: &str, text: &str, limit: usize) -> Result<(), ScimError> {
+    if text.chars().nth(limit).is_some() {
+        return Err(ScimError::invalid_value(format!(
+            "{name} is longer than {limit} characters. Correct the attribute mapping in the identity provider."
         )));
     }
     Ok(())

@@ -20,6 +20,8 @@ pub struct Attribute {
     pub sub_attributes: &'static [Attribute],
     /// Shapes that real clients send beyond the declared type. Not part of discovery.
     pub tolerance: Tolerance,
+    /// What is kept of the elements of a list. Not part of discovery.
+    pub elements: Elements,
 }
 
 /// RFC 7643 section 2.3.
@@ -73,6 +75,16 @@ pub enum Tolerance {
     UndeclaredParts,
 }
 
+/// What is kept of each element of a multi-valued complex attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Elements {
+    /// All of it. The elements are compared with each other, so that there may be some hundreds.
+    Whole,
+    /// Its `value`, the id of another resource, which is its canonical form: the other parts follow from
+    /// it. There may be very many.
+    Ids,
+}
+
 impl Attribute {
     const fn new(
         name: &'static str,
@@ -93,6 +105,7 @@ impl Attribute {
             reference_types: &[],
             sub_attributes: &[],
             tolerance: Tolerance::None,
+            elements: Elements::Whole,
         }
     }
 
@@ -207,6 +220,21 @@ impl Attribute {
     pub(super) const fn canonical(self, canonical_values: &'static [&'static str]) -> Self {
         Self {
             canonical_values,
+            ..self
+        }
+    }
+
+    /// Set with the element that it is part of, and not changed afterwards.
+    pub(super) const fn immutable(self) -> Self {
+        Self {
+            mutability: Mutability::Immutable,
+            ..self
+        }
+    }
+
+    pub(super) const fn of_ids(self) -> Self {
+        Self {
+            elements: Elements::Ids,
             ..self
         }
     }

@@ -37,3 +37,33 @@ const MEMBERS: &[Attribute] = &[
         .read_only(),
     Attribute::string("display", "The name of the teammate.").read_only(),
 ];
+
+/// The same once it is written over SCIM.
+pub static WRITTEN_GROUP: Schema = Schema {
+    id: GROUP_URN,
+    name: "Group",
+    description: "A teammate group.",
+    openness: Openness::Closed,
+    attributes: WRITTEN_ATTRIBUTES,
+};
+
+const WRITTEN_ATTRIBUTES: &[Attribute] = &[
+    Attribute::string(
+        "displayName",
+        "The name of the group. Unique in the company, compared without regard to letter case and to spaces around it.",
+    )
+    .required()
+    .unique(),
+    Attribute::list("members", "The teammates in the group.", WRITTEN_MEMBERS).of_ids(),
+];
+
+const WRITTEN_MEMBERS: &[Attribute] = &[
+    Attribute::string("value", "The id of the teammate.")
+        .case_exact()
+        .immutable(),
+    Attribute::reference("$ref", "The URI of the teammate.", &["User"]).immutable(),
+    Attribute::string("type", "The kind of member; groups are not nested.")
+        .canonical(&["User"])
+        .immutable(),
+    Attribute::string("display", "The name of the teammate.").read_only(),
+];

@@ -4,6 +4,7 @@ use super::{Understood, User};
 use crate::scim::body::{MAX_DEPTH, depth, refuse_nul};
 use crate::scim::draft::Draft;
 use crate::scim::error::ScimError;
+use crate::scim::normalise::value::bounded;
 use serde_json::Value;
 
 // userName, externalId and e-mail addresses are index keys: a key of a megabyte would be stored
@@ -80,13 +81,4 @@ impl User {
         // A filter's literal can spell a NUL that the body's own check does not see.
         refuse_nul(&self.attributes)
     }
-}
-
-fn bounded(name: &str, text: &str, limit: usize) -> Result<(), ScimError> {
-    if text.chars().nth(limit).is_some() {
-        return Err(ScimError::invalid_value(format!(
-            "{name} is longer than {limit} characters. Correct the attribute mapping in the identity provider."
-        )));
-    }
-    Ok(())
 }

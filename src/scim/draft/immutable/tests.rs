@@ -6,7 +6,9 @@ use crate::scim::error::{ScimError, ScimType};
 use crate::scim::filter::Filter;
 use crate::scim::normalise::operation::{Assignment, Change, Operation};
 use crate::scim::path::{SubAttribute, Target};
-use crate::scim::schema::{Attribute, AttributeType, Mutability, Returned, Tolerance, Uniqueness};
+use crate::scim::schema::{
+    Attribute, AttributeType, Elements, Mutability, Returned, Tolerance, Uniqueness,
+};
 use serde_json::{Value, json};
 
 const fn attribute(name: &'static str, mutability: Mutability) -> Attribute {
@@ -24,6 +26,7 @@ const fn attribute(name: &'static str, mutability: Mutability) -> Attribute {
         reference_types: &[],
         sub_attributes: &[],
         tolerance: Tolerance::None,
+        elements: Elements::Whole,
     }
 }
 

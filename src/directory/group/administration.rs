@@ -1,0 +1,218 @@
+//! What the operator's app does to a teammate group: create, edit, change its members, delete, restore,
+//! and undo its adoption by an identity provider.
+
+use super::change::{Change, Decision, Members};
+use super::found::Found;
+use super::provisioning::{deleted, edited, refuse_held_name, refuse_unknown};
+use super::{Group, GroupState};
+use crate::directory::company::Settings;
+use crate::directory::event::EventType;
+use crate::directory::id::GroupId;
+use crate::directory::refusal::Refusal;
+use crate::directory::time::Timestamp;
+use crate::scim::group::{MemberChange, TextChange};
+use std::collections::BTreeSet;
+
+/// An app-side group to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewGroup {
+    pub display_name: String,
+    pub description: Option<String>,
+    pub members: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroupEdit {
+    pub display_name: Option<String>,
+    pub description: TextChange,
+}
+
+pub fn create(
+    found: &Found,
+    new: &NewGroup,
+    new_id: &GroupId,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    if let Some(holder) = &found.holder {
+        return Err(Refusal::group_name_taken(holder));
+    }
+    let members = if new.members.is_empty() {
+        MemberChange::None
+    } else {
+        MemberChange::All(new.members.clone())
+    };
+    refuse_unknown(found, members.named())?;
+    let group = Group {
+        id: new_id.clone(),
+        display_name: new.display_name.clone(),
+        external_id: None,
+        description: new.description.clone(),
+        is_linked: false,
+        state: GroupState::Active,
+        member_count: 0,
+        unconfirmed_members: 0,
+        version: 1,
+        definition: 1,
+        created_at: now,
+        updated_at: now,
+        state_changed_at: now,
+        before_adoption: None,
+    };
+    Ok(Change::creation(group, members))
+}
+
+/// Edits name and description. Of a managed group the name is the identity provider's alone.
+pub fn edit(
+    settings: &Settings,
+    found: &Found,
+    id: &GroupId,
+    edit: &GroupEdit,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let current = living(found, id)?;
+    let mut after = Group {
+        description: edit.description.apply(current.description.as_deref()),
+        ..current.clone()
+    };
+    if let Some(display_name) = &edit.display_name {
+        after.display_name.clone_from(display_name);
+    }
+    if after.display_name != current.display_name {
+        refuse_managed(settings, current)?;
+        refuse_held_name(found, current, &after.display_name)?;
+    }
+    let event_type = edited(current, &after);
+    Ok(Change::step(current, after, Members::Keep, event_type, now))
+}
+
+pub fn change_members(
+    settings: &Settings,
+    found: &Found,
+    id: &GroupId,
+    change: &MemberChange,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let current = living(found, id)?;
+    refuse_managed(settings, current)?;
+    refuse_unknown(found, change.named())?;
+    Ok(members_alone(current, change.clone().into(), now))
+}
+
+/// Removes members whom the identity provider that adopted the group has not named, these or all: the
+/// one thing about the members of a managed group that is an admin's to decide.
+pub fn drop_unconfirmed(
+    found: &Found,
+    id: &GroupId,
+    ids: Option<&BTreeSet<String>>,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let current = living(found, id)?;
+    let members = if current.is_linked && current.unconfirmed_members > 0 {
+        Members::DropUnconfirmed(ids.cloned())
+    } else {
+        Members::Keep
+    };
+    Ok(members_alone(current, members, now))
+}
+
+pub fn delete(
+    settings: &Settings,
+    found: &Found,
+    id: &GroupId,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let current = known(found, id)?;
+    if current.state == GroupState::Deleted {
+        return Ok(Decision::Nothing(Box::new(current.clone())));
+    }
+    refuse_managed(settings, current)?;
+    Ok(deleted(current, now))
+}
+
+/// Brings a deleted group back, with its members and as the app's own.
+pub fn restore(found: &Found, id: &GroupId, now: Timestamp) -> Result<Decision, Refusal> {
+    let current = known(found, id)?;
+    if current.restorable_until().is_some_and(|until| until < now) {
+        return Err(Refusal::GroupRestoreExpired {
+            display_name: current.display_name.clone(),
+            deleted_at: current.state_changed_at,
+        });
+    }
+    refuse_held_name(found, current, &current.display_name)?;
+    let after = Group {
+        state: GroupState::Active,
+        ..current.clone()
+    };
+    Ok(Change::step(
+        current,
+        after,
+        Members::Keep,
+        EventType::GroupRestored,
+        now,
+    ))
+}
+
+/// Makes an adopted group what it was before, its members as well. `found.holder` is who has the name
+/// that it had.
+pub fn undo_adoption(found: &Found, id: &GroupId, now: Timestamp) -> Result<Decision, Refusal> {
+    let current = living(found, id)?;
+    let Some(adopted) = &current.before_adoption else {
+        return Err(Refusal::GroupNotAdopted {
+            display_name: current.display_name.clone(),
+        });
+    };
+    refuse_held_name(found, current, &adopted.display_name)?;
+    let after = Group {
+        display_name: adopted.display_name.clone(),
+        external_id: adopted.external_id.clone(),
+        description: adopted.description.clone(),
+        is_linked: false,
+        before_adoption: None,
+        ..current.clone()
+    };
+    Ok(Change::step(
+        current,
+        after,
+        Members::Undo,
+        EventType::GroupAdoptionUndone,
+        now,
+    ))
+}
+
+/// A change that leaves the definition as it is, so that its own event has no name.
+fn members_alone(current: &Group, members: Members, now: Timestamp) -> Decision {
+    Change::step(
+        current,
+        current.clone(),
+        members,
+        EventType::GroupUpdated,
+        now,
+    )
+}
+
+fn refuse_managed(settings: &Settings, group: &Group) -> Result<(), Refusal> {
+    if group.is_idp_managed(settings) {
+        return Err(Refusal::GroupIsIdpManaged {
+            display_name: group.display_name.clone(),
+        });
+    }
+    Ok(())
+}
+
+fn known<'a>(found: &'a Found, id: &GroupId) -> Result<&'a Group, Refusal> {
+    found.group.as_ref().ok_or_else(|| Refusal::NotFound {
+        kind: "teammate group",
+        id: id.to_string(),
+    })
+}
+
+fn living<'a>(found: &'a Found, id: &GroupId) -> Result<&'a Group, Refusal> {
+    let group = known(found, id)?;
+    if group.state == GroupState::Deleted {
+        return Err(Refusal::GroupDeleted { id: id.clone() });
+    }
+    Ok(group)
+}
+
+#[cfg(test)]
+mod tests;

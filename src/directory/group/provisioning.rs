@@ -1,0 +1,216 @@
+//! What an identity provider's write does to a teammate group: create, replace, patch, remove.
+//!
+//! It gets here only while group sync is on ([`Purpose::WriteGroups`]), so that a linked group is a
+//! managed one. The first write to a group that is not linked yet adopts it: the same group, from then
+//! on the identity provider's, with what it was kept for an undo.
+//!
+//! [`Purpose::WriteGroups`]: crate::directory::access::Purpose::WriteGroups
+
+use super::change::{Change, Decision, Members};
+use super::found::Found;
+use super::{Adopted, Group, GroupState};
+use crate::directory::event::EventType;
+use crate::directory::id::GroupId;
+use crate::directory::refusal::Refusal;
+use crate::directory::time::Timestamp;
+use crate::scim::etag::Preconditions;
+use crate::scim::group::{GroupBody, GroupChange, MemberChange, not_a_member};
+
+/// Which group a request is about, and in which version the client expects it.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    pub id: &'a GroupId,
+    pub preconditions: &'a Preconditions,
+}
+
+impl Target<'_> {
+    /// The group, where SCIM shows it and it meets the preconditions.
+    pub fn of(self, found: &Found) -> Result<&Group, Refusal> {
+        let group = listed(found, self.id)?;
+        let current = group.entity_tag();
+        match self.preconditions.unmet(current) {
+            None => Ok(group),
+            Some(precondition) => Err(Refusal::unmet(precondition, current)),
+        }
+    }
+}
+
+/// `POST /Groups`. A group of that name which the app made is adopted; the answer is 201 as well.
+pub fn create(
+    found: &Found,
+    body: &GroupBody,
+    new_id: &GroupId,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    if let Some(holder) = found.holder.as_ref().filter(|holder| holder.is_linked) {
+        return Err(Refusal::group_name_taken(holder));
+    }
+    // Okta's POST has `members: []` and its members come later: an empty list names nobody, and must
+    // not empty the group that is adopted.
+    let named = body.members.clone().filter(|members| !members.is_empty());
+    let members = named.map_or(MemberChange::None, MemberChange::All);
+    refuse_unknown(found, members.named())?;
+    let Some(holder) = &found.holder else {
+        let group = Group {
+            id: new_id.clone(),
+            display_name: body.display_name.clone(),
+            external_id: body.external_id.clone(),
+            description: body.description.apply(None),
+            is_linked: true,
+            state: GroupState::Active,
+            member_count: 0,
+            unconfirmed_members: 0,
+            version: 1,
+            definition: 1,
+            created_at: now,
+            updated_at: now,
+            state_changed_at: now,
+            before_adoption: None,
+        };
+        return Ok(Change::creation(group, members));
+    };
+    Ok(write(holder, replaced(holder, body), members, now))
+}
+
+/// `PUT /Groups/{id}`: a body that does not speak of members leaves them as they are.
+pub fn replace(
+    found: &Found,
+    target: Target<'_>,
+    body: &GroupBody,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let current = target.of(found)?;
+    let members = match &body.members {
+        None => MemberChange::None,
+        Some(members) => MemberChange::All(members.clone()),
+    };
+    refuse_unknown(found, members.named())?;
+    refuse_held_name(found, current, &body.display_name)?;
+    Ok(write(current, replaced(current, body), members, now))
+}
+
+/// `PATCH /Groups/{id}`.
+pub fn update(
+    found: &Found,
+    target: Target<'_>,
+    change: &GroupChange,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let current = target.of(found)?;
+    let missing = |id: &&String| found.not_members.contains(*id);
+    if let Some(id) = change.must_be_members.iter().find(missing) {
+        return Err(not_a_member(id).into());
+    }
+    let passing = change.passing_members.iter().map(String::as_str);
+    refuse_unknown(found, change.members.named().chain(passing))?;
+    if let Some(refusal) = &change.refusal {
+        return Err(refusal.clone().into());
+    }
+    let mut after = Group {
+        external_id: change.external_id.apply(current.external_id.as_deref()),
+        description: change.description.apply(current.description.as_deref()),
+        ..current.clone()
+    };
+    if let Some(display_name) = &change.display_name {
+        refuse_held_name(found, current, display_name)?;
+        after.display_name.clone_from(display_name);
+    }
+    Ok(write(current, after, change.members.clone(), now))
+}
+
+/// `DELETE /Groups/{id}`.
+pub fn remove(found: &Found, target: Target<'_>, now: Timestamp) -> Result<Decision, Refusal> {
+    Ok(deleted(target.of(found)?, now))
+}
+
+/// The group of the request, where SCIM shows it.
+pub fn listed<'a>(found: &'a Found, id: &GroupId) -> Result<&'a Group, Refusal> {
+    found
+        .group
+        .as_ref()
+        .filter(|group| group.state == GroupState::Active)
+        .ok_or_else(|| Refusal::NotFound {
+            kind: "Group",
+            id: id.to_string(),
+        })
+}
+
+fn replaced(current: &Group, body: &GroupBody) -> Group {
+    Group {
+        display_name: body.display_name.clone(),
+        external_id: body.external_id.clone(),
+        description: body.description.apply(current.description.as_deref()),
+        ..current.clone()
+    }
+}
+
+fn write(current: &Group, mut after: Group, members: MemberChange, now: Timestamp) -> Decision {
+    if current.is_linked {
+        let event_type = edited(current, &after);
+        return Change::step(current, after, members.into(), event_type, now);
+    }
+    after.is_linked = true;
+    after.before_adoption = Some(Adopted {
+        display_name: current.display_name.clone(),
+        external_id: current.external_id.clone(),
+        description: current.description.clone(),
+    });
+    let members = Members::Adopt(members);
+    Change::step(current, after, members, EventType::GroupAdopted, now)
+}
+
+/// What an edit is called.
+pub(super) fn edited(before: &Group, after: &Group) -> EventType {
+    if before.display_name == after.display_name {
+        EventType::GroupUpdated
+    } else {
+        EventType::GroupRenamed
+    }
+}
+
+/// Its members stay with it. The link ends: an identity provider that deleted a group does not know it
+/// any more, and a group that came back locked would be nobody's to edit.
+pub(super) fn deleted(current: &Group, now: Timestamp) -> Decision {
+    let after = Group {
+        state: GroupState::Deleted,
+        is_linked: false,
+        before_adoption: None,
+        ..current.clone()
+    };
+    Change::step(current, after, Members::Keep, EventType::GroupDeleted, now)
+}
+
+/// Refuses a name that another group has; a deleted group frees its name.
+pub(super) fn refuse_held_name(
+    found: &Found,
+    current: &Group,
+    display_name: &str,
+) -> Result<(), Refusal> {
+    let wanted = super::name_key(display_name);
+    match &found.holder {
+        Some(holder) if holder.id != current.id && holder.held_name() == Some(wanted) => {
+            Err(Refusal::group_name_taken(holder))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn refuse_unknown<'a>(
+    found: &Found,
+    named: impl Iterator<Item = &'a str>,
+) -> Result<(), Refusal> {
+    if found.unknown_members.is_empty() {
+        return Ok(());
+    }
+    let unknown: Vec<String> = named
+        .filter(|id| found.unknown_members.contains(*id))
+        .map(str::to_owned)
+        .collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::UnknownMembers { ids: unknown })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,285 @@
+//! PATCH operations on groups that are refused, and why.
+
+use super::{delta, patch, set};
+use crate::scim::error::{ScimError, ScimType};
+use crate::scim::group::MAX_DISPLAY_NAME_CHARACTERS;
+use crate::scim::user::MAX_EXTERNAL_ID_CHARACTERS;
+use serde_json::{Value, json};
+
+fn refusal(operation: &Value) -> ScimError {
+    patch(&json!([operation]))
+        .expect("a PATCH")
+        .value
+        .refusal
+        .unwrap_or_else(|| panic!("not refused: {operation}"))
+}
+
+fn check(cases: Vec<(Value, ScimType, &str)>) {
+    for (operation, scim_type, detail) in cases {
+        let refusal = refusal(&operation);
+        assert_eq!(refusal.detail, detail, "{operation}");
+        assert_eq!(refusal.scim_type, Some(scim_type), "{operation}");
+        assert_eq!(refusal.status, 400, "{operation}");
+    }
+}
+
+#[test]
+fn nested_groups() {
+    let detail = "members may refer to User alone, but \"grp_2\" is a Group: groups are not nested here. Take it \
+                  out of the group in the identity provider, and assign its users directly.";
+    for member in [
+        json!({"value": "grp_2", "type": "Group"}),
+        json!({"value": "grp_2", "TYPE": "group"}),
+        json!({"value": "grp_2", "$ref": "https://host/scim/con_1/v2/Groups/grp_2"}),
+        json!({"value": "grp_2", "$ref": "../Groups/grp_2/?a=/Users/1"}),
+        json!({"value": "grp_2", "$ref": "https://host/v2/Users/u1", "type": "Group"}),
+    ] {
+        check(vec![
+            (
+                json!({"op": "add", "path": "members", "value": [{"value": "u1"}, member]}),
+                ScimType::InvalidValue,
+                detail,
+            ),
+            (
+                json!({"op": "replace", "value": {"members": [member]}}),
+                ScimType::InvalidValue,
+                detail,
+            ),
+            (
+                json!({"op": "add", "path": "members[value eq \"grp_2\"]", "value": member}),
+                ScimType::InvalidValue,
+                detail,
+            ),
+        ]);
+    }
+}
+
+#[test]
+fn members_without_an_id() {
+    let no_value =
+        "An element of members has no value. Each needs the id of the resource as its value.";
+    for member in [
+        json!({}),
+        json!({"display": "Ada"}),
+        json!({"value": null}),
+        json!({"value": " "}),
+        json!(""),
+    ] {
+        check(vec![(
+            json!({"op": "replace", "path": "members", "value": [member]}),
+            ScimType::InvalidValue,
+            no_value,
+        )]);
+    }
+    check(vec![
+        (
+            json!({"op": "add", "path": "members", "value": [7]}),
+            ScimType::InvalidValue,
+            "members has to be a list of objects, but is a number (7). Correct the attribute mapping in the identity provider.",
+        ),
+        (
+            json!({"op": "add", "path": "members", "value": [["u1"]]}),
+            ScimType::InvalidValue,
+            "members has to be a list of objects, but is a list of 1 values. Correct the attribute mapping in the identity provider.",
+        ),
+        (
+            json!({"op": "add", "path": "members", "value": [{"value": {"id": "u1"}}]}),
+            ScimType::InvalidValue,
+            "members.value has to be a string, but is an object. Correct the attribute mapping in the identity provider.",
+        ),
+        (
+            json!({"op": "add", "path": "members"}),
+            ScimType::InvalidValue,
+            "The operation on members has no value. Send one, or use \"remove\".",
+        ),
+    ]);
+}
+
+#[test]
+fn other_filters_on_members() {
+    for (path, shown) in [
+        ("members[type eq \"User\"]", "type eq \"User\""),
+        ("members[display co \"a\"]", "display co \"a\""),
+        (
+            "members[value eq \"a\" or value eq \"b\"]",
+            "value eq \"a\" or value eq \"b\"",
+        ),
+        (
+            "members[value eq \"a\" and type eq \"User\"]",
+            "value eq \"a\" and type eq \"User\"",
+        ),
+        ("members[value pr]", "value pr"),
+        ("members[value eq 7]", "value eq 7"),
+        ("members[value eq \"\"]", "value eq \"\""),
+        ("members[not (value eq \"a\")]", "not (value eq \"a\")"),
+    ] {
+        for operation in [
+            json!({"op": "remove", "path": path}),
+            json!({"op": "add", "path": path}),
+        ] {
+            let detail = format!(
+                "members[{shown}] can't be used here: a member is told by its id alone. Send one operation \
+                 for each member, with the path members[value eq \"<id>\"]."
+            );
+            check(vec![(operation, ScimType::InvalidFilter, &detail)]);
+        }
+    }
+}
+
+#[test]
+fn parts_of_a_member() {
+    let fixed = |part: &str| {
+        format!("members.{part} can't be changed. Remove the member, and add the other one.")
+    };
+    check(vec![
+        (
+            json!({"op": "replace", "path": "members.value", "value": "u2"}),
+            ScimType::Mutability,
+            &fixed("value"),
+        ),
+        (
+            json!({"op": "replace", "path": "members[value eq \"u1\"].value", "value": "u2"}),
+            ScimType::Mutability,
+            &fixed("value"),
+        ),
+        (
+            json!({"op": "remove", "path": "members[value eq \"u1\"].type"}),
+            ScimType::Mutability,
+            &fixed("type"),
+        ),
+        (
+            json!({"op": "replace", "path": "members[value eq \"u1\"]", "value": {"value": "u2"}}),
+            ScimType::Mutability,
+            &fixed("value"),
+        ),
+        (
+            json!({"op": "replace", "path": "members[value eq \"u1\"].display", "value": "x"}),
+            ScimType::Mutability,
+            "members.display is read-only: this server sets it. Remove it from the attribute mapping.",
+        ),
+        (
+            json!({"op": "add", "path": "members[value eq \"a\\u0000\"]"}),
+            ScimType::InvalidPath,
+            "The path \"members[value eq \"a\\u0000\"]\" is not valid: a value contains a NUL character.",
+        ),
+        (
+            json!({"op": "replace", "path": "members.colour", "value": "red"}),
+            ScimType::InvalidPath,
+            "The path \"members.colour\" is not valid: members has no part \"colour\"; use one of members.value, members.$ref, members.type, members.display. Correct the path in the attribute mapping.",
+        ),
+    ]);
+}
+
+#[test]
+fn names_and_other_attributes() {
+    let no_name = "displayName is missing or blank. Map an attribute to displayName in the identity provider, \
+                   usually the group's name.";
+    let long = |name: &str, limit: usize| {
+        format!(
+            "{name} is longer than {limit} characters. Correct the attribute mapping in the identity provider."
+        )
+    };
+    check(vec![
+        (
+            json!({"op": "replace", "path": "displayName", "value": " \t"}),
+            ScimType::InvalidValue,
+            no_name,
+        ),
+        (
+            json!({"op": "replace", "value": {"displayName": null}}),
+            ScimType::InvalidValue,
+            no_name,
+        ),
+        (
+            json!({"op": "remove", "path": "displayName"}),
+            ScimType::Mutability,
+            "displayName is required and can't be removed. Replace it with another value.",
+        ),
+        (
+            json!({"op": "replace", "path": "displayName", "value": "é".repeat(MAX_DISPLAY_NAME_CHARACTERS + 1)}),
+            ScimType::InvalidValue,
+            &long("displayName", MAX_DISPLAY_NAME_CHARACTERS),
+        ),
+        (
+            json!({"op": "replace", "path": "externalId", "value": "e".repeat(MAX_EXTERNAL_ID_CHARACTERS + 1)}),
+            ScimType::InvalidValue,
+            &long("externalId", MAX_EXTERNAL_ID_CHARACTERS),
+        ),
+        (
+            json!({"op": "replace", "path": "id", "value": "x"}),
+            ScimType::Mutability,
+            "id is read-only: this server sets it. Remove it from the attribute mapping.",
+        ),
+        (
+            json!({"op": "replace", "path": "department", "value": "x"}),
+            ScimType::InvalidPath,
+            "\"department\" is not an attribute of a group. Correct the path in the attribute mapping.",
+        ),
+        (
+            json!({"op": "replace", "path": "urn:x:y:badge", "value": "x"}),
+            ScimType::InvalidPath,
+            "\"urn:x:y:badge\" is not an attribute of a group. Correct the path in the attribute mapping.",
+        ),
+        (
+            json!({"op": "remove"}),
+            ScimType::NoTarget,
+            "The operation \"remove\" needs a path that says what to remove.",
+        ),
+    ]);
+}
+
+#[test]
+fn one_who_surely_is_no_member_is_no_target() {
+    for operations in [
+        json!([
+            {"op": "remove", "path": "members"},
+            {"op": "remove", "path": "members[value eq \"u1\"]"}
+        ]),
+        json!([
+            {"op": "replace", "path": "members", "value": ["u2"]},
+            {"op": "remove", "path": "members[value eq \"u1\"]"}
+        ]),
+        json!([
+            {"op": "remove", "path": "members", "value": ["u1"]},
+            {"op": "remove", "path": "members[value eq \"u1\"]"}
+        ]),
+        json!([
+            {"op": "remove", "path": "members[value eq \"u1\"]"},
+            {"op": "remove", "path": "members[value eq \"u1\"]"}
+        ]),
+    ] {
+        let refusal = patch(&operations).expect("read").value.refusal;
+        assert_eq!(
+            refusal,
+            Some(ScimError::no_target(
+                "members[value eq \"u1\"] matches nothing: no member of the group has that id, so that \
+                 there is none to remove. Nothing was changed."
+            )),
+            "{operations}"
+        );
+    }
+}
+
+#[test]
+fn a_refusal_waits_and_nothing_behind_it_is_read() {
+    let change = patch(&json!([
+        {"op": "remove", "path": "members[value eq \"u1\"]"},
+        {"op": "add", "path": "members", "value": ["u2"]},
+        {"op": "add", "path": "members[type eq \"User\"]"},
+        {"op": "add", "path": "members", "value": ["u3"]},
+        {"op": "replace", "path": "nothing", "value": 1}
+    ]))
+    .expect("read")
+    .value;
+    assert_eq!(change.members, delta(&["u2"], &["u1"]));
+    assert_eq!(change.must_be_members, set(&["u1"]));
+    let refusal = change.refusal.expect("refused");
+    assert_eq!(refusal.scim_type, Some(ScimType::InvalidFilter));
+}
+
+#[test]
+fn a_message_that_is_no_patch_is_refused_at_once() {
+    for operations in [json!([]), json!("x"), json!([{"op": "move"}]), json!([1])] {
+        assert!(patch(&operations).is_err(), "{operations}");
+    }
+}

@@ -1,0 +1,419 @@
+//! The PATCH operations that identity providers send for groups, and what they come to.
+
+use super::{all, change, delta, patch, set};
+use crate::scim::dialect::Quirk;
+use crate::scim::group::{GroupChange, MemberChange, TextChange};
+use serde_json::{Value, json};
+
+const DESCRIPTION: &str = "urn:ietf:params:scim:schemas:extension:frontapp:group:description";
+const EXTENSION: &str = "urn:ietf:params:scim:schemas:extension:frontapp:group";
+
+fn check(cases: Vec<(&str, Value, GroupChange)>) {
+    for (name, operations, expected) in cases {
+        assert_eq!(change(&operations), expected, "{name}");
+    }
+}
+
+fn named(display_name: &str) -> GroupChange {
+    GroupChange {
+        display_name: Some(display_name.to_owned()),
+        ..GroupChange::default()
+    }
+}
+
+fn membership(members: MemberChange) -> GroupChange {
+    GroupChange {
+        members,
+        ..GroupChange::default()
+    }
+}
+
+/// `remove members[value eq "..."]`
+fn removal(members: MemberChange, must_be_members: &[&str]) -> GroupChange {
+    GroupChange {
+        must_be_members: set(must_be_members),
+        ..membership(members)
+    }
+}
+
+#[test]
+fn okta() {
+    check(vec![
+        (
+            "rename, with the read-only id in the value",
+            json!([{"op": "replace", "value": {"id": "grp_1", "displayName": "New"}}]),
+            named("New"),
+        ),
+        (
+            "remove and add in one request, the name repeated",
+            json!([
+                {"op": "replace", "value": {"id": "grp_1", "displayName": "Same"}},
+                {"op": "remove", "path": "members[value eq \"u1\"]"},
+                {"op": "add", "path": "members", "value": [{"value": "u2", "display": "m2@okta.local"}]}
+            ]),
+            GroupChange {
+                display_name: Some("Same".to_owned()),
+                ..removal(delta(&["u2"], &["u1"]), &["u1"])
+            },
+        ),
+        (
+            "remove, add and replace in one request",
+            json!([
+                {"op": "remove", "path": "members[value eq \"u1\"]"},
+                {"op": "add", "path": "members", "value": [{"value": "u2", "display": "t@okta.local"}]},
+                {"op": "replace", "path": "members", "value": [{"value": "u2"}, {"value": "u1"}]}
+            ]),
+            removal(all(&["u1", "u2"]), &["u1"]),
+        ),
+        (
+            "full push",
+            json!([{"op": "replace", "path": "members", "value": [{"value": "u1"}, {"value": "u2"}]}]),
+            membership(all(&["u1", "u2"])),
+        ),
+        (
+            "push of an empty group",
+            json!([{"op": "replace", "path": "members", "value": []}]),
+            membership(all(&[])),
+        ),
+        (
+            "members without a path",
+            json!([{"op": "replace", "value": {"members": [{"value": "u1", "display": "d"}]}}]),
+            membership(all(&["u1"])),
+        ),
+    ]);
+}
+
+#[test]
+fn entra() {
+    check(vec![
+        (
+            "add with a null $ref",
+            json!([{"op": "Add", "path": "members", "value": [{"$ref": null, "value": "u1"}]}]),
+            membership(delta(&["u1"], &[])),
+        ),
+        (
+            "the same member many times",
+            json!([{"op": "Add", "path": "members", "value": [{"value": "u1"}, {"value": "u1"}]}]),
+            membership(delta(&["u1"], &[])),
+        ),
+        (
+            "remove by a list of values needs no target",
+            json!([{"op": "Remove", "path": "members", "value": [{"$ref": null, "value": "u1"}]}]),
+            membership(delta(&[], &["u1"])),
+        ),
+        (
+            "two filtered removes",
+            json!([
+                {"op": "remove", "path": "members[value eq \"u1\"]"},
+                {"op": "remove", "path": "members[value eq \"u2\"]"}
+            ]),
+            removal(delta(&[], &["u1", "u2"]), &["u1", "u2"]),
+        ),
+        (
+            "several operations on one attribute",
+            json!([
+                {"op": "Remove", "path": "members", "value": [{"value": "u1"}]},
+                {"op": "Add", "path": "members", "value": [{"value": "u2"}]},
+                {"op": "Replace", "path": "members", "value": [{"value": "u3"}]}
+            ]),
+            GroupChange {
+                passing_members: set(&["u2"]),
+                ..membership(all(&["u3"]))
+            },
+        ),
+        (
+            "add and remove of one member",
+            json!([
+                {"op": "add", "path": "members", "value": [{"value": "u1"}]},
+                {"op": "remove", "path": "members[value eq \"u1\"]"}
+            ]),
+            GroupChange {
+                passing_members: set(&["u1"]),
+                ..membership(delta(&[], &["u1"]))
+            },
+        ),
+        (
+            "rename and externalId",
+            json!([
+                {"op": "Replace", "path": "displayName", "value": "New"},
+                {"op": "Replace", "path": "externalId", "value": "8aa1"}
+            ]),
+            GroupChange {
+                external_id: TextChange::Set("8aa1".to_owned()),
+                ..named("New")
+            },
+        ),
+        (
+            "externalId without a path",
+            json!([{"op": "replace", "value": {"externalId": "8aa1"}}]),
+            GroupChange {
+                external_id: TextChange::Set("8aa1".to_owned()),
+                ..GroupChange::default()
+            },
+        ),
+        (
+            "externalId and members are emptied",
+            json!([
+                {"op": "Replace", "path": "externalId", "value": ""},
+                {"op": "remove", "path": "members"}
+            ]),
+            GroupChange {
+                external_id: TextChange::Clear,
+                ..membership(all(&[]))
+            },
+        ),
+    ]);
+}
+
+#[test]
+fn others() {
+    check(vec![
+        (
+            "Keycloak",
+            json!([
+                {"op": "replace", "path": "members", "value": [{"value": "u1"}]},
+                {"op": "replace", "path": "displayName", "value": "kc"},
+                {"op": "replace", "path": "externalId", "value": "e"}
+            ]),
+            GroupChange {
+                external_id: TextChange::Set("e".to_owned()),
+                members: all(&["u1"]),
+                ..named("kc")
+            },
+        ),
+        (
+            "Keycloak empties a group",
+            json!([{"op": "remove", "path": "members", "value": null}]),
+            membership(all(&[])),
+        ),
+        (
+            "authentik: an operation for each member",
+            json!([
+                {"op": "add", "path": "members", "value": [{"value": "u1"}]},
+                {"op": "add", "path": "members", "value": [{"value": "u2"}]},
+                {"op": "remove", "path": "members", "value": [{"value": "u3"}]}
+            ]),
+            membership(delta(&["u1", "u2"], &["u3"])),
+        ),
+        (
+            "authentik: everything but the members",
+            json!([{"op": "replace", "value": {
+                "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"],
+                "id": "grp_1", "externalId": "e", "displayName": "ak"
+            }}]),
+            GroupChange {
+                external_id: TextChange::Set("e".to_owned()),
+                ..named("ak")
+            },
+        ),
+        (
+            "a filter without a value",
+            json!([{"op": "add", "path": "members[value eq \"u1\"]"}]),
+            membership(delta(&["u1"], &[])),
+        ),
+        (
+            "a filter with its own value, or with parts that follow from it",
+            json!([
+                {"op": "add", "path": "members[value eq \"u1\"]", "value": {"value": "u1"}},
+                {"op": "replace", "path": "members[VALUE EQ \"u2\"]", "value": [{"display": "d"}]},
+                {"op": "add", "path": "members[value eq \"u3\"]", "value": "u3"}
+            ]),
+            membership(delta(&["u1", "u2", "u3"], &[])),
+        ),
+        (
+            "null for a filter",
+            json!([{"op": "replace", "path": "members[value eq \"u1\"]", "value": null}]),
+            membership(delta(&[], &["u1"])),
+        ),
+        (
+            "RFC 7644 section 3.5.2.1: display, $ref and value",
+            json!([{"op": "add", "path": "members", "value": [{
+                "display": "Babs", "$ref": "https://host/v2/Users/u1", "value": "u1", "type": "user"
+            }]}]),
+            membership(delta(&["u1"], &[])),
+        ),
+        (
+            "a single object, and one text",
+            json!([
+                {"op": "add", "path": "members", "value": {"value": "u1"}},
+                {"op": "add", "path": "members", "value": "u2"}
+            ]),
+            membership(delta(&["u1", "u2"], &[])),
+        ),
+        (
+            "a list of texts, nulls between them",
+            json!([{"OP": "ADD", "Path": "Members", "Value": ["u1", null, {"VALUE": "u2"}]}]),
+            membership(delta(&["u1", "u2"], &[])),
+        ),
+        (
+            "nobody is added and nobody removed",
+            json!([
+                {"op": "add", "path": "members", "value": []},
+                {"op": "remove", "path": "members", "value": []}
+            ]),
+            GroupChange::default(),
+        ),
+        (
+            "URNs in front of the names",
+            json!([
+                {"op": "add", "path": "urn:ietf:params:scim:schemas:core:2.0:Group:members", "value": ["u1"]},
+                {"op": "replace", "value": {"urn:ietf:params:scim:schemas:core:2.0:Group:displayName": "N"}}
+            ]),
+            GroupChange {
+                members: delta(&["u1"], &[]),
+                ..named("N")
+            },
+        ),
+    ]);
+}
+
+#[test]
+fn the_operations_are_folded_in_their_order() {
+    check(vec![
+        (
+            "the last name stays",
+            json!([
+                {"op": "replace", "path": "displayName", "value": "A"},
+                {"op": "add", "path": "displayName", "value": "B"}
+            ]),
+            named("B"),
+        ),
+        (
+            "cleared and set",
+            json!([
+                {"op": "remove", "path": "externalId"},
+                {"op": "add", "path": "externalId", "value": "e"}
+            ]),
+            GroupChange {
+                external_id: TextChange::Set("e".to_owned()),
+                ..GroupChange::default()
+            },
+        ),
+        (
+            "removed and added again",
+            json!([
+                {"op": "remove", "path": "members[value eq \"u1\"]"},
+                {"op": "add", "path": "members", "value": ["u1"]}
+            ]),
+            removal(delta(&["u1"], &[]), &["u1"]),
+        ),
+        (
+            "added, removed and added again is no passing member",
+            json!([
+                {"op": "add", "path": "members", "value": ["u1"]},
+                {"op": "remove", "path": "members", "value": ["u1"]},
+                {"op": "add", "path": "members", "value": ["u1"]}
+            ]),
+            membership(delta(&["u1"], &[])),
+        ),
+        (
+            "added to a replaced list, and taken out of it",
+            json!([
+                {"op": "replace", "path": "members", "value": ["u1", "u2"]},
+                {"op": "add", "path": "members", "value": ["u3"]},
+                {"op": "remove", "path": "members[value eq \"u1\"]"},
+                {"op": "remove", "path": "members", "value": ["u2", "u9"]}
+            ]),
+            GroupChange {
+                passing_members: set(&["u1", "u2"]),
+                ..membership(all(&["u3"]))
+            },
+        ),
+        (
+            "replaced twice",
+            json!([
+                {"op": "replace", "path": "members", "value": ["u1", "u2"]},
+                {"op": "replace", "path": "members", "value": ["u2", "u3"]}
+            ]),
+            GroupChange {
+                passing_members: set(&["u1"]),
+                ..membership(all(&["u2", "u3"]))
+            },
+        ),
+    ]);
+}
+
+#[test]
+fn the_description_comes_in_many_spellings() {
+    let set = TextChange::Set("D".to_owned());
+    for (operation, expected) in [
+        (
+            json!({"op": "Add", "path": DESCRIPTION, "value": "D"}),
+            &set,
+        ),
+        (
+            json!({"op": "Replace", "path": DESCRIPTION.to_uppercase(), "value": "D"}),
+            &set,
+        ),
+        (json!({"op": "replace", "value": {DESCRIPTION: "D"}}), &set),
+        (
+            json!({"op": "replace", "value": {EXTENSION: {"description": "D"}}}),
+            &set,
+        ),
+        (
+            json!({"op": "add", "path": EXTENSION, "value": {"Description": "D"}}),
+            &set,
+        ),
+        (
+            json!({"op": "add", "path": format!("{EXTENSION}:2.0:Group:description"), "value": "D"}),
+            &set,
+        ),
+        (
+            json!({"op": "add", "path": DESCRIPTION, "value": ["D"]}),
+            &set,
+        ),
+        (
+            json!({"op": "replace", "path": DESCRIPTION, "value": ""}),
+            &TextChange::Clear,
+        ),
+        (
+            json!({"op": "replace", "path": DESCRIPTION, "value": null}),
+            &TextChange::Clear,
+        ),
+        (
+            json!({"op": "remove", "path": DESCRIPTION}),
+            &TextChange::Clear,
+        ),
+        (
+            json!({"op": "remove", "path": EXTENSION}),
+            &TextChange::Clear,
+        ),
+        (
+            json!({"op": "replace", "value": {EXTENSION: null}}),
+            &TextChange::Clear,
+        ),
+    ] {
+        let change = change(&json!([operation]));
+        assert_eq!(&change.description, expected, "{operation}");
+    }
+}
+
+#[test]
+fn what_is_not_kept_of_a_group_is_passed_over_and_noted() {
+    let understood = patch(&json!([{"op": "replace", "value": {
+        "displayName": "N",
+        "title": "T",
+        "urn:x:y": {"badge": 7},
+        "urn:x:y:other": "z",
+        EXTENSION: {"colour": "red", "description": "D"}
+    }}]))
+    .expect("read");
+    let expected = GroupChange {
+        description: TextChange::Set("D".to_owned()),
+        ..named("N")
+    };
+    assert_eq!(understood.value, expected);
+    let quirks = understood.notes.quirks();
+    let ignored = quirks
+        .iter()
+        .filter(|quirk| **quirk == Quirk::UnknownAttribute);
+    assert_eq!(ignored.count(), 4, "{quirks:?}");
+}
+
+#[test]
+fn a_missing_schemas_and_a_single_operation_are_understood() {
+    let body = json!({"operations": {"op": "add", "path": "members", "value": "u1"}});
+    let understood = GroupChange::from_request(body.as_object().expect("an object")).expect("read");
+    assert_eq!(understood.value, membership(delta(&["u1"], &[])));
+    assert!(understood.notes.quirks().contains(&Quirk::MissingSchemas));
+}
