@@ -45,7 +45,6 @@ fn group_is_read_only_in_this_version() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn names_are_cut_at_the_longest_registered_urn_or_the_last_colon() {
     check_cuts(&[
         ("userName", None, "userName"),
