@@ -136,7 +136,8 @@ fn journal(command: &Command) -> Statement {
         }
     };
     let guard = guard(command, &keys, &delta, &mut bindings);
-    let (come, go) = (come(delta.coming.as_deref()), go(delta.going.as_deref()));
+    let come = come(delta.coming.as_deref(), delta.may_be_many);
+    let go = go(delta.going.as_deref(), delta.may_be_many);
     let Keys { company, group, .. } = &keys;
     bindings.into_statement(format!(
         "INSERT INTO journal ({}, event_id, type, data) WITH {come}, {go} \
@@ -230,13 +231,14 @@ fn guard(command: &Command, keys: &Keys, delta: &Delta, bindings: &mut Bindings)
 
 /// How many come, and the first of them, as the one row `come`: added, ids, shown (those of the added who are
 /// counted) and confirmed (those who were there, and are counted).
-fn come(select: Option<&str>) -> String {
+fn come(select: Option<&str>, may_be_many: bool) -> String {
     let Some(select) = select else {
         return "come AS (SELECT 0 AS added, '[]' AS ids, 0 AS shown, 0 AS confirmed)".to_owned();
     };
     counted(
         "come",
         select,
+        may_be_many,
         "is_new",
         &[
             ("added", "sum(is_new)"),
@@ -247,13 +249,14 @@ fn come(select: Option<&str>) -> String {
 }
 
 /// The same of those who go, as `go`: removed, ids, shown and unconfirmed.
-fn go(select: Option<&str>) -> String {
+fn go(select: Option<&str>, may_be_many: bool) -> String {
     let Some(select) = select else {
         return "go AS (SELECT 0 AS removed, '[]' AS ids, 0 AS shown, 0 AS unconfirmed)".to_owned();
     };
     counted(
         "go",
         select,
+        may_be_many,
         "TRUE",
         &[
             ("removed", "count(*)"),
@@ -264,12 +267,26 @@ fn go(select: Option<&str>) -> String {
 }
 
 /// A common table of one row. As many as an event names are counted and listed in one go; only where there are
-/// more is everything counted once again. MATERIALIZED: its columns are used more than once.
-fn counted(table: &str, select: &str, listed: &str, counts: &[(&str, &str)]) -> String {
+/// more is everything counted once again. That is left out where there can't be: most of what this statement
+/// costs is its preparation. MATERIALIZED: its columns are used more than once.
+fn counted(
+    table: &str,
+    select: &str,
+    may_be_many: bool,
+    listed: &str,
+    counts: &[(&str, &str)],
+) -> String {
     let few: Vec<String> = counts
         .iter()
         .map(|(name, count)| format!("coalesce({count}, 0) AS {name}"))
         .collect();
+    if !may_be_many {
+        return format!(
+            "{table} AS MATERIALIZED (SELECT json_group_array(id) FILTER (WHERE {listed}) AS ids, {} \
+             FROM ({select}))",
+            few.join(", ")
+        );
+    }
     let each: Vec<&str> = counts.iter().map(|(_, count)| *count).collect();
     let all: Vec<String> = counts
         .iter()

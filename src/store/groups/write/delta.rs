@@ -4,7 +4,7 @@
 //! has to look at every member. Nobody is touched whom the caller can't see: a list that a client pushes says
 //! nothing of those whom SCIM does not show.
 
-use super::Visible;
+use super::{MAX_NAMED, Visible};
 use crate::directory::group::change::Members;
 use crate::scim::group::MemberChange;
 use crate::store::filter::Bindings;
@@ -24,6 +24,8 @@ pub(super) struct Delta {
     pub(super) named: Option<String>,
     /// The condition of memberships `m` that go, for those that have one.
     pub(super) leaving: Option<String>,
+    /// Whether more may come or go than an event names.
+    pub(super) may_be_many: bool,
 }
 
 /// Which part of it a statement is about: a parameter that a statement does not use can't be bound.
@@ -67,6 +69,13 @@ impl Delta {
             going: None,
             named: None,
             leaving: None,
+            may_be_many: match members {
+                Members::Change(MemberChange::Delta { add, remove })
+                | Members::Adopt(MemberChange::Delta { add, remove }) => {
+                    add.len().max(remove.len()) > MAX_NAMED
+                }
+                _ => true,
+            },
         };
         match members {
             Members::Keep => {}
