@@ -9,6 +9,7 @@ pub mod companies;
 pub mod connections;
 pub mod error;
 pub mod filter;
+pub mod groups;
 pub mod journal;
 #[cfg(test)]
 mod sqlite;

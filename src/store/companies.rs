@@ -134,17 +134,20 @@ fn bind_settings(statement: Statement, settings: &Settings) -> Statement {
         .bind(settings.idp_may_block_last_admin)
 }
 
-/// What is kept of a company, each with the column that tells its rows apart within the company; the large
+/// What is kept of a company, each with the columns that tell its rows apart within the company; the large
 /// tables first. The company itself comes last: while it is there, an erasure that was cut short can go on.
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 11] = [
     ("kept_orders", "id"),
     ("requests", "id"),
     ("events", "seq"),
+    ("memberships", "group_id, teammate_id"),
+    ("groups", "id"),
     ("teammate_emails", "email_folded"),
     ("teammates", "id"),
     ("templates", "id"),
     ("connections", "id"),
     ("tokens", "hash"),
+    ("company_writers", "epoch"),
 ];
 
 /// Rows that one statement of an erasure takes: D1 runs one statement at a time, for all companies.
@@ -161,7 +164,7 @@ pub fn erase_some(id: &CompanyId) -> Vec<Statement> {
         .into_iter()
         .map(|(table, key)| {
             Statement::new(format!(
-                "DELETE FROM {table} WHERE company_id = ?1 AND {key} IN \
+                "DELETE FROM {table} WHERE company_id = ?1 AND ({key}) IN \
                  (SELECT {key} FROM {table} WHERE company_id = ?1 LIMIT {ERASED_AT_ONCE})"
             ))
             .bind(id.as_str())

@@ -66,12 +66,11 @@ pub fn record(
     line: &RequestLine,
     ending: &Ending,
 ) -> Statement {
-    let statement = Statement::new(
-        "INSERT INTO journal (company_id, request_id, occurred_at, connection_id, token_id, method, path, \
-         user_agent, status, resource_id, notes, dialect, quirks, sent, understood, stored, event_id, type, \
-         data) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19 \
-         WHERE changes() = 1",
-    );
+    let statement = Statement::new(format!(
+        "INSERT INTO journal ({COLUMNS}, event_id, type, data) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19 \
+         WHERE changes() = 1"
+    ));
     bind(statement, company, actor, line, ending)
         .bind(line.event_id.as_str())
         .bind(event.event_type.as_str())
@@ -101,27 +100,43 @@ fn bind(
     line: &RequestLine,
     ending: &Ending,
 ) -> Statement {
+    values(company, actor, line, ending)
+        .into_iter()
+        .fold(statement, Statement::bind)
+}
+
+/// What a log line is made of, in the order of [`values`].
+pub(super) const COLUMNS: &str = "company_id, request_id, occurred_at, connection_id, token_id, method, path, \
+    user_agent, status, resource_id, notes, dialect, quirks, sent, understood, stored";
+
+pub(super) fn values(
+    company: &CompanyId,
+    actor: &Actor,
+    line: &RequestLine,
+    ending: &Ending,
+) -> [Binding; 16] {
     let (token_id, connection_id) = ids_of(actor);
     // Only of identity providers is it kept how they spoke.
     let notes = &ending.notes;
     let spoken = notes.dialect().map(|_| notes);
-    statement
-        .bind(company.as_str())
-        .bind(line.request_id.as_str())
-        .bind(line.occurred_at.0)
-        .bind(connection_id)
-        .bind(token_id)
-        .bind(line.method.as_str())
-        .bind(line.path.as_str())
-        .bind(line.user_agent.as_deref())
-        .bind(i64::from(ending.status))
-        .bind(ending.resource_id.as_str())
-        .bind(to_json(&notes.sentences()))
-        .bind(notes.dialect().map(Dialect::as_str))
-        .bind(spoken.map(|notes| to_json(&notes.seen())))
-        .bind(spoken.and_then(Notes::sent))
-        .bind(spoken.and_then(Notes::understood))
-        .bind(spoken.and(ending.stored.as_deref()))
+    [
+        company.as_str().into(),
+        line.request_id.as_str().into(),
+        line.occurred_at.0.into(),
+        connection_id,
+        token_id,
+        line.method.as_str().into(),
+        line.path.as_str().into(),
+        line.user_agent.as_deref().into(),
+        i64::from(ending.status).into(),
+        ending.resource_id.as_str().into(),
+        to_json(&notes.sentences()).into(),
+        notes.dialect().map(Dialect::as_str).into(),
+        spoken.map(|notes| to_json(&notes.seen())).into(),
+        spoken.and_then(Notes::sent).into(),
+        spoken.and_then(Notes::understood).into(),
+        spoken.and(ending.stored.as_deref()).into(),
+    ]
 }
 
 fn ids_of(actor: &Actor) -> (Binding, Binding) {

@@ -11,13 +11,15 @@ const CONTENTS = {
   templates: 'SELECT * FROM templates WHERE company_id = ?',
   teammates: 'SELECT * FROM teammates WHERE company_id = ? ORDER BY id',
   teammateEmails: 'SELECT email_folded, teammate_id FROM teammate_emails WHERE company_id = ? ORDER BY 1, 2',
+  groups: 'SELECT * FROM groups WHERE company_id = ? ORDER BY id',
+  memberships: 'SELECT * FROM memberships WHERE company_id = ? ORDER BY group_id, teammate_id',
   events: 'SELECT * FROM events WHERE company_id = ? ORDER BY seq',
   requests: 'SELECT * FROM requests WHERE company_id = ? ORDER BY id',
   keptOrders: 'SELECT * FROM kept_orders WHERE company_id = ? ORDER BY id, part',
 };
 
 const JSON_COLUMNS = [
-  ...['attributes', 'emails', 'data', 'scopes', 'entitlements', 'allowed_domains'],
+  ...['attributes', 'emails', 'data', 'scopes', 'entitlements', 'allowed_domains', 'before_adoption'],
   ...['notes', 'quirks', 'sent', 'understood', 'stored'],
 ];
 

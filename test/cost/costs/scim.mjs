@@ -7,7 +7,7 @@ import { NOTHING, cost, sum } from './cost.mjs';
 const CREATE = cost(1, 10, 11);
 const REPLACE = cost(2, 10, 6);
 const CHANGE = cost(2, 10, 5);
-const REMOVE = cost(2, 12, 7);
+const REMOVE = cost(2, 13, 7);
 
 const get = (path) => ({ method: 'GET', path });
 const users = (method, path, body) => ({ method, path: `/v2/Users${path}`, body });

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { newCompany, operator } from '../../../support/client.mjs';
-import { rows } from '../../../support/database.mjs';
+import { batch, rows } from '../../../support/database.mjs';
 import { newUser } from '../../../support/scim.mjs';
 import { tablesOf } from '../../../support/tables.mjs';
 
-const TABLES = ['connections', 'tokens', 'templates', 'teammates', 'teammate_emails', 'events', 'requests', 'kept_orders'];
+const TABLES = [
+  ...['connections', 'tokens', 'templates', 'teammates', 'teammate_emails', 'events', 'requests', 'kept_orders'],
+  ...['groups', 'memberships', 'company_writers'],
+];
 
 /** The company's rows in every table that has any of it. */
 async function rowsOf({ companyId }) {
@@ -20,8 +23,18 @@ async function furnished() {
   await newUser(company, { emails: [{ value: 'rita@example.com' }] });
   await newUser(company, { userName: 'bob@example.com' });
   await company.scim('GET', '/Users?sortBy=userName&count=1&cursor');
+  await batch([NEW_GROUP, NEW_MEMBERS, NEW_WRITER].map((sql) => ({ sql, params: [company.companyId] })));
   return company;
 }
+
+const NEW_GROUP = `
+  INSERT INTO groups (company_id, id, display_name, display_name_folded, is_linked, state, member_count,
+    unconfirmed_members, version, definition, created_at, updated_at, state_changed_at)
+  VALUES (?1, 'grp_1', 'Support', 'support', 1, 'active', 2, 0, 1, 1, 0, 0, 0)`;
+const NEW_MEMBERS = `
+  INSERT INTO memberships (company_id, group_id, teammate_id, standing)
+  SELECT ?1, 'grp_1', id, 'idp' FROM teammates WHERE company_id = ?1`;
+const NEW_WRITER = 'INSERT INTO company_writers (company_id, epoch) VALUES (?1, 1)';
 
 test('every table that knows companies is among those that are looked at here', async () => {
   const found = await rows(

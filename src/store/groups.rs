@@ -1,0 +1,101 @@
+//! Teammate groups and their members: how they are read, and what the one writer of a company runs.
+//!
+//! Invariant: a group's row is read and written by its key, and no statement here reads a membership row
+//! unless members are what it is about.
+
+pub mod members;
+pub mod write;
+pub mod writer;
+
+use super::error::StoreError;
+use super::statement::{Outcome, Statement, flag, moment};
+use crate::directory::group::{Adopted, Group, GroupState};
+use crate::directory::id::{CompanyId, GroupId};
+use crate::directory::time::Timestamp;
+use serde::Deserialize;
+
+/// The columns of [`GroupRow`], in its order, from a table or alias `g`.
+const COLUMNS: &str = "json_array(g.id, g.display_name, g.external_id, g.description, g.is_linked, g.state, \
+    g.member_count, g.unconfirmed_members, g.version, g.definition, json(g.before_adoption), g.created_at, \
+    g.updated_at, g.state_changed_at)";
+
+#[derive(Debug, Deserialize)]
+struct GroupRow {
+    id: GroupId,
+    display_name: String,
+    external_id: Option<String>,
+    description: Option<String>,
+    #[serde(with = "flag")]
+    is_linked: bool,
+    state: GroupState,
+    member_count: u64,
+    unconfirmed_members: u64,
+    version: i64,
+    definition: i64,
+    before_adoption: Option<Adopted>,
+    #[serde(with = "moment")]
+    created_at: Timestamp,
+    #[serde(with = "moment")]
+    updated_at: Timestamp,
+    #[serde(with = "moment")]
+    state_changed_at: Timestamp,
+}
+
+impl From<GroupRow> for Group {
+    fn from(row: GroupRow) -> Self {
+        Self {
+            id: row.id,
+            display_name: row.display_name,
+            external_id: row.external_id,
+            description: row.description,
+            is_linked: row.is_linked,
+            state: row.state,
+            member_count: row.member_count,
+            unconfirmed_members: row.unconfirmed_members,
+            version: row.version,
+            definition: row.definition,
+            before_adoption: row.before_adoption,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            state_changed_at: row.state_changed_at,
+        }
+    }
+}
+
+pub fn one(outcome: &Outcome) -> Result<Option<Group>, StoreError> {
+    Ok(outcome.decode_first::<GroupRow>()?.map(Group::from))
+}
+
+pub fn many(outcome: &Outcome) -> Result<Vec<Group>, StoreError> {
+    Ok(outcome
+        .decode::<GroupRow>()?
+        .into_iter()
+        .map(Group::from)
+        .collect())
+}
+
+/// A group whatever its state, or the active one that holds a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Key {
+    Id(GroupId),
+    /// As [`crate::directory::group::name_key`] gives it.
+    Name(String),
+}
+
+pub fn get(company: &CompanyId, key: &Key) -> Statement {
+    let (condition, value) = match key {
+        Key::Id(id) => ("g.id = ?2", id.as_str()),
+        Key::Name(name) => (
+            "g.display_name_folded = ?2 AND g.state = 'active'",
+            name.as_str(),
+        ),
+    };
+    Statement::new(format!(
+        "SELECT {COLUMNS} AS row FROM groups g WHERE g.company_id = ?1 AND {condition}"
+    ))
+    .bind(company.as_str())
+    .bind(value)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! Which index answers what: SQLite's own word for it.
+
+use super::{Directory, created, ids, patch};
+use crate::directory::id::TeammateId;
+use crate::store::groups::{Key, get, members};
+use crate::store::statement::Statement;
+use std::collections::BTreeSet;
+
+/// What is gone through row by row; all else is reached by a key.
+fn scans(directory: &Directory, statement: &Statement) -> Vec<String> {
+    let plan = directory.sqlite.plan(statement).into_iter();
+    plan.filter(|step| step.starts_with("SCAN")).collect()
+}
+
+#[test]
+fn a_change_of_members_goes_through_nothing_but_what_it_names() {
+    let mut directory = Directory::new(3);
+    let found = created(&mut directory, 1, ids([0]));
+    let decision = patch(&found, ids([1]), ids([0]));
+    let sent = directory.command(decision).expect("a change");
+    // Common tables of one row, and the list that was sent.
+    let small = |step: &String| {
+        let table = step.split(' ').nth(1).unwrap_or_default();
+        [
+            "come",
+            "go",
+            "come_few",
+            "go_few",
+            "come_many",
+            "go_many",
+            "f",
+            "m",
+            "j",
+            "json_each",
+            "(subquery",
+        ]
+        .iter()
+        .any(|known| table.starts_with(known))
+            || step.starts_with("SCAN CONSTANT")
+    };
+    for statement in directory.statements(&sent) {
+        let scans = scans(&directory, &statement);
+        assert!(scans.iter().all(small), "{scans:#?}\n{}", statement.sql);
+        let memberships: Vec<String> = directory
+            .sqlite
+            .plan(&statement)
+            .into_iter()
+            .filter(|step| step.starts_with("SEARCH m "))
+            .collect();
+        assert!(
+            memberships
+                .iter()
+                .all(|step| step.contains("company_id=? AND group_id=? AND teammate_id=?")),
+            "{memberships:#?}\n{}",
+            statement.sql
+        );
+    }
+}
+
+#[test]
+fn groups_and_members_are_read_by_their_keys() {
+    let directory = Directory::new(3);
+    let company = &directory.company;
+    let id = super::group_id(1);
+    let teammate = TeammateId::named("tea_0001");
+    for (statement, expected) in [
+        (
+            get(company, &Key::Id(id.clone())),
+            vec!["SEARCH g USING PRIMARY KEY (company_id=? AND id=?)"],
+        ),
+        (
+            get(company, &Key::Name("a".into())),
+            vec!["SEARCH g USING INDEX groups_name (company_id=? AND display_name_folded=?)"],
+        ),
+        (
+            members::page(company, &id, None, 10),
+            vec![
+                "SEARCH m USING PRIMARY KEY (company_id=? AND group_id=? AND teammate_id>?)",
+                "SEARCH t USING PRIMARY KEY (company_id=? AND id=?)",
+            ],
+        ),
+        (
+            members::groups_of(company, &[&teammate]),
+            vec![
+                "SCAN j VIRTUAL TABLE INDEX 1:",
+                "SEARCH m USING INDEX memberships_of_teammate (company_id=? AND teammate_id=?)",
+                "SEARCH g USING PRIMARY KEY (company_id=? AND id=?)",
+            ],
+        ),
+    ] {
+        let plan = directory.sqlite.plan(&statement).into_iter();
+        let reached: Vec<String> = plan
+            .filter(|step| step.starts_with("SEARCH") || step.starts_with("SCAN j"))
+            .collect();
+        assert_eq!(reached, expected, "{}", statement.sql);
+    }
+    let not_members = members::not_members(
+        company,
+        &id,
+        super::Visible::Listed,
+        &BTreeSet::from(["tea_0001".to_owned()]),
+    );
+    assert_eq!(
+        scans(&directory, &not_members),
+        ["SCAN j VIRTUAL TABLE INDEX 1:", "SCAN (subquery-2)"]
+    );
+}

@@ -1,0 +1,215 @@
+//! Who comes, who goes and who is confirmed when a change of members meets those who are there.
+//!
+//! Everything is found by key from the ids that the request names, but for a list that replaces all: that one
+//! has to look at every member. Nobody is touched whom the caller can't see: a list that a client pushes says
+//! nothing of those whom SCIM does not show.
+
+use super::{MAX_NAMED, Visible};
+use crate::directory::group::change::Members;
+use crate::scim::group::MemberChange;
+use crate::store::filter::Bindings;
+use crate::store::statement::to_json;
+use std::collections::BTreeSet;
+
+/// D1 keeps and takes at most 2,000,000 bytes in a value: a list that is longer is bound in parts.
+const MAX_LIST_BYTES: usize = 1_900_000;
+
+/// SELECTs, each of nothing where it is none.
+pub(super) struct Delta {
+    /// Columns id, is_new, is_shown. Who is not new was unconfirmed and is confirmed.
+    pub(super) coming: Option<String>,
+    /// Columns id, is_unconfirmed, is_shown.
+    pub(super) going: Option<String>,
+    /// Whom the request names as members, as a source of rows with a column `value`.
+    pub(super) named: Option<String>,
+    /// The condition of memberships `m` that go, for those that have one.
+    pub(super) leaving: Option<String>,
+    /// Whether more may come or go than an event names.
+    pub(super) may_be_many: bool,
+}
+
+/// Which part of it a statement is about: a parameter that a statement does not use can't be bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Both,
+    Coming,
+    Going,
+    Neither,
+}
+
+impl Part {
+    fn has_coming(self) -> bool {
+        matches!(self, Self::Both | Self::Coming)
+    }
+
+    fn has_going(self) -> bool {
+        matches!(self, Self::Both | Self::Going)
+    }
+}
+
+pub(super) struct Scope<'a> {
+    /// The parameters that hold the company's id and the group's.
+    pub(super) company: &'a str,
+    pub(super) group: &'a str,
+    pub(super) visible: Visible,
+    /// Whether the group is an identity provider's after the change: then it has unconfirmed members.
+    pub(super) is_linked: bool,
+    pub(super) part: Part,
+    /// Whether the change adopts the group: whoever is in it counts as unconfirmed.
+    pub(super) adopts: bool,
+}
+
+impl Delta {
+    pub(super) fn of(members: &Members, of: &Scope, bindings: &mut Bindings) -> Self {
+        let Scope { company, group, .. } = of;
+        let all = format!("m.company_id = {company} AND m.group_id = {group}");
+        let is_shown = of.shown("m.teammate_id");
+        let mut delta = Self {
+            coming: None,
+            going: None,
+            named: None,
+            leaving: None,
+            may_be_many: match members {
+                Members::Change(MemberChange::Delta { add, remove })
+                | Members::Adopt(MemberChange::Delta { add, remove }) => {
+                    add.len().max(remove.len()) > MAX_NAMED
+                }
+                _ => true,
+            },
+        };
+        match members {
+            Members::Keep => {}
+            Members::Change(change) | Members::Adopt(change) => match change {
+                MemberChange::None => {}
+                MemberChange::Delta { add, remove } => {
+                    if !add.is_empty() && of.part.has_coming() {
+                        delta.name(add, of, bindings);
+                    }
+                    if !remove.is_empty() && of.part.has_going() {
+                        let list = list(remove, bindings);
+                        delta.remove(of, &format!("m.teammate_id IN (SELECT value FROM {list})"));
+                    }
+                }
+                MemberChange::All(ids) => {
+                    if of.part.has_coming() {
+                        delta.name(ids, of, bindings);
+                    }
+                    if of.part.has_going() {
+                        let list = list(ids, bindings);
+                        delta.remove(
+                            of,
+                            &format!("m.teammate_id NOT IN (SELECT value FROM {list})"),
+                        );
+                    }
+                }
+            },
+            Members::Undo => {
+                delta.coming = Some(format!(
+                    "SELECT m.teammate_id AS id, TRUE AS is_new, {is_shown} AS is_shown \
+                     FROM memberships m WHERE {all} AND m.standing = 'gone'"
+                ));
+                // Also those whom nobody sees: they were not in the group that is brought back.
+                delta.leave("m.standing = 'idp'", of);
+            }
+            Members::DropUnconfirmed(_) if !of.part.has_going() => {}
+            Members::DropUnconfirmed(None) => delta.remove(of, "m.standing = 'app'"),
+            Members::DropUnconfirmed(Some(ids)) => {
+                let list = list(ids, bindings);
+                delta.remove(
+                    of,
+                    &format!("m.standing = 'app' AND m.teammate_id IN (SELECT value FROM {list})"),
+                );
+            }
+            Members::Confirm => {
+                delta.coming = Some(format!(
+                    "SELECT m.teammate_id AS id, FALSE AS is_new, {is_shown} AS is_shown \
+                     FROM memberships m WHERE {all} AND m.standing = 'app'"
+                ));
+            }
+        }
+        delta
+    }
+
+    fn name(&mut self, ids: &BTreeSet<String>, of: &Scope, bindings: &mut Bindings) {
+        let list = list(ids, bindings);
+        let Scope { company, group, .. } = of;
+        let is_shown = of.shown("j.value");
+        let unconfirmed = match (of.is_linked, of.adopts) {
+            (false, _) => "",
+            (true, false) => " OR m.standing = 'app'",
+            (true, true) => " OR TRUE",
+        };
+        self.coming = Some(format!(
+            "SELECT j.value AS id, m.standing IS NULL OR m.standing = 'gone' AS is_new, {is_shown} AS is_shown \
+             FROM {list} j LEFT JOIN memberships m ON m.company_id = {company} AND m.group_id = {group} \
+             AND m.teammate_id = j.value \
+             WHERE m.standing IS NULL OR m.standing = 'gone'{unconfirmed}"
+        ));
+        self.named = Some(list);
+    }
+
+    /// Removes whom the caller can see.
+    fn remove(&mut self, of: &Scope, condition: &str) {
+        let visible = of.visible.condition();
+        let company = of.company;
+        self.leave(
+            &format!(
+                "m.standing <> 'gone' AND {condition} AND EXISTS (SELECT 1 FROM teammates t \
+                 WHERE t.company_id = {company} AND t.id = m.teammate_id AND {visible})"
+            ),
+            of,
+        );
+    }
+
+    fn leave(&mut self, condition: &str, of: &Scope) {
+        let Scope { company, group, .. } = of;
+        let is_shown = of.shown("m.teammate_id");
+        let is_unconfirmed = if of.adopts {
+            "TRUE"
+        } else {
+            "m.standing = 'app'"
+        };
+        self.going = Some(format!(
+            "SELECT m.teammate_id AS id, {is_unconfirmed} AS is_unconfirmed, {is_shown} AS is_shown \
+             FROM memberships m WHERE m.company_id = {company} AND m.group_id = {group} AND {condition}"
+        ));
+        self.leaving = Some(condition.to_owned());
+    }
+}
+
+impl Scope<'_> {
+    /// Whether a teammate is counted: SCIM shows it. Asked for those alone who come or go.
+    fn shown(&self, id: &str) -> String {
+        let Self { company, .. } = self;
+        format!(
+            "(SELECT t.state IN ('active', 'blocked') FROM teammates t WHERE t.company_id = {company} AND t.id = {id})"
+        )
+    }
+}
+
+/// The ids as a source of rows with a column `value`.
+pub(in crate::store::groups) fn list(ids: &BTreeSet<String>, bindings: &mut Bindings) -> String {
+    let mut parts = Vec::new();
+    let mut part = Vec::new();
+    let mut size = 0;
+    for id in ids {
+        size += id.len() + 3;
+        if size > MAX_LIST_BYTES {
+            parts.push(to_json(&std::mem::take(&mut part)));
+            size = id.len() + 3;
+        }
+        part.push(id);
+    }
+    parts.push(to_json(&part));
+    let parts: Vec<String> = parts
+        .into_iter()
+        .map(|part| format!("json_each({})", bindings.name(part)))
+        .collect();
+    match parts.as_slice() {
+        [one] => one.clone(),
+        many => format!(
+            "(SELECT value FROM {})",
+            many.join(" UNION ALL SELECT value FROM ")
+        ),
+    }
+}

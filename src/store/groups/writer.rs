@@ -1,0 +1,77 @@
+//! What makes one instance of a company's Durable Object its only writer, and tells what became of a batch.
+
+use super::{COLUMNS, GroupRow};
+use crate::directory::group::Group;
+use crate::directory::id::{CompanyId, GroupId, RequestId};
+use crate::store::error::StoreError;
+use crate::store::statement::{Outcome, Statement, to_json};
+use serde::Deserialize;
+
+/// The two statements by which an instance becomes the writer: whoever ran them last is it. The second tells
+/// the epoch. A company that is not there has no writer.
+pub fn take_over(company: &CompanyId) -> [Statement; 2] {
+    let take = Statement::new(
+        "INSERT INTO company_writers (company_id, epoch) SELECT id, 1 FROM companies WHERE id = ?1 \
+         ON CONFLICT DO UPDATE SET epoch = epoch + 1",
+    );
+    let tell = Statement::new(
+        "SELECT json_array(w.epoch) AS row FROM company_writers w WHERE w.company_id = ?1",
+    );
+    [take.bind(company.as_str()), tell.bind(company.as_str())]
+}
+
+/// What the second statement of [`take_over`] tells.
+pub fn epoch(outcome: &Outcome) -> Result<Option<i64>, StoreError> {
+    Ok(outcome.decode_first::<(i64,)>()?.map(|(epoch,)| epoch))
+}
+
+/// What a batch left behind, asked at its end for all of its commands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aftermath {
+    pub rules_version: i64,
+    pub epoch: Option<i64>,
+    /// Whether the command's log line is there: then it is done, now or by an earlier attempt.
+    pub is_committed: bool,
+    /// The group that it is about, as it is now.
+    pub group: Option<Group>,
+}
+
+/// Asks, one row for each command, in their order: from the log line which group a committed command was
+/// about, since an attempt before this one may have made another than this one would have.
+pub fn aftermath(company: &CompanyId, commands: &[(&RequestId, &GroupId)]) -> Statement {
+    Statement::new(format!(
+        "SELECT json_array(c.rules_version, w.epoch, r.id IS NOT NULL, {COLUMNS}, g.id IS NOT NULL) AS row \
+         FROM companies c LEFT JOIN company_writers w ON w.company_id = ?1 CROSS JOIN json_each(?2) j \
+         LEFT JOIN requests r ON r.company_id = ?1 AND r.id = j.value ->> 0 \
+         LEFT JOIN groups g ON g.company_id = ?1 AND g.id = coalesce(r.resource_id, j.value ->> 1) \
+         WHERE c.id = ?1 ORDER BY j.key"
+    ))
+    .bind(company.as_str())
+    .bind(to_json(&commands))
+}
+
+/// None at all where there is no such company.
+pub fn aftermaths(outcome: &Outcome) -> Result<Vec<Aftermath>, StoreError> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Found {
+        Group(Box<GroupRow>),
+        Nothing(serde::de::IgnoredAny),
+    }
+    type Row = (i64, Option<i64>, u8, Found, u8);
+    Ok(outcome
+        .decode::<Row>()?
+        .into_iter()
+        .map(
+            |(rules_version, epoch, is_committed, found, is_there)| Aftermath {
+                rules_version,
+                epoch,
+                is_committed: is_committed == 1,
+                group: match found {
+                    Found::Group(row) if is_there == 1 => Some(Group::from(*row)),
+                    Found::Group(_) | Found::Nothing(_) => None,
+                },
+            },
+        )
+        .collect())
+}
