@@ -1,7 +1,6 @@
 //! A change to one group, as a value: what it was, what it becomes, and what happens to its members.
 //!
-//! Invariants: a change of the definition is one event, and so is each of what really happened to the
-//! members; the version grows by one however many those are. `member_count` and `unconfirmed_members`
+//! Invariants: a change is one event, whatever it does, and the version grows by one. `member_count` and `unconfirmed_members`
 //! of `after` are those of `before`: only the write can count.
 
 use super::Group;
@@ -98,9 +97,8 @@ impl Change {
         &self.members
     }
 
-    /// The event of the definition's change. Members who come and go have events of their own,
-    /// `GroupMembersAdded` and `GroupMembersRemoved`, and so have those whom a [`Members::Change`]
-    /// confirms, `GroupMembersConfirmed`; each where there are such.
+    /// What the one event is called where the definition changes. Where members alone do, the write knows:
+    /// `GroupMembersAdded`, `GroupMembersRemoved` or `GroupMembersConfirmed`, by what really happened.
     pub fn event_type(&self) -> Option<EventType> {
         self.event_type
     }
