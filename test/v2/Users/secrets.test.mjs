@@ -14,7 +14,7 @@ const SENT = {
   userName: 'rita@example.com',
   password: SECRET,
   name: { givenName: 'Rita', password: SECRET },
-  emails: [{ value: 'rita@example.com', type: 'work', passwordHint: { text: SECRET } }],
+  emails: [{ value: 'rita@example.com', type: 'work', oldPassword: { text: SECRET } }],
   roles: [{ value: { id: 7, clientSecret: SECRET }, apiToken: SECRET, level: 3 }],
   [ENTERPRISE]: { department: 'Sales', token: SECRET, manager: { value: 'm1', passwd: [SECRET] } },
   [CUSTOM_FIELDS]: { password: SECRET, door: { secret: SECRET, floor: 2 } },
@@ -33,7 +33,7 @@ const KEPT = {
 };
 const LEFT_OUT = [
   'name.password',
-  'emails.passwordHint',
+  'emails.oldPassword',
   'roles.value.clientSecret',
   'roles.apiToken',
   `${ENTERPRISE}:token`,
