@@ -32,6 +32,7 @@ pub mod user;
 
 mod draft;
 mod integer;
+mod member;
 mod secret;
 
 /// A JSON object whose members keep the order in which they were sent.

@@ -18,6 +18,7 @@ mod primary;
 use self::budget::Budget;
 use super::Object;
 use super::error::ScimError;
+use super::member::entry;
 use super::normalise::notes::Notes;
 use super::normalise::operation::{Change, Operation};
 use super::path::Target;
@@ -109,10 +110,7 @@ fn put(members: &mut Object, name: &str, value: Option<Value>) {
 
 /// The key of an object that equals a name but for letter case.
 fn spelled(members: &Object, name: &str) -> Option<String> {
-    members
-        .keys()
-        .find(|key| key.eq_ignore_ascii_case(name))
-        .cloned()
+    entry(members, name).map(|(key, _)| key.clone())
 }
 
 /// A canonical value; nothing where it is null.

@@ -5,6 +5,7 @@ use super::Object;
 use super::error::ScimError;
 use super::integer;
 use super::list::Paging;
+use super::member::assigned;
 use super::normalise::describe::kind_and_value;
 use super::projection::Projection;
 use super::query::Query;
@@ -42,12 +43,7 @@ impl SearchRequest {
     /// Reads a SearchRequest message. Members are named without regard to letter case, numbers may be
     /// strings, and a list of attributes may be one string with commas, as in a URL.
     pub fn from_body(body: &Object) -> Result<Self, ScimError> {
-        let member = |name: &str| {
-            body.iter()
-                .find(|(key, _)| key.eq_ignore_ascii_case(name))
-                .map(|(_, value)| value)
-                .filter(|value| !value.is_null())
-        };
+        let member = |name: &str| assigned(body, name);
         let text = |name| member(name).map(|value| scalar(name, value)).transpose();
         let some_text = |name| text(name).map(|text| text.filter(|text| !text.trim().is_empty()));
         let names = |name| member(name).map(|value| name_list(name, value)).transpose();

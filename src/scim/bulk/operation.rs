@@ -7,6 +7,7 @@
 use super::references::{all_in, referred, resolve};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
+use crate::scim::member::assigned;
 use crate::scim::normalise::describe::{cut, kind_and_value};
 use crate::scim::normalise::record;
 use crate::scim::patch::PATCH_OP_URN;
@@ -112,11 +113,11 @@ impl Operation {
                 kind_and_value(sent)
             )));
         };
-        let method = match member(members, "method") {
+        let method = match assigned(members, "method") {
             Some(Value::String(method)) => method.trim().to_ascii_uppercase(),
             other => return Err(must_be_text("method", other)),
         };
-        let bulk_id = match member(members, "bulkId") {
+        let bulk_id = match assigned(members, "bulkId") {
             None => None,
             Some(Value::String(id)) => Some(id.clone()).filter(|id| !id.trim().is_empty()),
             other => return Err(must_be_text("bulkId", other)),
@@ -154,7 +155,7 @@ fn task(
             ),
         )
     })?;
-    let (resource_type, id) = match member(members, "path") {
+    let (resource_type, id) = match assigned(members, "path") {
         Some(Value::String(path)) => target(method, path, base)?,
         other => return Err(must_be_text("path", other)),
     };
@@ -164,12 +165,12 @@ fn task(
              it creates.",
         ));
     }
-    let version = match member(members, "version") {
+    let version = match assigned(members, "version") {
         None => None,
         Some(Value::String(version)) => Some(version.clone()),
         other => return Err(must_be_text("version", other)),
     };
-    let sent = member(members, "data");
+    let sent = assigned(members, "data");
     Ok(Task {
         method,
         endpoint: resource_type.endpoint.trim_start_matches('/'),
@@ -280,7 +281,7 @@ fn data(method: Method, sent: Option<&Value>) -> Result<Object, ScimError> {
 }
 
 fn is_an_operation(members: &Object) -> bool {
-    member(members, "op").is_some() && member(members, "Operations").is_none()
+    assigned(members, "op").is_some() && assigned(members, "Operations").is_none()
 }
 
 /// Whole, with its `schemas`: that the client sent none is no sign of who it is.
@@ -300,13 +301,4 @@ fn must_be_text(name: &str, sent: Option<&Value>) -> ScimError {
 
 fn missing_or(sent: Option<&Value>) -> String {
     sent.map_or_else(|| "missing".to_owned(), kind_and_value)
-}
-
-/// A member by its name in any letter case; null is as good as absent.
-pub(super) fn member<'a>(members: &'a Object, name: &str) -> Option<&'a Value> {
-    members
-        .iter()
-        .find(|(key, _)| key.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value)
-        .filter(|value| !value.is_null())
 }

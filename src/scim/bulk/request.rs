@@ -4,10 +4,11 @@
 //! and `schemas` may be missing.
 
 use super::MAX_OPERATIONS;
-use super::operation::{Operation, member};
+use super::operation::Operation;
 use crate::scim::Object;
 use crate::scim::error::ScimError;
 use crate::scim::integer;
+use crate::scim::member::assigned;
 use crate::scim::normalise::describe::{cut, kind_and_value};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -24,7 +25,7 @@ pub struct BulkRequest {
 impl BulkRequest {
     /// Reads the body. `base` is the URL that the operations' paths continue.
     pub fn parse(body: &Object, base: &str) -> Result<Self, ScimError> {
-        let sent = match member(body, "Operations") {
+        let sent = match assigned(body, "Operations") {
             Some(Value::Array(list)) => list.as_slice(),
             Some(single @ Value::Object(_)) => std::slice::from_ref(single),
             other => {
@@ -57,7 +58,7 @@ impl BulkRequest {
             .collect::<Result<Vec<_>, _>>()?;
         refuse_repeated(&operations)?;
         Ok(Self {
-            fail_on_errors: fail_on_errors(member(body, "failOnErrors"))?,
+            fail_on_errors: fail_on_errors(assigned(body, "failOnErrors"))?,
             operations,
         })
     }

@@ -5,6 +5,7 @@
 
 use super::comparison::{Test, TextTest, quoted_boolean};
 use super::{Filter, Literal, Operator};
+use crate::scim::member;
 use crate::scim::path::AttributePath;
 use crate::scim::schema::Attribute;
 use serde_json::Value;
@@ -14,13 +15,13 @@ impl Filter {
     /// sub-attributes of `attribute`.
     pub fn matches(&self, element: &Value, attribute: &'static Attribute) -> bool {
         match self {
-            Self::Present(name) => Test::Present.admits_any(member(element, name)),
+            Self::Present(name) => Test::Present.admits_any(part(element, name)),
             Self::Compare {
                 attribute: name,
                 operator,
                 value,
             } => {
-                let found = member(element, name);
+                let found = part(element, name);
                 let case_exact = attribute
                     .sub_attribute(&name.name)
                     .is_some_and(|sub| sub.case_exact);
@@ -36,22 +37,15 @@ impl Filter {
     }
 }
 
-fn member<'a>(element: &'a Value, name: &AttributePath) -> Option<&'a Value> {
+fn part<'a>(element: &'a Value, name: &AttributePath) -> Option<&'a Value> {
     let members = match element {
         Value::Object(members) => members,
         // RFC 7643 section 2.4: a bare value is its own `value`.
         bare => return name.name.eq_ignore_ascii_case("value").then_some(bare),
     };
-    let found = members
-        .iter()
-        .find(|(key, _)| key.eq_ignore_ascii_case(&name.name))
-        .map(|(_, value)| value)?;
+    let found = member::member(members, &name.name)?;
     match &name.sub {
-        Some(sub) => found
-            .as_object()?
-            .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(sub))
-            .map(|(_, value)| value),
+        Some(sub) => member::member(found.as_object()?, sub),
         None => Some(found),
     }
 }

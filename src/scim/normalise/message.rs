@@ -7,6 +7,7 @@ use super::{Kind, Reader, record};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
+use crate::scim::member::entry;
 use crate::scim::schema::{self, ResourceType};
 use serde_json::Value;
 
@@ -206,9 +207,7 @@ fn kind(members: &Object, notes: &mut Notes) -> Result<Kind, ScimError> {
 }
 
 fn member<'a>(members: &'a Object, name: &str, notes: &mut Notes) -> Option<&'a Value> {
-    let (key, value) = members
-        .iter()
-        .find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+    let (key, value) = entry(members, name)?;
     if key != name {
         notes.quirk(Quirk::MemberLetterCase, name);
     }

@@ -9,6 +9,7 @@ use super::value::{at_most, wrong_type};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
+use crate::scim::member::member;
 use crate::scim::schema::{Attribute, RESOURCE_TYPES, ResourceType};
 use serde_json::Value;
 
@@ -109,10 +110,5 @@ fn of_uri(uri: &str) -> Option<&'static ResourceType> {
 
 /// A part of an element, whatever the letter case of its name (RFC 7643 section 2.1).
 fn part<'a>(members: &'a Object, name: &str) -> Option<&'a Value> {
-    members.get(name).or_else(|| {
-        members
-            .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value)
-    })
+    members.get(name).or_else(|| member(members, name))
 }
