@@ -1,3 +1,4 @@
+mod lists;
 mod model;
 mod null_update;
 mod properties;
