@@ -11,6 +11,9 @@ import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from 'miniflare';
 import { root } from '../../scripts/paths.mjs';
 import { migrate } from './migrate.mjs';
 
+// As wrangler.toml binds it. Each worker here has objects of its own: they meet in the database.
+const COMPANY_OBJECT = { durableObjects: { COMPANY: { className: 'CompanyObject', useSQLite: true } } };
+
 export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
 
 /**
@@ -25,7 +28,7 @@ export async function startRollcall({ folder, operatorKey = randomBytes(32).toSt
   const own = [
     rollcallWorker(operatorKey),
     behind('metered', operatorKey),
-    behind('faulty', operatorKey),
+    behind('faulty', operatorKey, 'steering'),
     inspectorWorker(),
   ];
   const miniflare = new Miniflare(
@@ -60,13 +63,14 @@ export async function startRollcall({ folder, operatorKey = randomBytes(32).toSt
 
 /** Exactly what `wrangler deploy` uploads. */
 async function rollcallWorker(operatorKey) {
-  return worker('rollcall', await builtModules(), { OPERATOR_KEY: operatorKey });
+  return { ...(await worker('rollcall', await builtModules(), { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
 }
 
 /** The same modules behind an entry of ./workers, which hands them a D1 binding of its own making. */
-async function behind(name, operatorKey) {
-  const entry = await module(`${name}.mjs`, join(root, `test/support/workers/${name}.mjs`));
-  return worker(name, [entry, ...(await builtModules())], { OPERATOR_KEY: operatorKey });
+async function behind(name, operatorKey, ...more) {
+  const own = [name, 'd1', ...more].map((file) => module(`${file}.mjs`, join(root, `test/support/workers/${file}.mjs`)));
+  const modules = [...(await Promise.all(own)), ...(await builtModules())];
+  return { ...(await worker(name, modules, { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
 }
 
 function inspectorWorker() {

@@ -1,0 +1,22 @@
+// How a test steers D1 for the object of one company: see workers/faulty.mjs. The object is the one that is
+// reached through the faulty Worker; the company may have another, beside it, through the one as deployed.
+
+import { inject } from 'vitest';
+import { send } from './client.mjs';
+import { until } from './until.mjs';
+
+export function steer({ companyId }) {
+  const tell = async (orders) => {
+    const url = `${inject('rollcall').faultyUrl}/_objects/${companyId}`;
+    const { status, body } = await send('POST', url, { body: orders });
+    if (status !== 200) throw new Error(`${url} answered ${status}: ${JSON.stringify(body)}`);
+    return body;
+  };
+  return {
+    tell,
+    /** The calls so far that write, oldest first. */
+    writes: async () => (await tell({})).calls.filter(({ isWrite }) => isWrite),
+    /** Resolves when one call is held. */
+    untilHeld: () => until(() => tell({}), ({ held }) => held > 0),
+  };
+}
