@@ -18,6 +18,11 @@ export class CompanyObject extends Base {
     const steering = steeringOf(state.id.name);
     steering.objects.add(state);
     super(state, { ...env, DB: new D1Database(env.DB, (statements, send) => steering.through(statements, send)) });
+    this.steering = steering;
+  }
+  fetch(request) {
+    this.steering.arrived += 1;
+    return super.fetch(request);
   }
 }
 

@@ -22,6 +22,8 @@ class Steering {
   /** A call that has this text among its parameters fails, and nothing is done. */
   poison = null;
   calls = [];
+  /** Commands that have come to an object. */
+  arrived = 0;
   objects = new Set();
 
   /** Takes a test's orders; tells what has happened so far. */
@@ -29,9 +31,10 @@ class Steering {
     Object.assign(this, orders);
     if ('hold' in orders) this.passes = 0;
     this.passes += release;
-    if (forget) this.calls = [];
+    if (forget) Object.assign(this, { calls: [], arrived: 0 });
     if (abort) this.abort();
-    return { calls: this.calls, held: this.calls.filter(({ state }) => state === 'held').length, objects: this.objects.size };
+    const held = this.calls.filter(({ state }) => state === 'held').length;
+    return { calls: this.calls, held, arrived: this.arrived, objects: this.objects.size };
   }
 
   abort() {
