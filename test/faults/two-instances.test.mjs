@@ -3,12 +3,11 @@
 // reset in mid-write, as by a deployment. Whoever took the epoch last is the writer; the other writes nothing.
 
 import { describe, expect, inject, test } from 'vitest';
-import { scimWith } from '../support/client.mjs';
+import { newCompany, scimWith } from '../support/client.mjs';
 import { batch } from '../support/database.mjs';
 import { Directory } from '../support/group-storm/calls.mjs';
 import { History, Replay } from '../support/group-storm/history.mjs';
 import { prepare, storm } from '../support/group-storm/storm.mjs';
-import { newCompany } from '../support/client.mjs';
 import { steer } from '../support/steer.mjs';
 import { expectConsistent } from '../support/tables.mjs';
 import { add, groupCompany, removeOne } from './group-company.mjs';
@@ -103,7 +102,8 @@ describe.concurrent('an object that is reset', () => {
     await steering.tell({ hold: 'calls', forget: true });
     const answer = company.faulty('PATCH', support, add(5));
     await steering.untilHeld();
-    await steering.tell({ abort: true, hold: null });
+    await steering.reset();
+    await steering.tell({ hold: null });
     expect((await answer).status).toBe(204);
     expect((await steering.writes()).map(({ state }) => state)).toEqual(['aborted', 'done']);
     expect(await company.epoch()).toBe(before + 1);
@@ -117,7 +117,8 @@ describe.concurrent('an object that is reset', () => {
     await steering.tell({ hold: 'answers', forget: true });
     const answers = [5, 6, 7].map((number) => company.faulty('PATCH', support, add(number)));
     await steering.untilHeld();
-    await steering.tell({ abort: true, hold: null });
+    await steering.reset();
+    await steering.tell({ hold: null });
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([204, 204, 204]);
     expect(await company.members(support)).toEqual([0, 1, 2, 3, 5, 6, 7]);
     const added = (await company.events(support)).slice(1);
@@ -131,7 +132,8 @@ describe.concurrent('an object that is reset', () => {
     await steering.tell({ hold: 'answers', forget: true });
     const answer = company.faulty('POST', '/Groups', { displayName: 'Night shift' });
     await steering.untilHeld();
-    await steering.tell({ abort: true, hold: null });
+    await steering.reset();
+    await steering.tell({ hold: null });
     const { status, body } = await answer;
     expect(status).toBe(201);
     expect(await company.events(`/Groups/${body.id}`)).toEqual([['group.created', [], []]]);
@@ -147,7 +149,7 @@ describe.concurrent('an object that is reset', () => {
       let count = 0;
       while (!isOver) {
         await new Promise((resolve) => setTimeout(resolve, 60));
-        await steering.tell({ abort: true });
+        await steering.reset();
         count += 1;
       }
       return count;

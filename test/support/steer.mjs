@@ -6,14 +6,17 @@ import { send } from './client.mjs';
 import { until } from './until.mjs';
 
 export function steer({ companyId }) {
-  const tell = async (orders) => {
-    const url = `${inject('rollcall').faultyUrl}/_objects/${companyId}`;
-    const { status, body } = await send('POST', url, { body: orders });
-    if (status !== 200) throw new Error(`${url} answered ${status}: ${JSON.stringify(body)}`);
+  const url = `${inject('rollcall').faultyUrl}/_objects/${companyId}`;
+  const sent = async (method, orders) => {
+    const { status, body } = await send(method, url, { body: orders });
+    if (status !== 200) throw new Error(`${method} ${url} answered ${status}: ${JSON.stringify(body)}`);
     return body;
   };
+  const tell = (orders) => sent('POST', orders);
   return {
     tell,
+    /** Ends the object as it is, in the middle of whatever it does. */
+    reset: () => sent('DELETE'),
     /** The calls so far that write, oldest first. */
     writes: async () => (await tell({})).calls.filter(({ isWrite }) => isWrite),
     /** Resolves when one call is held. */

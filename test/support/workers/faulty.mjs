@@ -6,7 +6,7 @@
 // x-d1-delay makes every one slow, by so many milliseconds.
 //
 // For the calls of a company's object, POST /_objects/{company} takes the orders of steering.mjs, and tells
-// what the object has called so far.
+// what the object has called so far; DELETE resets the object, as a deployment does.
 
 import Rollcall, { CompanyObject as Base } from './index.js';
 import { D1Database } from './d1.mjs';
@@ -16,11 +16,14 @@ export * from './index.js';
 export class CompanyObject extends Base {
   constructor(state, env) {
     const steering = steeringOf(state.id.name);
-    steering.objects.add(state);
     super(state, { ...env, DB: new D1Database(env.DB, (statements, send) => steering.through(statements, send)) });
-    this.steering = steering;
+    Object.assign(this, { steering, state });
   }
   fetch(request) {
+    if (request.method === 'DELETE') {
+      this.steering.reset();
+      this.state.abort('reset by the test');
+    }
     this.steering.arrived += 1;
     return super.fetch(request);
   }
@@ -29,7 +32,7 @@ export class CompanyObject extends Base {
 export default {
   async fetch(request, env, context) {
     const [, objects, company] = new URL(request.url).pathname.split('/');
-    if (objects === '_objects') return Response.json(steeringOf(company).take(await request.json()));
+    if (objects === '_objects') return steered(request, env, company);
 
     const faults = (request.headers.get('x-fault') ?? '').split(',');
     const delay = Number(request.headers.get('x-d1-delay'));
@@ -45,3 +48,11 @@ export default {
     return new Rollcall(context, { ...env, DB }).fetch(request);
   },
 };
+
+async function steered(request, env, company) {
+  if (request.method === 'POST') return Response.json(steeringOf(company).take(await request.json()));
+  // An object can be reset from inside alone; whoever asked for it gets no answer.
+  const answer = env.COMPANY.getByName(company).fetch('https://company/', { method: 'DELETE' });
+  await answer.catch(() => {});
+  return Response.json({});
+}

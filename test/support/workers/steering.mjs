@@ -24,24 +24,20 @@ class Steering {
   calls = [];
   /** Commands that have come to an object. */
   arrived = 0;
-  objects = new Set();
 
   /** Takes a test's orders; tells what has happened so far. */
-  take({ abort, release = 0, forget, ...orders }) {
+  take({ release = 0, forget, ...orders }) {
     Object.assign(this, orders);
     if ('hold' in orders) this.passes = 0;
     this.passes += release;
     if (forget) Object.assign(this, { calls: [], arrived: 0 });
-    if (abort) this.abort();
     const held = this.calls.filter(({ state }) => state === 'held').length;
-    return { calls: this.calls, held, arrived: this.arrived, objects: this.objects.size };
+    return { calls: this.calls, held, arrived: this.arrived };
   }
 
-  abort() {
+  /** The object is reset: its calls have nobody any more who waits for them. */
+  reset() {
     for (const call of this.calls) if (call.state !== 'done') call.state = 'aborted';
-    const objects = [...this.objects];
-    this.objects.clear();
-    for (const object of objects) object.abort('aborted by the test');
   }
 
   async through(statements, send) {
@@ -68,7 +64,7 @@ class Steering {
   }
 
   async wait(call, at) {
-    while (this.hold === at && call.state !== 'aborted') {
+    while (this.hold === at) {
       if (this.passes > 0) {
         this.passes -= 1;
         break;
