@@ -38,7 +38,8 @@ export async function isolateMemory({ debuggerUrl }, name) {
     wasm,
     /** Runs `work`, and resolves with the most that the isolate took meanwhile, as far as it could be asked: it answers between two turns of JavaScript. */
     async most(work) {
-      await ask('HeapProfiler.collectGarbage');
+      // It is done with the isolate's next work, and never answered.
+      void ask('HeapProfiler.collectGarbage');
       let isOver = false;
       let most = await heap();
       const watching = (async () => {
