@@ -7,7 +7,7 @@ use super::call::Call;
 use super::failure::Failure;
 use crate::company::{self, Caller, Command, Undone};
 use crate::directory::access::{Access, Purpose};
-use crate::directory::company::Settings;
+use crate::directory::company::{Region, Settings};
 use crate::directory::group::Group;
 use crate::directory::group::request::{Administer, Provision, Request};
 use crate::directory::id::CompanyId;
@@ -81,8 +81,9 @@ impl Call {
         Ok(access)
     }
 
-    async fn send(&self, _settings: &Settings, command: Command) -> Result<Group, Failure> {
-        let done = company::send(&self.incoming.env, None, &command).await?;
+    async fn send(&self, settings: &Settings, command: Command) -> Result<Group, Failure> {
+        let region = settings.region.map(Region::as_str);
+        let done = company::send(&self.incoming.env, region, &command).await?;
         self.was_done_elsewhere(done.cost, done.queued_behind);
         Ok(done.group)
     }

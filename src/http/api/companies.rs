@@ -4,7 +4,7 @@ use super::edit::{Editable, edit_row};
 use super::journaled::JournaledChange;
 use super::page::Page;
 use super::{AtVersion, Field, each_once, ids, not_found, not_null, readable_name};
-use crate::directory::company::{Company, Settings, UnknownTemplate};
+use crate::directory::company::{Company, Region, Settings, UnknownTemplate};
 use crate::directory::event::EventType;
 use crate::directory::fold::fold;
 use crate::directory::id::CompanyId;
@@ -45,6 +45,9 @@ struct Fields {
     allowed_domains: Option<Vec<String>>,
     #[serde(default, deserialize_with = "not_null")]
     idp_may_block_last_admin: Option<bool>,
+    /// Can be edited at any time, and has an effect until the company's first group write alone.
+    #[serde(default)]
+    region: Field<Region>,
 }
 
 impl Fields {
@@ -67,11 +70,8 @@ impl Fields {
         if let Some(entitlements) = self.entitlements {
             settings.entitlements = each_once(entitlements);
         }
-        match self.seats {
-            Field::Absent => {}
-            Field::Null => settings.seats = None,
-            Field::Value(seats) => settings.seats = Some(seats),
-        }
+        replace_or_clear(&mut settings.seats, self.seats);
+        replace_or_clear(&mut settings.region, self.region);
         replace(&mut settings.group_sync_enabled, self.group_sync_enabled);
         replace(&mut settings.unknown_template, self.unknown_template);
         replace(
@@ -109,6 +109,14 @@ impl Editable for Company {
 fn replace<T>(setting: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *setting = value;
+    }
+}
+
+fn replace_or_clear<T>(setting: &mut Option<T>, field: Field<T>) {
+    match field {
+        Field::Absent => {}
+        Field::Null => *setting = None,
+        Field::Value(value) => *setting = Some(value),
     }
 }
 
