@@ -28,6 +28,7 @@ export async function startRollcall({
   beside = [],
   logFile = WORKER_LOG,
   logLevel = LogLevel.WARN,
+  inspectorPort,
 } = {}) {
   const database = folder ?? (await mkdtemp(join(tmpdir(), 'rollcall-test-')));
   const log = openLog(logFile);
@@ -44,6 +45,7 @@ export async function startRollcall({
       // Offline: no question to Cloudflare where this machine seems to be.
       cf: false,
       log: new Log(logLevel),
+      inspectorPort,
       handleStructuredLogs: ({ level, message }) => log.write(`${level}: ${message}\n`),
       resourcePersistencePath: database,
       workers: await Promise.all([...own, ...beside.map(oneFileWorker)]),
@@ -59,6 +61,8 @@ export async function startRollcall({
     inspectorUrl,
     urls: Object.fromEntries(await Promise.all(beside.map(async ({ name }) => [name, await urlOf(name)]))),
     operatorKey,
+    // Where debuggers connect, if `inspectorPort` was given: 0 is any free port.
+    ...(inspectorPort !== undefined && { debuggerUrl: (await miniflare.getInspectorURL()).href }),
     async stop() {
       await miniflare.dispose();
       log.end();

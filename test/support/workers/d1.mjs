@@ -52,8 +52,14 @@ class D1PreparedStatement {
   }
 }
 
-/** What D1 says of the rows that a call read and wrote. */
-export function rowsOf(answer) {
-  const sum = (key) => [answer].flat().reduce((total, { meta }) => total + (meta?.[key] ?? 0), 0);
-  return { rowsRead: sum('rows_read'), rowsWritten: sum('rows_written') };
+/** What D1 says of the rows that a call read and wrote; `memberships` counts rows of that table, without its index. */
+export function rowsOf(statements, answer) {
+  const results = [answer].flat();
+  const sum = (number) => results.reduce((total, { meta }, place) => total + number(meta ?? {}, place), 0);
+  const isOfMemberships = (place) => /^(INSERT INTO|UPDATE|DELETE FROM) memberships/.test(statements[place]?.sql);
+  return {
+    rowsRead: sum(({ rows_read: count = 0 }) => count),
+    rowsWritten: sum(({ rows_written: count = 0 }) => count),
+    memberships: sum(({ changes = 0 }, place) => (isOfMemberships(place) ? changes : 0)),
+  };
 }

@@ -8,7 +8,7 @@ import Rollcall, { CompanyObject as Base } from './index.js';
 import { D1Database, rowsOf } from './d1.mjs';
 export * from './index.js';
 
-const newMeter = () => ({ calls: 0, statements: 0, rowsRead: 0, rowsWritten: 0 });
+const newMeter = () => ({ calls: 0, statements: 0, rowsRead: 0, rowsWritten: 0, memberships: 0 });
 const objectMeters = new Map();
 
 function objectMeter(company) {
@@ -39,6 +39,7 @@ export default {
     headers.set('x-d1-statements', meter.statements);
     headers.set('x-d1-rows-read', meter.rowsRead);
     headers.set('x-d1-rows-written', meter.rowsWritten);
+    headers.set('x-d1-membership-rows', meter.memberships);
     return new Response(body, { status: answer.status, headers });
   },
 };
@@ -49,9 +50,7 @@ function meteredD1(real, meter) {
     meter.calls += 1;
     meter.statements += statements.length;
     const answer = await send();
-    const { rowsRead, rowsWritten } = rowsOf(answer);
-    meter.rowsRead += rowsRead;
-    meter.rowsWritten += rowsWritten;
+    for (const [key, count] of Object.entries(rowsOf(statements, answer))) meter[key] += count;
     return answer;
   });
 }

@@ -2,6 +2,8 @@
 //
 // The promise of one request can't wait for another request here, so that who is held asks again and again.
 
+import { rowsOf } from './d1.mjs';
+
 const POLL_MS = 2;
 const companies = new Map();
 
@@ -52,7 +54,7 @@ class Steering {
       throw lost();
     }
     const answer = await send();
-    call.rowsWritten = [answer].flat().reduce((sum, { meta }) => sum + (meta?.rows_written ?? 0), 0);
+    call.rowsWritten = rowsOf(statements, answer).rowsWritten;
     if (isWrite) await this.wait(call, 'answers');
     call.state = fault === 'after' ? 'lost' : 'done';
     if (fault === 'after') throw lost();
