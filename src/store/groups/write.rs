@@ -76,6 +76,14 @@ pub fn apply(command: &Command) -> Vec<Statement> {
     statements
 }
 
+/// The statements of many commands, in their order: each is done as if it stood alone.
+pub fn apply_all(commands: &[&Command]) -> Vec<Statement> {
+    commands
+        .iter()
+        .flat_map(|command| apply(command))
+        .collect()
+}
+
 /// The parameters that every statement begins with: company, request, group.
 struct Keys {
     company: String,
