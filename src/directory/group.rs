@@ -13,6 +13,7 @@ pub mod change;
 mod fixtures;
 pub mod found;
 pub mod provisioning;
+pub mod request;
 
 use super::company::Settings;
 use super::fold::fold;
@@ -41,7 +42,7 @@ impl GroupState {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     pub id: GroupId,
     /// Unique among the company's active groups by [`name_key`].

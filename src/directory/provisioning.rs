@@ -233,7 +233,7 @@ pub fn listed<'a>(found: &'a Found, id: &TeammateId) -> Result<&'a Teammate, Ref
         .as_ref()
         .filter(|teammate| teammate.state.is_listed_in_scim())
         .ok_or_else(|| Refusal::NotFound {
-            kind: "User",
+            kind: "User".into(),
             id: id.to_string(),
         })
 }

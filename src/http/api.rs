@@ -26,7 +26,7 @@ fn ids(parameters: Vec<String>) -> (CompanyId, String) {
 
 fn not_found(kind: &'static str, id: &str) -> Refusal {
     Refusal::NotFound {
-        kind,
+        kind: kind.into(),
         id: id.to_owned(),
     }
 }

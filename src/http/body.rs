@@ -13,6 +13,10 @@ use serde_json::Value;
 /// and D1 holds at most 2 MB in a row.
 const LIMIT: usize = 512 * 1024;
 
+/// The same of a group, in bytes: 100,000 members as identity providers write them, with their names and URLs.
+/// Only ids are kept of them.
+const GROUP_LIMIT: usize = 24 * 1024 * 1024;
+
 /// serde speaks of Rust's types; the reader of this sent JSON.
 fn plain_words(message: &str) -> String {
     message
@@ -38,6 +42,14 @@ impl Call {
     pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
         match &self.body {
             Body::Sent => Ok(parse_object(&self.json_bytes(LIMIT).await?)?),
+            Body::Given { body, .. } => as_a_body_of_its_own(body.take()),
+        }
+    }
+
+    /// The body of a write to a group.
+    pub(super) async fn group_body(&self) -> Result<Object, Failure> {
+        match &self.body {
+            Body::Sent => Ok(parse_object(&self.json_bytes(GROUP_LIMIT).await?)?),
             Body::Given { body, .. } => as_a_body_of_its_own(body.take()),
         }
     }

@@ -50,9 +50,9 @@ const SCIM: &[Route] = routes! {
     POST   "Groups"                => groups::create;
     POST   "Groups/.search"        => search::groups;
     GET    "Groups/*"              => groups::get;
-    PUT    "Groups/*"              => groups::write;
-    PATCH  "Groups/*"              => groups::write;
-    DELETE "Groups/*"              => groups::write;
+    PUT    "Groups/*"              => groups::replace;
+    PATCH  "Groups/*"              => groups::patch;
+    DELETE "Groups/*"              => groups::remove;
 
     POST   "Bulk"                  => bulk::perform;
 

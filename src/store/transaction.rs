@@ -169,7 +169,7 @@ impl<C: Caller> Transaction<'_, C> {
             &event_of(change),
             &C::actor(standing),
             self.line,
-            &self.ending(change.after(), notes, Some(change.stored())),
+            &self.ending(change.after(), &notes, Some(change.stored())),
         );
         let batch = [together(&reads), write::apply(company, change), record];
         match self.database.batch(&batch).await {
@@ -212,16 +212,16 @@ impl<C: Caller> Transaction<'_, C> {
             &C::company(standing).id,
             &C::actor(standing),
             self.line,
-            &self.ending(teammate, notes, None),
+            &self.ending(teammate, &notes, None),
         );
         self.database.run(line).await.map(|_| ())
     }
 
-    fn ending(&self, teammate: &Teammate, notes: Notes, stored: Option<String>) -> Ending {
+    fn ending(&self, teammate: &Teammate, notes: &Notes, stored: Option<String>) -> Ending {
         Ending {
             status: self.status,
             resource_id: teammate.id.to_string(),
-            notes,
+            noted: notes.into(),
             stored,
         }
     }

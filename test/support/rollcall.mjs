@@ -11,6 +11,9 @@ import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from 'miniflare';
 import { root } from '../../scripts/paths.mjs';
 import { migrate } from './migrate.mjs';
 
+// As wrangler.toml binds it. Each worker here has objects of its own: they meet in the database.
+const COMPANY_OBJECT = { durableObjects: { COMPANY: { className: 'CompanyObject', useSQLite: true } } };
+
 export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
 
 /**
@@ -60,13 +63,13 @@ export async function startRollcall({ folder, operatorKey = randomBytes(32).toSt
 
 /** Exactly what `wrangler deploy` uploads. */
 async function rollcallWorker(operatorKey) {
-  return worker('rollcall', await builtModules(), { OPERATOR_KEY: operatorKey });
+  return { ...(await worker('rollcall', await builtModules(), { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
 }
 
 /** The same modules behind an entry of ./workers, which hands them a D1 binding of its own making. */
 async function behind(name, operatorKey) {
   const entry = await module(`${name}.mjs`, join(root, `test/support/workers/${name}.mjs`));
-  return worker(name, [entry, ...(await builtModules())], { OPERATOR_KEY: operatorKey });
+  return { ...(await worker(name, [entry, ...(await builtModules())], { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
 }
 
 function inspectorWorker() {

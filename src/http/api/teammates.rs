@@ -102,7 +102,7 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
     match teammates::one(&outcome)? {
         Some(teammate) => Ok(Reply::ok(&teammate.for_app())),
         None => Err(Refusal::NotFound {
-            kind: "teammate",
+            kind: "teammate".into(),
             id,
         }
         .into()),

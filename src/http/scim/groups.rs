@@ -1,11 +1,16 @@
-//! `/Groups`. Every gate of group sync stands: scope, entitlement, the company's switch. Behind it this
-//! version keeps no groups yet: reads answer an empty directory, and writes say so.
+//! `/Groups`: teammate groups as identity providers see them.
+
+mod show;
+mod write;
+
+pub(in crate::http) use write::{create, patch, remove, replace};
 
 use crate::directory::access::Purpose;
-use crate::directory::refusal::Refusal;
+use crate::directory::group::found::Found;
+use crate::directory::group::provisioning;
+use crate::directory::id::GroupId;
 use crate::http::Answer;
 use crate::http::call::Call;
-use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::scim::cursor::UNKNOWN_CURSOR;
 use crate::scim::error::ScimError;
@@ -13,12 +18,8 @@ use crate::scim::filter::Filter;
 use crate::scim::list::{ListResponse, Neighbours, Paging};
 use crate::scim::schema::GROUP;
 use crate::scim::search::SearchRequest;
+use crate::store::groups::{self, Key};
 use serde_json::Value;
-
-const NOT_YET: Failure = Failure::NotImplemented(
-    "Teammate groups can't be pushed to this version of Rollcall yet. Turn off group provisioning in your \
-     identity provider; teammates are provisioned without it.",
-);
 
 pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
     found(call, &SearchRequest::from_query(&call.query())).await
@@ -48,25 +49,16 @@ pub(super) fn none(request: &SearchRequest) -> Answer {
 }
 
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
-    call.authorize(Purpose::ReadGroups).await?;
-    Err(unknown(parameters))
-}
-
-pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
-    call.authorize(Purpose::WriteGroups).await?;
-    Err(NOT_YET)
-}
-
-/// No group exists that a write could name.
-pub(in crate::http) async fn write(call: &Call, parameters: Vec<String>) -> Answer {
-    call.authorize(Purpose::WriteGroups).await?;
-    Err(unknown(parameters))
-}
-
-fn unknown(parameters: Vec<String>) -> Failure {
-    Refusal::NotFound {
-        kind: "Group",
-        id: parameters.into_iter().next().unwrap_or_default(),
-    }
-    .into()
+    let caller = call.identity_provider()?;
+    let id = GroupId::named(parameters.into_iter().next().unwrap_or_default());
+    let read = groups::get(&caller.token.company_id, &Key::Id(id.clone()));
+    let (_, outcomes) = call
+        .authorized_read(&caller, Purpose::ReadGroups, vec![read])
+        .await?;
+    let found = Found {
+        group: groups::one(&outcomes.into_iter().next().unwrap_or_default())?,
+        ..Found::default()
+    };
+    let group = provisioning::listed(&found, &id)?;
+    show::show(call, 200, group, &show::projection(call)?).await
 }

@@ -78,10 +78,7 @@ pub fn apply(command: &Command) -> Vec<Statement> {
 
 /// The statements of many commands, in their order: each is done as if it stood alone.
 pub fn apply_all(commands: &[&Command]) -> Vec<Statement> {
-    commands
-        .iter()
-        .flat_map(|command| apply(command))
-        .collect()
+    commands.iter().flat_map(|command| apply(command)).collect()
 }
 
 /// The parameters that every statement begins with: company, request, group.
