@@ -7,7 +7,7 @@ use super::call::Call;
 use super::failure::Failure;
 use crate::company::{self, Caller, Command, Undone};
 use crate::directory::access::{Access, Purpose};
-use crate::directory::company::Settings;
+use crate::directory::company::{Region, Settings};
 use crate::directory::group::Group;
 use crate::directory::group::request::{Administer, Provision, Request};
 use crate::directory::id::CompanyId;
@@ -42,13 +42,14 @@ impl Call {
         Ok(group)
     }
 
-    /// Has a write of the operator's app done; who calls has been checked.
+    /// Has a write of the operator's app done; who calls has been checked. Gives back the settings, too: they tell
+    /// how the app sees the group.
     pub(super) async fn administer(
         &self,
         company: CompanyId,
         request: Administer,
         status: u16,
-    ) -> Result<Group, Failure> {
+    ) -> Result<(Group, Settings), Failure> {
         let operator = Operator {
             company_id: company.clone(),
         };
@@ -62,7 +63,8 @@ impl Call {
             status,
             noted: Noted::default(),
         };
-        self.send(&known.settings, command).await
+        let group = self.send(&known.settings, command).await?;
+        Ok((group, known.settings))
     }
 
     /// Nobody is refused on what is remembered: then it is read.
@@ -81,8 +83,9 @@ impl Call {
         Ok(access)
     }
 
-    async fn send(&self, _settings: &Settings, command: Command) -> Result<Group, Failure> {
-        let done = company::send(&self.incoming.env, None, &command).await?;
+    async fn send(&self, settings: &Settings, command: Command) -> Result<Group, Failure> {
+        let location_hint = settings.region.map(Region::as_str);
+        let done = company::send(&self.incoming.env, location_hint, &command).await?;
         self.was_done_elsewhere(done.cost, done.queued_behind);
         Ok(done.group)
     }

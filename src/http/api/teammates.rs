@@ -75,7 +75,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
         Some(prefix) => teammates::search_page(&company, shown, prefix, after, page.rows()),
         None => teammates::app_page(&company, shown, after, page.rows()),
     };
-    let (_, outcome) = companies::read_of(call, &company, statement).await?;
+    let (_, [outcome]) = companies::read_of(call, &company, [statement]).await?;
     Ok(page.reply(
         &teammates::many(&outcome)?,
         |teammate| match prefix {
@@ -98,7 +98,7 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
     call.require_operator()?;
     let (company, id) = ids(parameters);
     let read = teammates::get(&company, &Key::Id(TeammateId::named(id.as_str())));
-    let (_, outcome) = companies::read_of(call, &company, read).await?;
+    let (_, [outcome]) = companies::read_of(call, &company, [read]).await?;
     match teammates::one(&outcome)? {
         Some(teammate) => Ok(Reply::ok(&teammate.for_app())),
         None => Err(Refusal::NotFound {
