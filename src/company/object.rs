@@ -25,13 +25,13 @@ impl DurableObject for CompanyObject {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let command: Command = serde_json::from_slice(&request.bytes().await?)?;
+        let command: Command = serde_json::from_str(&request.text().await?)?;
         let writer = self.writer(&command)?;
         let state = Rc::clone(&self.state);
         let answer = writer
             .execute(command, move |work| state.wait_until(work))
             .await;
-        Response::from_bytes(serde_json::to_vec(&answer)?)
+        Response::ok(serde_json::to_string(&answer)?)
     }
 }
 

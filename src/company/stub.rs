@@ -5,7 +5,7 @@
 use super::command::{Answer, Command, Undone};
 use crate::store::error::StoreError;
 use std::time::Duration;
-use worker::js_sys::Uint8Array;
+use worker::wasm_bindgen::JsValue;
 use worker::{Delay, Env, Method, Request, RequestInit};
 
 /// As wrangler.toml names it.
@@ -24,7 +24,7 @@ const PAUSES: [Duration; 5] = [
 /// `location_hint` is where the object is to be made, if this is the first time that anybody reaches it. It does not
 /// move afterwards.
 pub(crate) async fn send(env: &Env, location_hint: Option<&str>, command: &Command) -> Answer {
-    let body = serde_json::to_vec(command)
+    let body = serde_json::to_string(command)
         .map_err(|error| failed(&format!("the command has no JSON form: {error}")))?;
     let mut pauses = PAUSES.iter();
     loop {
@@ -46,7 +46,7 @@ async fn once(
     env: &Env,
     location_hint: Option<&str>,
     command: &Command,
-    body: &[u8],
+    body: &str,
 ) -> worker::Result<Answer> {
     let objects = env.durable_object(BINDING)?;
     let name = command.company.as_str();
@@ -56,11 +56,11 @@ async fn once(
     };
     let mut init = RequestInit::new();
     init.with_method(Method::Post)
-        .with_body(Some(Uint8Array::from(body).into()));
+        .with_body(Some(JsValue::from_str(body)));
     // Nobody resolves the host: the stub is where it goes.
     let request = Request::new_with_init("https://company/", &init)?;
     let mut response = object.fetch_with_request(request).await?;
-    Ok(serde_json::from_slice(&response.bytes().await?)?)
+    Ok(serde_json::from_str(&response.text().await?)?)
 }
 
 fn failed(why: &str) -> Undone {

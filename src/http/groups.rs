@@ -84,8 +84,8 @@ impl Call {
     }
 
     async fn send(&self, settings: &Settings, command: Command) -> Result<Group, Failure> {
-        let location_hint = settings.region.map(Region::as_str);
-        let done = company::send(&self.incoming.env, location_hint, &command).await?;
+        let region = settings.region.map(Region::as_str);
+        let done = company::send(&self.incoming.env, region, &command).await?;
         self.was_done_elsewhere(done.cost, done.queued_behind);
         Ok(done.group)
     }

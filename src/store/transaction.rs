@@ -9,13 +9,14 @@ use super::database::Database;
 use super::error::StoreError;
 use super::journal::{self, Ending, Event, RequestLine};
 use super::statement::{Outcome, Statement, taken_apart, together};
-use super::teammates::{self, Key, write};
+use super::teammates::{self, Columns, Key, write};
 use super::templates;
 use crate::directory::change::{Change, Decision};
 use crate::directory::id::TemplateId;
 use crate::directory::provisioning::{Found, Notes};
 use crate::directory::refusal::Refusal;
-use crate::directory::teammate::Teammate;
+use crate::directory::teammate::{Listed, Teammate};
+use crate::scim::user::GroupOfUser;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
@@ -29,6 +30,8 @@ const FIRST_PAUSE: u32 = 3;
 /// What one write asks the store before it is decided.
 pub struct Question {
     pub key: Key,
+    /// What the answer shows of the teammate.
+    pub columns: Columns,
     pub templates: Vec<TemplateId>,
 }
 
@@ -52,7 +55,7 @@ impl<C: Caller> Transaction<'_, C> {
     pub async fn run(
         mut self,
         decide: &mut Decide<'_, C::Standing>,
-    ) -> Result<Result<Teammate, Refusal>, StoreError> {
+    ) -> Result<Result<Listed, Refusal>, StoreError> {
         let mut guess = self
             .head_start
             .take()
@@ -79,12 +82,18 @@ impl<C: Caller> Transaction<'_, C> {
                 Err(refusal) => return Ok(Err(refusal)),
                 Ok(Decision::Nothing(teammate)) => {
                     self.log_nothing(&standing, &teammate, notes).await?;
-                    return Ok(Ok(*teammate));
+                    return Ok(Ok(Listed {
+                        teammate: *teammate,
+                        groups: found.groups,
+                    }));
                 }
                 Ok(Decision::Change(change)) => {
                     match self.commit(&standing, &change, notes).await? {
-                        Commit::Done => {
-                            return Ok(Ok(change.into_after()));
+                        Commit::Done(groups) => {
+                            return Ok(Ok(Listed {
+                                teammate: change.into_after(),
+                                groups,
+                            }));
                         }
                         Commit::TooLate(Some(known)) => fresh = Some(known),
                         Commit::TooLate(None) => return Ok(Err(self.caller.unknown())),
@@ -114,7 +123,7 @@ impl<C: Caller> Transaction<'_, C> {
         let company = self.caller.company_id();
         let mut reads = vec![
             self.caller.read(),
-            teammates::get(company, &self.question.key),
+            teammates::get(company, &self.question.key, self.question.columns),
         ];
         if !self.question.templates.is_empty() {
             reads.push(templates::choices(company, &self.question.templates));
@@ -122,7 +131,7 @@ impl<C: Caller> Transaction<'_, C> {
         if let Some(folded) = claimed_user_name {
             let key = Key::UserName(folded.to_owned());
             if key != self.question.key {
-                reads.push(teammates::get(company, &key));
+                reads.push(teammates::get(company, &key, Columns::Own));
             }
         }
         reads
@@ -134,17 +143,20 @@ impl<C: Caller> Transaction<'_, C> {
         let Some(standing) = self.caller.standing(&next())? else {
             return Ok(None);
         };
-        let teammate = teammates::one(&next())?;
+        let (teammate, groups) = teammates::one(&next())?
+            .map(|listed| (listed.teammate, listed.groups))
+            .unzip();
         let templates = if self.question.templates.is_empty() {
             Vec::new()
         } else {
             templates::chosen(&next())?
         };
-        let holder = teammates::one(&next())?;
+        let holder = teammates::one(&next())?.map(|listed| listed.teammate);
         Ok(Some((
             standing,
             Found {
                 teammate,
+                groups: groups.unwrap_or_default(),
                 holder,
                 templates,
             },
@@ -171,10 +183,14 @@ impl<C: Caller> Transaction<'_, C> {
             self.line,
             &self.ending(change.after(), &notes, Some(change.stored())),
         );
-        let batch = [together(&reads), write::apply(company, change), record];
+        let batch = [
+            together(&reads),
+            write::apply(company, change, self.question.columns),
+            record,
+        ];
         match self.database.batch(&batch).await {
             Ok(outcomes) => match outcomes.as_slice() {
-                [_, write, ..] if write.changes > 0 => Ok(Commit::Done),
+                [_, write, ..] if write.changes > 0 => Ok(Commit::Done(write::groups(write)?)),
                 [reads, ..] => Ok(Commit::TooLate(self.read_back(reads)?)),
                 [] => Ok(Commit::TooLate(None)),
             },
@@ -198,7 +214,12 @@ impl<C: Caller> Transaction<'_, C> {
             [reads, committed] if committed.rows.is_empty() => {
                 Ok(Commit::Failed(error, self.read_back(reads)?))
             }
-            _ => Ok(Commit::Done),
+            [reads, ..] => {
+                let known = self.read_back(reads)?;
+                let groups = known.map(|(_, found)| found.groups);
+                Ok(Commit::Done(groups.unwrap_or_default()))
+            }
+            [] => Err(error),
         }
     }
 
@@ -228,7 +249,8 @@ impl<C: Caller> Transaction<'_, C> {
 }
 
 enum Commit<S> {
-    Done,
+    /// With the groups that the teammate is in, where they are asked for.
+    Done(Vec<GroupOfUser>),
     /// Something that the decision rested on had changed; this is how it is now.
     TooLate(Option<(S, Found)>),
     /// The call failed and was not committed.

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from 'miniflare';
 import { root } from '../../scripts/paths.mjs';
 import { migrate } from './migrate.mjs';
@@ -22,13 +22,19 @@ export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
  * `beside` names further workers of one file, or of one and its wasm, `{name, file, wasm, database}`, to run in
  * the same workerd: `urls` tells where they are.
  */
-export async function startRollcall({ folder, operatorKey = randomBytes(32).toString('base64url'), beside = [] } = {}) {
+export async function startRollcall({
+  folder,
+  operatorKey = randomBytes(32).toString('base64url'),
+  beside = [],
+  logFile = WORKER_LOG,
+  logLevel = LogLevel.WARN,
+} = {}) {
   const database = folder ?? (await mkdtemp(join(tmpdir(), 'rollcall-test-')));
-  const log = openLog();
+  const log = openLog(logFile);
   const own = [
     rollcallWorker(operatorKey),
     behind('metered', operatorKey),
-    behind('faulty', operatorKey),
+    behind('faulty', operatorKey, 'steering'),
     inspectorWorker(),
   ];
   const miniflare = new Miniflare(
@@ -37,7 +43,7 @@ export async function startRollcall({ folder, operatorKey = randomBytes(32).toSt
       port: 0,
       // Offline: no question to Cloudflare where this machine seems to be.
       cf: false,
-      log: new Log(LogLevel.WARN),
+      log: new Log(logLevel),
       handleStructuredLogs: ({ level, message }) => log.write(`${level}: ${message}\n`),
       resourcePersistencePath: database,
       workers: await Promise.all([...own, ...beside.map(oneFileWorker)]),
@@ -67,9 +73,10 @@ async function rollcallWorker(operatorKey) {
 }
 
 /** The same modules behind an entry of ./workers, which hands them a D1 binding of its own making. */
-async function behind(name, operatorKey) {
-  const entry = await module(`${name}.mjs`, join(root, `test/support/workers/${name}.mjs`));
-  return { ...(await worker(name, [entry, ...(await builtModules())], { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
+async function behind(name, operatorKey, ...more) {
+  const own = [name, 'd1', ...more].map((file) => module(`${file}.mjs`, join(root, `test/support/workers/${file}.mjs`)));
+  const modules = [...(await Promise.all(own)), ...(await builtModules())];
+  return { ...(await worker(name, modules, { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
 }
 
 function inspectorWorker() {
@@ -110,7 +117,7 @@ async function compatibilityDate() {
   return toml.match(/^compatibility_date = "(.+)"$/m)[1];
 }
 
-function openLog() {
-  mkdirSync(join(root, '.wrangler'), { recursive: true });
-  return createWriteStream(WORKER_LOG, { flags: 'w' });
+function openLog(file) {
+  mkdirSync(dirname(file), { recursive: true });
+  return createWriteStream(file, { flags: 'w' });
 }

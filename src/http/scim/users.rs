@@ -13,7 +13,7 @@ use crate::directory::fold::fold;
 use crate::directory::id::TeammateId;
 use crate::directory::provisioning::{self, Found, Notes, Target};
 use crate::directory::refusal::Refusal;
-use crate::directory::teammate::Teammate;
+use crate::directory::teammate::Listed;
 use crate::directory::template;
 use crate::directory::time::Timestamp;
 use crate::http::call::Call;
@@ -25,10 +25,10 @@ use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
 use crate::scim::user::{Understood, User};
 use crate::store::caller::IdentityProvider;
-use crate::store::teammates::{self, Key};
+use crate::store::teammates::{self, Columns, Key};
 use crate::store::transaction::{Question, Transaction};
 
-use show::{projection, show};
+use show::{columns, projection, show};
 
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
     let id = named(parameters);
@@ -37,18 +37,19 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
     let caller = call.identity_provider()?;
-    let read = teammates::get(&caller.token.company_id, &Key::Id(id.clone()));
+    let read = teammates::get(
+        &caller.token.company_id,
+        &Key::Id(id.clone()),
+        columns(&projection),
+    );
     let (_, outcomes) = call
         .authorized_read(&caller, Purpose::Users, vec![read])
         .await?;
-    let found = Found {
-        teammate: outcomes.first().map(teammates::one).transpose()?.flatten(),
-        ..Found::nothing()
-    };
-    let teammate = provisioning::listed(&found, &id)?;
-    let current = teammate.entity_tag();
+    let found = outcomes.first().map(teammates::one).transpose()?.flatten();
+    let listed = provisioning::listed(found, &id)?;
+    let current = listed.teammate.entity_tag();
     match call.preconditions.unmet(current) {
-        None => Ok(show(call, 200, teammate, &projection)),
+        None => Ok(show(call, 200, &listed, &projection)),
         // RFC 9110 section 13.1.2: for a read this is good news.
         Some(Unmet::IfNoneMatch) => Ok(Reply::not_modified(current)),
         Some(precondition) => Err(Refusal::unmet(precondition, current).into()),
@@ -69,6 +70,7 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
         caller: &caller,
         question: Question {
             key: Key::UserName(fold(&user.user_name)),
+            columns: columns(&projection),
             templates,
         },
         status: 201,
@@ -79,7 +81,7 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
         provisioning::create(access, found, &user, &new_id, now, notes)
     })
     .await?;
-    let location = format!("{}/Users/{}", call.base(), written.id);
+    let location = format!("{}/Users/{}", call.base(), written.teammate.id);
     Ok(show(call, 201, &written, &projection).with_header("location", location))
 }
 
@@ -89,7 +91,13 @@ pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> An
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
-    let written = change(call, &id, 200, notes, &mut |access, found, now, notes| {
+    let changed = Changed {
+        id: &id,
+        columns: columns(&projection),
+        status: 200,
+        notes,
+    };
+    let written = change(call, changed, &mut |access, found, now, notes| {
         provisioning::replace(access, found, target(call, &id), &user, now, notes)
     })
     .await?;
@@ -108,7 +116,13 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
-    let written = change(call, &id, 200, notes, &mut |access, found, now, notes| {
+    let changed = Changed {
+        id: &id,
+        columns: columns(&projection),
+        status: 200,
+        notes,
+    };
+    let written = change(call, changed, &mut |access, found, now, notes| {
         let target = target(call, &id);
         let current = target.of(found)?;
         let patched = patch.apply(&current.as_user())?;
@@ -121,13 +135,15 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
 
 pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Answer {
     let id = named(parameters);
-    change(
-        call,
-        &id,
-        204,
-        Notes::new(),
-        &mut |access, found, now, _| provisioning::remove(access, found, target(call, &id), now),
-    )
+    let changed = Changed {
+        id: &id,
+        columns: Columns::Own,
+        status: 204,
+        notes: Notes::new(),
+    };
+    change(call, changed, &mut |access, found, now, _| {
+        provisioning::remove(access, found, target(call, &id), now)
+    })
     .await?;
     Ok(Reply::empty())
 }
@@ -145,23 +161,30 @@ struct Write<'a> {
     head_start: Option<Access>,
 }
 
+/// Which teammate is changed, and what is said of it.
+struct Changed<'a> {
+    id: &'a TeammateId,
+    columns: Columns,
+    status: u16,
+    notes: Notes,
+}
+
 /// Changes one teammate by its id.
 async fn change(
     call: &Call,
-    id: &TeammateId,
-    status: u16,
-    notes: Notes,
+    changed: Changed<'_>,
     decide: &mut DecideAt<'_>,
-) -> Result<Teammate, Failure> {
+) -> Result<Listed, Failure> {
     let caller = call.identity_provider()?;
     let request = Write {
         caller: &caller,
         question: Question {
-            key: Key::Id(id.clone()),
+            key: Key::Id(changed.id.clone()),
+            columns: changed.columns,
             templates: Vec::new(),
         },
-        status,
-        notes,
+        status: changed.status,
+        notes: changed.notes,
         head_start: None,
     };
     write(call, request, decide).await
@@ -171,7 +194,7 @@ async fn write(
     call: &Call,
     request: Write<'_>,
     decide: &mut DecideAt<'_>,
-) -> Result<Teammate, Failure> {
+) -> Result<Listed, Failure> {
     let caller = request.caller;
     let mut seen = None;
     let written = Transaction {

@@ -4,10 +4,10 @@
 //! Invariant: a company has at most [`MOST_KEPT`] of them, so that beginning walks fills no database.
 
 use super::list::{Listing, MAX_PAGE_BYTES, keys};
-use super::{COLUMNS, LISTED, TeammateRow};
+use super::{Columns, LISTED, TeammateRow};
 use crate::directory::change::MAX_ATTRIBUTES_BYTES;
 use crate::directory::id::OrderId;
-use crate::directory::teammate::Teammate;
+use crate::directory::teammate::Listed;
 use crate::directory::token::PresentedToken;
 use crate::store::error::StoreError;
 use crate::store::statement::{Outcome, Statement};
@@ -76,14 +76,14 @@ impl Stretch {
 
 /// Those of the stretch whom SCIM still shows, in the order. Bounded by bytes as other pages are: those left
 /// out are the ones farthest from where the stretch is entered.
-pub fn page(token: &PresentedToken, id: &OrderId, stretch: Stretch) -> Statement {
+pub fn page(token: &PresentedToken, id: &OrderId, stretch: Stretch, columns: Columns) -> Statement {
     let Range { start, end } = stretch.places();
     let entered = match stretch {
         Stretch::From { .. } => "ASC",
         Stretch::Before { .. } => "DESC",
     };
     Statement::new(format!(
-        "SELECT json_array(place, json(row)) AS row FROM (SELECT {COLUMNS} AS row, \
+        "SELECT json_array(place, json(row)) AS row FROM (SELECT {} AS row, \
          o.part * {PART} + i.key AS place, sum(octet_length(t.attributes)) \
          OVER (ORDER BY o.part * {PART} + i.key {entered} ROWS UNBOUNDED PRECEDING) \
          - octet_length(t.attributes) AS before \
@@ -92,7 +92,8 @@ pub fn page(token: &PresentedToken, id: &OrderId, stretch: Stretch) -> Statement
          WHERE g.company_id = ?1 AND g.hash = ?2 AND g.revoked_at IS NULL \
          AND o.company_id = ?1 AND o.id = ?3 AND o.part BETWEEN ?4 AND ?5 \
          AND o.part * {PART} + i.key >= ?6 AND o.part * {PART} + i.key < ?7) \
-         WHERE before < {MAX_PAGE_BYTES} ORDER BY place"
+         WHERE before < {MAX_PAGE_BYTES} ORDER BY place",
+        columns.row()
     ))
     .bind(token.company_id.as_str())
     .bind(token.hash.as_str())
@@ -104,7 +105,7 @@ pub fn page(token: &PresentedToken, id: &OrderId, stretch: Stretch) -> Statement
 }
 
 /// Each with its place in the order.
-pub fn placed(outcome: &Outcome) -> Result<Vec<(u32, Teammate)>, StoreError> {
+pub fn placed(outcome: &Outcome) -> Result<Vec<(u32, Listed)>, StoreError> {
     Ok(outcome
         .decode::<(u32, TeammateRow)>()?
         .into_iter()

@@ -3,7 +3,7 @@
 //! Invariant: nothing is read for a token that is not there. Who knows no more than a company's id can't make
 //! its rows be read.
 
-use super::COLUMNS;
+use super::Columns;
 use crate::directory::company::Company;
 use crate::directory::id::CompanyId;
 use crate::directory::token::PresentedToken;
@@ -52,7 +52,13 @@ impl Window<'_> {
 /// The keys of the page are found first, where there is no filter in an index that holds nothing else; only
 /// the page's own rows are read whole. Where the company has nobody large, that is all. Where it has, a running
 /// sum ends the page in time: kept for those alone, because D1 bills two more rows for each that it sums.
-pub fn page(token: &PresentedToken, listing: &Listing, window: Window) -> Statement {
+pub fn page(
+    token: &PresentedToken,
+    listing: &Listing,
+    window: Window,
+    columns: Columns,
+) -> Statement {
+    let row = columns.row();
     let mut bindings = Bindings::default();
     let Listing { condition, order } = listing;
     let from = matching(token, condition, order, &mut bindings);
@@ -82,11 +88,11 @@ pub fn page(token: &PresentedToken, listing: &Listing, window: Window) -> Statem
     bindings.into_statement(format!(
         "WITH k AS NOT MATERIALIZED \
          (SELECT t.id AS id, {key} AS place {from}{beside} ORDER BY {keys_order} LIMIT {limit}{offset}) \
-         SELECT row FROM (SELECT {COLUMNS} AS row, t.id AS id \
+         SELECT row FROM (SELECT {row} AS row, t.id AS id \
          FROM k CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id{turned} \
          LIMIT iif({has_large}, 0, -1)) \
          UNION ALL \
-         SELECT row FROM (SELECT row FROM (SELECT {COLUMNS} AS row, t.id AS id, \
+         SELECT row FROM (SELECT row FROM (SELECT {row} AS row, t.id AS id, \
          sum(octet_length(t.attributes)) OVER (ORDER BY {sum_order} ROWS UNBOUNDED PRECEDING) \
          - octet_length(t.attributes) AS before \
          FROM k CROSS JOIN teammates t ON t.company_id = ?1 AND t.id = k.id) \
@@ -127,13 +133,15 @@ pub fn is_full(page: &Outcome) -> bool {
 }
 
 /// The one teammate that can meet a unique condition.
-pub fn find(company: &CompanyId, condition: &Condition) -> Statement {
+pub fn find(company: &CompanyId, condition: &Condition, columns: Columns) -> Statement {
     let mut bindings = Bindings::default();
     bindings.name(company.as_str());
     let rows = condition.rows(&Order::default(), &mut bindings);
     bindings.into_statement(format!(
-        "SELECT {COLUMNS} AS row FROM {} WHERE t.company_id = ?1 AND {}",
-        rows.from, rows.condition
+        "SELECT {} AS row FROM {} WHERE t.company_id = ?1 AND {}",
+        columns.row(),
+        rows.from,
+        rows.condition
     ))
 }
 

@@ -5,8 +5,8 @@ import { NOTHING, cost, sum } from './cost.mjs';
 
 // A bulk request costs what its operations cost alone.
 const CREATE = cost(1, 10, 11);
-const REPLACE = cost(2, 10, 6);
-const CHANGE = cost(2, 10, 5);
+const REPLACE = cost(2, 11, 6);
+const CHANGE = cost(2, 11, 5);
 const REMOVE = cost(2, 13, 7);
 
 const get = (path) => ({ method: 'GET', path });
@@ -120,13 +120,13 @@ export const SCIM_COSTS = {
     [
       'replace with another userName',
       200,
-      cost(2, 10, 6),
+      cost(2, 11, 6),
       ({ teammate }) => users('PUT', `/${teammate(3).id}`, { ...asSent(teammate(3)), userName: 'renamed@example.com' }),
     ],
     [
       'block',
       200,
-      cost(2, 12, 8),
+      cost(2, 13, 8),
       ({ teammate }) => users('PATCH', `/${teammate(4).id}`, patchOp({ op: 'replace', value: { active: false } })),
     ],
     [
@@ -138,7 +138,7 @@ export const SCIM_COSTS = {
     [
       'change of an e-mail address',
       200,
-      cost(2, 20, 7),
+      cost(2, 21, 7),
       ({ teammate }) =>
         users(
           'PATCH',

@@ -1,9 +1,9 @@
 //! Teammates in pages: `GET /Users`, and `POST /Users/.search`, which asks the same in a body.
 
-use super::show::Shown;
+use super::show::{Shown, columns};
 use super::walk;
 use crate::directory::access::Purpose;
-use crate::directory::teammate::Teammate;
+use crate::directory::teammate::Listed;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -18,8 +18,8 @@ use crate::scim::sort::Sort;
 use crate::store::caller::IdentityProvider;
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::statement::Statement;
-use crate::store::teammates;
 use crate::store::teammates::list::{self as lists, Listing, Window};
+use crate::store::teammates::{self, Columns};
 
 pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
     found(call, &SearchRequest::from_query(&call.query())).await
@@ -73,6 +73,10 @@ impl<'a> Asked<'a> {
         }
     }
 
+    pub(super) fn columns(&self) -> Columns {
+        columns(&self.projection)
+    }
+
     /// Counts what the list holds, where the company's own counts don't tell.
     pub(super) fn count(&self, caller: &IdentityProvider) -> Vec<Statement> {
         if self.condition.is_counted() {
@@ -84,14 +88,14 @@ impl<'a> Asked<'a> {
     fn page<'b>(
         &self,
         call: &'b Call,
-        teammates: &'b [Teammate],
+        teammates: &'b [Listed],
         response: impl FnOnce(
             Vec<super::show::Projected<'_>>,
         ) -> ListResponse<super::show::Projected<'_>>,
     ) -> Reply {
         let shown: Vec<Shown> = teammates
             .iter()
-            .map(|teammate| Shown::new(call, teammate))
+            .map(|listed| Shown::new(call, listed))
             .collect();
         let resources = shown
             .iter()
@@ -103,7 +107,7 @@ impl<'a> Asked<'a> {
     pub(super) fn page_of_walk(
         &self,
         call: &Call,
-        teammates: &[Teammate],
+        teammates: &[Listed],
         total: u64,
         neighbours: Neighbours,
     ) -> Reply {
@@ -119,11 +123,11 @@ async fn by_index(
     asked: &Asked<'_>,
     start_index: usize,
     count: usize,
-) -> Result<(Vec<Teammate>, u64), Failure> {
+) -> Result<(Vec<Listed>, u64), Failure> {
     let caller = call.identity_provider()?;
     let offset = start_index.saturating_sub(1);
     if asked.condition.is_unique() {
-        let read = lists::find(&caller.token.company_id, &asked.condition);
+        let read = lists::find(&caller.token.company_id, &asked.condition, asked.columns());
         let (_, outcomes) = call
             .authorized_read(&caller, Purpose::Users, vec![read])
             .await?;
@@ -142,7 +146,7 @@ async fn by_index(
         offset: to_integer(offset),
         limit: to_integer(count),
     };
-    let rows = lists::page(&caller.token, &asked.listing(), window);
+    let rows = lists::page(&caller.token, &asked.listing(), window, asked.columns());
     let (access, counted, rows) = call
         .authorized_page(
             &caller,

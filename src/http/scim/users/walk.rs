@@ -98,7 +98,12 @@ impl Page<'_> {
             Step::After(id) => Window::After { id, limit },
             Step::Before(id) => Window::Before { id, limit },
         };
-        let rows = lists::page(&self.caller.token, &self.asked.listing(), window);
+        let rows = lists::page(
+            &self.caller.token,
+            &self.asked.listing(),
+            window,
+            self.asked.columns(),
+        );
         let counts = self.asked.count(self.caller);
         let (access, counted, rows) = self
             .call
@@ -114,10 +119,10 @@ impl Page<'_> {
         }
         let before = found
             .first()
-            .map(|first| Position::Before(first.id.to_string()));
+            .map(|first| Position::Before(first.teammate.id.to_string()));
         let after = found
             .last()
-            .map(|last| Position::After(last.id.to_string()));
+            .map(|last| Position::After(last.teammate.id.to_string()));
         let (has_before, has_after) = match step {
             Step::First => (false, more),
             Step::After(_) => (true, more),
@@ -143,7 +148,7 @@ impl Page<'_> {
         let window = Window::First {
             limit: self.limit(),
         };
-        let rows = lists::page(token, &listing, window);
+        let rows = lists::page(token, &listing, window, self.asked.columns());
         let counts = self.asked.count(self.caller);
         let (access, counted, rows) = self
             .call
@@ -166,7 +171,7 @@ impl Page<'_> {
     async fn of_kept_order(&self, kept: &str, stretch: Stretch) -> Answer {
         let token = &self.caller.token;
         let order = OrderId::named(kept);
-        let rows = kept_order::page(token, &order, stretch);
+        let rows = kept_order::page(token, &order, stretch, self.asked.columns());
         let length = vec![kept_order::length(token, &order)];
         let (_, length, rows) = self
             .call
@@ -206,7 +211,7 @@ impl Page<'_> {
             kept: kept(),
             place: places.end,
         });
-        let found: Vec<_> = found.into_iter().map(|(_, teammate)| teammate).collect();
+        let found: Vec<_> = found.into_iter().map(|(_, listed)| listed).collect();
         Ok(self
             .asked
             .page_of_walk(self.call, &found, total, self.neighbours(before, after)))

@@ -18,7 +18,7 @@ use crate::scim::sort::Sort;
 use crate::scim::user::{User, UserMeta, UserResource};
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::sqlite::Sqlite;
-use crate::store::teammates::{many, write};
+use crate::store::teammates::{Columns, many, write};
 use serde_json::Value;
 
 const START: i64 = 1_763_717_400_000;
@@ -87,7 +87,7 @@ impl Directory {
         };
         if self
             .sqlite
-            .run(&write::apply(&Self::company(), &change))
+            .run(&write::apply(&Self::company(), &change, Columns::Own))
             .changes
             == 1
         {
@@ -110,7 +110,7 @@ impl Directory {
         };
         assert_eq!(
             self.sqlite
-                .run(&write::apply(&Self::company(), &change))
+                .run(&write::apply(&Self::company(), &change, Columns::Own))
                 .changes,
             1
         );
@@ -125,11 +125,13 @@ impl Directory {
 
     fn ids(&self, condition: &Condition, order: &Order, window: Window) -> Vec<String> {
         let listing = Listing { condition, order };
-        let outcome = self.sqlite.run(&page(&self.token, &listing, window));
+        let outcome = self
+            .sqlite
+            .run(&page(&self.token, &listing, window, Columns::Own));
         many(&outcome)
             .expect("teammates")
             .into_iter()
-            .map(|teammate| teammate.id.to_string())
+            .map(|listed| listed.teammate.id.to_string())
             .collect()
     }
 
@@ -165,6 +167,7 @@ fn resource(teammate: &Teammate) -> Value {
         external_id: teammate.external_id.as_deref(),
         active: teammate.shown_active(),
         attributes: &teammate.attributes,
+        groups: &[],
         meta: UserMeta {
             id: teammate.id.as_str(),
             created: &teammate.created_at.to_string(),
@@ -185,9 +188,9 @@ fn statements(token: &PresentedToken, filter: &str) -> [crate::store::statement:
         order: &order,
     };
     let first = if condition.is_unique() {
-        find(&token.company_id, &condition)
+        find(&token.company_id, &condition, Columns::Own)
     } else {
-        page(token, &listing, Window::First { limit: 100 })
+        page(token, &listing, Window::First { limit: 100 }, Columns::Own)
     };
     [first, count(token, &condition)]
 }

@@ -7,6 +7,7 @@ use crate::scim::filter::operand::{Operand, Place};
 use crate::scim::schema::{AttributeType, USER};
 use crate::scim::sort::Sort;
 use crate::store::filter::{Order, compile};
+use crate::store::teammates::Columns;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::cmp::Ordering;
@@ -53,7 +54,7 @@ proptest! {
             prop_assert_eq!(&found, &expected, "{}", text);
             prop_assert_eq!(directory.count(&condition), expected.len() as u64, "{}", text);
             if condition.is_unique() {
-                let one = find(&directory.token.company_id, &condition);
+                let one = find(&directory.token.company_id, &condition, Columns::Own);
                 let one = many(&directory.sqlite.run(&one)).expect("one or none");
                 prop_assert_eq!(one.len(), expected.len(), "{}", text);
             }

@@ -3,6 +3,7 @@
 use super::{Directory, Listing, Window, condition, page, sorted_by, statements};
 use crate::store::filter::{Condition, Order};
 use crate::store::statement::Statement;
+use crate::store::teammates::Columns;
 
 /// How teammates are reached: the index and how much of it, of the statement that finds the keys.
 fn access(directory: &Directory, statement: &Statement) -> Vec<String> {
@@ -152,7 +153,7 @@ fn an_order_with_an_index_is_walked_and_not_sorted() {
         };
         let plan = directory
             .sqlite
-            .plan(&page(&directory.token, &listing, window));
+            .plan(&page(&directory.token, &listing, window, Columns::Own));
         let keys = plan
             .iter()
             .position(|step| step == "SCAN k")

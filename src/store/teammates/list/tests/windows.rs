@@ -6,6 +6,7 @@ use crate::directory::token::PresentedToken;
 use crate::store::access;
 use crate::store::filter::{Condition, Order};
 use crate::store::statement::{taken_apart, together};
+use crate::store::teammates::Columns;
 use crate::store::teammates::list::{Listing, MAX_PAGE_BYTES};
 use serde_json::json;
 
@@ -159,7 +160,7 @@ fn the_largest_filters_stay_within_the_limits_of_d1() {
             };
             directory
                 .sqlite
-                .run(&page(&directory.token, &listing, window));
+                .run(&page(&directory.token, &listing, window, Columns::Own));
         }
         let reads = [
             access::read(&directory.token, None, None),
