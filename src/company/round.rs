@@ -4,6 +4,7 @@
 //! round is changing waits for the next; changes of members alone are not in each other's way, so that any
 //! number of them go together.
 
+use super::command::Undone;
 use super::look::Look;
 use super::standing::Standing;
 use super::step::{Idle, Planned, Step};
@@ -15,6 +16,7 @@ use crate::directory::group::found::Found;
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
+use crate::store::error::StoreError;
 use std::collections::HashSet;
 
 pub(super) struct Round<'a> {
@@ -46,28 +48,11 @@ impl<'a> Round<'a> {
 
     /// Gives back the commands that are not done yet, in their order.
     pub(super) async fn perform(self) -> Vec<Waiting> {
-        let mut open = Vec::new();
-        match self.writer.attempt(self.steps).await {
-            Ok(still_open) => open.extend(still_open),
-            // Each alone, so that what can't be written fails alone.
-            Err((_, steps)) if steps.len() > 1 => {
-                for step in steps {
-                    match self.writer.attempt(vec![step]).await {
-                        Ok(still_open) => open.extend(still_open),
-                        Err((error, steps)) => {
-                            open.extend(steps.into_iter().filter_map(|step| {
-                                step.into_waiting().after_failure(error.clone())
-                            }))
-                        }
-                    }
-                }
-            }
-            Err((error, steps)) => open.extend(
-                steps
-                    .into_iter()
-                    .filter_map(|step| step.into_waiting().after_failure(error.clone())),
-            ),
-        }
+        let mut open = match self.writer.attempt(self.steps).await {
+            Ok(open) => open,
+            Err((error, steps)) if steps.len() == 1 => after_failure(steps, &error),
+            Err((_, steps)) => one_by_one(self.writer, steps).await,
+        };
         open.extend(self.held);
         open
     }
@@ -110,7 +95,7 @@ impl<'a> Round<'a> {
                     group: *group,
                 })));
             }
-            Err(refusal) if is_certain => waiting.undone(super::command::Undone::Refused(refusal)),
+            Err(refusal) if is_certain => waiting.undone(Undone::Refused(refusal)),
             // Nobody is refused, and nothing left undone, on a guess.
             Ok(Decision::Nothing(_)) | Err(_) => self.look(waiting),
         }
@@ -158,4 +143,23 @@ impl<'a> Round<'a> {
         let look = Look::of(waiting, self.writer.company(), &memory);
         self.steps.push(Step::Look(Box::new(look)));
     }
+}
+
+/// What can't be written fails alone.
+async fn one_by_one(writer: &Writer, steps: Vec<Step>) -> Vec<Waiting> {
+    let mut open = Vec::new();
+    for step in steps {
+        open.extend(match writer.attempt(vec![step]).await {
+            Ok(open) => open,
+            Err((error, steps)) => after_failure(steps, &error),
+        });
+    }
+    open
+}
+
+fn after_failure(steps: Vec<Step>, error: &StoreError) -> Vec<Waiting> {
+    steps
+        .into_iter()
+        .filter_map(|step| step.into_waiting().after_failure(error.clone()))
+        .collect()
 }

@@ -12,6 +12,7 @@ pub mod change;
 #[cfg(test)]
 mod fixtures;
 pub mod found;
+pub mod member;
 pub mod provisioning;
 pub mod request;
 

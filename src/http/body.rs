@@ -37,6 +37,21 @@ fn as_a_body_of_its_own(data: Object) -> Result<Object, Failure> {
     Ok(data)
 }
 
+fn in_shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
+    // The same bounds as for SCIM: depth, NUL, one object.
+    let object = parse_object(bytes)?;
+    serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
+        let field = match error.path().to_string() {
+            whole if whole == "." => "The body can't be used".to_owned(),
+            field => format!("\"{field}\" can't be used"),
+        };
+        Failure::InvalidInput(format!(
+            "{field}: {}.",
+            plain_words(&error.inner().to_string())
+        ))
+    })
+}
+
 impl Call {
     /// The body of a SCIM write.
     pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
@@ -70,19 +85,22 @@ impl Call {
 
     /// The body of a management call, in the shape of `T`; the error names the field that is wrong.
     pub(super) async fn api_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        let bytes = self.json_bytes(LIMIT).await?;
-        // The same bounds as for SCIM: depth, NUL, one object.
-        let object = parse_object(&bytes)?;
-        serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
-            let field = match error.path().to_string() {
-                whole if whole == "." => "The body can't be used".to_owned(),
-                field => format!("\"{field}\" can't be used"),
-            };
-            Failure::InvalidInput(format!(
-                "{field}: {}.",
-                plain_words(&error.inner().to_string())
-            ))
-        })
+        in_shape(&self.json_bytes(LIMIT).await?)
+    }
+
+    /// The same of a management call that names members.
+    pub(super) async fn api_group_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        in_shape(&self.json_bytes(GROUP_LIMIT).await?)
+    }
+
+    /// The same where there may be none.
+    pub(super) async fn api_group_body_if_any<T: DeserializeOwned + Default>(
+        &self,
+    ) -> Result<T, Failure> {
+        match self.json_bytes(GROUP_LIMIT).await? {
+            nothing if nothing.is_empty() => Ok(T::default()),
+            bytes => in_shape(&bytes),
+        }
     }
 
     async fn json_bytes(&self, limit: usize) -> Result<Vec<u8>, Failure> {

@@ -42,13 +42,14 @@ impl Call {
         Ok(group)
     }
 
-    /// Has a write of the operator's app done; who calls has been checked.
+    /// Has a write of the operator's app done; who calls has been checked. Gives back the settings, too: they tell
+    /// how the app sees the group.
     pub(super) async fn administer(
         &self,
         company: CompanyId,
         request: Administer,
         status: u16,
-    ) -> Result<Group, Failure> {
+    ) -> Result<(Group, Settings), Failure> {
         let operator = Operator {
             company_id: company.clone(),
         };
@@ -62,7 +63,8 @@ impl Call {
             status,
             noted: Noted::default(),
         };
-        self.send(&known.settings, command).await
+        let group = self.send(&known.settings, command).await?;
+        Ok((group, known.settings))
     }
 
     /// Nobody is refused on what is remembered: then it is read.

@@ -13,8 +13,8 @@ mod members;
 mod render;
 
 pub use super::normalise::notes::Understood;
-pub use change::MAX_DISPLAY_NAME_CHARACTERS;
 pub(crate) use change::not_a_member;
+pub use change::{MAX_DESCRIPTION_CHARACTERS, MAX_DISPLAY_NAME_CHARACTERS};
 pub use members::MemberChange;
 pub use render::{GroupMeta, GroupResource, Member};
 

@@ -175,9 +175,19 @@ pub fn erase_some(id: &CompanyId) -> Vec<Statement> {
         .collect()
 }
 
-/// Erases the company, with whatever came to it in the meantime.
+/// Erases the company with what came to it in the meantime, unless that was more than a step takes: a group
+/// write may bring a hundred thousand members. The last statement finds the company where it is still there.
 pub fn erase_last(id: &CompanyId) -> Vec<Statement> {
+    let is_empty: Vec<String> = TABLES
+        .into_iter()
+        .map(|(table, _)| format!("NOT EXISTS (SELECT 1 FROM {table} WHERE company_id = ?1)"))
+        .collect();
+    let erase = format!(
+        "DELETE FROM companies WHERE id = ?1 AND {}",
+        is_empty.join(" AND ")
+    );
     let mut statements = erase_some(id);
-    statements.push(Statement::new("DELETE FROM companies WHERE id = ?1").bind(id.as_str()));
+    statements.push(Statement::new(erase).bind(id.as_str()));
+    statements.push(get(id));
     statements
 }

@@ -93,7 +93,7 @@ impl Database {
     fn prepare(&self, statement: &Statement) -> Result<D1PreparedStatement, StoreError> {
         let bindings: Vec<JsValue> = statement.bindings.iter().map(to_js).collect();
         self.d1
-            .prepare(statement.sql.as_ref())
+            .prepare(statement.prepared_sql())
             .bind(&bindings)
             .map_err(failed)
     }

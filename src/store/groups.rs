@@ -3,6 +3,7 @@
 //! Invariant: a group's row is read and written by its key, and no statement here reads a membership row
 //! unless members are what it is about.
 
+pub mod administration;
 pub mod members;
 pub mod write;
 pub mod writer;

@@ -2,6 +2,7 @@
 
 pub mod kept_order;
 pub mod list;
+pub mod recent;
 pub mod write;
 
 use super::error::StoreError;

@@ -1,8 +1,10 @@
 //! The optimistic transaction of one teammate: read, decide, write if what was read still holds.
 //!
-//! Every batch begins with the same reads, so that a write which comes too late brings back why, and
-//! the decision is taken again on that without a further read. The caller of the API never sees such
-//! a race. The usual write costs two calls; one, where the caller's `head_start` guessed right.
+//! A batch that may well come too late begins with the same reads, so that it brings back why, and the decision
+//! is taken again on that without a further call: one that was decided on a guess, and one that follows a lost
+//! race. What was read a moment ago hardly ever changes meanwhile, and reading it once more is a third of the
+//! batch's price: where it has changed all the same, it is read again. The caller of the API never sees a race.
+//! The usual write costs two calls; one, where the caller's `head_start` guessed right.
 
 use super::caller::Caller;
 use super::database::Database;
@@ -47,8 +49,8 @@ pub struct Transaction<'a, C: Caller> {
     pub status: u16,
     /// What was noted of the request before anything was decided.
     pub notes: Notes,
-    /// Decide on this first, as if nothing had been found, and save the first read.
-    pub head_start: Option<C::Standing>,
+    /// Decide on this first, as if it had been found, and save the first read.
+    pub head_start: Option<(C::Standing, Found)>,
 }
 
 impl<C: Caller> Transaction<'_, C> {
@@ -56,12 +58,10 @@ impl<C: Caller> Transaction<'_, C> {
         mut self,
         decide: &mut Decide<'_, C::Standing>,
     ) -> Result<Result<Listed, Refusal>, StoreError> {
-        let mut guess = self
-            .head_start
-            .take()
-            .map(|standing| (standing, Found::nothing()));
+        let mut guess = self.head_start.take();
         let mut fresh = None;
         let mut has_failed = false;
+        let mut has_lost = false;
         for attempt in 0..MOST_ATTEMPTS {
             if attempt >= FIRST_PAUSE {
                 self.pause(attempt).await;
@@ -88,15 +88,16 @@ impl<C: Caller> Transaction<'_, C> {
                     }));
                 }
                 Ok(Decision::Change(change)) => {
-                    match self.commit(&standing, &change, notes).await? {
+                    let may_be_late = is_guess || has_lost;
+                    has_lost = !is_guess;
+                    match self.commit(&standing, &change, notes, may_be_late).await? {
                         Commit::Done(groups) => {
                             return Ok(Ok(Listed {
                                 teammate: change.into_after(),
                                 groups,
                             }));
                         }
-                        Commit::TooLate(Some(known)) => fresh = Some(known),
-                        Commit::TooLate(None) => return Ok(Err(self.caller.unknown())),
+                        Commit::TooLate(known) => fresh = known,
                         Commit::Failed(error, _) if has_failed => return Err(error),
                         Commit::Failed(_, known) => {
                             has_failed = true;
@@ -118,7 +119,7 @@ impl<C: Caller> Transaction<'_, C> {
         worker::Delay::from(Duration::from_millis(pause)).await;
     }
 
-    /// What every batch of this transaction begins with.
+    /// What a decision rests on.
     fn reads(&self, claimed_user_name: Option<&str>) -> Vec<Statement> {
         let company = self.caller.company_id();
         let mut reads = vec![
@@ -173,9 +174,9 @@ impl<C: Caller> Transaction<'_, C> {
         standing: &C::Standing,
         change: &Change,
         notes: Notes,
+        may_be_late: bool,
     ) -> Result<Commit<C::Standing>, StoreError> {
         let company = C::company(standing);
-        let reads = self.reads(change.claimed_user_name().as_deref());
         let record = journal::record(
             &company.id,
             &event_of(change),
@@ -183,17 +184,23 @@ impl<C: Caller> Transaction<'_, C> {
             self.line,
             &self.ending(change.after(), &notes, Some(change.stored())),
         );
-        let batch = [
-            together(&reads),
-            write::apply(company, change, self.question.columns),
-            record,
-        ];
+        let mut batch = vec![write::apply(company, change, self.question.columns), record];
+        if may_be_late {
+            let reads = self.reads(change.claimed_user_name().as_deref());
+            batch.insert(0, together(&reads));
+        }
         match self.database.batch(&batch).await {
-            Ok(outcomes) => match outcomes.as_slice() {
-                [_, write, ..] if write.changes > 0 => Ok(Commit::Done(write::groups(write)?)),
-                [reads, ..] => Ok(Commit::TooLate(self.read_back(reads)?)),
-                [] => Ok(Commit::TooLate(None)),
-            },
+            Ok(outcomes) => {
+                let (reads, write) = match outcomes.as_slice() {
+                    [reads, write, _] => (Some(reads), Some(write)),
+                    outcomes => (None, outcomes.first()),
+                };
+                if let Some(write) = write.filter(|write| write.changes > 0) {
+                    return Ok(Commit::Done(write::groups(write)?));
+                }
+                let known = reads.map(|reads| self.read_back(reads)).transpose()?;
+                Ok(Commit::TooLate(known.flatten()))
+            }
             Err(error) => self.after_failure(error, change).await,
         }
     }
@@ -251,7 +258,7 @@ impl<C: Caller> Transaction<'_, C> {
 enum Commit<S> {
     /// With the groups that the teammate is in, where they are asked for.
     Done(Vec<GroupOfUser>),
-    /// Something that the decision rested on had changed; this is how it is now.
+    /// Something that the decision rested on had changed; this is how it is now, where that was read.
     TooLate(Option<(S, Found)>),
     /// The call failed and was not committed.
     Failed(StoreError, Option<(S, Found)>),

@@ -18,9 +18,10 @@ beforeAll(async () => {
 
 for (const [group, calls] of Object.entries(COSTS)) {
   describe(group, () => {
-    for (const [name, status, cost, request] of calls) {
+    for (const [name, status, cost, request, before] of calls) {
       test(name, async () => {
         for (const company of companies) {
+          if (before) await call(company, before(company));
           const answer = await call(company, request(company));
           expect({ teammates: company.size, status: answer.status, cost: answer.cost }).toEqual({
             teammates: company.size,

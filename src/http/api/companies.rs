@@ -135,19 +135,17 @@ pub(super) fn unknown(id: &CompanyId) -> Refusal {
 }
 
 /// Reads something of a company in one call, and says so where there is no such company.
-pub(super) async fn read_of(
+pub(super) async fn read_of<const N: usize>(
     call: &Call,
     id: &CompanyId,
-    statement: Statement,
-) -> Result<(Company, Outcome), Failure> {
-    let outcomes = call
-        .database(id)?
-        .batch(&[companies::get(id), statement])
-        .await?;
-    let mut outcomes = outcomes.into_iter();
-    let company = companies::one(&outcomes.next().unwrap_or_default())?;
-    let company = company.ok_or_else(|| unknown(id))?;
-    Ok((company, outcomes.next().unwrap_or_default()))
+    statements: [Statement; N],
+) -> Result<(Company, [Outcome; N]), Failure> {
+    let mut batch = vec![companies::get(id)];
+    batch.extend(statements);
+    let mut outcomes = call.database(id)?.batch(&batch).await?.into_iter();
+    let mut next = || outcomes.next().unwrap_or_default();
+    let company = companies::one(&next())?.ok_or_else(|| unknown(id))?;
+    Ok((company, std::array::from_fn(|_| next())))
 }
 
 pub(super) async fn find(call: &Call, id: &CompanyId) -> Result<Company, Failure> {
@@ -236,10 +234,15 @@ pub(in crate::http) async fn erase(call: &Call, parameters: Vec<String>) -> Answ
     let database = call.database(&id)?;
     find(call, &id).await?;
     database.run(companies::close(&id)).await?;
-    for statement in companies::erase_some(&id) {
-        // D1's count may hold what triggers changed: it says whether there may be more, never that there is none.
-        while database.run(statement.clone()).await?.changes >= companies::ERASED_AT_ONCE {}
+    loop {
+        for statement in companies::erase_some(&id) {
+            // D1's count may hold what triggers changed: it says whether there may be more, never that there is none.
+            while database.run(statement.clone()).await?.changes >= companies::ERASED_AT_ONCE {}
+        }
+        let outcomes = database.batch(&companies::erase_last(&id)).await?;
+        let company = outcomes.last().map(companies::one).transpose()?;
+        if company.flatten().is_none() {
+            return Ok(Reply::empty());
+        }
     }
-    database.batch(&companies::erase_last(&id)).await?;
-    Ok(Reply::empty())
 }

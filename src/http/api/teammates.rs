@@ -75,7 +75,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
         Some(prefix) => teammates::search_page(&company, shown, prefix, after, page.rows()),
         None => teammates::app_page(&company, shown, after, page.rows()),
     };
-    let (_, outcome) = companies::read_of(call, &company, statement).await?;
+    let (_, [outcome]) = companies::read_of(call, &company, [statement]).await?;
     Ok(page.reply(
         &teammates::many(&outcome)?,
         |listed| match prefix {
@@ -102,7 +102,7 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
         &Key::Id(TeammateId::named(id.as_str())),
         Columns::Own,
     );
-    let (_, outcome) = companies::read_of(call, &company, read).await?;
+    let (_, [outcome]) = companies::read_of(call, &company, [read]).await?;
     match teammates::one(&outcome)? {
         Some(listed) => Ok(Reply::ok(&listed.teammate.for_app())),
         None => Err(Refusal::NotFound {

@@ -25,7 +25,7 @@ use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
 use crate::scim::user::{Understood, User};
 use crate::store::caller::IdentityProvider;
-use crate::store::teammates::{self, Columns, Key};
+use crate::store::teammates::{self, Columns, Key, recent};
 use crate::store::transaction::{Question, Transaction};
 
 use show::{columns, projection, show};
@@ -48,12 +48,14 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
     let found = outcomes.first().map(teammates::one).transpose()?.flatten();
     let listed = provisioning::listed(found, &id)?;
     let current = listed.teammate.entity_tag();
-    match call.preconditions.unmet(current) {
+    let answer = match call.preconditions.unmet(current) {
         None => Ok(show(call, 200, &listed, &projection)),
         // RFC 9110 section 13.1.2: for a read this is good news.
         Some(Unmet::IfNoneMatch) => Ok(Reply::not_modified(current)),
         Some(precondition) => Err(Refusal::unmet(precondition, current).into()),
-    }
+    };
+    recent::remember(&caller.token.company_id, listed.teammate);
+    answer
 }
 
 pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
@@ -65,7 +67,11 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
     let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
     let templates = template::requested(&user.view().template_values());
     // Which templates exist is not remembered: a create that asks for one reads first.
-    let head_start = caller.remembered.clone().filter(|_| templates.is_empty());
+    let head_start = caller
+        .remembered
+        .clone()
+        .filter(|_| templates.is_empty())
+        .map(|access| (access, Found::nothing()));
     let request = Write {
         caller: &caller,
         question: Question {
@@ -158,7 +164,7 @@ struct Write<'a> {
     question: Question,
     status: u16,
     notes: Notes,
-    head_start: Option<Access>,
+    head_start: Option<(Access, Found)>,
 }
 
 /// Which teammate is changed, and what is said of it.
@@ -176,6 +182,7 @@ async fn change(
     decide: &mut DecideAt<'_>,
 ) -> Result<Listed, Failure> {
     let caller = call.identity_provider()?;
+    let head_start = head_start(&caller, changed.id);
     let request = Write {
         caller: &caller,
         question: Question {
@@ -185,9 +192,19 @@ async fn change(
         },
         status: changed.status,
         notes: changed.notes,
-        head_start: None,
+        head_start,
     };
     write(call, request, decide).await
+}
+
+/// What this isolate remembers of the caller and of the teammate, where it remembers both.
+fn head_start(caller: &IdentityProvider, id: &TeammateId) -> Option<(Access, Found)> {
+    let access = caller.remembered.clone()?;
+    let found = Found {
+        teammate: Some(recent::recall(&caller.token.company_id, id)?),
+        ..Found::nothing()
+    };
+    Some((access, found))
 }
 
 async fn write(
@@ -220,7 +237,12 @@ async fn write(
     if let Some(access) = &seen {
         call.saw(caller, access);
     }
-    Ok(written?)
+    let written = written?;
+    // One that SCIM does not show can't be changed.
+    if written.teammate.state.is_listed_in_scim() {
+        recent::remember(&caller.token.company_id, written.teammate.clone());
+    }
+    Ok(written)
 }
 
 /// All that can be wrong with a request is found before anything is written.

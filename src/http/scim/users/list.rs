@@ -19,7 +19,7 @@ use crate::store::caller::IdentityProvider;
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::statement::Statement;
 use crate::store::teammates::list::{self as lists, Listing, Window};
-use crate::store::teammates::{self, Columns};
+use crate::store::teammates::{self, Columns, recent};
 
 pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
     found(call, &SearchRequest::from_query(&call.query())).await
@@ -137,6 +137,9 @@ async fn by_index(
             .transpose()?
             .unwrap_or_default();
         let total = found.len() as u64;
+        for listed in &found {
+            recent::remember(&caller.token.company_id, listed.teammate.clone());
+        }
         if offset > 0 || count == 0 {
             found.clear();
         }
