@@ -4,10 +4,14 @@
 //! unless members are what it is about.
 
 pub mod members;
+mod table;
+pub mod whole;
 pub mod write;
 pub mod writer;
 
 use super::error::StoreError;
+use super::filter::Table;
+use super::list::Listed;
 use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::group::{Adopted, Group, GroupState};
 use crate::directory::id::{CompanyId, GroupId};
@@ -20,7 +24,7 @@ const COLUMNS: &str = "json_array(g.id, g.display_name, g.external_id, g.descrip
     g.updated_at, g.state_changed_at)";
 
 #[derive(Debug, Deserialize)]
-struct GroupRow {
+pub struct GroupRow {
     id: GroupId,
     display_name: String,
     external_id: Option<String>,
@@ -62,6 +66,15 @@ impl From<GroupRow> for Group {
     }
 }
 
+impl Listed for Group {
+    type Row = GroupRow;
+    const TABLE: &'static Table = &table::GROUPS;
+
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
 pub fn one(outcome: &Outcome) -> Result<Option<Group>, StoreError> {
     Ok(outcome.decode_first::<GroupRow>()?.map(Group::from))
 }
@@ -97,5 +110,7 @@ pub fn get(company: &CompanyId, key: &Key) -> Statement {
     .bind(value)
 }
 
+#[cfg(test)]
+mod listed;
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,11 @@
 //! Teammates: how they are looked up, listed and written.
 
-pub mod kept_order;
-pub mod list;
+mod table;
 pub mod write;
 
 use super::error::StoreError;
+use super::filter::Table;
+use super::list::Listed;
 use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::id::{CompanyId, TeammateId, TemplateId};
 use crate::directory::teammate::{Origin, Role, State, Teammate};
@@ -17,11 +18,8 @@ const COLUMNS: &str = "json_array(t.id, t.user_name, t.external_id, t.state, t.r
     t.origin, json(t.attributes), t.sessions_invalid_before, t.version, t.created_at, t.updated_at, \
     t.state_changed_at, t.active_is_unassigned)";
 
-/// What SCIM shows. Spelled as in the partial index, so that SQLite can use it.
-const LISTED: &str = "t.state IN ('active', 'blocked')";
-
 #[derive(Debug, Deserialize)]
-struct TeammateRow {
+pub struct TeammateRow {
     id: TeammateId,
     user_name: String,
     external_id: Option<String>,
@@ -61,6 +59,15 @@ impl From<TeammateRow> for Teammate {
             updated_at: row.updated_at,
             state_changed_at: row.state_changed_at,
         }
+    }
+}
+
+impl Listed for Teammate {
+    type Row = TeammateRow;
+    const TABLE: &'static Table = &table::TEAMMATES;
+
+    fn id(&self) -> &str {
+        self.id.as_str()
     }
 }
 
@@ -110,7 +117,8 @@ pub fn app_page(company: &CompanyId, shown: Shown, after: Option<&str>, limit: i
         Shown::Living => "t.state <> 'deleted'".to_owned(),
         // The partial index that covers the state is named by its own condition.
         Shown::Only(state) if state.is_listed_in_scim() => {
-            format!("{LISTED} AND t.state = '{}'", state.as_str())
+            let listed = table::TEAMMATES.listed;
+            format!("{listed} AND t.state = '{}'", state.as_str())
         }
         Shown::Only(state) => format!(
             "t.state IN ('removed', 'deleted') AND t.state = '{}'",
@@ -149,3 +157,6 @@ pub fn search_page(
     .bind(after.unwrap_or_default())
     .bind(limit)
 }
+
+#[cfg(test)]
+mod listed;

@@ -18,6 +18,9 @@ use std::collections::BTreeSet;
 /// The name is an index key, as userName is.
 pub const MAX_DISPLAY_NAME_CHARACTERS: usize = 1_024;
 
+/// A page shows 200 groups.
+pub const MAX_DESCRIPTION_CHARACTERS: usize = 8 * 1_024;
+
 impl GroupBody {
     /// Reads the body of a POST or PUT (RFC 7644 sections 3.3 and 3.5.1).
     pub fn from_request(body: &Object) -> Result<Understood<Self>, ScimError> {
@@ -75,7 +78,12 @@ impl GroupChange {
                 }
                 "description" => {
                     self.description = text(change);
-                    Ok(())
+                    match &self.description {
+                        TextChange::Set(text) => {
+                            bounded("description", text, MAX_DESCRIPTION_CHARACTERS)
+                        }
+                        _ => Ok(()),
+                    }
                 }
                 "members" => self.apply_to_members(&target, change),
                 _ => Ok(()),

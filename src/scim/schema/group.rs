@@ -23,6 +23,7 @@ const ATTRIBUTES: &[Attribute] = &[
         "The name of the group, unique in the company.",
     )
     .unique()
+    .trimmed()
     .read_only(),
     Attribute::list("members", "The teammates in the group.", MEMBERS).read_only(),
 ];
@@ -53,7 +54,8 @@ const WRITTEN_ATTRIBUTES: &[Attribute] = &[
         "The name of the group. Unique in the company, compared without regard to letter case and to spaces around it.",
     )
     .required()
-    .unique(),
+    .unique()
+    .trimmed(),
     Attribute::list("members", "The teammates in the group.", WRITTEN_MEMBERS).of_ids(),
 ];
 

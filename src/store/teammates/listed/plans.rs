@@ -1,7 +1,9 @@
 //! Which index answers what: SQLite's own word for it.
 
 use super::{Directory, Listing, Window, condition, page, sorted_by, statements};
+use crate::directory::teammate::Teammate;
 use crate::store::filter::{Condition, Order};
+use crate::store::list::Listed;
 use crate::store::statement::Statement;
 
 /// How teammates are reached: the index and how much of it, of the statement that finds the keys.
@@ -144,7 +146,7 @@ fn each_indexed_attribute_is_answered_by_its_index() {
 #[test]
 fn an_order_with_an_index_is_walked_and_not_sorted() {
     let directory = Directory::new();
-    let all = Condition::default();
+    let all = Condition::all(Teammate::TABLE);
     let keys = |order: &Order, window| {
         let listing = Listing {
             condition: &all,

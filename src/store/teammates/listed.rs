@@ -1,10 +1,11 @@
+//! Lists of teammates by filters, in orders and in pages.
+
 mod agreement;
 mod folding;
 mod generated;
 mod plans;
 mod windows;
 
-use super::{Listing, Window, count, counted, find, page};
 use crate::directory::change::{Change, Decision};
 use crate::directory::company::{Company, Settings};
 use crate::directory::id::{CompanyId, TeammateId};
@@ -16,12 +17,12 @@ use crate::scim::filter::Filter;
 use crate::scim::schema::USER;
 use crate::scim::sort::Sort;
 use crate::scim::user::{User, UserMeta, UserResource};
+use crate::store::filter::random::START;
 use crate::store::filter::{Condition, Order, compile};
+use crate::store::list::{Listed, Listing, Window, count, counted, find, many, page};
 use crate::store::sqlite::Sqlite;
-use crate::store::teammates::{many, write};
+use crate::store::teammates::write;
 use serde_json::Value;
-
-const START: i64 = 1_763_717_400_000;
 
 /// A company in a database of its own.
 struct Directory {
@@ -126,7 +127,7 @@ impl Directory {
     fn ids(&self, condition: &Condition, order: &Order, window: Window) -> Vec<String> {
         let listing = Listing { condition, order };
         let outcome = self.sqlite.run(&page(&self.token, &listing, window));
-        many(&outcome)
+        many::<Teammate>(&outcome)
             .expect("teammates")
             .into_iter()
             .map(|teammate| teammate.id.to_string())
@@ -145,7 +146,7 @@ impl Directory {
 const ALL: Window = Window::First { limit: 1000 };
 
 fn condition(filter: &str) -> Condition {
-    compile(&Filter::parse(filter).expect(filter)).expect(filter)
+    compile(&Filter::parse(filter).expect(filter), Teammate::TABLE).expect(filter)
 }
 
 fn sorted_by(attribute: &str, order: &str) -> Order {
@@ -185,7 +186,7 @@ fn statements(token: &PresentedToken, filter: &str) -> [crate::store::statement:
         order: &order,
     };
     let first = if condition.is_unique() {
-        find(&token.company_id, &condition)
+        find(token, &condition)
     } else {
         page(token, &listing, Window::First { limit: 100 })
     };
