@@ -57,7 +57,7 @@ pub(super) static GROUPS: Table = Table {
                     ON o.teammate_id = u.id AND o.standing <> 'gone'",
                 id: "o.group_id",
                 column: "u.id",
-                condition: Some("u.company_id = ?1 AND u.state IN ('active', 'blocked')"),
+                condition: Some("u.company_id = ?1 AND +u.state IN ('active', 'blocked')"),
                 // A group has many members whose ids begin alike.
                 finds_prefixes: false,
             },
@@ -104,7 +104,7 @@ fn column(attribute: &str, sub: Option<&str>) -> &'static str {
 fn members() -> Elements {
     Elements {
         from: "memberships m CROSS JOIN teammates u ON u.company_id = ?1 AND u.id = m.teammate_id \
-               AND u.state IN ('active', 'blocked')"
+               AND +u.state IN ('active', 'blocked')"
             .to_owned(),
         condition: Some(
             "m.company_id = ?1 AND m.group_id = g.id AND m.standing <> 'gone'".to_owned(),

@@ -163,7 +163,7 @@ fn walk(page: &str, group: Option<&str>) -> String {
          (SELECT json_group_array(json_array(id, display)) FROM (\
          SELECT m.teammate_id AS id, substr(u.attributes ->> '$.\"displayName\"', 1, {MAX_DISPLAY}) AS display \
          FROM memberships m CROSS JOIN teammates u ON u.company_id = ?1 AND u.id = m.teammate_id \
-         AND u.state IN ('active', 'blocked') WHERE m.company_id = ?1 AND m.group_id = {id} \
+         AND +u.state IN ('active', 'blocked') WHERE m.company_id = ?1 AND m.group_id = {id} \
          AND m.teammate_id > {after} AND m.standing <> 'gone' ORDER BY m.teammate_id LIMIT {STEP})), \
          {bytes} FROM walk w CROSS JOIN page p WHERE {place} < p.end AND {bytes} < {MAX_BYTES}), \
          steps AS (SELECT '[' || place || ',' || coalesce(head, 'null') || ',' || members || ']' AS row \
