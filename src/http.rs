@@ -1,16 +1,17 @@
 //! HTTP: from a request to the rooms below and back. Routes, authentication, media types and the mapping
 //! of failures are here; handlers are thin and decide nothing about teammates.
 
-mod ambient;
 mod api;
 mod authentication;
 mod body;
 mod call;
 mod failure;
+mod groups;
 mod reply;
 mod routes;
 mod scim;
 
+use crate::ambient;
 use call::{Call, Space};
 use failure::Failure;
 use reply::Reply;
@@ -28,16 +29,9 @@ pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Resu
 }
 
 fn respond(call: &Call, reply: Reply) -> Result<Response> {
-    let cost = call.cost();
     let response = reply
         .with_header("x-request-id", call.request_id.to_string())
-        .with_header(
-            "server-timing",
-            format!(
-                "d1;desc=\"calls={} rows_read={} rows_written={}\"",
-                cost.calls, cost.rows_read, cost.rows_written
-            ),
-        );
+        .with_header("server-timing", server_timing(call));
     let response = if call.method == "HEAD" {
         response.without_body()
     } else {
@@ -47,6 +41,19 @@ fn respond(call: &Call, reply: Reply) -> Result<Response> {
         Space::Scim { .. } => call.scim_media_type(),
         Space::Api | Space::Nowhere => "application/json",
     })
+}
+
+/// What the answer has cost, and whether it had to wait for others.
+fn server_timing(call: &Call) -> String {
+    let cost = call.cost();
+    let d1 = format!(
+        "d1;desc=\"calls={} rows_read={} rows_written={}\"",
+        cost.calls, cost.rows_read, cost.rows_written
+    );
+    match call.elsewhere().queued_behind {
+        0 => d1,
+        behind => format!("{d1}, queue;desc=\"behind={behind}\""),
+    }
 }
 
 /// What a handler gives back.

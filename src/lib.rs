@@ -9,7 +9,14 @@ pub mod store;
 
 // The rooms that name the platform: they exist on wasm32 alone, so the pure rooms can't lean on them.
 #[cfg(target_arch = "wasm32")]
+mod ambient;
+#[cfg(target_arch = "wasm32")]
+mod company;
+#[cfg(target_arch = "wasm32")]
 mod http;
+
+#[cfg(target_arch = "wasm32")]
+pub use company::CompanyObject;
 
 #[cfg(target_arch = "wasm32")]
 #[worker::event(fetch)]

@@ -5,7 +5,7 @@ import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
 import { say } from '../terminal.mjs';
-import { contests, cpuShareOf, floors, shareOf } from './contests.mjs';
+import { contests, contestsWith, cpuShareOf, floors, shareOf } from './contests.mjs';
 import { POPULATION } from './workloads.mjs';
 
 const FILE = join(root, 'docs/BENCHMARKS.md');
@@ -79,7 +79,7 @@ function shareTable(results, cell) {
   const head = ['', ...results.map(({ clients }) => clientsText(clients)), 'target'];
   const lines = contests.map(({ workload, floor, target, what }) => [
     `${what}, of ${floor === 'floor read' ? 'a read' : 'an insert'}`,
-    ...results.map(({ pairs }) => cell(pairs[workload], target)),
+    ...results.map(({ pairs }) => (pairs[workload] ? cell(pairs[workload], target) : '')),
     target ?? '',
   ]);
   return table(head, lines);
@@ -100,12 +100,12 @@ function absoluteTable({ clients, pairs }) {
     ...floors.map((name) =>
       line(
         name,
-        contests
+        contestsWith(clients)
           .filter(({ floor }) => floor === name)
           .flatMap(({ workload }) => pairs[workload].map(({ floor }) => floor)),
       ),
     ),
-    ...contests.map(({ workload }) =>
+    ...contestsWith(clients).map(({ workload }) =>
       line(
         workload,
         pairs[workload].map(({ own }) => own),

@@ -4,7 +4,7 @@
 import { loadavg } from 'node:os';
 import { main, say } from '../terminal.mjs';
 import { openArena } from './arena.mjs';
-import { contests, floors, shareOf } from './contests.mjs';
+import { contests, contestsWith, floors, shareOf } from './contests.mjs';
 import { Load } from './load.mjs';
 import { writeReport } from './report.mjs';
 
@@ -33,9 +33,9 @@ await main(async () => {
 
 /** The slices of each contest: a list of {own, floor} by the workload's name. */
 async function compete(load, clients, rounds) {
-  const pairs = Object.fromEntries(contests.map(({ workload }) => [workload, []]));
+  const pairs = Object.fromEntries(contestsWith(clients).map(({ workload }) => [workload, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const { workload, floor, slice: ownSlice = SLICE } of contests) {
+    for (const { workload, floor, slice: ownSlice = SLICE } of contestsWith(clients)) {
       const name = `${workload} ${clients} ${round}`.replaceAll(' ', '-');
       const ofFloor = () => load.slice(floor, { ...SLICE, clients, round: name });
       const own = () => load.slice(workload, { ...ownSlice, clients, round: name });
@@ -51,7 +51,7 @@ async function compete(load, clients, rounds) {
 
 function glance(pairs) {
   return contests
-    .filter(({ target }) => target)
+    .filter(({ workload, target }) => target && pairs[workload])
     .map(({ workload }) => `${workload} ${shareOf(pairs[workload].at(-1)).toFixed(2)}`)
     .join(', ');
 }

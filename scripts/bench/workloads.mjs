@@ -5,6 +5,9 @@ import { person } from '../../test/support/population.mjs';
 
 export const POPULATION = 10_000;
 
+/** So few are changed over and over that the isolate remembers them all. */
+const RECENT = 256;
+
 /** Spreads the requests over the whole company: 7919 is a prime. */
 const somebody = (i) => person((i * 7919) % POPULATION);
 
@@ -15,6 +18,12 @@ const scim =
     path: `/v2${path}`,
     headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/scim+json' }) },
     body,
+  });
+
+const patch = ({ id }, operation) =>
+  scim('PATCH', `/Users/${id}`, {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations: [operation],
   });
 
 /** As Okta sends it. */
@@ -70,12 +79,18 @@ export const workloads = {
     request: (i, round) => scim('POST', '/Users', newcomer(i, round)),
   },
   // Blocks everybody in turn, and in the next pass unblocks them: every request is a change.
-  'patch active': {
+  block: {
     status: 200,
-    request: (i) =>
-      scim('PATCH', `/Users/${person(i % POPULATION).id}`, {
-        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-        Operations: [{ op: 'replace', value: { active: Math.floor(i / POPULATION) % 2 === 1 } }],
-      }),
+    request: (i) => patch(person(i % POPULATION), { op: 'replace', value: { active: Math.floor(i / POPULATION) % 2 === 1 } }),
   },
+  // Each request of a pass is about somebody else, and gives them another title.
+  patch: {
+    status: 200,
+    request: (i) => patch(somebody(i), { op: 'replace', path: 'title', value: `Title ${i}` }),
+  },
+  'patch recent': {
+    status: 200,
+    request: (i) => patch(somebody(i % RECENT), { op: 'replace', path: 'title', value: `Newer ${i}` }),
+  },
+  // The workloads of groups stand here.
 };

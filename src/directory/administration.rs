@@ -157,7 +157,7 @@ pub fn delete(found: &Found, id: &TeammateId, now: Timestamp) -> Result<Decision
 
 fn known<'a>(found: &'a Found, id: &TeammateId) -> Result<&'a Teammate, Refusal> {
     found.teammate.as_ref().ok_or_else(|| Refusal::NotFound {
-        kind: "teammate",
+        kind: "teammate".into(),
         id: id.to_string(),
     })
 }

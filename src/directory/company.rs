@@ -14,6 +14,40 @@ pub enum UnknownTemplate {
     Ignore,
 }
 
+/// A part of the world, by Cloudflare's name: where a company's Durable Object is made. It is made with the
+/// company's first group write and never moves, so that a region that is set or changed later has no effect.
+///
+/// These are the regions that have Durable Objects; Cloudflare puts an object that is asked for elsewhere into
+/// one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Region {
+    #[serde(rename = "wnam")]
+    WesternNorthAmerica,
+    #[serde(rename = "enam")]
+    EasternNorthAmerica,
+    #[serde(rename = "weur")]
+    WesternEurope,
+    #[serde(rename = "eeur")]
+    EasternEurope,
+    #[serde(rename = "apac")]
+    AsiaPacific,
+    #[serde(rename = "oc")]
+    Oceania,
+}
+
+impl Region {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::WesternNorthAmerica => "wnam",
+            Self::EasternNorthAmerica => "enam",
+            Self::WesternEurope => "weur",
+            Self::EasternEurope => "eeur",
+            Self::AsiaPacific => "apac",
+            Self::Oceania => "oc",
+        }
+    }
+}
+
 /// What the operator decides for a company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Settings {
@@ -29,6 +63,8 @@ pub struct Settings {
     /// Case-folded, without a leading `@`; empty allows any.
     pub allowed_domains: Vec<String>,
     pub idp_may_block_last_admin: bool,
+    /// `None` is nowhere in particular: near whoever makes the company's first group write.
+    pub region: Option<Region>,
 }
 
 impl Settings {
@@ -43,6 +79,7 @@ impl Settings {
             user_name_must_be_primary_email: false,
             allowed_domains: Vec::new(),
             idp_may_block_last_admin: false,
+            region: None,
         }
     }
 
@@ -90,6 +127,15 @@ mod tests {
         assert!(settings.allows_domain_of("Rita@ACME.com"));
         assert!(!settings.allows_domain_of("rita@notacme.com"));
         assert!(!settings.allows_domain_of("acme.com"));
+    }
+
+    #[test]
+    fn a_region_has_one_name_wherever_it_is_written() {
+        for name in ["wnam", "enam", "weur", "eeur", "apac", "oc"] {
+            let region: Region = serde_json::from_value(name.into()).expect("a known region");
+            assert_eq!(region.as_str(), name);
+            assert_eq!(serde_json::to_value(region).expect("a name"), name);
+        }
     }
 
     #[test]

@@ -12,7 +12,9 @@ pub mod change;
 #[cfg(test)]
 mod fixtures;
 pub mod found;
+pub mod member;
 pub mod provisioning;
+pub mod request;
 
 use super::company::Settings;
 use super::fold::fold;
@@ -41,7 +43,7 @@ impl GroupState {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     pub id: GroupId,
     /// Unique among the company's active groups by [`name_key`].

@@ -10,19 +10,21 @@ use super::fold::fold;
 use super::id::{TeammateId, TemplateId};
 use super::plan::Entitlement;
 use super::refusal::Refusal;
-use super::teammate::{Origin, Role, State, Teammate};
+use super::teammate::{Listed, Origin, Role, State, Teammate};
 use super::template::{self, TemplateChoice};
 use super::time::Timestamp;
 use crate::scim::etag::Preconditions;
 use crate::scim::normalise::describe::cut;
 pub use crate::scim::normalise::notes::Notes;
-use crate::scim::user::User;
+use crate::scim::user::{GroupOfUser, User};
 
 /// What the store knows that bears on one write.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     /// The teammate that the request is about: by id, or by userName for a create.
     pub teammate: Option<Teammate>,
+    /// The groups that it is in, where the answer shows them; no decision rests on them.
+    pub groups: Vec<GroupOfUser>,
     /// Who holds the userName that the change wants to claim, where that is another question.
     pub holder: Option<Teammate>,
     /// Those of the requested templates that exist.
@@ -33,6 +35,7 @@ impl Found {
     pub fn nothing() -> Self {
         Self {
             teammate: None,
+            groups: Vec::new(),
             holder: None,
             templates: Vec::new(),
         }
@@ -50,7 +53,11 @@ impl Target<'_> {
     /// The teammate, where SCIM shows it and it meets the preconditions. The write that follows is guarded
     /// by the version that was looked at here, so that the condition still holds when it is done.
     pub fn of(self, found: &Found) -> Result<&Teammate, Refusal> {
-        let teammate = listed(found, self.id)?;
+        let teammate = found
+            .teammate
+            .as_ref()
+            .filter(|teammate| teammate.state.is_listed_in_scim())
+            .ok_or_else(|| not_listed(self.id))?;
         let current = teammate.entity_tag();
         match self.preconditions.unmet(current) {
             None => Ok(teammate),
@@ -227,15 +234,17 @@ pub fn remove(
 }
 
 /// The teammate of the request, where SCIM shows it.
-pub fn listed<'a>(found: &'a Found, id: &TeammateId) -> Result<&'a Teammate, Refusal> {
+pub fn listed(found: Option<Listed>, id: &TeammateId) -> Result<Listed, Refusal> {
     found
-        .teammate
-        .as_ref()
-        .filter(|teammate| teammate.state.is_listed_in_scim())
-        .ok_or_else(|| Refusal::NotFound {
-            kind: "User",
-            id: id.to_string(),
-        })
+        .filter(|listed| listed.teammate.state.is_listed_in_scim())
+        .ok_or_else(|| not_listed(id))
+}
+
+fn not_listed(id: &TeammateId) -> Refusal {
+    Refusal::NotFound {
+        kind: "User".into(),
+        id: id.to_string(),
+    }
 }
 
 fn state_for(active: bool) -> State {

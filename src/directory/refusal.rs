@@ -12,9 +12,11 @@ use super::token::Scope;
 use crate::scim::error::ScimError;
 use crate::scim::etag::{EntityTag, Unmet};
 use crate::scim::normalise::describe::cut;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use thiserror::Error;
 
-#[derive(Debug, Clone, PartialEq, Error)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Error)]
 pub enum Refusal {
     #[error(
         "The bearer token is missing, wrong, expired or revoked. Check the token that is configured in \
@@ -50,7 +52,7 @@ pub enum Refusal {
     GroupSyncDisabled,
 
     #[error("No {kind} with the id \"{}\" exists here.", cut(id))]
-    NotFound { kind: &'static str, id: String },
+    NotFound { kind: Cow<'static, str>, id: String },
 
     #[error(
         "A teammate with the userName \"{user_name}\" exists already, with the id \"{id}\". Link to that \

@@ -6,7 +6,7 @@ use super::time::Timestamp;
 use crate::scim::Object;
 use crate::scim::etag::EntityTag;
 use crate::scim::schema::CUSTOM_FIELDS_URN;
-use crate::scim::user::{AttributesView, User};
+use crate::scim::user::{AttributesView, GroupOfUser, User};
 use serde::{Deserialize, Serialize, Serializer};
 use std::sync::LazyLock;
 
@@ -97,6 +97,14 @@ pub struct Teammate {
     pub state_changed_at: Timestamp,
 }
 
+/// A teammate as SCIM lists it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    pub teammate: Teammate,
+    /// The active groups that it is in, where they were asked for.
+    pub groups: Vec<GroupOfUser>,
+}
+
 impl Teammate {
     /// What SCIM may change, as one value.
     pub fn as_user(&self) -> User {
@@ -108,6 +116,8 @@ impl Teammate {
         }
     }
 
+    /// The groups that it is in are shown with it and are no part of its version: they are readOnly, made of
+    /// what its groups say (RFC 7643 section 4.1.2). Were they a part, adding a member would write the member, too.
     pub fn entity_tag(&self) -> EntityTag {
         EntityTag(self.version)
     }

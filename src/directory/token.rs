@@ -43,7 +43,7 @@ pub fn token_hash(text: &str) -> String {
 }
 
 /// What a presented token says of itself: whose it claims to be, and the key it is stored under.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PresentedToken {
     pub company_id: CompanyId,
     pub hash: String,

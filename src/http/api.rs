@@ -3,6 +3,7 @@
 pub(super) mod companies;
 pub(super) mod connections;
 mod edit;
+pub(super) mod groups;
 mod journaled;
 mod page;
 pub(super) mod teammates;
@@ -26,7 +27,7 @@ fn ids(parameters: Vec<String>) -> (CompanyId, String) {
 
 fn not_found(kind: &'static str, id: &str) -> Refusal {
     Refusal::NotFound {
-        kind,
+        kind: kind.into(),
         id: id.to_owned(),
     }
 }
@@ -45,7 +46,7 @@ async fn find_one<T>(
     decode: impl FnOnce(&Outcome) -> Result<Vec<T>, StoreError>,
     missing: Refusal,
 ) -> Result<AtVersion<T>, Failure> {
-    let (company, outcome) = companies::read_of(call, company, read).await?;
+    let (company, [outcome]) = companies::read_of(call, company, [read]).await?;
     Ok(AtVersion {
         rules_version: company.rules_version,
         value: decode(&outcome)?.into_iter().next().ok_or(missing)?,
@@ -90,12 +91,15 @@ fn each_once<T: PartialEq>(list: Vec<T>) -> Vec<T> {
 
 /// A name that people read: something is there, and it fits on a line.
 fn readable_name(name: &str) -> Result<String, Failure> {
-    const MOST: usize = 200;
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > MOST || name.contains(char::is_control) {
+    readable_line("name", name, 200)
+}
+
+fn readable_line(field: &str, text: &str, most: usize) -> Result<String, Failure> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > most || text.contains(char::is_control) {
         return Err(Failure::InvalidInput(format!(
-            "\"name\" must be a text of 1 to {MOST} characters on one line."
+            "\"{field}\" must be a text of 1 to {most} characters on one line."
         )));
     }
-    Ok(name.to_owned())
+    Ok(text.to_owned())
 }

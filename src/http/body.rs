@@ -13,6 +13,10 @@ use serde_json::Value;
 /// and D1 holds at most 2 MB in a row.
 const LIMIT: usize = 512 * 1024;
 
+/// The same of a group, in bytes: 100,000 members as identity providers write them, with their names and URLs.
+/// Only ids are kept of them.
+const GROUP_LIMIT: usize = 24 * 1024 * 1024;
+
 /// serde speaks of Rust's types; the reader of this sent JSON.
 fn plain_words(message: &str) -> String {
     message
@@ -33,11 +37,34 @@ fn as_a_body_of_its_own(data: Object) -> Result<Object, Failure> {
     Ok(data)
 }
 
+fn in_shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
+    // The same bounds as for SCIM: depth, NUL, one object.
+    let object = parse_object(bytes)?;
+    serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
+        let field = match error.path().to_string() {
+            whole if whole == "." => "The body can't be used".to_owned(),
+            field => format!("\"{field}\" can't be used"),
+        };
+        Failure::InvalidInput(format!(
+            "{field}: {}.",
+            plain_words(&error.inner().to_string())
+        ))
+    })
+}
+
 impl Call {
     /// The body of a SCIM write.
     pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
         match &self.body {
             Body::Sent => Ok(parse_object(&self.json_bytes(LIMIT).await?)?),
+            Body::Given { body, .. } => as_a_body_of_its_own(body.take()),
+        }
+    }
+
+    /// The body of a write to a group.
+    pub(super) async fn group_body(&self) -> Result<Object, Failure> {
+        match &self.body {
+            Body::Sent => Ok(parse_object(&self.json_bytes(GROUP_LIMIT).await?)?),
             Body::Given { body, .. } => as_a_body_of_its_own(body.take()),
         }
     }
@@ -58,19 +85,22 @@ impl Call {
 
     /// The body of a management call, in the shape of `T`; the error names the field that is wrong.
     pub(super) async fn api_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        let bytes = self.json_bytes(LIMIT).await?;
-        // The same bounds as for SCIM: depth, NUL, one object.
-        let object = parse_object(&bytes)?;
-        serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
-            let field = match error.path().to_string() {
-                whole if whole == "." => "The body can't be used".to_owned(),
-                field => format!("\"{field}\" can't be used"),
-            };
-            Failure::InvalidInput(format!(
-                "{field}: {}.",
-                plain_words(&error.inner().to_string())
-            ))
-        })
+        in_shape(&self.json_bytes(LIMIT).await?)
+    }
+
+    /// The same of a management call that names members.
+    pub(super) async fn api_group_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        in_shape(&self.json_bytes(GROUP_LIMIT).await?)
+    }
+
+    /// The same where there may be none.
+    pub(super) async fn api_group_body_if_any<T: DeserializeOwned + Default>(
+        &self,
+    ) -> Result<T, Failure> {
+        match self.json_bytes(GROUP_LIMIT).await? {
+            nothing if nothing.is_empty() => Ok(T::default()),
+            bytes => in_shape(&bytes),
+        }
     }
 
     async fn json_bytes(&self, limit: usize) -> Result<Vec<u8>, Failure> {

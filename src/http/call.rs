@@ -16,7 +16,7 @@ use crate::store::caller::IdentityProvider;
 use crate::store::database::{Cost, Database};
 use crate::store::journal::RequestLine;
 use crate::store::{connections, shard, tokens};
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use worker::{Context, Env, Request, Result, console_error};
 
@@ -38,6 +38,15 @@ pub(super) struct Incoming {
     pub(super) env: Env,
     context: Context,
     database: OnceCell<Database>,
+    elsewhere: Cell<Elsewhere>,
+}
+
+/// What the company's object did for a request.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Elsewhere {
+    cost: Cost,
+    /// How many commands were before this request's.
+    pub(super) queued_behind: usize,
 }
 
 pub(super) enum Body {
@@ -89,6 +98,7 @@ impl Call {
                 env,
                 context,
                 database: OnceCell::new(),
+                elsewhere: Cell::default(),
             }),
         })
     }
@@ -153,7 +163,21 @@ impl Call {
 
     pub(super) fn cost(&self) -> Cost {
         let database = self.incoming.database.get();
-        database.map(Database::cost).unwrap_or_default()
+        let mut cost = database.map(Database::cost).unwrap_or_default();
+        cost += self.elsewhere().cost;
+        cost
+    }
+
+    pub(super) fn elsewhere(&self) -> Elsewhere {
+        self.incoming.elsewhere.get()
+    }
+
+    /// Adds what the company's object has done for this request.
+    pub(super) fn was_done_elsewhere(&self, cost: Cost, queued_behind: usize) {
+        let mut elsewhere = self.elsewhere();
+        elsewhere.cost += cost;
+        elsewhere.queued_behind += queued_behind;
+        self.incoming.elsewhere.set(elsewhere);
     }
 
     /// The URL that SCIM resources of this request continue.

@@ -61,6 +61,12 @@ impl From<worker::Error> for Failure {
     }
 }
 
+impl From<getrandom::Error> for Failure {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Platform(error.to_string())
+    }
+}
+
 /// The name of a failure for programs: the last part of a problem's `type`.
 type Kind = &'static str;
 

@@ -1,7 +1,7 @@
 //! Every route, readable from top to bottom.
 
 use super::Answer;
-use super::api::{companies, connections, teammates, templates, tokens};
+use super::api::{self, companies, connections, teammates, templates, tokens};
 use super::call::{Call, Space};
 use super::failure::Failure;
 use super::scim::{bulk, discovery, groups, me, search, users};
@@ -50,9 +50,9 @@ const SCIM: &[Route] = routes! {
     POST   "Groups"                => groups::create;
     POST   "Groups/.search"        => search::groups;
     GET    "Groups/*"              => groups::get;
-    PUT    "Groups/*"              => groups::write;
-    PATCH  "Groups/*"              => groups::write;
-    DELETE "Groups/*"              => groups::write;
+    PUT    "Groups/*"              => groups::replace;
+    PATCH  "Groups/*"              => groups::patch;
+    DELETE "Groups/*"              => groups::remove;
 
     POST   "Bulk"                  => bulk::perform;
 
@@ -95,6 +95,18 @@ const API: &[Route] = routes! {
     DELETE "companies/*/teammates/*"              => teammates::delete;
     POST   "companies/*/teammates/*/block"        => teammates::block;
     POST   "companies/*/teammates/*/unblock"      => teammates::unblock;
+
+    GET    "companies/*/groups"                   => api::groups::list;
+    POST   "companies/*/groups"                   => api::groups::create;
+    GET    "companies/*/groups/*"                 => api::groups::get;
+    PATCH  "companies/*/groups/*"                 => api::groups::edit;
+    DELETE "companies/*/groups/*"                 => api::groups::delete;
+    POST   "companies/*/groups/*/restore"         => api::groups::restore;
+    POST   "companies/*/groups/*/undo_adoption"   => api::groups::undo_adoption;
+    GET    "companies/*/groups/*/members"         => api::groups::members::list;
+    PATCH  "companies/*/groups/*/members"         => api::groups::members::edit;
+    PUT    "companies/*/groups/*/members"         => api::groups::members::replace;
+    POST   "companies/*/groups/*/members/drop_unconfirmed" => api::groups::members::drop_unconfirmed;
 };
 
 /// Answers a call, be it one that came in or an operation of a bulk request.

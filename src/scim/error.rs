@@ -3,13 +3,14 @@
 //! Invariant: `detail` is a sentence for the customer's IT admin, who sees it in the identity
 //! provider's log: it says what is wrong and what to do, and never repeats a secret or a long value.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// The schema URN of an error body.
 pub const ERROR_URN: &str = "urn:ietf:params:scim:api:messages:2.0:Error";
 
 /// An answer other than 2xx, still without its transport.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{status} {}: {detail}", scim_type.map_or("error", ScimType::as_str))]
 pub struct ScimError {
     pub status: u16,
@@ -18,7 +19,7 @@ pub struct ScimError {
 }
 
 /// The detail error keywords of RFC 7644 table 9 and RFC 9865 section 2.1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ScimType {
     InvalidFilter,
     TooMany,

@@ -6,10 +6,11 @@
 //! in If-Match, where RFC 9110 section 13.1.1 would let none match. Text that is no tag matches nothing: a
 //! write with a condition that can't be read is not done as if it had none.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The version of a resource, as `meta.version` and the header ETag show it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntityTag(pub i64);
 
 impl fmt::Display for EntityTag {
@@ -19,7 +20,7 @@ impl fmt::Display for EntityTag {
 }
 
 /// What a client says of the version that it has.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preconditions {
     if_match: Option<Tags>,
     if_none_match: Option<Tags>,
@@ -42,6 +43,11 @@ impl Preconditions {
             if_match: if_match.map(Tags::parse),
             if_none_match: if_none_match.map(Tags::parse),
         }
+    }
+
+    /// Whether nothing is asked of the version.
+    pub fn are_none(&self) -> bool {
+        self.if_match.is_none() && self.if_none_match.is_none()
     }
 
     /// The condition that a resource of this version does not meet, in the order of RFC 9110
@@ -71,7 +77,7 @@ impl Preconditions {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 enum Tags {
     /// `*`: whatever the version.
     Any,

@@ -21,10 +21,11 @@ pub use projected::{GroupProjection, GroupWriter};
 pub use render::{GroupMeta, GroupResource, Member};
 
 use super::error::ScimError;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What a request says of an attribute that holds a text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TextChange {
     /// Nothing.
     #[default]
@@ -46,7 +47,7 @@ impl TextChange {
 }
 
 /// The body of a POST or PUT: a group without what the server adds to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupBody {
     pub display_name: String,
     pub external_id: Option<String>,
@@ -58,7 +59,7 @@ pub struct GroupBody {
 }
 
 /// What a PATCH comes to, whatever its operations: applying it once is applying them in their order.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct GroupChange {
     pub display_name: Option<String>,
     pub external_id: TextChange,

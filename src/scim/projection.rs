@@ -35,6 +35,17 @@ impl Projection {
         self.attributes.is_none() && self.excluded.is_empty()
     }
 
+    /// Whether a core attribute can be in the answer: what is not asked for need not be read.
+    pub fn shows(&self, name: &str) -> bool {
+        let mut excluding = self.excluded.iter().map(|selector| selector.of_core(name));
+        let is_excluded = excluding.any(|selection| matches!(selection, Selection::Whole));
+        let is_chosen = self.attributes.as_ref().is_none_or(|selectors| {
+            let mut choosing = selectors.iter().map(|selector| selector.of_core(name));
+            choosing.any(|selection| !matches!(selection, Selection::Nothing))
+        });
+        is_chosen && !is_excluded
+    }
+
     /// The part of a resource that is asked for.
     pub fn apply(&self, resource: Value) -> Value {
         let Value::Object(mut members) = resource else {

@@ -107,19 +107,9 @@ pub static USER: ResourceType = ResourceType {
 pub static GROUP: ResourceType = ResourceType {
     id: "Group",
     endpoint: "/Groups",
-    description: "Teammate groups. Read-only over SCIM in this version.",
+    description: "Teammate groups.",
     schema: &group::GROUP,
     extensions: &[&frontapp::TEAMMATE_GROUP],
-    keeps_undeclared: false,
-};
-
-/// The group as writes read it. Discovery shows it as soon as the endpoints take writes.
-pub(crate) static WRITTEN_GROUP: ResourceType = ResourceType {
-    id: "Group",
-    endpoint: "/Groups",
-    description: "Teammate groups.",
-    schema: &group::WRITTEN_GROUP,
-    extensions: &[&frontapp::WRITTEN_TEAMMATE_GROUP],
     keeps_undeclared: false,
 };
 

@@ -12,7 +12,7 @@ mod view;
 
 pub use super::normalise::notes::Understood;
 pub use finish::{MAX_EMAIL_CHARACTERS, MAX_EXTERNAL_ID_CHARACTERS, MAX_USER_NAME_CHARACTERS};
-pub use render::{UserMeta, UserResource};
+pub use render::{GroupOfUser, UserMeta, UserResource};
 pub use view::{AttributesView, TemplateValues};
 
 use super::Object;

@@ -100,7 +100,7 @@ impl Caller for Operator {
 
     fn unknown(&self) -> Refusal {
         Refusal::NotFound {
-            kind: "company",
+            kind: "company".into(),
             id: self.company_id.to_string(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::statement::{Outcome, Statement, flag, moment, to_json};
-use crate::directory::company::{Company, Settings, UnknownTemplate};
+use crate::directory::company::{Company, Region, Settings, UnknownTemplate};
 use crate::directory::id::CompanyId;
 use crate::directory::plan::{Entitlement, Plan};
 use crate::directory::time::Timestamp;
@@ -11,7 +11,7 @@ use serde::Deserialize;
 /// The columns of [`CompanyRow`], in its order, from a table or alias `c`.
 pub(super) const COLUMNS: &str = "json_array(c.id, c.name, c.plan, json(c.entitlements), c.seats, \
     c.group_sync_enabled, c.unknown_template, c.user_name_must_be_primary_email, \
-    json(c.allowed_domains), c.idp_may_block_last_admin, c.rules_version, c.active_teammates, \
+    json(c.allowed_domains), c.idp_may_block_last_admin, c.region, c.rules_version, c.active_teammates, \
     c.listed_teammates, c.active_admins, c.created_at, c.updated_at)";
 
 #[derive(Debug, Deserialize)]
@@ -29,6 +29,7 @@ pub(super) struct CompanyRow {
     allowed_domains: Vec<String>,
     #[serde(with = "flag")]
     idp_may_block_last_admin: bool,
+    region: Option<Region>,
     rules_version: i64,
     active_teammates: u64,
     listed_teammates: u64,
@@ -53,6 +54,7 @@ impl From<CompanyRow> for Company {
                 user_name_must_be_primary_email: row.user_name_must_be_primary_email,
                 allowed_domains: row.allowed_domains,
                 idp_may_block_last_admin: row.idp_may_block_last_admin,
+                region: row.region,
             },
             rules_version: row.rules_version,
             active_teammates: row.active_teammates,
@@ -97,8 +99,8 @@ pub fn insert(id: &CompanyId, settings: &Settings, now: Timestamp) -> Statement 
     let statement = Statement::new(
         "INSERT INTO companies (id, name, plan, entitlements, seats, group_sync_enabled, \
          unknown_template, user_name_must_be_primary_email, allowed_domains, \
-         idp_may_block_last_admin, created_at, updated_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
+         idp_may_block_last_admin, region, created_at, updated_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)",
     )
     .bind(id.as_str());
     bind_settings(statement, settings).bind(now.0)
@@ -109,8 +111,8 @@ pub fn update(company: &Company, rules_version: i64) -> Statement {
     let statement = Statement::new(
         "UPDATE companies SET name = ?2, plan = ?3, entitlements = ?4, seats = ?5, \
          group_sync_enabled = ?6, unknown_template = ?7, user_name_must_be_primary_email = ?8, \
-         allowed_domains = ?9, idp_may_block_last_admin = ?10, updated_at = ?11, \
-         rules_version = rules_version + 1 WHERE id = ?1 AND rules_version = ?12",
+         allowed_domains = ?9, idp_may_block_last_admin = ?10, region = ?11, updated_at = ?12, \
+         rules_version = rules_version + 1 WHERE id = ?1 AND rules_version = ?13",
     )
     .bind(company.id.as_str());
     bind_settings(statement, &company.settings)
@@ -132,6 +134,7 @@ fn bind_settings(statement: Statement, settings: &Settings) -> Statement {
         .bind(settings.user_name_must_be_primary_email)
         .bind(to_json(&settings.allowed_domains))
         .bind(settings.idp_may_block_last_admin)
+        .bind(settings.region.map(Region::as_str))
 }
 
 /// What is kept of a company, each with the columns that tell its rows apart within the company; the large
@@ -172,9 +175,19 @@ pub fn erase_some(id: &CompanyId) -> Vec<Statement> {
         .collect()
 }
 
-/// Erases the company, with whatever came to it in the meantime.
+/// Erases the company with what came to it in the meantime, unless that was more than a step takes: a group
+/// write may bring a hundred thousand members. The last statement finds the company where it is still there.
 pub fn erase_last(id: &CompanyId) -> Vec<Statement> {
+    let is_empty: Vec<String> = TABLES
+        .into_iter()
+        .map(|(table, _)| format!("NOT EXISTS (SELECT 1 FROM {table} WHERE company_id = ?1)"))
+        .collect();
+    let erase = format!(
+        "DELETE FROM companies WHERE id = ?1 AND {}",
+        is_empty.join(" AND ")
+    );
     let mut statements = erase_some(id);
-    statements.push(Statement::new("DELETE FROM companies WHERE id = ?1").bind(id.as_str()));
+    statements.push(Statement::new(erase).bind(id.as_str()));
+    statements.push(get(id));
     statements
 }

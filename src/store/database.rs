@@ -2,18 +2,40 @@
 
 use super::error::StoreError;
 use super::statement::{Binding, Outcome, Statement, taken_apart, together};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::cell::Cell;
+use std::ops::{AddAssign, Sub};
 use worker::wasm_bindgen::JsValue;
 use worker::{D1Database, D1PreparedStatement, D1Result};
 
 /// What the calls of one request have cost so far, from D1's own figures.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cost {
     /// Round trips.
     pub calls: u32,
     pub rows_read: u64,
     pub rows_written: u64,
+}
+
+impl AddAssign for Cost {
+    fn add_assign(&mut self, more: Self) {
+        self.calls += more.calls;
+        self.rows_read += more.rows_read;
+        self.rows_written += more.rows_written;
+    }
+}
+
+impl Sub for Cost {
+    type Output = Self;
+
+    /// What was added since `earlier`.
+    fn sub(self, earlier: Self) -> Self {
+        Self {
+            calls: self.calls - earlier.calls,
+            rows_read: self.rows_read - earlier.rows_read,
+            rows_written: self.rows_written - earlier.rows_written,
+        }
+    }
 }
 
 pub struct Database {
@@ -71,7 +93,7 @@ impl Database {
     fn prepare(&self, statement: &Statement) -> Result<D1PreparedStatement, StoreError> {
         let bindings: Vec<JsValue> = statement.bindings.iter().map(to_js).collect();
         self.d1
-            .prepare(statement.sql.as_ref())
+            .prepare(statement.prepared_sql())
             .bind(&bindings)
             .map_err(failed)
     }

@@ -1,9 +1,10 @@
 //! What can go wrong between Rollcall and its database. None of it is the caller's fault: it is logged
 //! once, with the request's id, and opaque outside.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum StoreError {
     /// The call failed. It may still have been committed: D1 does that when a connection breaks late.
     #[error("D1 call failed: {0}")]

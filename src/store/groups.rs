@@ -3,6 +3,7 @@
 //! Invariant: a group's row is read and written by its key, and no statement here reads a membership row
 //! unless members are what it is about.
 
+pub mod administration;
 pub mod members;
 mod table;
 pub mod whole;
@@ -11,7 +12,7 @@ pub mod writer;
 
 use super::error::StoreError;
 use super::filter::Table;
-use super::list::Listed;
+use super::list::Entry;
 use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::group::{Adopted, Group, GroupState};
 use crate::directory::id::{CompanyId, GroupId};
@@ -19,7 +20,7 @@ use crate::directory::time::Timestamp;
 use serde::Deserialize;
 
 /// The columns of [`GroupRow`], in its order, from a table or alias `g`.
-const COLUMNS: &str = "json_array(g.id, g.display_name, g.external_id, g.description, g.is_linked, g.state, \
+pub const COLUMNS: &str = "json_array(g.id, g.display_name, g.external_id, g.description, g.is_linked, g.state, \
     g.member_count, g.unconfirmed_members, g.version, g.definition, json(g.before_adoption), g.created_at, \
     g.updated_at, g.state_changed_at)";
 
@@ -66,7 +67,7 @@ impl From<GroupRow> for Group {
     }
 }
 
-impl Listed for Group {
+impl Entry for Group {
     type Row = GroupRow;
     const TABLE: &'static Table = &table::GROUPS;
 

@@ -8,12 +8,11 @@ use crate::directory::access::Actor;
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId, EventId, RequestId};
 use crate::directory::time::Timestamp;
-use crate::scim::dialect::Dialect;
 use crate::scim::normalise::notes::Notes;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The request that makes a change, as the log keeps it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RequestLine {
     pub request_id: RequestId,
     /// The id that the event gets, should there be one.
@@ -45,12 +44,44 @@ impl Event {
     }
 }
 
+/// What was noted of a request, in the form in which the log keeps it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noted {
+    sentences: Vec<String>,
+    /// Nothing where it is no identity provider's.
+    spoken: Option<Spoken>,
+}
+
+/// How an identity provider spoke.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Spoken {
+    dialect: String,
+    /// These are JSON.
+    quirks: String,
+    sent: Option<String>,
+    understood: Option<String>,
+}
+
+impl From<&Notes> for Noted {
+    fn from(notes: &Notes) -> Self {
+        Self {
+            sentences: notes.sentences(),
+            spoken: notes.dialect().map(|dialect| Spoken {
+                dialect: dialect.as_str().to_owned(),
+                quirks: to_json(&notes.seen()),
+                sent: notes.sent().map(str::to_owned),
+                understood: notes.understood().map(str::to_owned),
+            }),
+        }
+    }
+}
+
 /// What the log says of how the request ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ending {
     pub status: u16,
     pub resource_id: String,
-    pub notes: Notes,
+    pub noted: Noted,
     /// What the change stored, as JSON; kept beside what the notes have of an identity provider's write.
     pub stored: Option<String>,
 }
@@ -116,9 +147,7 @@ pub(super) fn values(
     ending: &Ending,
 ) -> [Binding; 16] {
     let (token_id, connection_id) = ids_of(actor);
-    // Only of identity providers is it kept how they spoke.
-    let notes = &ending.notes;
-    let spoken = notes.dialect().map(|_| notes);
+    let spoken = ending.noted.spoken.as_ref();
     [
         company.as_str().into(),
         line.request_id.as_str().into(),
@@ -130,11 +159,13 @@ pub(super) fn values(
         line.user_agent.as_deref().into(),
         i64::from(ending.status).into(),
         ending.resource_id.as_str().into(),
-        to_json(&notes.sentences()).into(),
-        notes.dialect().map(Dialect::as_str).into(),
-        spoken.map(|notes| to_json(&notes.seen())).into(),
-        spoken.and_then(Notes::sent).into(),
-        spoken.and_then(Notes::understood).into(),
+        to_json(&ending.noted.sentences).into(),
+        spoken.map(|spoken| spoken.dialect.as_str()).into(),
+        spoken.map(|spoken| spoken.quirks.as_str()).into(),
+        spoken.and_then(|spoken| spoken.sent.as_deref()).into(),
+        spoken
+            .and_then(|spoken| spoken.understood.as_deref())
+            .into(),
         spoken.and(ending.stored.as_deref()).into(),
     ]
 }

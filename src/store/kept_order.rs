@@ -5,7 +5,7 @@
 
 use super::error::StoreError;
 use super::filter::{Bindings, Table};
-use super::list::{Listed, Listing, MAX_PAGE_BYTES, keys};
+use super::list::{Entry, Listing, MAX_PAGE_BYTES, keys};
 use super::statement::{Outcome, Statement};
 use crate::directory::change::MAX_ATTRIBUTES_BYTES;
 use crate::directory::id::OrderId;
@@ -75,10 +75,15 @@ impl Stretch {
 
 /// Those of the stretch whom SCIM still shows, in the order. Bounded by bytes as other pages are: those left
 /// out are the ones farthest from where the stretch is entered.
-pub fn page(table: &Table, token: &PresentedToken, id: &OrderId, stretch: Stretch) -> Statement {
+pub fn page(
+    table: &Table,
+    token: &PresentedToken,
+    id: &OrderId,
+    stretch: Stretch,
+    columns: &str,
+) -> Statement {
     let mut bindings = Bindings::default();
     let rows = rows(table, token, id, stretch, &mut bindings);
-    let columns = table.columns;
     let sql = match &table.large {
         None => {
             format!("SELECT json_array({PLACE}, {columns}) AS row {rows} ORDER BY {PLACE}")
@@ -141,7 +146,7 @@ fn rows(
 }
 
 /// Each with its place in the order.
-pub fn placed<T: Listed>(outcome: &Outcome) -> Result<Vec<(u32, T)>, StoreError> {
+pub fn placed<T: Entry>(outcome: &Outcome) -> Result<Vec<(u32, T)>, StoreError> {
     Ok(outcome
         .decode::<(u32, T::Row)>()?
         .into_iter()

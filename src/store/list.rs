@@ -17,7 +17,7 @@ use std::ops::Range;
 pub const MAX_PAGE_BYTES: usize = 8 * 1024 * 1024;
 
 /// What is read of a table, a value for each row.
-pub trait Listed: From<Self::Row> {
+pub trait Entry: From<Self::Row> {
     type Row: DeserializeOwned;
     const TABLE: &'static Table;
 
@@ -69,20 +69,16 @@ impl Window<'_> {
     }
 }
 
-/// One page.
+/// One page. `columns` is the JSON array of what is read of a row.
 ///
 /// The keys of the page are found first, where there is no filter in an index that holds nothing else; only
 /// the page's own rows are read whole. Where the company has no large row, that is all. Where it has, a running
 /// sum ends the page in time: kept for those alone, because D1 bills two more rows for each that it sums.
-pub fn page(token: &PresentedToken, listing: &Listing, window: Window) -> Statement {
+pub fn page(token: &PresentedToken, listing: &Listing, window: Window, columns: &str) -> Statement {
     let mut bindings = Bindings::default();
     let Listing { condition, order } = listing;
     let Table {
-        name,
-        row,
-        columns,
-        large,
-        ..
+        name, row, large, ..
     } = condition.table();
     let keys = Keys::of(token, listing, window, &mut bindings);
     let backwards = matches!(window, Window::Before { .. });
@@ -176,7 +172,7 @@ pub(in crate::store) fn page_ids(
     }
 }
 
-pub fn many<T: Listed>(page: &Outcome) -> Result<Vec<T>, StoreError> {
+pub fn many<T: Entry>(page: &Outcome) -> Result<Vec<T>, StoreError> {
     Ok(page.decode::<T::Row>()?.into_iter().map(T::from).collect())
 }
 
@@ -219,11 +215,11 @@ pub fn is_full(page: &Outcome) -> bool {
 }
 
 /// The one row that can meet a unique condition.
-pub fn find(token: &PresentedToken, condition: &Condition) -> Statement {
+pub fn find(token: &PresentedToken, condition: &Condition, columns: &str) -> Statement {
     let mut bindings = Bindings::default();
     bindings.name(token.company_id.as_str());
     let rows = condition.rows(&Order::default(), &mut bindings);
-    let Table { columns, row, .. } = condition.table();
+    let row = condition.table().row;
     bindings.into_statement(format!(
         "SELECT {columns} AS row FROM {} WHERE {row}.company_id = ?1 AND {}",
         rows.from, rows.condition

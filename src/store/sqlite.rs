@@ -1,9 +1,9 @@
 //! SQLite on the host, with our migrations and the limits that D1 sets: the store's own statements run on it.
 
 use super::statement::{Binding, Outcome, Statement};
-use rusqlite::Connection;
 use rusqlite::limits::Limit;
 use rusqlite::types::Value;
+use rusqlite::{Connection, StatementStatus};
 
 pub(in crate::store) struct Sqlite(Connection);
 
@@ -32,7 +32,7 @@ impl Sqlite {
     pub(in crate::store) fn run(&self, statement: &Statement) -> Outcome {
         let mut prepared = self
             .0
-            .prepare(&statement.sql)
+            .prepare(&statement.prepared_sql())
             .unwrap_or_else(|error| panic!("{error}: {}", statement.sql));
         bind(&mut prepared, statement);
         let is_read = prepared.column_count() > 0;
@@ -44,6 +44,9 @@ impl Sqlite {
         {
             outcome.rows.push(row.get(0).expect("one column of text"));
         }
+        drop(rows);
+        let plans = prepared.get_status(StatementStatus::RePrepare);
+        assert_eq!(plans, 0, "planned by what is bound: {}", statement.sql);
         if !is_read {
             outcome.changes = self.0.changes();
         }
@@ -52,7 +55,7 @@ impl Sqlite {
 
     /// What EXPLAIN QUERY PLAN says.
     pub(in crate::store) fn plan(&self, statement: &Statement) -> Vec<String> {
-        let sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
+        let sql = format!("EXPLAIN QUERY PLAN {}", statement.prepared_sql());
         let mut prepared = self.0.prepare(&sql).expect("a statement");
         bind(&mut prepared, statement);
         let mut rows = prepared.raw_query();

@@ -1,22 +1,68 @@
 //! Teammates: how they are looked up, listed and written.
 
+pub mod recent;
 mod table;
 pub mod write;
 
 use super::error::StoreError;
 use super::filter::Table;
-use super::list::Listed;
+use super::list::Entry;
 use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::id::{CompanyId, TeammateId, TemplateId};
-use crate::directory::teammate::{Origin, Role, State, Teammate};
+use crate::directory::teammate::{Listed, Origin, Role, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::scim::Object;
+use crate::scim::user::GroupOfUser;
 use serde::Deserialize;
 
 /// The columns of [`TeammateRow`], in its order, from a table or alias `t`.
-const COLUMNS: &str = "json_array(t.id, t.user_name, t.external_id, t.state, t.role, t.template_id, \
+const COLUMNS: &str = "t.id, t.user_name, t.external_id, t.state, t.role, t.template_id, \
     t.origin, json(t.attributes), t.sessions_invalid_before, t.version, t.created_at, t.updated_at, \
-    t.state_changed_at, t.active_is_unassigned)";
+    t.state_changed_at, t.active_is_unassigned";
+
+/// The most groups that are shown of a teammate, the oldest first. More than Windows lets anybody be in (1,015
+/// in a token) are no use to a reader of users, and a page of 200 has to fit into an isolate of 128 MB.
+const MOST_GROUPS: u32 = 500;
+
+/// The names of a teammate's groups, in bytes: where they come to more, the groups are shown without.
+const MOST_BYTES_OF_NAMES: u32 = 40_000;
+
+/// What is read of a teammate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Columns {
+    /// Its own.
+    Own,
+    /// The groups that it is in as well: one entry of an index where it is in none.
+    WithGroups,
+}
+
+impl Columns {
+    /// A row of them, from a table or alias `t`.
+    pub fn row(self) -> String {
+        match self {
+            Self::Own => format!("json_array({COLUMNS})"),
+            Self::WithGroups => {
+                format!(
+                    "json_array({COLUMNS}, {})",
+                    groups_of("t.company_id", "t.id")
+                )
+            }
+        }
+    }
+}
+
+/// The active groups of a teammate, as a JSON array. Both parameters are SQL.
+fn groups_of(company: &str, teammate: &str) -> String {
+    format!(
+        "(SELECT iif(sum(octet_length(name)) <= {MOST_BYTES_OF_NAMES}, \
+         json_group_array(json_array(id, name)), json_group_array(json_array(id))) FROM \
+         (SELECT g.id AS id, g.display_name AS name \
+         FROM memberships m INDEXED BY memberships_of_teammate CROSS JOIN groups g \
+         ON g.company_id = m.company_id AND g.id = m.group_id AND g.state = 'active' \
+         WHERE m.company_id = {company} AND m.teammate_id = {teammate} AND m.standing <> 'gone' \
+         ORDER BY m.group_id LIMIT {MOST_GROUPS}))"
+    )
+}
 
 #[derive(Debug, Deserialize)]
 pub struct TeammateRow {
@@ -39,11 +85,14 @@ pub struct TeammateRow {
     state_changed_at: Timestamp,
     #[serde(deserialize_with = "flag::deserialize")]
     active_is_unassigned: bool,
+    /// Where they were read.
+    #[serde(default)]
+    groups: Vec<GroupOfUser>,
 }
 
-impl From<TeammateRow> for Teammate {
+impl From<TeammateRow> for Listed {
     fn from(row: TeammateRow) -> Self {
-        Self {
+        let teammate = Teammate {
             id: row.id,
             user_name: row.user_name,
             external_id: row.external_id,
@@ -58,28 +107,32 @@ impl From<TeammateRow> for Teammate {
             created_at: row.created_at,
             updated_at: row.updated_at,
             state_changed_at: row.state_changed_at,
+        };
+        Self {
+            teammate,
+            groups: row.groups,
         }
     }
 }
 
-impl Listed for Teammate {
+impl Entry for Listed {
     type Row = TeammateRow;
     const TABLE: &'static Table = &table::TEAMMATES;
 
     fn id(&self) -> &str {
-        self.id.as_str()
+        self.teammate.id.as_str()
     }
 }
 
-pub fn one(outcome: &Outcome) -> Result<Option<Teammate>, StoreError> {
-    Ok(outcome.decode_first::<TeammateRow>()?.map(Teammate::from))
+pub fn one(outcome: &Outcome) -> Result<Option<Listed>, StoreError> {
+    Ok(outcome.decode_first::<TeammateRow>()?.map(Listed::from))
 }
 
-pub fn many(outcome: &Outcome) -> Result<Vec<Teammate>, StoreError> {
+pub fn many(outcome: &Outcome) -> Result<Vec<Listed>, StoreError> {
     Ok(outcome
         .decode::<TeammateRow>()?
         .into_iter()
-        .map(Teammate::from)
+        .map(Listed::from)
         .collect())
 }
 
@@ -91,13 +144,14 @@ pub enum Key {
     UserName(String),
 }
 
-pub fn get(company: &CompanyId, key: &Key) -> Statement {
+pub fn get(company: &CompanyId, key: &Key, columns: Columns) -> Statement {
     let (column, value) = match key {
         Key::Id(id) => ("id", id.as_str()),
         Key::UserName(folded) => ("user_name_folded", folded.as_str()),
     };
     Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM teammates t WHERE t.company_id = ?1 AND t.{column} = ?2"
+        "SELECT {} AS row FROM teammates t WHERE t.company_id = ?1 AND t.{column} = ?2",
+        columns.row()
     ))
     .bind(company.as_str())
     .bind(value)
@@ -126,7 +180,7 @@ pub fn app_page(company: &CompanyId, shown: Shown, after: Option<&str>, limit: i
         ),
     };
     Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM teammates t \
+        "SELECT json_array({COLUMNS}) AS row FROM teammates t \
          WHERE t.company_id = ?1 AND t.id > ?2 AND {states} ORDER BY t.id LIMIT ?3"
     ))
     .bind(company.as_str())
@@ -148,7 +202,7 @@ pub fn search_page(
     };
     // A range instead of LIKE: D1 refuses patterns of more than 50 bytes, and LIKE folds ASCII alone.
     Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM teammates t WHERE t.company_id = ?1 \
+        "SELECT json_array({COLUMNS}) AS row FROM teammates t WHERE t.company_id = ?1 \
          AND t.user_name_folded >= ?2 AND t.user_name_folded < ?2 || char(1114111) \
          AND t.user_name_folded > ?3 AND {states} ORDER BY t.user_name_folded LIMIT ?4"
     ))
@@ -160,3 +214,5 @@ pub fn search_page(
 
 #[cfg(test)]
 mod listed;
+#[cfg(test)]
+mod tests;

@@ -1,21 +1,24 @@
 //! The optimistic transaction of one teammate: read, decide, write if what was read still holds.
 //!
-//! Every batch begins with the same reads, so that a write which comes too late brings back why, and
-//! the decision is taken again on that without a further read. The caller of the API never sees such
-//! a race. The usual write costs two calls; one, where the caller's `head_start` guessed right.
+//! A batch that may well come too late begins with the same reads, so that it brings back why, and the decision
+//! is taken again on that without a further call: one that was decided on a guess, and one that follows a lost
+//! race. What was read a moment ago hardly ever changes meanwhile, and reading it once more is a third of the
+//! batch's price: where it has changed all the same, it is read again. The caller of the API never sees a race.
+//! The usual write costs two calls; one, where the caller's `head_start` guessed right.
 
 use super::caller::Caller;
 use super::database::Database;
 use super::error::StoreError;
 use super::journal::{self, Ending, Event, RequestLine};
 use super::statement::{Outcome, Statement, taken_apart, together};
-use super::teammates::{self, Key, write};
+use super::teammates::{self, Columns, Key, write};
 use super::templates;
 use crate::directory::change::{Change, Decision};
 use crate::directory::id::TemplateId;
 use crate::directory::provisioning::{Found, Notes};
 use crate::directory::refusal::Refusal;
-use crate::directory::teammate::Teammate;
+use crate::directory::teammate::{Listed, Teammate};
+use crate::scim::user::GroupOfUser;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
@@ -29,6 +32,8 @@ const FIRST_PAUSE: u32 = 3;
 /// What one write asks the store before it is decided.
 pub struct Question {
     pub key: Key,
+    /// What the answer shows of the teammate.
+    pub columns: Columns,
     pub templates: Vec<TemplateId>,
 }
 
@@ -44,21 +49,19 @@ pub struct Transaction<'a, C: Caller> {
     pub status: u16,
     /// What was noted of the request before anything was decided.
     pub notes: Notes,
-    /// Decide on this first, as if nothing had been found, and save the first read.
-    pub head_start: Option<C::Standing>,
+    /// Decide on this first, as if it had been found, and save the first read.
+    pub head_start: Option<(C::Standing, Found)>,
 }
 
 impl<C: Caller> Transaction<'_, C> {
     pub async fn run(
         mut self,
         decide: &mut Decide<'_, C::Standing>,
-    ) -> Result<Result<Teammate, Refusal>, StoreError> {
-        let mut guess = self
-            .head_start
-            .take()
-            .map(|standing| (standing, Found::nothing()));
+    ) -> Result<Result<Listed, Refusal>, StoreError> {
+        let mut guess = self.head_start.take();
         let mut fresh = None;
         let mut has_failed = false;
+        let mut has_lost = false;
         for attempt in 0..MOST_ATTEMPTS {
             if attempt >= FIRST_PAUSE {
                 self.pause(attempt).await;
@@ -79,15 +82,22 @@ impl<C: Caller> Transaction<'_, C> {
                 Err(refusal) => return Ok(Err(refusal)),
                 Ok(Decision::Nothing(teammate)) => {
                     self.log_nothing(&standing, &teammate, notes).await?;
-                    return Ok(Ok(*teammate));
+                    return Ok(Ok(Listed {
+                        teammate: *teammate,
+                        groups: found.groups,
+                    }));
                 }
                 Ok(Decision::Change(change)) => {
-                    match self.commit(&standing, &change, notes).await? {
-                        Commit::Done => {
-                            return Ok(Ok(change.into_after()));
+                    let may_be_late = is_guess || has_lost;
+                    has_lost = !is_guess;
+                    match self.commit(&standing, &change, notes, may_be_late).await? {
+                        Commit::Done(groups) => {
+                            return Ok(Ok(Listed {
+                                teammate: change.into_after(),
+                                groups,
+                            }));
                         }
-                        Commit::TooLate(Some(known)) => fresh = Some(known),
-                        Commit::TooLate(None) => return Ok(Err(self.caller.unknown())),
+                        Commit::TooLate(known) => fresh = known,
                         Commit::Failed(error, _) if has_failed => return Err(error),
                         Commit::Failed(_, known) => {
                             has_failed = true;
@@ -109,12 +119,12 @@ impl<C: Caller> Transaction<'_, C> {
         worker::Delay::from(Duration::from_millis(pause)).await;
     }
 
-    /// What every batch of this transaction begins with.
+    /// What a decision rests on.
     fn reads(&self, claimed_user_name: Option<&str>) -> Vec<Statement> {
         let company = self.caller.company_id();
         let mut reads = vec![
             self.caller.read(),
-            teammates::get(company, &self.question.key),
+            teammates::get(company, &self.question.key, self.question.columns),
         ];
         if !self.question.templates.is_empty() {
             reads.push(templates::choices(company, &self.question.templates));
@@ -122,7 +132,7 @@ impl<C: Caller> Transaction<'_, C> {
         if let Some(folded) = claimed_user_name {
             let key = Key::UserName(folded.to_owned());
             if key != self.question.key {
-                reads.push(teammates::get(company, &key));
+                reads.push(teammates::get(company, &key, Columns::Own));
             }
         }
         reads
@@ -134,17 +144,20 @@ impl<C: Caller> Transaction<'_, C> {
         let Some(standing) = self.caller.standing(&next())? else {
             return Ok(None);
         };
-        let teammate = teammates::one(&next())?;
+        let (teammate, groups) = teammates::one(&next())?
+            .map(|listed| (listed.teammate, listed.groups))
+            .unzip();
         let templates = if self.question.templates.is_empty() {
             Vec::new()
         } else {
             templates::chosen(&next())?
         };
-        let holder = teammates::one(&next())?;
+        let holder = teammates::one(&next())?.map(|listed| listed.teammate);
         Ok(Some((
             standing,
             Found {
                 teammate,
+                groups: groups.unwrap_or_default(),
                 holder,
                 templates,
             },
@@ -161,23 +174,33 @@ impl<C: Caller> Transaction<'_, C> {
         standing: &C::Standing,
         change: &Change,
         notes: Notes,
+        may_be_late: bool,
     ) -> Result<Commit<C::Standing>, StoreError> {
         let company = C::company(standing);
-        let reads = self.reads(change.claimed_user_name().as_deref());
         let record = journal::record(
             &company.id,
             &event_of(change),
             &C::actor(standing),
             self.line,
-            &self.ending(change.after(), notes, Some(change.stored())),
+            &self.ending(change.after(), &notes, Some(change.stored())),
         );
-        let batch = [together(&reads), write::apply(company, change), record];
+        let mut batch = vec![write::apply(company, change, self.question.columns), record];
+        if may_be_late {
+            let reads = self.reads(change.claimed_user_name().as_deref());
+            batch.insert(0, together(&reads));
+        }
         match self.database.batch(&batch).await {
-            Ok(outcomes) => match outcomes.as_slice() {
-                [_, write, ..] if write.changes > 0 => Ok(Commit::Done),
-                [reads, ..] => Ok(Commit::TooLate(self.read_back(reads)?)),
-                [] => Ok(Commit::TooLate(None)),
-            },
+            Ok(outcomes) => {
+                let (reads, write) = match outcomes.as_slice() {
+                    [reads, write, _] => (Some(reads), Some(write)),
+                    outcomes => (None, outcomes.first()),
+                };
+                if let Some(write) = write.filter(|write| write.changes > 0) {
+                    return Ok(Commit::Done(write::groups(write)?));
+                }
+                let known = reads.map(|reads| self.read_back(reads)).transpose()?;
+                Ok(Commit::TooLate(known.flatten()))
+            }
             Err(error) => self.after_failure(error, change).await,
         }
     }
@@ -198,7 +221,12 @@ impl<C: Caller> Transaction<'_, C> {
             [reads, committed] if committed.rows.is_empty() => {
                 Ok(Commit::Failed(error, self.read_back(reads)?))
             }
-            _ => Ok(Commit::Done),
+            [reads, ..] => {
+                let known = self.read_back(reads)?;
+                let groups = known.map(|(_, found)| found.groups);
+                Ok(Commit::Done(groups.unwrap_or_default()))
+            }
+            [] => Err(error),
         }
     }
 
@@ -212,24 +240,25 @@ impl<C: Caller> Transaction<'_, C> {
             &C::company(standing).id,
             &C::actor(standing),
             self.line,
-            &self.ending(teammate, notes, None),
+            &self.ending(teammate, &notes, None),
         );
         self.database.run(line).await.map(|_| ())
     }
 
-    fn ending(&self, teammate: &Teammate, notes: Notes, stored: Option<String>) -> Ending {
+    fn ending(&self, teammate: &Teammate, notes: &Notes, stored: Option<String>) -> Ending {
         Ending {
             status: self.status,
             resource_id: teammate.id.to_string(),
-            notes,
+            noted: notes.into(),
             stored,
         }
     }
 }
 
 enum Commit<S> {
-    Done,
-    /// Something that the decision rested on had changed; this is how it is now.
+    /// With the groups that the teammate is in, where they are asked for.
+    Done(Vec<GroupOfUser>),
+    /// Something that the decision rested on had changed; this is how it is now, where that was read.
     TooLate(Option<(S, Found)>),
     /// The call failed and was not committed.
     Failed(StoreError, Option<(S, Found)>),

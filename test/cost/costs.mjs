@@ -2,8 +2,8 @@
 // also its bill. The tests hold the product to it; `npm run figures` shows it in docs/FIGURES.md.
 //
 // Rows written count the entries of indexes as well, and rows read all that a statement walks over. The
-// lists have [name, status, cost, request] of each call. A request is made for a company (see company.mjs);
-// each that changes a teammate takes one of its own.
+// lists have [name, status, cost, request] of each call, and a further request where one has to come before it.
+// A request is made for a company (see company.mjs); each that changes a teammate takes one of its own.
 
 import { MANAGEMENT_COSTS } from './costs/management.mjs';
 import { SCIM_COSTS } from './costs/scim.mjs';

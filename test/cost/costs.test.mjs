@@ -1,6 +1,7 @@
 // Every kind of call costs what the table says, however large the company is.
 
 import { beforeAll, describe, expect, test } from 'vitest';
+import { insertRows } from '../support/database.mjs';
 import { call, companyOf } from './company.mjs';
 import { COSTS } from './costs.mjs';
 
@@ -9,14 +10,18 @@ const companies = [];
 beforeAll(async () => {
   for (const size of [100, 10_000]) companies.push(await companyOf(size));
   // A walk over the last rows of a company reads the first of the next one, too: now each has a next.
-  await companyOf(1);
+  const { companyId, teammate } = await companyOf(1);
+  await insertRows('memberships', ['company_id', 'group_id', 'teammate_id', 'standing'], [
+    { company_id: companyId, group_id: 'grp_1', teammate_id: teammate(0).id, standing: 'idp' },
+  ]);
 });
 
 for (const [group, calls] of Object.entries(COSTS)) {
   describe(group, () => {
-    for (const [name, status, cost, request] of calls) {
+    for (const [name, status, cost, request, before] of calls) {
       test(name, async () => {
         for (const company of companies) {
+          if (before) await call(company, before(company));
           const answer = await call(company, request(company));
           expect({ teammates: company.size, status: answer.status, cost: answer.cost }).toEqual({
             teammates: company.size,

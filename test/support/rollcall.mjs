@@ -6,10 +6,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from 'miniflare';
 import { root } from '../../scripts/paths.mjs';
 import { migrate } from './migrate.mjs';
+
+// As wrangler.toml binds it. Each worker here has objects of its own: they meet in the database.
+const COMPANY_OBJECT = { durableObjects: { COMPANY: { className: 'CompanyObject', useSQLite: true } } };
 
 export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
 
@@ -19,13 +22,20 @@ export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
  * `beside` names further workers of one file, or of one and its wasm, `{name, file, wasm, database}`, to run in
  * the same workerd: `urls` tells where they are.
  */
-export async function startRollcall({ folder, operatorKey = randomBytes(32).toString('base64url'), beside = [] } = {}) {
+export async function startRollcall({
+  folder,
+  operatorKey = randomBytes(32).toString('base64url'),
+  beside = [],
+  logFile = WORKER_LOG,
+  logLevel = LogLevel.WARN,
+  inspectorPort,
+} = {}) {
   const database = folder ?? (await mkdtemp(join(tmpdir(), 'rollcall-test-')));
-  const log = openLog();
+  const log = openLog(logFile);
   const own = [
     rollcallWorker(operatorKey),
     behind('metered', operatorKey),
-    behind('faulty', operatorKey),
+    behind('faulty', operatorKey, 'steering'),
     inspectorWorker(),
   ];
   const miniflare = new Miniflare(
@@ -34,7 +44,8 @@ export async function startRollcall({ folder, operatorKey = randomBytes(32).toSt
       port: 0,
       // Offline: no question to Cloudflare where this machine seems to be.
       cf: false,
-      log: new Log(LogLevel.WARN),
+      log: new Log(logLevel),
+      inspectorPort,
       handleStructuredLogs: ({ level, message }) => log.write(`${level}: ${message}\n`),
       resourcePersistencePath: database,
       workers: await Promise.all([...own, ...beside.map(oneFileWorker)]),
@@ -50,6 +61,8 @@ export async function startRollcall({ folder, operatorKey = randomBytes(32).toSt
     inspectorUrl,
     urls: Object.fromEntries(await Promise.all(beside.map(async ({ name }) => [name, await urlOf(name)]))),
     operatorKey,
+    // Where debuggers connect, if `inspectorPort` was given: 0 is any free port.
+    ...(inspectorPort !== undefined && { debuggerUrl: (await miniflare.getInspectorURL()).href }),
     async stop() {
       await miniflare.dispose();
       log.end();
@@ -60,13 +73,14 @@ export async function startRollcall({ folder, operatorKey = randomBytes(32).toSt
 
 /** Exactly what `wrangler deploy` uploads. */
 async function rollcallWorker(operatorKey) {
-  return worker('rollcall', await builtModules(), { OPERATOR_KEY: operatorKey });
+  return { ...(await worker('rollcall', await builtModules(), { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
 }
 
 /** The same modules behind an entry of ./workers, which hands them a D1 binding of its own making. */
-async function behind(name, operatorKey) {
-  const entry = await module(`${name}.mjs`, join(root, `test/support/workers/${name}.mjs`));
-  return worker(name, [entry, ...(await builtModules())], { OPERATOR_KEY: operatorKey });
+async function behind(name, operatorKey, ...more) {
+  const own = [name, 'd1', ...more].map((file) => module(`${file}.mjs`, join(root, `test/support/workers/${file}.mjs`)));
+  const modules = [...(await Promise.all(own)), ...(await builtModules())];
+  return { ...(await worker(name, modules, { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
 }
 
 function inspectorWorker() {
@@ -107,7 +121,7 @@ async function compatibilityDate() {
   return toml.match(/^compatibility_date = "(.+)"$/m)[1];
 }
 
-function openLog() {
-  mkdirSync(join(root, '.wrangler'), { recursive: true });
-  return createWriteStream(WORKER_LOG, { flags: 'w' });
+function openLog(file) {
+  mkdirSync(dirname(file), { recursive: true });
+  return createWriteStream(file, { flags: 'w' });
 }

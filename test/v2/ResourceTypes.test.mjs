@@ -41,7 +41,7 @@ test('the list', async () => {
           ],
         },
         {
-          "description": "Teammate groups. Read-only over SCIM in this version.",
+          "description": "Teammate groups.",
           "endpoint": "/Groups",
           "id": "Group",
           "meta": {

@@ -5,6 +5,9 @@ import { newCompany, scimWith } from '../support/client.mjs';
 import { readable } from '../support/readable.mjs';
 import { CUSTOM_FIELDS, ENTERPRISE, TEAMMATE, USER, scimError } from '../support/scim.mjs';
 
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const TEAMMATE_GROUP = 'urn:ietf:params:scim:schemas:extension:frontapp:group';
+
 const get = (path) => scimWith(null, 'GET', path);
 
 test('the list', async () => {
@@ -123,6 +126,39 @@ test('of a user userName alone is required; password can only be written, groups
     uniqueness: 'server',
     caseExact: false,
   });
+});
+
+test('the name of a group is required and unique; members come and go as whole elements', async () => {
+  const { body } = await get(`/Schemas/${GROUP}`);
+  const facts = ({ required, mutability, uniqueness }) => ({ required, mutability, uniqueness });
+  const of = (attributes) => Object.fromEntries(attributes.map((attribute) => [attribute.name, facts(attribute)]));
+  const optional = (mutability) => ({ required: false, mutability, uniqueness: 'none' });
+  expect(of(body.attributes)).toEqual({
+    displayName: { required: true, mutability: 'readWrite', uniqueness: 'server' },
+    members: optional('readWrite'),
+  });
+  const members = body.attributes.find(({ name }) => name === 'members');
+  expect([members.multiValued, members.type]).toEqual([true, 'complex']);
+  expect(of(members.subAttributes)).toEqual({
+    value: optional('immutable'),
+    $ref: optional('immutable'),
+    type: optional('immutable'),
+    display: optional('readOnly'),
+  });
+  const named = (wanted) => members.subAttributes.find(({ name }) => name === wanted);
+  expect(named('type').canonicalValues).toEqual(['User']);
+  expect(named('$ref').referenceTypes).toEqual(['User']);
+  const extension = await get(`/Schemas/${TEAMMATE_GROUP}`);
+  expect(of(extension.body.attributes)).toEqual({ description: optional('readWrite') });
+});
+
+test('the groups of a user are read', async () => {
+  const { body } = await get(`/Schemas/${USER}`);
+  const groups = body.attributes.find(({ name }) => name === 'groups');
+  expect(groups.subAttributes.map(({ name, mutability }) => [name, mutability])).toEqual(
+    ['value', '$ref', 'display', 'type'].map((name) => [name, 'readOnly']),
+  );
+  expect(groups.subAttributes.find(({ name }) => name === '$ref').referenceTypes).toEqual(['Group']);
 });
 
 test('every attribute has what RFC 7643 section 7 asks for', async () => {

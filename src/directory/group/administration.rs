@@ -11,17 +11,18 @@ use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::scim::group::{MemberChange, TextChange};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// An app-side group to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewGroup {
     pub display_name: String,
     pub description: Option<String>,
     pub members: BTreeSet<String>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupEdit {
     pub display_name: Option<String>,
     pub description: TextChange,
@@ -201,7 +202,7 @@ fn refuse_managed(settings: &Settings, group: &Group) -> Result<(), Refusal> {
 
 fn known<'a>(found: &'a Found, id: &GroupId) -> Result<&'a Group, Refusal> {
     found.group.as_ref().ok_or_else(|| Refusal::NotFound {
-        kind: "teammate group",
+        kind: "teammate group".into(),
         id: id.to_string(),
     })
 }

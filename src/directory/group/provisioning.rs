@@ -130,7 +130,7 @@ pub fn listed<'a>(found: &'a Found, id: &GroupId) -> Result<&'a Group, Refusal> 
         .as_ref()
         .filter(|group| group.state == GroupState::Active)
         .ok_or_else(|| Refusal::NotFound {
-            kind: "Group",
+            kind: "Group".into(),
             id: id.to_string(),
         })
 }

@@ -4,7 +4,7 @@ use super::edit::{Editable, edit_row};
 use super::journaled::JournaledChange;
 use super::page::Page;
 use super::{AtVersion, Field, each_once, ids, not_found, not_null, readable_name};
-use crate::directory::company::{Company, Settings, UnknownTemplate};
+use crate::directory::company::{Company, Region, Settings, UnknownTemplate};
 use crate::directory::event::EventType;
 use crate::directory::fold::fold;
 use crate::directory::id::CompanyId;
@@ -45,6 +45,9 @@ struct Fields {
     allowed_domains: Option<Vec<String>>,
     #[serde(default, deserialize_with = "not_null")]
     idp_may_block_last_admin: Option<bool>,
+    /// Can be edited at any time, and has an effect until the company's first group write alone.
+    #[serde(default)]
+    region: Field<Region>,
 }
 
 impl Fields {
@@ -67,11 +70,8 @@ impl Fields {
         if let Some(entitlements) = self.entitlements {
             settings.entitlements = each_once(entitlements);
         }
-        match self.seats {
-            Field::Absent => {}
-            Field::Null => settings.seats = None,
-            Field::Value(seats) => settings.seats = Some(seats),
-        }
+        replace_or_clear(&mut settings.seats, self.seats);
+        replace_or_clear(&mut settings.region, self.region);
         replace(&mut settings.group_sync_enabled, self.group_sync_enabled);
         replace(&mut settings.unknown_template, self.unknown_template);
         replace(
@@ -112,6 +112,14 @@ fn replace<T>(setting: &mut T, value: Option<T>) {
     }
 }
 
+fn replace_or_clear<T>(setting: &mut Option<T>, field: Field<T>) {
+    match field {
+        Field::Absent => {}
+        Field::Null => *setting = None,
+        Field::Value(value) => *setting = Some(value),
+    }
+}
+
 fn allowed_domain(domain: &str) -> Result<String, Failure> {
     let folded = fold(domain.trim().trim_start_matches('@'));
     if folded.is_empty() || folded.contains('@') || folded.len() > 253 {
@@ -127,19 +135,17 @@ pub(super) fn unknown(id: &CompanyId) -> Refusal {
 }
 
 /// Reads something of a company in one call, and says so where there is no such company.
-pub(super) async fn read_of(
+pub(super) async fn read_of<const N: usize>(
     call: &Call,
     id: &CompanyId,
-    statement: Statement,
-) -> Result<(Company, Outcome), Failure> {
-    let outcomes = call
-        .database(id)?
-        .batch(&[companies::get(id), statement])
-        .await?;
-    let mut outcomes = outcomes.into_iter();
-    let company = companies::one(&outcomes.next().unwrap_or_default())?;
-    let company = company.ok_or_else(|| unknown(id))?;
-    Ok((company, outcomes.next().unwrap_or_default()))
+    statements: [Statement; N],
+) -> Result<(Company, [Outcome; N]), Failure> {
+    let mut batch = vec![companies::get(id)];
+    batch.extend(statements);
+    let mut outcomes = call.database(id)?.batch(&batch).await?.into_iter();
+    let mut next = || outcomes.next().unwrap_or_default();
+    let company = companies::one(&next())?.ok_or_else(|| unknown(id))?;
+    Ok((company, std::array::from_fn(|_| next())))
 }
 
 pub(super) async fn find(call: &Call, id: &CompanyId) -> Result<Company, Failure> {
@@ -228,10 +234,15 @@ pub(in crate::http) async fn erase(call: &Call, parameters: Vec<String>) -> Answ
     let database = call.database(&id)?;
     find(call, &id).await?;
     database.run(companies::close(&id)).await?;
-    for statement in companies::erase_some(&id) {
-        // D1's count may hold what triggers changed: it says whether there may be more, never that there is none.
-        while database.run(statement.clone()).await?.changes >= companies::ERASED_AT_ONCE {}
+    loop {
+        for statement in companies::erase_some(&id) {
+            // D1's count may hold what triggers changed: it says whether there may be more, never that there is none.
+            while database.run(statement.clone()).await?.changes >= companies::ERASED_AT_ONCE {}
+        }
+        let outcomes = database.batch(&companies::erase_last(&id)).await?;
+        let company = outcomes.last().map(companies::one).transpose()?;
+        if company.flatten().is_none() {
+            return Ok(Reply::empty());
+        }
     }
-    database.batch(&companies::erase_last(&id)).await?;
-    Ok(Reply::empty())
 }

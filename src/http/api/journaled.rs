@@ -6,8 +6,7 @@ use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
-use crate::scim::normalise::notes::Notes;
-use crate::store::journal::{self, Ending, Event};
+use crate::store::journal::{self, Ending, Event, Noted};
 use crate::store::statement::Statement;
 use serde_json::Value;
 
@@ -44,7 +43,7 @@ impl JournaledChange {
         let ending = Ending {
             status: self.status,
             resource_id: self.resource_id,
-            notes: Notes::new(),
+            noted: Noted::default(),
             stored: None,
         };
         let line = call.line()?;
@@ -75,7 +74,7 @@ pub(super) async fn log_nothing(
     let ending = Ending {
         status: 200,
         resource_id,
-        notes: Notes::new(),
+        noted: Noted::default(),
         stored: None,
     };
     let line = journal::record_nothing(company, &Actor::Operator, &call.line()?, &ending);

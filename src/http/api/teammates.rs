@@ -19,7 +19,7 @@ use crate::scim::patch::PatchRequest;
 use crate::scim::schema::CUSTOM_FIELDS_URN;
 use crate::scim::user::{Understood, User};
 use crate::store::caller::Operator;
-use crate::store::teammates::{self, Key, Shown};
+use crate::store::teammates::{self, Columns, Key, Shown};
 use crate::store::transaction::{Decide, Question, Transaction};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -75,14 +75,14 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
         Some(prefix) => teammates::search_page(&company, shown, prefix, after, page.rows()),
         None => teammates::app_page(&company, shown, after, page.rows()),
     };
-    let (_, outcome) = companies::read_of(call, &company, statement).await?;
+    let (_, [outcome]) = companies::read_of(call, &company, [statement]).await?;
     Ok(page.reply(
         &teammates::many(&outcome)?,
-        |teammate| match prefix {
-            Some(_) => fold(&teammate.user_name),
-            None => teammate.id.to_string(),
+        |listed| match prefix {
+            Some(_) => fold(&listed.teammate.user_name),
+            None => listed.teammate.id.to_string(),
         },
-        Teammate::for_app,
+        |listed| listed.teammate.for_app(),
     ))
 }
 
@@ -97,12 +97,16 @@ fn state_named(text: &str) -> Result<State, Failure> {
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let (company, id) = ids(parameters);
-    let read = teammates::get(&company, &Key::Id(TeammateId::named(id.as_str())));
-    let (_, outcome) = companies::read_of(call, &company, read).await?;
+    let read = teammates::get(
+        &company,
+        &Key::Id(TeammateId::named(id.as_str())),
+        Columns::Own,
+    );
+    let (_, [outcome]) = companies::read_of(call, &company, [read]).await?;
     match teammates::one(&outcome)? {
-        Some(teammate) => Ok(Reply::ok(&teammate.for_app())),
+        Some(listed) => Ok(Reply::ok(&listed.teammate.for_app())),
         None => Err(Refusal::NotFound {
-            kind: "teammate",
+            kind: "teammate".into(),
             id,
         }
         .into()),
@@ -116,6 +120,7 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
     let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
     let question = Question {
         key: Key::UserName(fold(&new.user_name)),
+        columns: Columns::Own,
         templates: new.template_id.iter().cloned().collect(),
     };
     let written = write(call, company_id, question, 201, &mut |company, found, _| {
@@ -255,6 +260,7 @@ async fn change(
     let id = TeammateId::named(id);
     let question = Question {
         key: Key::Id(id.clone()),
+        columns: Columns::Own,
         templates: Vec::new(),
     };
     let written = write(
@@ -287,5 +293,5 @@ async fn write(
     }
     .run(decide)
     .await??;
-    Ok(written)
+    Ok(written.teammate)
 }

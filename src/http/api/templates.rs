@@ -109,7 +109,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     let (company, _) = ids(parameters);
     let page = Page::of(call)?;
     let statement = templates::page(&company, page.after.as_deref(), page.rows());
-    let (_, outcome) = companies::read_of(call, &company, statement).await?;
+    let (_, [outcome]) = companies::read_of(call, &company, [statement]).await?;
     Ok(page.reply(
         &templates::many(&outcome)?,
         |template| template.id.to_string(),

@@ -39,7 +39,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     let (company, _) = ids(parameters);
     let page = Page::of(call)?;
     let statement = tokens::page(&company, page.after.as_deref(), page.rows());
-    let (_, outcome) = companies::read_of(call, &company, statement).await?;
+    let (_, [outcome]) = companies::read_of(call, &company, [statement]).await?;
     Ok(page.reply(
         &tokens::many(&outcome)?,
         |token| token.id.to_string(),

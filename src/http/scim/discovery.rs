@@ -56,6 +56,10 @@ fn one(
     let id = parameters.into_iter().next().unwrap_or_default();
     match find(&id) {
         Some(found) => Ok(Reply::ok(&found)),
-        None => Err(Refusal::NotFound { kind, id }.into()),
+        None => Err(Refusal::NotFound {
+            kind: kind.into(),
+            id,
+        }
+        .into()),
     }
 }

@@ -21,13 +21,13 @@ use crate::store::caller::IdentityProvider;
 use crate::store::error::StoreError;
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{self, Listed, Listing, Shown, Window};
+use crate::store::list::{self, Entry, Listing, Shown, Window};
 use crate::store::statement::{Outcome, Statement};
 use std::ops::Range;
 
 /// A page of one type of resource.
 pub(super) trait Page: Sized {
-    type Item: Listed;
+    type Item: Entry;
     type Projection: From<Projection>;
     const PURPOSE: Purpose;
 
@@ -39,6 +39,8 @@ pub(super) trait Page: Sized {
     /// How many resources were read, those that are not shown included.
     fn length(&self) -> usize;
     fn id(&self, place: usize) -> Option<String>;
+    /// The one that was looked for has been found.
+    fn looked_up(&self, _: &IdentityProvider) {}
     /// Whether there was no room for some of the part.
     fn is_full(&self) -> bool;
     /// Of a kept order: the first and the last place that was read.
@@ -117,11 +119,13 @@ impl<'a, P: Page> Asked<'a, P> {
     }
 
     /// The statement for a part whose rows hold all that is asked for.
-    pub(super) fn rows(&self, token: &PresentedToken, part: &Part) -> Statement {
+    pub(super) fn rows(&self, token: &PresentedToken, part: &Part, columns: &str) -> Statement {
         match part.rows {
-            Rows::One => list::find(token, &self.condition),
-            Rows::In(window) => list::page(token, &self.listing(), window),
-            Rows::Kept(order, stretch) => kept_order::page(P::Item::TABLE, token, order, stretch),
+            Rows::One => list::find(token, &self.condition, columns),
+            Rows::In(window) => list::page(token, &self.listing(), window, columns),
+            Rows::Kept(order, stretch) => {
+                kept_order::page(P::Item::TABLE, token, order, stretch, columns)
+            }
         }
     }
 
@@ -148,6 +152,7 @@ async fn by_index<P: Page>(
             shown: Shown::First(if offset > 0 { 0 } else { count }),
         };
         let page = one(call, &caller, &asked, &part).await?;
+        page.looked_up(&caller);
         let total = page.length() as u64;
         return reply(call, &caller, asked, page, part.shown, total, start_index).await;
     }
@@ -235,7 +240,7 @@ pub(super) struct Items<T> {
     pub(super) ends: Option<(u32, u32)>,
 }
 
-impl<T: Listed> Items<T> {
+impl<T: Entry> Items<T> {
     pub(super) fn of(part: &Part, outcome: &Outcome) -> Result<Self, StoreError> {
         let is_full = list::is_full(outcome);
         let Rows::Kept(..) = part.rows else {

@@ -12,7 +12,7 @@ use crate::directory::fold::fold;
 use crate::directory::id::TeammateId;
 use crate::directory::provisioning::{self, Found, Notes, Target};
 use crate::directory::refusal::Refusal;
-use crate::directory::teammate::Teammate;
+use crate::directory::teammate::Listed;
 use crate::directory::template;
 use crate::directory::time::Timestamp;
 use crate::http::call::Call;
@@ -24,10 +24,10 @@ use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
 use crate::scim::user::{Understood, User};
 use crate::store::caller::IdentityProvider;
-use crate::store::teammates::{self, Key};
+use crate::store::teammates::{self, Columns, Key, recent};
 use crate::store::transaction::{Question, Transaction};
 
-use show::{projection, show};
+use show::{columns, projection, show};
 
 pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
     let id = named(parameters);
@@ -36,22 +36,25 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
     let caller = call.identity_provider()?;
-    let read = teammates::get(&caller.token.company_id, &Key::Id(id.clone()));
+    let read = teammates::get(
+        &caller.token.company_id,
+        &Key::Id(id.clone()),
+        columns(&projection),
+    );
     let (_, outcomes) = call
         .authorized_read(&caller, Purpose::Users, vec![read])
         .await?;
-    let found = Found {
-        teammate: outcomes.first().map(teammates::one).transpose()?.flatten(),
-        ..Found::nothing()
-    };
-    let teammate = provisioning::listed(&found, &id)?;
-    let current = teammate.entity_tag();
-    match call.preconditions.unmet(current) {
-        None => Ok(show(call, 200, teammate, &projection)),
+    let found = outcomes.first().map(teammates::one).transpose()?.flatten();
+    let listed = provisioning::listed(found, &id)?;
+    let current = listed.teammate.entity_tag();
+    let answer = match call.preconditions.unmet(current) {
+        None => Ok(show(call, 200, &listed, &projection)),
         // RFC 9110 section 13.1.2: for a read this is good news.
         Some(Unmet::IfNoneMatch) => Ok(Reply::not_modified(current)),
         Some(precondition) => Err(Refusal::unmet(precondition, current).into()),
-    }
+    };
+    recent::remember(&caller.token.company_id, listed.teammate);
+    answer
 }
 
 pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
@@ -63,11 +66,16 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
     let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
     let templates = template::requested(&user.view().template_values());
     // Which templates exist is not remembered: a create that asks for one reads first.
-    let head_start = caller.remembered.clone().filter(|_| templates.is_empty());
+    let head_start = caller
+        .remembered
+        .clone()
+        .filter(|_| templates.is_empty())
+        .map(|access| (access, Found::nothing()));
     let request = Write {
         caller: &caller,
         question: Question {
             key: Key::UserName(fold(&user.user_name)),
+            columns: columns(&projection),
             templates,
         },
         status: 201,
@@ -78,7 +86,7 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
         provisioning::create(access, found, &user, &new_id, now, notes)
     })
     .await?;
-    let location = format!("{}/Users/{}", call.base(), written.id);
+    let location = format!("{}/Users/{}", call.base(), written.teammate.id);
     Ok(show(call, 201, &written, &projection).with_header("location", location))
 }
 
@@ -88,7 +96,13 @@ pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> An
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
-    let written = change(call, &id, 200, notes, &mut |access, found, now, notes| {
+    let changed = Changed {
+        id: &id,
+        columns: columns(&projection),
+        status: 200,
+        notes,
+    };
+    let written = change(call, changed, &mut |access, found, now, notes| {
         provisioning::replace(access, found, target(call, &id), &user, now, notes)
     })
     .await?;
@@ -107,7 +121,13 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
-    let written = change(call, &id, 200, notes, &mut |access, found, now, notes| {
+    let changed = Changed {
+        id: &id,
+        columns: columns(&projection),
+        status: 200,
+        notes,
+    };
+    let written = change(call, changed, &mut |access, found, now, notes| {
         let target = target(call, &id);
         let current = target.of(found)?;
         let patched = patch.apply(&current.as_user())?;
@@ -120,13 +140,15 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
 
 pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Answer {
     let id = named(parameters);
-    change(
-        call,
-        &id,
-        204,
-        Notes::new(),
-        &mut |access, found, now, _| provisioning::remove(access, found, target(call, &id), now),
-    )
+    let changed = Changed {
+        id: &id,
+        columns: Columns::Own,
+        status: 204,
+        notes: Notes::new(),
+    };
+    change(call, changed, &mut |access, found, now, _| {
+        provisioning::remove(access, found, target(call, &id), now)
+    })
     .await?;
     Ok(Reply::empty())
 }
@@ -141,36 +163,54 @@ struct Write<'a> {
     question: Question,
     status: u16,
     notes: Notes,
-    head_start: Option<Access>,
+    head_start: Option<(Access, Found)>,
+}
+
+/// Which teammate is changed, and what is said of it.
+struct Changed<'a> {
+    id: &'a TeammateId,
+    columns: Columns,
+    status: u16,
+    notes: Notes,
 }
 
 /// Changes one teammate by its id.
 async fn change(
     call: &Call,
-    id: &TeammateId,
-    status: u16,
-    notes: Notes,
+    changed: Changed<'_>,
     decide: &mut DecideAt<'_>,
-) -> Result<Teammate, Failure> {
+) -> Result<Listed, Failure> {
     let caller = call.identity_provider()?;
+    let head_start = head_start(&caller, changed.id);
     let request = Write {
         caller: &caller,
         question: Question {
-            key: Key::Id(id.clone()),
+            key: Key::Id(changed.id.clone()),
+            columns: changed.columns,
             templates: Vec::new(),
         },
-        status,
-        notes,
-        head_start: None,
+        status: changed.status,
+        notes: changed.notes,
+        head_start,
     };
     write(call, request, decide).await
+}
+
+/// What this isolate remembers of the caller and of the teammate, where it remembers both.
+fn head_start(caller: &IdentityProvider, id: &TeammateId) -> Option<(Access, Found)> {
+    let access = caller.remembered.clone()?;
+    let found = Found {
+        teammate: Some(recent::recall(&caller.token.company_id, id)?),
+        ..Found::nothing()
+    };
+    Some((access, found))
 }
 
 async fn write(
     call: &Call,
     request: Write<'_>,
     decide: &mut DecideAt<'_>,
-) -> Result<Teammate, Failure> {
+) -> Result<Listed, Failure> {
     let caller = request.caller;
     let mut seen = None;
     let written = Transaction {
@@ -196,7 +236,12 @@ async fn write(
     if let Some(access) = &seen {
         call.saw(caller, access);
     }
-    Ok(written?)
+    let written = written?;
+    // One that SCIM does not show can't be changed.
+    if written.teammate.state.is_listed_in_scim() {
+        recent::remember(&caller.token.company_id, written.teammate.clone());
+    }
+    Ok(written)
 }
 
 /// All that can be wrong with a request is found before anything is written.

@@ -10,7 +10,7 @@ use crate::scim::normalise::notes::Notes;
 use crate::scim::normalise::operation::{Assignment, Change, Operation};
 use crate::scim::normalise::value::bounded;
 use crate::scim::path::Target;
-use crate::scim::schema::{TEAMMATE_GROUP_URN, WRITTEN_GROUP};
+use crate::scim::schema::{GROUP, TEAMMATE_GROUP_URN};
 use crate::scim::user::MAX_EXTERNAL_ID_CHARACTERS;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -18,15 +18,15 @@ use std::collections::BTreeSet;
 /// The name is an index key, as userName is.
 pub const MAX_DISPLAY_NAME_CHARACTERS: usize = 1_024;
 
-/// A page shows 200 groups.
-pub const MAX_DESCRIPTION_CHARACTERS: usize = 8 * 1_024;
+/// An event keeps the group before and after a change, and D1 holds at most 2 MB in a row.
+pub const MAX_DESCRIPTION_CHARACTERS: usize = 10_000;
 
 impl GroupBody {
     /// Reads the body of a POST or PUT (RFC 7644 sections 3.3 and 3.5.1).
     pub fn from_request(body: &Object) -> Result<Understood<Self>, ScimError> {
         let mut notes = Notes::default();
         let mut sent = GroupChange::default();
-        for operation in normalise::of_body(body, &WRITTEN_GROUP, &mut notes)? {
+        for operation in normalise::of_body(body, &GROUP, &mut notes)? {
             sent.apply(operation)?;
         }
         let value = Self {
@@ -47,7 +47,7 @@ impl GroupChange {
     /// Reads the body of a PATCH (RFC 7644 section 3.5.2).
     pub fn from_request(body: &Object) -> Result<Understood<Self>, ScimError> {
         let mut notes = Notes::default();
-        let operations = normalise::of_patch(body, &WRITTEN_GROUP, &mut notes)?;
+        let operations = normalise::of_patch(body, &GROUP, &mut notes)?;
         let mut change = Self::default();
         let outcome = operations
             .understood

@@ -1,9 +1,10 @@
 //! What a request does to the members of a group.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A change of a set of members, by their ids.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MemberChange {
     #[default]
     None,

@@ -64,6 +64,11 @@ impl GroupProjection {
         self.members.is_some()
     }
 
+    /// Whether nothing is left out.
+    pub fn is_everything(&self) -> bool {
+        self.projection.is_everything()
+    }
+
     /// The group without its members.
     pub fn of_group(&self, group: GroupResource<'_>) -> Value {
         let group = GroupResource {

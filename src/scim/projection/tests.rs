@@ -108,3 +108,28 @@ fn nothing_asked_is_everything() {
 fn length_is_bounded() {
     assert!(Projection::parse(Some(&"a,".repeat(5_000)), None).is_err());
 }
+
+#[test]
+fn what_is_not_asked_for_is_known_beforehand() {
+    let user = "urn:ietf:params:scim:schemas:core:2.0:User";
+    for (attributes, excluded, shows) in [
+        (None, None, true),
+        (Some("GROUPS"), None, true),
+        (Some("userName,groups.display"), None, true),
+        (Some(&*format!("{user}:groups")), None, true),
+        (Some(user), None, true),
+        (Some("userName"), None, false),
+        (Some("urn:own:ext:groups"), None, false),
+        (None, Some("Groups"), false),
+        (None, Some(user), false),
+        (None, Some("groups.$ref, members"), true),
+        (Some("groups"), Some("groups"), false),
+    ] {
+        let projection = Projection::parse(attributes, excluded).expect("valid");
+        assert_eq!(
+            projection.shows("groups"),
+            shows,
+            "{attributes:?} {excluded:?}"
+        );
+    }
+}

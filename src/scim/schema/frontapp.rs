@@ -30,17 +30,7 @@ pub static CUSTOM_FIELDS: Schema = Schema {
     attributes: &[],
 };
 
-/// readOnly until group writes come, like the core Group schema.
 pub static TEAMMATE_GROUP: Schema = Schema {
-    id: TEAMMATE_GROUP_URN,
-    name: "TeammateGroup",
-    description: "The description of a teammate group.",
-    openness: Openness::Extension,
-    attributes: &[Attribute::string("description", "What the group is for.").read_only()],
-};
-
-/// The same once it is written over SCIM.
-pub static WRITTEN_TEAMMATE_GROUP: Schema = Schema {
     id: TEAMMATE_GROUP_URN,
     name: "TeammateGroup",
     description: "The description of a teammate group.",

@@ -1,6 +1,6 @@
 use super::{
-    CUSTOM_FIELDS_URN, ENTERPRISE_USER_URN, GROUP, Qualified, SCHEMAS, TEAMMATE_URN, USER,
-    USER_URN, schema,
+    Attribute, CUSTOM_FIELDS_URN, ENTERPRISE_USER_URN, GROUP, GROUP_URN, Qualified, SCHEMAS,
+    TEAMMATE_URN, USER, USER_URN, schema,
 };
 
 #[test]
@@ -28,20 +28,39 @@ fn look_ups_ignore_letter_case() {
 }
 
 #[test]
-fn only_user_name_is_required() {
+fn of_each_resource_its_name_alone_is_required() {
     for schema in SCHEMAS {
         for attribute in schema.attributes {
-            assert_eq!(attribute.required, attribute.name == "userName");
+            let is_name = (schema.id == USER_URN && attribute.name == "userName")
+                || (schema.id == GROUP_URN && attribute.name == "displayName");
+            assert_eq!(attribute.required, is_name, "{}", attribute.name);
             assert!(attribute.sub_attributes.iter().all(|sub| !sub.required));
         }
     }
 }
 
+/// RFC 7643 section 4.2, and section 4.1.2 for the other side of it.
 #[test]
-fn group_is_read_only_in_this_version() {
-    for attribute in GROUP.schema.attributes {
-        assert_eq!(attribute.mutability.as_str(), "readOnly");
-    }
+fn members_are_written_through_the_group_and_as_whole_elements() {
+    let mutability = |attribute: &Attribute| attribute.mutability.as_str();
+    let parts = |attribute: &'static Attribute| -> Vec<(&str, &str)> {
+        let parts = attribute.sub_attributes.iter();
+        parts.map(|part| (part.name, mutability(part))).collect()
+    };
+    let members = GROUP.attribute("members").expect("an attribute");
+    assert_eq!(mutability(members), "readWrite");
+    assert_eq!(
+        parts(members),
+        [
+            ("value", "immutable"),
+            ("$ref", "immutable"),
+            ("type", "immutable"),
+            ("display", "readOnly")
+        ]
+    );
+    let groups = USER.attribute("groups").expect("an attribute");
+    assert_eq!(mutability(groups), "readOnly");
+    assert!(parts(groups).iter().all(|(_, is)| *is == "readOnly"));
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use crate::scim::Object;
 pub use crate::scim::meta::ResourceMeta as UserMeta;
-use crate::scim::schema::{USER, USER_URN};
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use crate::scim::schema::{GROUP, USER, USER_URN};
+use serde::ser::{SerializeMap as _, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// The resource. It borrows what it shows: an answer is written straight from what was read.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +15,39 @@ pub struct UserResource<'a> {
     pub active: Option<bool>,
     /// The remaining attributes, extensions by their URN.
     pub attributes: &'a Object,
+    /// Nothing is shown where there are none, or where they are not asked for.
+    pub groups: &'a [GroupOfUser],
     pub meta: UserMeta<'a>,
+}
+
+/// One element of `groups` (RFC 7643 section 4.1.2): readOnly, for membership is changed through the group.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct GroupOfUser {
+    pub id: String,
+    #[serde(default)]
+    pub display_name: Option<String>,
+}
+
+impl GroupOfUser {
+    fn render(&self, base: &str) -> impl Serialize {
+        #[derive(Serialize)]
+        struct Element<'a> {
+            value: &'a str,
+            #[serde(rename = "$ref")]
+            reference: String,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            display: Option<&'a str>,
+            #[serde(rename = "type")]
+            kind: &'static str,
+        }
+        Element {
+            value: &self.id,
+            reference: format!("{base}{}/{}", GROUP.endpoint, self.id),
+            display: self.display_name.as_deref(),
+            // Groups are not nested, so that nobody is in one by way of another.
+            kind: "direct",
+        }
+    }
 }
 
 impl Serialize for UserResource<'_> {
@@ -41,6 +74,10 @@ impl Serialize for UserResource<'_> {
         }
         if let Some(active) = self.active {
             members.serialize_entry("active", &active)?;
+        }
+        if !self.groups.is_empty() {
+            let groups = self.groups.iter().map(|group| group.render(self.meta.base));
+            members.serialize_entry("groups", &groups.collect::<Vec<_>>())?;
         }
         for (urn, value) in extensions {
             members.serialize_entry(urn, value)?;

@@ -10,6 +10,7 @@ fn rendered(user: &User, active: bool, meta: UserMeta<'_>) -> String {
         external_id: user.external_id.as_deref(),
         active: Some(active),
         attributes: &user.attributes,
+        groups: &[],
         meta,
     })
     .expect("a resource has a JSON form")

@@ -17,8 +17,6 @@ pub struct Table {
     pub(in crate::store) name: &'static str,
     /// What a row is called in statements.
     pub(in crate::store) row: &'static str,
-    /// The JSON array of what is read of a row.
-    pub(in crate::store) columns: &'static str,
     /// What SCIM shows. Spelled as in the partial indexes, so that SQLite can use them.
     pub(in crate::store) listed: &'static str,
     /// The index that has the ids of what is listed, and nothing else.

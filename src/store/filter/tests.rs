@@ -2,15 +2,15 @@ use super::{Condition, MAX_PARAMETERS, compile};
 use crate::directory::company::{Company, Settings};
 use crate::directory::id::CompanyId;
 use crate::directory::plan::Plan;
-use crate::directory::teammate::Teammate;
+use crate::directory::teammate::Listed;
 use crate::directory::time::Timestamp;
 use crate::scim::filter::Filter;
-use crate::store::list::Listed;
+use crate::store::list::Entry;
 
 const WALKED: usize = 20;
 
 fn condition(text: &str) -> Condition {
-    compile(&Filter::parse(text).expect(text), Teammate::TABLE).expect(text)
+    compile(&Filter::parse(text).expect(text), Listed::TABLE).expect(text)
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn what_can_have_one_match_is_known() {
     ] {
         assert_eq!(condition(filter).is_unique(), expected, "{filter}");
     }
-    assert!(!Condition::all(Teammate::TABLE).is_unique());
+    assert!(!Condition::all(Listed::TABLE).is_unique());
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn totals_come_from_the_companys_counts_where_these_say_it() {
         assert_eq!(condition.is_counted(), total.is_some(), "{filter}");
     }
     assert_eq!(
-        Condition::all(Teammate::TABLE).known_total(&company),
+        Condition::all(Listed::TABLE).known_total(&company),
         Some(10)
     );
 }
@@ -67,7 +67,7 @@ fn comparisons_with_every_element_are_bounded() {
             .collect();
         format!("emails[{}]", parts.join(" or "))
     };
-    let compiled = |text: &str| compile(&Filter::parse(text).expect("valid"), Teammate::TABLE);
+    let compiled = |text: &str| compile(&Filter::parse(text).expect("valid"), Listed::TABLE);
     assert!(compiled(&of(WALKED)).is_ok());
     let error = compiled(&of(WALKED + 1)).expect_err("too many");
     assert_eq!(
@@ -88,7 +88,7 @@ fn parameters_are_bounded() {
         // The name and the value of each.
         compile(
             &Filter::parse(&parts.join(" or ")).expect("valid"),
-            Teammate::TABLE,
+            Listed::TABLE,
         )
     };
     assert!(with(MAX_PARAMETERS / 2).is_ok());

@@ -5,6 +5,7 @@ mod generated;
 mod parts;
 mod plans;
 
+use super::COLUMNS;
 use super::whole::{self, MemberRow};
 use crate::directory::fold::fold;
 use crate::directory::group::{Group, name_key};
@@ -18,7 +19,7 @@ use crate::scim::schema::GROUP;
 use crate::scim::sort::Sort;
 use crate::store::filter::random::START;
 use crate::store::filter::{Condition, Order, compile};
-use crate::store::list::{Listed as _, Listing, Shown, Window, count, counted, find, many, page};
+use crate::store::list::{Entry as _, Listing, Shown, Window, count, counted, find, many, page};
 use crate::store::sqlite::Sqlite;
 use crate::store::statement::{Binding, Statement, to_json};
 use serde_json::Value;
@@ -200,7 +201,9 @@ impl Directory {
 
     fn ids(&self, condition: &Condition, order: &Order, window: Window) -> Vec<String> {
         let listing = Listing { condition, order };
-        let outcome = self.sqlite.run(&page(&self.token, &listing, window));
+        let outcome = self
+            .sqlite
+            .run(&page(&self.token, &listing, window, COLUMNS));
         let groups: Vec<Group> = many(&outcome).expect("groups");
         groups
             .into_iter()

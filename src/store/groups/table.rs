@@ -1,6 +1,5 @@
 //! What lists and filters know of the table of groups.
 
-use super::COLUMNS;
 use crate::scim::filter::operand::Place;
 use crate::scim::schema::{Attribute, GROUP, GROUP_URN, TEAMMATE_GROUP_URN};
 use crate::store::filter::table::{Index, Key, KeyPlace, Limits, Table};
@@ -10,7 +9,6 @@ pub(super) static GROUPS: Table = Table {
     resource_type: &GROUP,
     name: "groups",
     row: "g",
-    columns: COLUMNS,
     listed: "g.state = 'active'",
     listed_index: "groups_listed",
     indexes: &[

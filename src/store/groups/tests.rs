@@ -13,8 +13,7 @@ use crate::directory::plan::Plan;
 use crate::directory::time::Timestamp;
 use crate::scim::etag::Preconditions;
 use crate::scim::group::{GroupBody, GroupChange, MemberChange, TextChange};
-use crate::scim::normalise::notes::Notes;
-use crate::store::journal::{Ending, RequestLine};
+use crate::store::journal::{Ending, Noted, RequestLine};
 use crate::store::sqlite::Sqlite;
 use crate::store::statement::Statement;
 use std::collections::BTreeSet;
@@ -91,7 +90,7 @@ impl Directory {
             ending: Ending {
                 status: 204,
                 resource_id: change.after().id.to_string(),
-                notes: Notes::new(),
+                noted: Noted::default(),
                 stored: None,
             },
             change: *change,

@@ -14,7 +14,7 @@ use crate::directory::token::PresentedToken;
 use crate::store::error::StoreError;
 use crate::store::filter::Bindings;
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{Listed as _, Listing, Shown, Window, page_ids};
+use crate::store::list::{Entry as _, Listing, Shown, Window, page_ids};
 use crate::store::statement::{Outcome, Statement, to_json};
 use serde::Deserialize;
 

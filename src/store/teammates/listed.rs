@@ -10,7 +10,7 @@ use crate::directory::change::{Change, Decision};
 use crate::directory::company::{Company, Settings};
 use crate::directory::id::{CompanyId, TeammateId};
 use crate::directory::plan::Plan;
-use crate::directory::teammate::{Origin, Role, State, Teammate};
+use crate::directory::teammate::{Listed, Origin, Role, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::directory::token::PresentedToken;
 use crate::scim::filter::Filter;
@@ -19,9 +19,9 @@ use crate::scim::sort::Sort;
 use crate::scim::user::{User, UserMeta, UserResource};
 use crate::store::filter::random::START;
 use crate::store::filter::{Condition, Order, compile};
-use crate::store::list::{Listed, Listing, Window, count, counted, find, many, page};
+use crate::store::list::{Entry, Listing, Window, count, counted, find, many, page};
 use crate::store::sqlite::Sqlite;
-use crate::store::teammates::write;
+use crate::store::teammates::{Columns, write};
 use serde_json::Value;
 
 /// A company in a database of its own.
@@ -88,7 +88,7 @@ impl Directory {
         };
         if self
             .sqlite
-            .run(&write::apply(&Self::company(), &change))
+            .run(&write::apply(&Self::company(), &change, Columns::Own))
             .changes
             == 1
         {
@@ -111,7 +111,7 @@ impl Directory {
         };
         assert_eq!(
             self.sqlite
-                .run(&write::apply(&Self::company(), &change))
+                .run(&write::apply(&Self::company(), &change, Columns::Own))
                 .changes,
             1
         );
@@ -126,11 +126,13 @@ impl Directory {
 
     fn ids(&self, condition: &Condition, order: &Order, window: Window) -> Vec<String> {
         let listing = Listing { condition, order };
-        let outcome = self.sqlite.run(&page(&self.token, &listing, window));
-        many::<Teammate>(&outcome)
+        let outcome = self
+            .sqlite
+            .run(&page(&self.token, &listing, window, &Columns::Own.row()));
+        many::<Listed>(&outcome)
             .expect("teammates")
             .into_iter()
-            .map(|teammate| teammate.id.to_string())
+            .map(|listed| listed.teammate.id.to_string())
             .collect()
     }
 
@@ -146,7 +148,7 @@ impl Directory {
 const ALL: Window = Window::First { limit: 1000 };
 
 fn condition(filter: &str) -> Condition {
-    compile(&Filter::parse(filter).expect(filter), Teammate::TABLE).expect(filter)
+    compile(&Filter::parse(filter).expect(filter), Listed::TABLE).expect(filter)
 }
 
 fn sorted_by(attribute: &str, order: &str) -> Order {
@@ -166,6 +168,7 @@ fn resource(teammate: &Teammate) -> Value {
         external_id: teammate.external_id.as_deref(),
         active: teammate.shown_active(),
         attributes: &teammate.attributes,
+        groups: &[],
         meta: UserMeta {
             id: teammate.id.as_str(),
             created: &teammate.created_at.to_string(),
@@ -186,9 +189,14 @@ fn statements(token: &PresentedToken, filter: &str) -> [crate::store::statement:
         order: &order,
     };
     let first = if condition.is_unique() {
-        find(token, &condition)
+        find(token, &condition, &Columns::Own.row())
     } else {
-        page(token, &listing, Window::First { limit: 100 })
+        page(
+            token,
+            &listing,
+            Window::First { limit: 100 },
+            &Columns::Own.row(),
+        )
     };
     [first, count(token, &condition)]
 }

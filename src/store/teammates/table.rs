@@ -1,6 +1,5 @@
 //! What lists and filters know of the table of teammates.
 
-use super::COLUMNS;
 use crate::scim::filter::ResolvedFilter;
 use crate::scim::filter::comparison::Test;
 use crate::scim::filter::operand::{Operand, Place};
@@ -14,7 +13,6 @@ pub(super) static TEAMMATES: Table = Table {
     resource_type: &USER,
     name: "teammates",
     row: "t",
-    columns: COLUMNS,
     listed: "t.state IN ('active', 'blocked')",
     listed_index: "teammates_listed",
     indexes: &[

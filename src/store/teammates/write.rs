@@ -4,19 +4,28 @@
 //! still holds: the rules of the company, the version of the teammate, the userName, the seats and the
 //! admins. All that follows does something only if the first did.
 
+use super::{Columns, groups_of};
 use crate::directory::change::Change;
 use crate::directory::company::Company;
 use crate::directory::fold::fold;
 use crate::directory::id::TemplateId;
 use crate::directory::teammate::Teammate;
-use crate::store::statement::{Binding, Statement, to_json};
+use crate::scim::user::GroupOfUser;
+use crate::store::error::StoreError;
+use crate::store::statement::{Binding, Outcome, Statement, to_json};
 
-/// Inserts or updates the teammate, if nothing that it was decided on has changed since.
-pub fn apply(company: &Company, change: &Change) -> Statement {
+/// Inserts or updates the teammate, if nothing that it was decided on has changed since. Where its groups are
+/// asked for, they come back with the change; somebody new is in none.
+pub fn apply(company: &Company, change: &Change, columns: Columns) -> Statement {
     match change.before() {
         None => insert(company, change),
-        Some(before) => update(company, before, change),
+        Some(before) => update(company, before, change, columns),
     }
+}
+
+/// The groups that came back.
+pub fn groups(outcome: &Outcome) -> Result<Vec<GroupOfUser>, StoreError> {
+    Ok(outcome.decode_first()?.unwrap_or_default())
 }
 
 /// The gate: true while the decision still stands. Its parameters are numbered after `offset`.
@@ -74,12 +83,12 @@ fn insert(company: &Company, change: &Change) -> Statement {
 }
 
 /// Names only the columns that change: SQLite rewrites the entry of every index that it is told of.
-fn update(company: &Company, before: &Teammate, change: &Change) -> Statement {
+fn update(company: &Company, before: &Teammate, change: &Change, columns: Columns) -> Statement {
     let after = change.after();
-    let columns = changed_columns(before, after);
+    let changed = changed_columns(before, after);
     let claimed = change.claimed_user_name();
     let first_column = 7 + usize::from(claimed.is_some()) + 1;
-    let assignments: Vec<String> = columns
+    let assignments: Vec<String> = changed
         .iter()
         .enumerate()
         .map(|(place, (column, _))| format!("{column} = ?{}", first_column + place))
@@ -90,9 +99,13 @@ fn update(company: &Company, before: &Teammate, change: &Change) -> Statement {
     } else {
         ""
     };
+    let returning = match columns {
+        Columns::Own => String::new(),
+        Columns::WithGroups => format!(" RETURNING {} AS row", groups_of("?1", "?2")),
+    };
     let mut statement = Statement::new(format!(
         "UPDATE teammates SET {} WHERE company_id = ?1 AND id = ?2 AND version = ?3 \
-         AND EXISTS (SELECT 1 FROM companies c WHERE {}){name_is_free}",
+         AND EXISTS (SELECT 1 FROM companies c WHERE {}){name_is_free}{returning}",
         assignments.join(", "),
         gate(3)
     ))
@@ -103,7 +116,7 @@ fn update(company: &Company, before: &Teammate, change: &Change) -> Statement {
     if let Some(folded) = claimed {
         statement = statement.bind(folded);
     }
-    columns
+    changed
         .into_iter()
         .fold(statement, |statement, (_, value)| statement.bind(value))
 }

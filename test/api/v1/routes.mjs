@@ -1,32 +1,33 @@
 // All routes of the management API.
 
-/** {method, path} of every route inside the company, with ids that exist there. */
+/** {method, path, body} of every route inside the company, with ids that exist there and bodies that are taken. */
 export async function routesOf(company) {
   const template = await company.newTemplate('Template');
   const { body: teammate } = await company.api('POST', '/teammates', { user_name: 'somebody@example.com' });
+  const { body: group } = await company.api('POST', '/groups', { display_name: 'Somebody' });
   const within = `/companies/${company.companyId}`;
   return [
-    ...methods(within, ['GET', 'PATCH']),
-    ...methods(`${within}/connections`, ['GET', 'POST']),
-    ...methods(`${within}/connections/${company.connectionId}`, ['GET', 'PATCH', 'DELETE']),
-    ...methods(`${within}/tokens`, ['GET', 'POST']),
-    ...methods(`${within}/tokens/${company.tokenId}`, ['GET', 'DELETE']),
-    ...methods(`${within}/templates`, ['GET', 'POST']),
-    ...methods(`${within}/templates/${template.id}`, ['GET', 'PATCH', 'DELETE']),
-    ...methods(`${within}/teammates`, ['GET', 'POST']),
-    ...methods(`${within}/teammates/${teammate.id}`, ['GET', 'PATCH', 'DELETE']),
-    ...methods(`${within}/teammates/${teammate.id}/block`, ['POST']),
-    ...methods(`${within}/teammates/${teammate.id}/unblock`, ['POST']),
-    ...methods(within, ['DELETE']),
+    ...methods(within, { GET, PATCH: { seats: 5 } }),
+    ...methods(`${within}/connections`, { GET, POST: { provider: 'okta' } }),
+    ...methods(`${within}/connections/${company.connectionId}`, { GET, PATCH: { name: 'Renamed' }, DELETE }),
+    ...methods(`${within}/tokens`, { GET, POST: { name: 'Token', scopes: ['provisioning'] } }),
+    ...methods(`${within}/tokens/${company.tokenId}`, { GET, DELETE }),
+    ...methods(`${within}/templates`, { GET, POST: { name: 'Template' } }),
+    ...methods(`${within}/templates/${template.id}`, { GET, PATCH: { name: 'Renamed' }, DELETE }),
+    ...methods(`${within}/teammates`, { GET, POST: { user_name: 'another@example.com' } }),
+    ...methods(`${within}/teammates/${teammate.id}`, { GET, PATCH: { display_name: 'Renamed' }, DELETE }),
+    ...methods(`${within}/teammates/${teammate.id}/block`, { POST: undefined }),
+    ...methods(`${within}/teammates/${teammate.id}/unblock`, { POST: undefined }),
+    ...methods(`${within}/groups`, { GET, POST: { display_name: 'Another' } }),
+    ...methods(`${within}/groups/${group.id}`, { GET, PATCH: { display_name: 'Renamed' }, DELETE }),
+    ...methods(`${within}/groups/${group.id}/restore`, { POST: undefined }),
+    ...methods(`${within}/groups/${group.id}/undo_adoption`, { POST: undefined }),
+    ...methods(`${within}/groups/${group.id}/members`, { GET, PATCH: { add: [teammate.id] }, PUT: { members: [] } }),
+    ...methods(`${within}/groups/${group.id}/members/drop_unconfirmed`, { POST: undefined }),
+    ...methods(within, { DELETE }),
   ];
 }
 
-const methods = (path, names) => names.map((method) => ({ method, path }));
+const [GET, DELETE] = [undefined, undefined];
 
-/** Bodies that the routes of a collection take, to create and to edit. */
-export const BODIES = {
-  connections: { POST: { provider: 'okta' }, PATCH: { name: 'Renamed' } },
-  tokens: { POST: { name: 'Token', scopes: ['provisioning'] } },
-  templates: { POST: { name: 'Template' }, PATCH: { name: 'Renamed' } },
-  teammates: { POST: { user_name: 'another@example.com' }, PATCH: { display_name: 'Renamed' } },
-};
+const methods = (path, bodies) => Object.entries(bodies).map(([method, body]) => ({ method, path, body }));

@@ -53,25 +53,25 @@ export const MANAGEMENT_COSTS = {
     [
       'create a teammate',
       201,
-      cost(2, 11, 11),
+      cost(2, 10, 11),
       (company) => managed(company, 'POST', '/teammates', { user_name: 'app@example.com' }),
     ],
     [
       'edit a teammate',
       200,
-      cost(2, 10, 6),
+      cost(2, 8, 6),
       (company) => managed(company, 'PATCH', `/teammates/${company.teammate(9).id}`, { display_name: 'Renamed' }),
     ],
     [
       'block a teammate',
       200,
-      cost(2, 12, 8),
+      cost(2, 10, 8),
       (company) => managed(company, 'POST', `/teammates/${company.teammate(10).id}/block`),
     ],
     [
       'delete a teammate',
       204,
-      cost(2, 19, 9),
+      cost(2, 17, 9),
       (company) => managed(company, 'DELETE', `/teammates/${company.teammate(11).id}`),
     ],
     [

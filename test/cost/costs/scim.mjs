@@ -5,9 +5,9 @@ import { NOTHING, cost, sum } from './cost.mjs';
 
 // A bulk request costs what its operations cost alone.
 const CREATE = cost(1, 10, 11);
-const REPLACE = cost(2, 10, 6);
-const CHANGE = cost(2, 10, 5);
-const REMOVE = cost(2, 13, 7);
+const REPLACE = cost(2, 9, 6);
+const CHANGE = cost(2, 9, 5);
+const REMOVE = cost(2, 11, 7);
 
 const get = (path) => ({ method: 'GET', path });
 const users = (method, path, body) => ({ method, path: `/v2/Users${path}`, body });
@@ -95,13 +95,13 @@ export const SCIM_COSTS = {
     [
       'create, in an isolate that does not know the token',
       201,
-      cost(2, 15, 11),
+      cost(2, 12, 11),
       (company) => stranger(company, 0, newcomer('cold@example.com')),
     ],
     [
       'create from a template',
       201,
-      cost(2, 15, 11),
+      cost(2, 12, 11),
       ({ template }) => newcomer('template@example.com', { roles: [{ type: 'template', value: template }] }),
     ],
     ['create of one that exists', 409, cost(1, 6, 0), ({ teammate }) => newcomer(teammate(0).userName)],
@@ -120,13 +120,13 @@ export const SCIM_COSTS = {
     [
       'replace with another userName',
       200,
-      cost(2, 10, 6),
+      cost(2, 9, 6),
       ({ teammate }) => users('PUT', `/${teammate(3).id}`, { ...asSent(teammate(3)), userName: 'renamed@example.com' }),
     ],
     [
       'block',
       200,
-      cost(2, 12, 8),
+      cost(2, 11, 8),
       ({ teammate }) => users('PATCH', `/${teammate(4).id}`, patchOp({ op: 'replace', value: { active: false } })),
     ],
     [
@@ -138,7 +138,7 @@ export const SCIM_COSTS = {
     [
       'change of an e-mail address',
       200,
-      cost(2, 20, 7),
+      cost(2, 19, 7),
       ({ teammate }) =>
         users(
           'PATCH',
@@ -151,6 +151,13 @@ export const SCIM_COSTS = {
       200,
       cost(2, 3, 1),
       ({ teammate }) => users('PATCH', `/${teammate(7).id}`, patchOp({ op: 'replace', value: { active: true } })),
+    ],
+    [
+      'change of one that the isolate has lately read or written',
+      200,
+      cost(1, 9, 5),
+      ({ teammate }) => users('PATCH', `/${teammate(12).id}`, patchOp({ op: 'replace', path: 'title', value: 'Lead' })),
+      ({ teammate }) => users('GET', `/${teammate(12).id}`),
     ],
     ['remove', 204, REMOVE, ({ teammate }) => users('DELETE', `/${teammate(8).id}`)],
     [

@@ -405,7 +405,7 @@ fn the_first_mistake_is_told_and_none_where_there_is_no_group() {
     assert_eq!(
         patched(&Found::default(), &mistaken),
         Err(Refusal::NotFound {
-            kind: "Group",
+            kind: "Group".into(),
             id: "grp_support".into()
         })
     );

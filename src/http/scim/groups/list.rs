@@ -14,8 +14,8 @@ use crate::scim::list::ListResponse;
 use crate::scim::search::SearchRequest;
 use crate::store::caller::IdentityProvider;
 use crate::store::error::StoreError;
-use crate::store::groups::whole;
-use crate::store::list::{Listed as _, Window};
+use crate::store::groups::{self, whole};
+use crate::store::list::{Entry as _, Window};
 use crate::store::statement::{Outcome, Statement};
 
 pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
@@ -39,7 +39,7 @@ impl Page for Groups {
 
     fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement {
         if !asked.projection.shows_members() {
-            return asked.rows(token, part);
+            return asked.rows(token, part, groups::COLUMNS);
         }
         match part.rows {
             Rows::One => {

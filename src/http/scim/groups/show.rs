@@ -73,12 +73,12 @@ pub(super) async fn show(
     call: &Call,
     status: u16,
     written: &Group,
-    projection: GroupProjection,
+    projection: &GroupProjection,
 ) -> Answer {
     // The answer to an operation of a bulk request shows no resource.
     let is_operation = matches!(call.body, Body::Given { .. });
     if is_operation || !projection.shows_members() {
-        return Ok(bare(call, status, written, &projection));
+        return Ok(bare(call, status, written, projection));
     }
     let caller = call.identity_provider()?;
     let company = &caller.token.company_id;
@@ -95,7 +95,7 @@ pub(super) async fn show(
         call,
         status,
         now.as_ref().unwrap_or(written),
-        projection,
+        projection.clone(),
         members,
     )
     .await

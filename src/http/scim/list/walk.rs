@@ -13,7 +13,7 @@ use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace};
 use crate::store::caller::IdentityProvider;
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{self, Listed as _, Shown, Window};
+use crate::store::list::{self, Entry as _, Shown, Window};
 
 /// The page at the cursor, or the first one.
 pub(super) async fn page<P: Page>(

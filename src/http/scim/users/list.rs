@@ -1,8 +1,8 @@
 //! Teammates in pages.
 
-use super::show::{Projected, Shown};
+use super::show::{Projected, Shown, columns};
 use crate::directory::access::Purpose;
-use crate::directory::teammate::Teammate;
+use crate::directory::teammate::Listed;
 use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
@@ -13,23 +13,25 @@ use crate::scim::projection::Projection;
 use crate::scim::search::SearchRequest;
 use crate::store::caller::IdentityProvider;
 use crate::store::error::StoreError;
+use crate::store::list::Entry as _;
 use crate::store::statement::{Outcome, Statement};
+use crate::store::teammates::recent;
 
 pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
     found(call, &SearchRequest::from_query(&call.query())).await
 }
 
 pub(in crate::http::scim) async fn found(call: &Call, request: &SearchRequest) -> Answer {
-    list::found::<Items<Teammate>>(call, request).await
+    list::found::<Items<Listed>>(call, request).await
 }
 
-impl Page for Items<Teammate> {
-    type Item = Teammate;
+impl Page for Items<Listed> {
+    type Item = Listed;
     type Projection = Projection;
     const PURPOSE: Purpose = Purpose::Users;
 
     fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement {
-        asked.rows(token, part)
+        asked.rows(token, part, &columns(&asked.projection).row())
     }
 
     fn finds_one_row(_: &Asked<Self>) -> bool {
@@ -45,7 +47,13 @@ impl Page for Items<Teammate> {
     }
 
     fn id(&self, place: usize) -> Option<String> {
-        self.items.get(place).map(|item| item.id.to_string())
+        self.items.get(place).map(|item| item.id().to_owned())
+    }
+
+    fn looked_up(&self, caller: &IdentityProvider) {
+        for listed in &self.items {
+            recent::remember(&caller.token.company_id, listed.teammate.clone());
+        }
     }
 
     fn is_full(&self) -> bool {
@@ -66,7 +74,7 @@ impl Page for Items<Teammate> {
         let shown: Vec<Shown> = self
             .shown(&list.shown)
             .iter()
-            .map(|teammate| Shown::new(call, teammate))
+            .map(|listed| Shown::new(call, listed))
             .collect();
         let resources: Vec<Projected> = shown
             .iter()

@@ -1,11 +1,12 @@
 //! Teammates as SCIM resources, whole or the part that was asked for.
 
-use crate::directory::teammate::Teammate;
+use crate::directory::teammate::Listed;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::scim::projection::Projection;
 use crate::scim::user::{UserMeta, UserResource};
+use crate::store::teammates::Columns;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,10 +19,19 @@ pub(super) fn projection(call: &Call) -> Result<Projection, Failure> {
     )?)
 }
 
+/// What has to be read to show it.
+pub(super) fn columns(projection: &Projection) -> Columns {
+    if projection.shows("groups") {
+        Columns::WithGroups
+    } else {
+        Columns::Own
+    }
+}
+
 /// A teammate with what its resource borrows.
 pub(super) struct Shown<'a> {
     call: &'a Call,
-    teammate: &'a Teammate,
+    listed: &'a Listed,
     created: String,
     last_modified: String,
 }
@@ -35,27 +45,29 @@ pub(super) enum Projected<'a> {
 }
 
 impl<'a> Shown<'a> {
-    pub(super) fn new(call: &'a Call, teammate: &'a Teammate) -> Self {
+    pub(super) fn new(call: &'a Call, listed: &'a Listed) -> Self {
         Self {
             call,
-            teammate,
-            created: teammate.created_at.to_string(),
-            last_modified: teammate.updated_at.to_string(),
+            listed,
+            created: listed.teammate.created_at.to_string(),
+            last_modified: listed.teammate.updated_at.to_string(),
         }
     }
 
     pub(super) fn resource(&self, projection: &Projection) -> Projected<'_> {
+        let Listed { teammate, groups } = self.listed;
         let resource = UserResource {
-            user_name: &self.teammate.user_name,
-            external_id: self.teammate.external_id.as_deref(),
-            active: self.teammate.shown_active(),
-            attributes: &self.teammate.attributes,
+            user_name: &teammate.user_name,
+            external_id: teammate.external_id.as_deref(),
+            active: teammate.shown_active(),
+            attributes: &teammate.attributes,
+            groups,
             meta: UserMeta {
-                id: self.teammate.id.as_str(),
+                id: teammate.id.as_str(),
                 created: &self.created,
                 last_modified: &self.last_modified,
                 base: self.call.base(),
-                version: self.teammate.entity_tag(),
+                version: teammate.entity_tag(),
             },
         };
         if projection.is_everything() {
@@ -65,12 +77,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-pub(super) fn show(
-    call: &Call,
-    status: u16,
-    teammate: &Teammate,
-    projection: &Projection,
-) -> Reply {
-    Reply::json(status, &Shown::new(call, teammate).resource(projection))
-        .with_etag(teammate.entity_tag())
+pub(super) fn show(call: &Call, status: u16, listed: &Listed, projection: &Projection) -> Reply {
+    Reply::json(status, &Shown::new(call, listed).resource(projection))
+        .with_etag(listed.teammate.entity_tag())
 }

@@ -4,7 +4,7 @@ use super::rendered;
 use crate::scim::Object;
 use crate::scim::error::{ScimError, ScimType};
 use crate::scim::etag::EntityTag;
-use crate::scim::user::{TemplateValues, Understood, User, UserMeta};
+use crate::scim::user::{GroupOfUser, TemplateValues, Understood, User, UserMeta, UserResource};
 use serde_json::{Value, json};
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -432,6 +432,47 @@ fn rendered_user_has_schemas_and_meta() {
                 "version": "W/\"7\""
             }
         })
+        .to_string()
+    );
+}
+
+#[test]
+fn groups_are_shown_with_references_and_an_empty_list_is_not() {
+    let user = user(json!({"userName": "ada", "urn:own:ext": {"a": 1}}));
+    let group = |id: &str, name: Option<&str>| GroupOfUser {
+        id: id.to_owned(),
+        display_name: name.map(str::to_owned),
+    };
+    let groups = [group("grp_1", Some("Support")), group("grp_2", None)];
+    let resource = UserResource {
+        user_name: &user.user_name,
+        external_id: None,
+        active: None,
+        attributes: &user.attributes,
+        groups: &groups,
+        meta: UserMeta {
+            id: "u1",
+            created: "2026-01-01T00:00:00Z",
+            last_modified: "2026-01-02T00:00:00Z",
+            base: "https://host/v2",
+            version: EntityTag(7),
+        },
+    };
+    let rendered = serde_json::to_value(resource).expect("JSON");
+    let names: Vec<_> = rendered.as_object().expect("an object").keys().collect();
+    assert_eq!(
+        names,
+        ["schemas", "id", "userName", "groups", "urn:own:ext", "meta"]
+    );
+    assert_eq!(
+        rendered["groups"].to_string(),
+        json!([
+            {
+                "value": "grp_1", "$ref": "https://host/v2/Groups/grp_1",
+                "display": "Support", "type": "direct"
+            },
+            {"value": "grp_2", "$ref": "https://host/v2/Groups/grp_2", "type": "direct"}
+        ])
         .to_string()
     );
 }

@@ -1,7 +1,7 @@
 //! For random groups and random filters, the SQL finds and sorts as the reference does.
 
 use super::generated::{directory, filter};
-use super::{ALL, Directory, Listing, MemberRow, Shown, Window, count, find, many};
+use super::{ALL, COLUMNS, Directory, Listing, MemberRow, Shown, Window, count, find, many};
 use crate::directory::group::Group;
 use crate::scim::filter::Filter;
 use crate::scim::filter::operand::Operand;
@@ -9,7 +9,7 @@ use crate::scim::schema::GROUP;
 use crate::scim::sort::Sort;
 use crate::store::filter::random::{by_key, cases, key_of, path_of, places};
 use crate::store::filter::{Condition, Order, compile};
-use crate::store::list::Listed;
+use crate::store::list::Entry;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::fmt;
@@ -54,7 +54,7 @@ proptest! {
             let groups: Vec<String> = groups.into_iter().map(|(id, _)| id).collect();
             prop_assert_eq!(&groups, &expected, "{}", text);
             if condition.is_unique() {
-                let one = find(&directory.token, &condition);
+                let one = find(&directory.token, &condition, COLUMNS);
                 let one: Vec<Group> = many(&directory.sqlite.run(&one)).expect("one or none");
                 prop_assert_eq!(one.len(), expected.len(), "{}", text);
             }

@@ -6,7 +6,7 @@ use crate::directory::id::GroupId;
 use crate::directory::token::PresentedToken;
 use crate::store::filter::{Condition, Order};
 use crate::store::groups::whole::{MemberRow, Position};
-use crate::store::list::Listed as _;
+use crate::store::list::Entry as _;
 use crate::store::statement::Outcome;
 
 fn group(name: &str, members: impl IntoIterator<Item = usize>) -> Made {

@@ -1,11 +1,11 @@
 //! Which index answers what: SQLite's own word for it.
 
-use super::{Directory, Listing, Shown, Window, condition, count, page, sorted_by, whole};
+use super::{COLUMNS, Directory, Listing, Shown, Window, condition, count, page, sorted_by, whole};
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
 use crate::store::filter::{Condition, Order};
 use crate::store::groups::whole::Position;
-use crate::store::list::Listed as _;
+use crate::store::list::Entry as _;
 use crate::store::statement::Statement;
 
 const BY_ID: &str = "SEARCH g USING PRIMARY KEY (company_id=? AND id=?)";
@@ -129,7 +129,7 @@ fn a_page_walks_its_index_and_each_group_its_members() {
             condition: &all,
             order: &order,
         };
-        let bare = page(&directory.token, &listing, window);
+        let bare = page(&directory.token, &listing, window, COLUMNS);
         assert_eq!(access(&directory, &bare), [keys, BY_ID]);
         assert!(!sorts(&directory, &bare));
         let whole = whole::page(&directory.token, &listing, window, Shown::First(10));

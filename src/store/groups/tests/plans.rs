@@ -1,7 +1,9 @@
 //! Which index answers what: SQLite's own word for it.
 
 use super::{Directory, created, ids, patch};
+use crate::directory::group::GroupState;
 use crate::directory::id::TeammateId;
+use crate::store::groups::administration::{self, Confirmed};
 use crate::store::groups::{Key, get, members};
 use crate::store::statement::Statement;
 use std::collections::BTreeSet;
@@ -63,6 +65,11 @@ fn groups_and_members_are_read_by_their_keys() {
     let company = &directory.company;
     let id = super::group_id(1);
     let teammate = TeammateId::named("tea_0001");
+    let app_members = vec![
+        "SEARCH g USING PRIMARY KEY (company_id=? AND id=?)",
+        "SEARCH m USING PRIMARY KEY (company_id=? AND group_id=? AND teammate_id>?)",
+        "SEARCH t USING PRIMARY KEY (company_id=? AND id=?)",
+    ];
     for (statement, expected) in [
         (
             get(company, &Key::Id(id.clone())),
@@ -87,8 +94,36 @@ fn groups_and_members_are_read_by_their_keys() {
                 "SEARCH g USING PRIMARY KEY (company_id=? AND id=?)",
             ],
         ),
+        (
+            administration::page(company, GroupState::Active, None, 10),
+            vec!["SEARCH g USING INDEX groups_listed (company_id=? AND id>?)"],
+        ),
+        (
+            administration::page(company, GroupState::Deleted, None, 10),
+            vec!["SEARCH g USING INDEX groups_deleted (company_id=? AND id>?)"],
+        ),
+        (
+            administration::search_page(company, "a", None, 10),
+            vec![
+                "SEARCH g USING INDEX groups_name (company_id=? AND display_name_folded>? AND display_name_folded<?)",
+            ],
+        ),
+        (
+            administration::search_deleted_page(company, "a", None, 10),
+            vec!["SEARCH g USING INDEX groups_deleted (company_id=? AND id>?)"],
+        ),
+        (
+            administration::members_page(company, &id, Confirmed::All, None, 10),
+            app_members.clone(),
+        ),
+        (
+            administration::members_page(company, &id, Confirmed::Only(false), None, 10),
+            app_members,
+        ),
     ] {
         let plan = directory.sqlite.plan(&statement).into_iter();
+        let sorts = plan.clone().filter(|step| step.contains("TEMP B-TREE"));
+        assert_eq!(sorts.count(), 0, "{}", statement.sql);
         let reached: Vec<String> = plan
             .filter(|step| step.starts_with("SEARCH") || step.starts_with("SCAN j"))
             .collect();

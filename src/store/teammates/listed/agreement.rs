@@ -2,14 +2,15 @@
 
 use super::generated::{directory, filter};
 use super::{ALL, Directory, Window, find, many, resource};
-use crate::directory::teammate::Teammate;
+use crate::directory::teammate::Listed;
 use crate::scim::filter::Filter;
 use crate::scim::filter::operand::Operand;
 use crate::scim::schema::USER;
 use crate::scim::sort::Sort;
 use crate::store::filter::random::{by_key, cases, key_of, path_of, places};
 use crate::store::filter::{Condition, Order, compile};
-use crate::store::list::Listed;
+use crate::store::list::Entry;
+use crate::store::teammates::Columns;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::fmt;
@@ -35,7 +36,7 @@ proptest! {
         for filter in filters {
             let text = filter.to_string();
             prop_assert_eq!(Filter::parse(&text), Ok(filter.clone()), "{}", text);
-            let Ok(condition) = compile(&filter, Teammate::TABLE) else { continue };
+            let Ok(condition) = compile(&filter, Listed::TABLE) else { continue };
             let resolved = filter.resolve(&USER).expect("compiled, so resolved");
             let expected: Vec<String> = directory
                 .listed()
@@ -46,8 +47,8 @@ proptest! {
             prop_assert_eq!(&found, &expected, "{}", text);
             prop_assert_eq!(directory.count(&condition), expected.len() as u64, "{}", text);
             if condition.is_unique() {
-                let one = find(&directory.token, &condition);
-                let one = many::<Teammate>(&directory.sqlite.run(&one)).expect("one or none");
+                let one = find(&directory.token, &condition, &Columns::Own.row());
+                let one = many::<Listed>(&directory.sqlite.run(&one)).expect("one or none");
                 prop_assert_eq!(one.len(), expected.len(), "{}", text);
             }
         }
@@ -60,8 +61,8 @@ proptest! {
         descending: bool,
         filter in proptest::option::of(filter()),
     ) {
-        let filter = filter.filter(|filter| compile(filter, Teammate::TABLE).is_ok());
-        let condition = filter.as_ref().map(|filter| compile(filter, Teammate::TABLE)).transpose().expect("it was tried").unwrap_or_else(|| Condition::all(Teammate::TABLE));
+        let filter = filter.filter(|filter| compile(filter, Listed::TABLE).is_ok());
+        let condition = filter.as_ref().map(|filter| compile(filter, Listed::TABLE)).transpose().expect("it was tried").unwrap_or_else(|| Condition::all(Listed::TABLE));
         let resolved = filter.map(|filter| filter.resolve(&USER).expect("compiled, so resolved"));
         for place in places {
             let name = path_of(place).to_string();

@@ -19,6 +19,7 @@ test('a company needs a name and a plan, and the rest has defaults', async () =>
         "idp_may_block_last_admin": false,
         "name": "Acme",
         "plan": "scale",
+        "region": null,
         "seats": null,
         "teammates": 0,
         "unknown_template": "refuse",
@@ -45,10 +46,19 @@ test('every setting can be given', async () => {
     user_name_must_be_primary_email: true,
     allowed_domains: ['acme.com', 'acme.example'],
     idp_may_block_last_admin: true,
+    region: 'weur',
   };
   const { status, body } = await create(settings);
   expect(status).toBe(201);
   expect(body).toMatchObject(settings);
+});
+
+test('a company can be in each region that has Durable Objects', async () => {
+  for (const region of ['wnam', 'enam', 'weur', 'eeur', 'apac', 'oc', null]) {
+    const { status, body } = await create({ name: 'Acme', plan: 'scale', region });
+    expect([status, body.region]).toEqual([201, region]);
+    expect((await operator('GET', `/companies/${body.id}`)).body).toEqual(body);
+  }
 });
 
 test('the answer is where the location says', async () => {

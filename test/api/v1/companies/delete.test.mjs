@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { newCompany, operator } from '../../../support/client.mjs';
 import { batch, rows } from '../../../support/database.mjs';
+import { person, populate } from '../../../support/population.mjs';
 import { newUser } from '../../../support/scim.mjs';
 import { tablesOf } from '../../../support/tables.mjs';
 
@@ -68,6 +69,20 @@ test('it is gone from the management API', async () => {
   statuses.push((await company.api('DELETE', '')).status);
   expect(statuses).toEqual([404, 404, 404, 404]);
 });
+
+test('group writes at that moment are done or refused, and nothing of them stays', async () => {
+  const company = await newCompany();
+  await batch(populate(company.companyId, 6_000));
+  const members = Array.from({ length: 6_000 }, (_, i) => person(i).id);
+  const write = (i) => company.api('POST', '/groups', { display_name: `Group ${i}`, members });
+  const first = await write(0);
+  const [erased, ...writes] = await Promise.all([company.api('DELETE', ''), ...[1, 2, 3, 4].map(write)]);
+  expect([first.status, erased.status]).toEqual([201, 204]);
+  const late = await write(5);
+  expect([late.status, late.body.type]).toEqual([404, 'urn:rollcall:problem:not-found']);
+  for (const { status } of writes) expect([201, 400, 404]).toContain(status);
+  expect(new Set(Object.values(await rowsOf(company)))).toEqual(new Set([0]));
+}, 60_000);
 
 test('other companies keep everything', async () => {
   const [company, other] = [await furnished(), await furnished()];

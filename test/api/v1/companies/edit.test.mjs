@@ -25,6 +25,7 @@ test('every setting can be edited', async () => {
     user_name_must_be_primary_email: true,
     allowed_domains: ['acme.com'],
     idp_may_block_last_admin: true,
+    region: 'oc',
   };
   for (const [name, value] of Object.entries(settings)) {
     const { status, body } = await company.api('PATCH', '', { [name]: value });
@@ -40,6 +41,20 @@ test('null takes the limit of seats away', async () => {
   const { body } = await company.api('PATCH', '', { seats: null });
   expect(body.seats).toBe(null);
   await newUser(company);
+});
+
+test('a region is edited with an event, and null takes it away', async () => {
+  const company = await newCompany({ region: 'eeur' });
+  const told = [];
+  for (const region of ['apac', null]) {
+    const { answer, events } = await traced(company, () => company.api('PATCH', '', { region }));
+    expect([answer.status, answer.body.region]).toEqual([200, region]);
+    for (const { type, data } of events) told.push([type, data.before.region, data.after.region]);
+  }
+  expect(told).toEqual([
+    ['company.updated', 'eeur', 'apac'],
+    ['company.updated', 'apac', null],
+  ]);
 });
 
 test('fewer seats than are in use block nobody', async () => {

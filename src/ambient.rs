@@ -2,25 +2,25 @@
 
 use crate::directory::id::Randomness;
 use crate::directory::time::Timestamp;
-use crate::http::failure::Failure;
 
-/// In production the clock stands still between I/O; it is read once for each request.
+/// In production the clock stands still between I/O; it is read once for each request, and for each decision
+/// that had to wait.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that reads the clock"
 )]
-pub(super) fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let millis = worker::Date::now().as_millis();
     Timestamp(i64::try_from(millis).unwrap_or(i64::MAX))
 }
 
 /// Random bytes from the runtime, for ids and secrets.
-pub(super) fn random<const N: usize>() -> Result<[u8; N], Failure> {
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| Failure::Platform(error.to_string()))?;
+    getrandom::fill(&mut bytes)?;
     Ok(bytes)
 }
 
-pub(super) fn id_randomness() -> Result<Randomness, Failure> {
+pub(crate) fn id_randomness() -> Result<Randomness, getrandom::Error> {
     random()
 }

@@ -1,0 +1,248 @@
+//! One D1 call for the steps of a round, and what it says of each.
+
+use super::command::Undone;
+use super::look::{Look, Seen, visible};
+use super::step::{Idle, Planned, Step, ending};
+use super::waiting::{Known, Waiting};
+use super::writer::Writer;
+use crate::directory::access::Actor;
+use crate::store::error::StoreError;
+use crate::store::groups::write::{self, apply_all};
+use crate::store::groups::writer::{self, Aftermath};
+use crate::store::journal::{self, Ending};
+use crate::store::statement::{Outcome, Statement};
+use futures_util::future::{Either, select};
+use std::pin::pin;
+use std::time::Duration;
+use worker::Delay;
+
+/// D1 gives a call up after 30 seconds. One whose answer is lost must not hold up a company for ever; should it
+/// still be done later, its commands are found done.
+const LONGEST_CALL: Duration = Duration::from_secs(35);
+
+/// The statements of one call, and where in it the answers stand.
+struct Batch {
+    statements: Vec<Statement>,
+    /// Of the statement that tells the epoch.
+    epoch: Option<usize>,
+    /// Of the one that tells what became of the commands that were written.
+    aftermath: Option<usize>,
+    /// Of the first look; the others follow it.
+    looks: usize,
+}
+
+impl Writer {
+    /// Runs the steps in one call. Gives back the commands that are not done yet; all steps, where the call
+    /// failed: then they may have been done or not.
+    pub(super) async fn attempt(
+        &self,
+        mut steps: Vec<Step>,
+    ) -> Result<Vec<Waiting>, (StoreError, Vec<Step>)> {
+        if steps.is_empty() {
+            return Ok(Vec::new());
+        }
+        let batch = self.batch(&steps);
+        let before = self.database.cost();
+        let answer = self.call(&batch.statements).await;
+        let cost = self.database.cost() - before;
+        for step in &mut steps {
+            step.waiting_mut().took_part_in(cost);
+        }
+        match answer.and_then(|outcomes| self.answers(&batch, outcomes)) {
+            Ok(answers) => Ok(self.conclude(steps, answers)),
+            Err(error) => Err((error, steps)),
+        }
+    }
+
+    async fn call(&self, statements: &[Statement]) -> Result<Vec<Outcome>, StoreError> {
+        let call = pin!(self.database.batch(statements));
+        let timeout = pin!(Delay::from(LONGEST_CALL));
+        match select(call, timeout).await {
+            Either::Left((outcomes, _)) => outcomes,
+            Either::Right(_) => Err(StoreError::Call(format!(
+                "no answer within {} seconds",
+                LONGEST_CALL.as_secs()
+            ))),
+        }
+    }
+
+    fn batch(&self, steps: &[Step]) -> Batch {
+        let mut statements = Vec::new();
+        let mut epoch = None;
+        if self.epoch.get().is_none() {
+            statements.extend(writer::take_over(self.company()));
+            epoch = Some(statements.len() - 1);
+        }
+        statements.extend(self.writes(steps));
+        statements.extend(steps.iter().filter_map(|step| self.log_line(step)));
+        let written: Vec<_> = steps.iter().filter_map(Step::written).collect();
+        let aftermath = (!written.is_empty()).then_some(statements.len());
+        if aftermath.is_some() {
+            statements.push(writer::aftermath(self.company(), &written));
+        }
+        let looks = statements.len();
+        statements.extend(steps.iter().filter_map(|step| match step {
+            Step::Look(look) => Some(look.statement().clone()),
+            Step::Write(_) | Step::Log(_) => None,
+        }));
+        Batch {
+            statements,
+            epoch,
+            aftermath,
+            looks,
+        }
+    }
+
+    fn writes(&self, steps: &[Step]) -> Vec<Statement> {
+        let planned: Vec<(&Planned, Actor, Ending)> = steps
+            .iter()
+            .filter_map(|step| match step {
+                Step::Write(planned) => {
+                    let ending = ending(&planned.waiting, &planned.change.after().id);
+                    Some((planned.as_ref(), planned.standing.actor(), ending))
+                }
+                Step::Log(_) | Step::Look(_) => None,
+            })
+            .collect();
+        let commands: Vec<write::Command> = planned
+            .iter()
+            .map(|(planned, actor, ending)| {
+                let company = planned.standing.company();
+                let command = &planned.waiting.command;
+                write::Command {
+                    company: self.company(),
+                    settings: &company.settings,
+                    rules_version: company.rules_version,
+                    epoch: self.epoch.get().unwrap_or_default(),
+                    change: &planned.change,
+                    is_conditional: command.request.is_conditional(),
+                    visible: visible(&command.request),
+                    must_be_members: command.request.must_be_members(),
+                    must_be_teammates: command.request.passing_members(),
+                    actor,
+                    line: &command.line,
+                    ending,
+                }
+            })
+            .collect();
+        apply_all(&commands.iter().collect::<Vec<_>>())
+    }
+
+    fn log_line(&self, step: &Step) -> Option<Statement> {
+        let Step::Log(idle) = step else {
+            return None;
+        };
+        Some(journal::record_nothing(
+            self.company(),
+            &idle.standing.actor(),
+            &idle.waiting.command.line,
+            &ending(&idle.waiting, &idle.group.id),
+        ))
+    }
+
+    /// What became of each command that was written, and what each look found.
+    fn answers(
+        &self,
+        batch: &Batch,
+        outcomes: Vec<Outcome>,
+    ) -> Result<(Vec<Aftermath>, Vec<Outcome>), StoreError> {
+        if let Some(outcome) = batch.epoch.and_then(|place| outcomes.get(place)) {
+            self.epoch.set(writer::epoch(outcome)?);
+        }
+        let aftermaths = match batch.aftermath.and_then(|place| outcomes.get(place)) {
+            Some(outcome) => writer::aftermaths(outcome)?,
+            None => Vec::new(),
+        };
+        Ok((aftermaths, outcomes.into_iter().skip(batch.looks).collect()))
+    }
+
+    fn conclude(
+        &self,
+        steps: Vec<Step>,
+        (aftermaths, looks): (Vec<Aftermath>, Vec<Outcome>),
+    ) -> Vec<Waiting> {
+        let mut aftermaths = aftermaths.into_iter();
+        let mut looks = looks.into_iter();
+        let epoch = self.epoch.get();
+        steps
+            .into_iter()
+            .filter_map(|step| match step {
+                Step::Write(planned) => {
+                    let Planned {
+                        waiting, change, ..
+                    } = *planned;
+                    self.memory.borrow_mut().forget(&change.after().id);
+                    self.after_writing(waiting, aftermaths.next(), epoch)
+                }
+                Step::Log(idle) => {
+                    let Idle { waiting, .. } = *idle;
+                    self.after_writing(waiting, aftermaths.next(), epoch)
+                }
+                Step::Look(look) => self.after_looking(*look, &looks.next().unwrap_or_default()),
+            })
+            .collect()
+    }
+
+    /// Answers a command that is done. One that is not is decided anew on what is there now.
+    fn after_writing(
+        &self,
+        waiting: Waiting,
+        aftermath: Option<Aftermath>,
+        epoch: Option<i64>,
+    ) -> Option<Waiting> {
+        let Some(aftermath) = aftermath else {
+            // None at all where the company is gone: the next look says so.
+            return waiting.once_more();
+        };
+        if let Some(group) = &aftermath.group {
+            self.memory.borrow_mut().remember(group);
+        }
+        match aftermath.group {
+            Some(group) if aftermath.is_committed => {
+                waiting.done(group);
+                None
+            }
+            _ if aftermath.epoch != epoch => {
+                self.stand_down();
+                waiting.undone(Undone::Superseded);
+                None
+            }
+            _ => waiting.once_more(),
+        }
+    }
+
+    /// Another instance has become the writer. Should commands go on coming here, this one takes over again.
+    fn stand_down(&self) {
+        self.epoch.set(None);
+        self.memory.borrow_mut().forget_all();
+    }
+
+    fn after_looking(&self, look: Look, outcome: &Outcome) -> Option<Waiting> {
+        let seen = look.read(outcome);
+        let mut waiting = look.waiting;
+        match seen {
+            Ok(Seen::DoneAlready(group)) => {
+                waiting.done(*group);
+                None
+            }
+            Ok(Seen::Refused(refusal)) => {
+                waiting.undone(Undone::Refused(refusal));
+                None
+            }
+            Ok(Seen::NotAll(group)) => {
+                self.memory.borrow_mut().remember(&group);
+                waiting.once_more()
+            }
+            Ok(Seen::Known(known)) => {
+                let mut memory = self.memory.borrow_mut();
+                let (_, found) = known.as_ref();
+                for group in found.group.iter().chain(&found.holder) {
+                    memory.remember(group);
+                }
+                waiting.known = Known::Read(known);
+                Some(waiting)
+            }
+            Err(error) => waiting.after_failure(error),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Reading all that bears on one command, as one statement.
+
+use super::memory::Memory;
+use super::standing::{Asked, Standing};
+use super::waiting::Waiting;
+use crate::directory::group::Group;
+use crate::directory::group::found::Found;
+use crate::directory::group::request::Request;
+use crate::directory::id::{CompanyId, GroupId};
+use crate::directory::refusal::Refusal;
+use crate::store::error::StoreError;
+use crate::store::groups::write::Visible;
+use crate::store::groups::{self, Key, members, writer};
+use crate::store::statement::{Outcome, Statement, taken_apart, together};
+
+pub(super) struct Look {
+    pub(super) waiting: Waiting,
+    asked: Asked,
+    /// The name whose holder is looked up.
+    name: Option<String>,
+    statement: Statement,
+}
+
+/// What a look found.
+pub(super) enum Seen {
+    /// An earlier attempt of the same command was committed; this is its group now.
+    DoneAlready(Box<Group>),
+    Refused(Refusal),
+    Known(Box<(Standing, Found)>),
+    /// What was found says what else has to be looked up.
+    NotAll(Box<Group>),
+}
+
+impl Look {
+    pub(super) fn of(waiting: Waiting, company: &CompanyId, memory: &Memory) -> Self {
+        let asked = Asked::of(&waiting.command);
+        let request = &waiting.command.request;
+        let target = request.target();
+        let remembered = target.and_then(|id| memory.group(id));
+        let name = request.wanted_name(remembered);
+        // A create names no group of its own yet.
+        let group = target.cloned().unwrap_or_else(|| GroupId::named(""));
+        let visible = visible(request);
+        let mut reads = vec![
+            asked.read(),
+            writer::aftermath(company, &[(&waiting.command.line.request_id, &group)]),
+        ];
+        if target.is_some() {
+            reads.push(groups::get(company, &Key::Id(group.clone())));
+        }
+        if let Some(name) = &name {
+            reads.push(groups::get(company, &Key::Name(name.clone())));
+        }
+        let named = request.named();
+        if !named.is_empty() {
+            reads.push(members::unknown(company, visible, &named));
+        }
+        let must_be_members = request.must_be_members();
+        if !must_be_members.is_empty() {
+            reads.push(members::not_members(
+                company,
+                &group,
+                visible,
+                must_be_members,
+            ));
+        }
+        let statement = together(&reads);
+        Self {
+            waiting,
+            asked,
+            name,
+            statement,
+        }
+    }
+
+    pub(super) fn statement(&self) -> &Statement {
+        &self.statement
+    }
+
+    pub(super) fn read(&self, outcome: &Outcome) -> Result<Seen, StoreError> {
+        let mut outcomes = taken_apart(outcome)?.into_iter();
+        let mut next = || outcomes.next().unwrap_or_default();
+        let request = &self.waiting.command.request;
+        let standing = self.asked.standing(&next())?;
+        let aftermath = writer::aftermaths(&next())?.into_iter().next();
+        let done = aftermath.filter(|aftermath| aftermath.is_committed);
+        if let Some(group) = done.and_then(|aftermath| aftermath.group) {
+            return Ok(Seen::DoneAlready(Box::new(group)));
+        }
+        let standing = match standing {
+            Ok(standing) => standing,
+            Err(refusal) => return Ok(Seen::Refused(refusal)),
+        };
+        let mut found = Found::default();
+        if request.target().is_some() {
+            found.group = groups::one(&next())?;
+        }
+        if self.name.is_some() {
+            found.holder = groups::one(&next())?;
+        }
+        if !request.named().is_empty() {
+            found.unknown_members = members::set(&next())?;
+        }
+        if !request.must_be_members().is_empty() {
+            found.not_members = members::set(&next())?;
+        }
+        Ok(match &found.group {
+            Some(group) if request.wanted_name(Some(group)) != self.name => {
+                Seen::NotAll(Box::new(group.clone()))
+            }
+            _ => Seen::Known(Box::new((standing, found))),
+        })
+    }
+}
+
+/// Whom the sender of a request can name as a member.
+pub(super) fn visible(request: &Request) -> Visible {
+    match request {
+        Request::Provision(_) => Visible::Listed,
+        Request::Administer(_) => Visible::Living,
+    }
+}

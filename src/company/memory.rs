@@ -1,0 +1,38 @@
+//! What an instance remembers of groups: a head start, never an authority.
+//!
+//! An instance is the only one that changes groups, so that what it has written last is how they are; but for
+//! the moment in which another becomes the writer, and for the counts, which follow the teammates. Every write
+//! is guarded by what it was decided on, so that a wrong memory costs a look and nothing else.
+
+use crate::directory::group::Group;
+use crate::directory::id::GroupId;
+use std::collections::HashMap;
+
+/// When full, it begins anew.
+const MOST_GROUPS: usize = 4_096;
+
+#[derive(Default)]
+pub(super) struct Memory {
+    groups: HashMap<GroupId, Group>,
+}
+
+impl Memory {
+    pub(super) fn group(&self, id: &GroupId) -> Option<&Group> {
+        self.groups.get(id)
+    }
+
+    pub(super) fn remember(&mut self, group: &Group) {
+        if self.groups.len() >= MOST_GROUPS {
+            self.groups.clear();
+        }
+        self.groups.insert(group.id.clone(), group.clone());
+    }
+
+    pub(super) fn forget(&mut self, id: &GroupId) {
+        self.groups.remove(id);
+    }
+
+    pub(super) fn forget_all(&mut self) {
+        self.groups.clear();
+    }
+}

@@ -1,0 +1,112 @@
+//! What a command's caller stands for: who it is, under which rules of the company, and whether it may.
+
+use super::command::{Caller, Command};
+use crate::directory::access::{Access, Actor, Purpose};
+use crate::directory::company::Company;
+use crate::directory::id::ConnectionId;
+use crate::directory::refusal::Refusal;
+use crate::directory::time::Timestamp;
+use crate::store::access::recent;
+use crate::store::caller::{Caller as _, IdentityProvider, Operator};
+use crate::store::error::StoreError;
+use crate::store::statement::{Outcome, Statement};
+
+/// Who sent a command, as read at one moment.
+#[derive(Clone)]
+pub(super) enum Standing {
+    IdentityProvider {
+        access: Box<Access>,
+        endpoint: Option<ConnectionId>,
+    },
+    Operator(Box<Company>),
+}
+
+/// Who is to be asked for.
+pub(super) enum Asked {
+    IdentityProvider(Box<IdentityProvider>),
+    Operator(Operator),
+}
+
+impl Asked {
+    pub(super) fn of(command: &Command) -> Self {
+        match &command.caller {
+            Caller::IdentityProvider { token, endpoint } => {
+                let caller = IdentityProvider::new(token.clone(), endpoint.clone());
+                Self::IdentityProvider(Box::new(caller))
+            }
+            Caller::Operator => Self::Operator(Operator {
+                company_id: command.company.clone(),
+            }),
+        }
+    }
+
+    pub(super) fn read(&self) -> Statement {
+        match self {
+            Self::IdentityProvider(caller) => caller.read(),
+            Self::Operator(caller) => caller.read(),
+        }
+    }
+
+    /// What the read found, or why the caller is refused.
+    pub(super) fn standing(
+        &self,
+        outcome: &Outcome,
+    ) -> Result<Result<Standing, Refusal>, StoreError> {
+        Ok(match self {
+            Self::IdentityProvider(caller) => caller
+                .standing(outcome)?
+                .ok_or(caller.unknown())
+                .map(|access| {
+                    recent::remember(&caller.token, caller.endpoint.as_ref(), &access);
+                    Standing::IdentityProvider {
+                        access: Box::new(access),
+                        endpoint: caller.endpoint.clone(),
+                    }
+                }),
+            Self::Operator(caller) => caller
+                .standing(outcome)?
+                .ok_or(caller.unknown())
+                .map(|company| Standing::Operator(Box::new(company))),
+        })
+    }
+}
+
+impl Standing {
+    /// What this isolate remembers of an identity provider: a guess, as good as the guard of the write.
+    pub(super) fn recall(command: &Command) -> Option<Self> {
+        match &command.caller {
+            Caller::IdentityProvider { token, endpoint } => {
+                let access = recent::recall(token, endpoint.as_ref())?;
+                Some(Self::IdentityProvider {
+                    access: Box::new(access),
+                    endpoint: endpoint.clone(),
+                })
+            }
+            Caller::Operator => None,
+        }
+    }
+
+    pub(super) fn company(&self) -> &Company {
+        match self {
+            Self::IdentityProvider { access, .. } => &access.company,
+            Self::Operator(company) => company,
+        }
+    }
+
+    pub(super) fn actor(&self) -> Actor {
+        match self {
+            Self::IdentityProvider { access, .. } => access.actor(),
+            Self::Operator(_) => Actor::Operator,
+        }
+    }
+
+    pub(super) fn authorize(&self, now: Timestamp) -> Result<(), Refusal> {
+        match self {
+            Self::IdentityProvider { access, endpoint } => {
+                access.authorize(endpoint.as_ref(), Purpose::WriteGroups, now)
+            }
+            // The operator key was checked before the command was sent.
+            Self::Operator(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The Worker's side: sends a command to the company's object, as often as it takes.
+//!
+//! Sending it again is safe: its id is written with what it does, so that it is never done twice.
+
+use super::command::{Answer, Command, Undone};
+use crate::store::error::StoreError;
+use std::time::Duration;
+use worker::wasm_bindgen::JsValue;
+use worker::{Delay, Env, Method, Request, RequestInit};
+
+/// As wrangler.toml names it.
+const BINDING: &str = "COMPANY";
+
+/// An object that restarts, or hands over to a newer instance, is there again at once: what takes longer than
+/// these pauses together is told to the client, which comes back later.
+const PAUSES: [Duration; 5] = [
+    Duration::from_millis(5),
+    Duration::from_millis(20),
+    Duration::from_millis(100),
+    Duration::from_millis(400),
+    Duration::from_secs(1),
+];
+
+/// `location_hint` is where the object is to be made, if this is the first time that anybody reaches it. It does not
+/// move afterwards.
+pub(crate) async fn send(env: &Env, location_hint: Option<&str>, command: &Command) -> Answer {
+    let body = serde_json::to_string(command)
+        .map_err(|error| failed(&format!("the command has no JSON form: {error}")))?;
+    let mut pauses = PAUSES.iter();
+    loop {
+        let why = match once(env, location_hint, command, &body).await {
+            Ok(Err(Undone::Superseded)) => "another instance became the writer".to_owned(),
+            Ok(answer) => return answer,
+            Err(error) => error.to_string(),
+        };
+        // A new stub each time: one that has failed stays broken (Cloudflare's page on error handling). And
+        // what is overloaded is not asked again.
+        match pauses.next().filter(|_| !why.contains("overloaded")) {
+            Some(pause) => Delay::from(*pause).await,
+            None => return Err(failed(&why)),
+        }
+    }
+}
+
+async fn once(
+    env: &Env,
+    location_hint: Option<&str>,
+    command: &Command,
+    body: &str,
+) -> worker::Result<Answer> {
+    let objects = env.durable_object(BINDING)?;
+    let name = command.company.as_str();
+    let object = match location_hint {
+        Some(hint) => objects.get_by_name_with_location_hint(name, hint)?,
+        None => objects.get_by_name(name)?,
+    };
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_body(Some(JsValue::from_str(body)));
+    // Nobody resolves the host: the stub is where it goes.
+    let request = Request::new_with_init("https://company/", &init)?;
+    let mut response = object.fetch_with_request(request).await?;
+    Ok(serde_json::from_str(&response.text().await?)?)
+}
+
+fn failed(why: &str) -> Undone {
+    Undone::Store(StoreError::Call(format!("the company's object: {why}")))
+}

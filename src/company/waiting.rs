@@ -1,0 +1,101 @@
+//! A command on its way through the writer, with what is known for it so far.
+
+use super::command::{Answer, Command, Done, Undone};
+use super::standing::Standing;
+use crate::directory::group::Group;
+use crate::directory::group::found::Found;
+use crate::store::database::Cost;
+use crate::store::error::StoreError;
+use futures_channel::oneshot;
+
+/// Times that a command is decided anew before its client is told to come again.
+const MOST_ATTEMPTS: u32 = 20;
+
+/// D1 calls for a command that may fail: the first may have failed for another command's sake, or a broken
+/// connection's.
+const MOST_FAILURES: u32 = 3;
+
+pub(super) struct Waiting {
+    pub(super) command: Command,
+    pub(super) known: Known,
+    answer: oneshot::Sender<Answer>,
+    queued_behind: usize,
+    attempts: u32,
+    failures: u32,
+    cost: Cost,
+}
+
+/// What a decision on the command would rest on.
+pub(super) enum Known {
+    /// What the writer remembers, if that is enough: nobody is refused on it, and nothing left undone.
+    Remembered,
+    /// Nothing: what was remembered or read before is out of date.
+    Nothing,
+    Read(Box<(Standing, Found)>),
+}
+
+impl Waiting {
+    pub(super) fn new(
+        command: Command,
+        queued_behind: usize,
+        answer: oneshot::Sender<Answer>,
+    ) -> Self {
+        Self {
+            command,
+            known: Known::Remembered,
+            answer,
+            queued_behind,
+            attempts: 0,
+            failures: 0,
+            cost: Cost::default(),
+        }
+    }
+
+    /// How many ids the command brings: what it costs to hold and to send.
+    pub(super) fn weight(&self) -> usize {
+        self.command.request.weight()
+    }
+
+    /// Whether it has been in a call that failed: then it may be what made it fail.
+    pub(super) fn is_suspect(&self) -> bool {
+        self.failures > 0
+    }
+
+    pub(super) fn took_part_in(&mut self, cost: Cost) {
+        self.cost += cost;
+    }
+
+    /// The client may have gone: what is done stays done.
+    pub(super) fn done(self, group: Group) {
+        let _ = self.answer.send(Ok(Done {
+            group,
+            queued_behind: self.queued_behind,
+            cost: self.cost,
+        }));
+    }
+
+    pub(super) fn undone(self, why: Undone) {
+        let _ = self.answer.send(Err(why));
+    }
+
+    /// To be decided anew on what is there now, unless that has been so too often.
+    pub(super) fn once_more(mut self) -> Option<Self> {
+        self.attempts += 1;
+        self.known = Known::Nothing;
+        if self.attempts < MOST_ATTEMPTS {
+            return Some(self);
+        }
+        self.undone(Undone::Store(StoreError::Contention(MOST_ATTEMPTS)));
+        None
+    }
+
+    /// The same after a call that failed.
+    pub(super) fn after_failure(mut self, error: StoreError) -> Option<Self> {
+        self.failures += 1;
+        if self.failures < MOST_FAILURES {
+            return self.once_more();
+        }
+        self.undone(Undone::Store(error));
+        None
+    }
+}

@@ -1,0 +1,266 @@
+//! What is asked of the one writer of a company's groups, as a value that can travel to it.
+//!
+//! A request says by itself what has to be known to decide it, and decides: whoever writes groups needs to
+//! know nothing of what a PUT, an adoption or a restore is.
+
+use super::administration::{self, GroupEdit, NewGroup};
+use super::change::Decision;
+use super::found::Found;
+use super::provisioning::{self, Target};
+use super::{Group, name_key};
+use crate::directory::company::Settings;
+use crate::directory::id::GroupId;
+use crate::directory::refusal::Refusal;
+use crate::directory::time::Timestamp;
+use crate::scim::etag::Preconditions;
+use crate::scim::group::{GroupBody, GroupChange, MemberChange};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// A write to one group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// An identity provider's, over SCIM.
+    Provision(Provision),
+    /// The operator's app's.
+    Administer(Administer),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Provision {
+    Create {
+        body: GroupBody,
+        new_id: GroupId,
+    },
+    Replace {
+        id: GroupId,
+        body: GroupBody,
+        preconditions: Preconditions,
+    },
+    Update {
+        id: GroupId,
+        change: Box<GroupChange>,
+        preconditions: Preconditions,
+    },
+    Remove {
+        id: GroupId,
+        preconditions: Preconditions,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Administer {
+    Create {
+        new: NewGroup,
+        new_id: GroupId,
+    },
+    Edit {
+        id: GroupId,
+        edit: GroupEdit,
+    },
+    ChangeMembers {
+        id: GroupId,
+        change: MemberChange,
+    },
+    DropUnconfirmed {
+        id: GroupId,
+        /// Nothing stands for all of them.
+        ids: Option<BTreeSet<String>>,
+    },
+    Delete {
+        id: GroupId,
+    },
+    Restore {
+        id: GroupId,
+    },
+    UndoAdoption {
+        id: GroupId,
+    },
+}
+
+static NOBODY: BTreeSet<String> = BTreeSet::new();
+
+impl Request {
+    /// The group that it names; a create names none.
+    pub fn target(&self) -> Option<&GroupId> {
+        match self {
+            Self::Provision(Provision::Create { .. })
+            | Self::Administer(Administer::Create { .. }) => None,
+            Self::Provision(
+                Provision::Replace { id, .. }
+                | Provision::Update { id, .. }
+                | Provision::Remove { id, .. },
+            )
+            | Self::Administer(
+                Administer::Edit { id, .. }
+                | Administer::ChangeMembers { id, .. }
+                | Administer::DropUnconfirmed { id, .. }
+                | Administer::Delete { id }
+                | Administer::Restore { id }
+                | Administer::UndoAdoption { id },
+            ) => Some(id),
+        }
+    }
+
+    /// The name that the group is to have, by [`name_key`]: whoever has it bears on the decision. Some requests
+    /// tell it only once the group is known.
+    pub fn wanted_name(&self, known: Option<&Group>) -> Option<String> {
+        let name = match self {
+            Self::Provision(Provision::Create { body, .. } | Provision::Replace { body, .. }) => {
+                Some(body.display_name.as_str())
+            }
+            Self::Provision(Provision::Update { change, .. }) => change.display_name.as_deref(),
+            Self::Administer(Administer::Create { new, .. }) => Some(new.display_name.as_str()),
+            Self::Administer(Administer::Edit { edit, .. }) => edit.display_name.as_deref(),
+            Self::Administer(Administer::Restore { .. }) => {
+                known.map(|group| group.display_name.as_str())
+            }
+            Self::Administer(Administer::UndoAdoption { .. }) => known
+                .and_then(|group| group.before_adoption.as_ref())
+                .map(|adopted| adopted.display_name.as_str()),
+            Self::Provision(Provision::Remove { .. })
+            | Self::Administer(
+                Administer::ChangeMembers { .. }
+                | Administer::DropUnconfirmed { .. }
+                | Administer::Delete { .. },
+            ) => None,
+        };
+        name.map(name_key)
+    }
+
+    /// Everybody who has to be a teammate for it.
+    pub fn named(&self) -> Cow<'_, BTreeSet<String>> {
+        let members = match self {
+            Self::Provision(Provision::Create { body, .. } | Provision::Replace { body, .. }) => {
+                body.members.as_ref()
+            }
+            Self::Provision(Provision::Update { change, .. }) => {
+                let named = added(&change.members).unwrap_or(&NOBODY);
+                if change.passing_members.is_empty() {
+                    Some(named)
+                } else {
+                    return Cow::Owned(named | &change.passing_members);
+                }
+            }
+            Self::Administer(Administer::Create { new, .. }) => Some(&new.members),
+            Self::Administer(Administer::ChangeMembers { change, .. }) => added(change),
+            Self::Provision(Provision::Remove { .. }) | Self::Administer(_) => None,
+        };
+        Cow::Borrowed(members.unwrap_or(&NOBODY))
+    }
+
+    /// Those who have to be teammates though they are no part of what is written.
+    pub fn passing_members(&self) -> &BTreeSet<String> {
+        match self {
+            Self::Provision(Provision::Update { change, .. }) => &change.passing_members,
+            _ => &NOBODY,
+        }
+    }
+
+    /// Those who have to be members before it.
+    pub fn must_be_members(&self) -> &BTreeSet<String> {
+        match self {
+            Self::Provision(Provision::Update { change, .. }) => &change.must_be_members,
+            _ => &NOBODY,
+        }
+    }
+
+    /// How many ids it brings.
+    pub fn weight(&self) -> usize {
+        let change = match self {
+            Self::Provision(Provision::Update { change, .. }) => Some(&change.members),
+            Self::Administer(Administer::ChangeMembers { change, .. }) => Some(change),
+            _ => None,
+        };
+        let removed = match change {
+            Some(MemberChange::Delta { remove, .. }) => remove.len(),
+            _ => 0,
+        };
+        let dropped = match self {
+            Self::Administer(Administer::DropUnconfirmed { ids: Some(ids), .. }) => ids.len(),
+            _ => 0,
+        };
+        self.named().len() + self.must_be_members().len() + removed + dropped
+    }
+
+    /// Whether it is for one version of the group alone: another change of it, be it of members, bears on it.
+    pub fn is_conditional(&self) -> bool {
+        match self {
+            Self::Provision(
+                Provision::Replace { preconditions, .. }
+                | Provision::Update { preconditions, .. }
+                | Provision::Remove { preconditions, .. },
+            ) => !preconditions.are_none(),
+            Self::Provision(Provision::Create { .. }) | Self::Administer(_) => false,
+        }
+    }
+
+    /// Decides it on what was found, under the company's settings as they are.
+    pub fn decide(
+        &self,
+        settings: &Settings,
+        found: &Found,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        match self {
+            Self::Provision(request) => request.decide(found, now),
+            Self::Administer(request) => request.decide(settings, found, now),
+        }
+    }
+}
+
+impl Provision {
+    fn decide(&self, found: &Found, now: Timestamp) -> Result<Decision, Refusal> {
+        match self {
+            Self::Create { body, new_id } => provisioning::create(found, body, new_id, now),
+            Self::Replace {
+                id,
+                body,
+                preconditions,
+            } => provisioning::replace(found, Target { id, preconditions }, body, now),
+            Self::Update {
+                id,
+                change,
+                preconditions,
+            } => provisioning::update(found, Target { id, preconditions }, change, now),
+            Self::Remove { id, preconditions } => {
+                provisioning::remove(found, Target { id, preconditions }, now)
+            }
+        }
+    }
+}
+
+impl Administer {
+    fn decide(
+        &self,
+        settings: &Settings,
+        found: &Found,
+        now: Timestamp,
+    ) -> Result<Decision, Refusal> {
+        match self {
+            Self::Create { new, new_id } => administration::create(found, new, new_id, now),
+            Self::Edit { id, edit } => administration::edit(settings, found, id, edit, now),
+            Self::ChangeMembers { id, change } => {
+                administration::change_members(settings, found, id, change, now)
+            }
+            Self::DropUnconfirmed { id, ids } => {
+                administration::drop_unconfirmed(found, id, ids.as_ref(), now)
+            }
+            Self::Delete { id } => administration::delete(settings, found, id, now),
+            Self::Restore { id } => administration::restore(found, id, now),
+            Self::UndoAdoption { id } => administration::undo_adoption(found, id, now),
+        }
+    }
+}
+
+fn added(change: &MemberChange) -> Option<&BTreeSet<String>> {
+    match change {
+        MemberChange::None => None,
+        MemberChange::Delta { add, .. } => Some(add),
+        MemberChange::All(all) => Some(all),
+    }
+}
+
+#[cfg(test)]
+mod tests;

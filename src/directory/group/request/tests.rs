@@ -1,0 +1,172 @@
+use super::*;
+use crate::directory::fixtures::{NOW, company};
+use crate::directory::group::Adopted;
+use crate::directory::group::fixtures::{found, ids, linked, support};
+use crate::scim::error::ScimError;
+use crate::scim::group::TextChange;
+use serde_json::{from_str, to_string};
+
+fn id() -> GroupId {
+    GroupId::named("grp_support")
+}
+
+fn body(members: Option<&[&str]>) -> GroupBody {
+    GroupBody {
+        display_name: " SUPPORT".into(),
+        external_id: Some("8aa1".into()),
+        description: TextChange::Keep,
+        members: members.map(ids),
+    }
+}
+
+fn requests() -> Vec<Request> {
+    let conditional = Preconditions::parse(Some("W/\"7\""), None);
+    let change = GroupChange {
+        display_name: Some("Support II".into()),
+        external_id: TextChange::Clear,
+        description: TextChange::Set("d".into()),
+        members: MemberChange::Delta {
+            add: ids(&["tea_1"]),
+            remove: ids(&["tea_2"]),
+        },
+        must_be_members: ids(&["tea_2"]),
+        passing_members: ids(&["tea_3"]),
+        refusal: Some(ScimError::invalid_value("no")),
+    };
+    vec![
+        Request::Provision(Provision::Create {
+            body: body(Some(&["tea_1"])),
+            new_id: id(),
+        }),
+        Request::Provision(Provision::Replace {
+            id: id(),
+            body: body(None),
+            preconditions: conditional.clone(),
+        }),
+        Request::Provision(Provision::Update {
+            id: id(),
+            change: Box::new(change),
+            preconditions: conditional,
+        }),
+        Request::Provision(Provision::Remove {
+            id: id(),
+            preconditions: Preconditions::default(),
+        }),
+        Request::Administer(Administer::Create {
+            new: NewGroup {
+                display_name: "Support".into(),
+                description: None,
+                members: ids(&["tea_1", "tea_2"]),
+            },
+            new_id: id(),
+        }),
+        Request::Administer(Administer::Edit {
+            id: id(),
+            edit: GroupEdit {
+                display_name: None,
+                description: TextChange::Clear,
+            },
+        }),
+        Request::Administer(Administer::ChangeMembers {
+            id: id(),
+            change: MemberChange::All(ids(&["tea_9"])),
+        }),
+        Request::Administer(Administer::DropUnconfirmed {
+            id: id(),
+            ids: Some(ids(&["tea_1"])),
+        }),
+        Request::Administer(Administer::Delete { id: id() }),
+        Request::Administer(Administer::Restore { id: id() }),
+        Request::Administer(Administer::UndoAdoption { id: id() }),
+    ]
+}
+
+#[test]
+fn a_request_arrives_as_it_was_sent() {
+    for request in requests() {
+        let sent = to_string(&request).expect("rendered");
+        assert_eq!(from_str::<Request>(&sent).expect("read"), request, "{sent}");
+    }
+}
+
+#[test]
+fn a_request_tells_what_has_to_be_known_for_it() {
+    let known = Group {
+        before_adoption: Some(Adopted {
+            display_name: "Helpers".into(),
+            external_id: None,
+            description: None,
+        }),
+        ..linked()
+    };
+    let told: Vec<_> = requests()
+        .iter()
+        .map(|request| {
+            (
+                request.target().is_some(),
+                request.wanted_name(None),
+                request.wanted_name(Some(&known)),
+                Vec::from_iter(request.named().into_owned()).join(" "),
+                request.is_conditional(),
+            )
+        })
+        .collect();
+    let told: Vec<_> = told
+        .iter()
+        .map(|(target, name, known_name, named, conditional)| {
+            (
+                *target,
+                name.as_deref(),
+                known_name.as_deref(),
+                named.as_str(),
+                *conditional,
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (false, Some("support"), Some("support"), "tea_1", false),
+            (true, Some("support"), Some("support"), "", true),
+            (
+                true,
+                Some("support ii"),
+                Some("support ii"),
+                "tea_1 tea_3",
+                true
+            ),
+            (true, None, None, "", false),
+            (
+                false,
+                Some("support"),
+                Some("support"),
+                "tea_1 tea_2",
+                false
+            ),
+            (true, None, None, "", false),
+            (true, None, None, "tea_9", false),
+            (true, None, None, "", false),
+            (true, None, None, "", false),
+            (true, None, Some("support"), "", false),
+            (true, None, Some("helpers"), "", false),
+        ]
+    );
+    let update = &requests()[2];
+    assert_eq!(update.must_be_members(), &ids(&["tea_2"]));
+    assert_eq!(update.passing_members(), &ids(&["tea_3"]));
+}
+
+#[test]
+fn a_request_is_decided_under_the_companys_settings() {
+    let mut settings = company().settings;
+    let delete = Request::Administer(Administer::Delete { id: id() });
+    settings.group_sync_enabled = true;
+    assert!(matches!(
+        delete.decide(&settings, &found(linked()), NOW),
+        Err(Refusal::GroupIsIdpManaged { .. })
+    ));
+    assert!(matches!(
+        delete.decide(&settings, &found(support()), NOW),
+        Ok(Decision::Change(_))
+    ));
+}

@@ -1,0 +1,104 @@
+//! Writes to groups, on their way to the company's object.
+//!
+//! Nobody reaches an object before it is known that they may: what this isolate remembers of the caller says
+//! so, or a read. An object that is reached comes into being, and a token can name any company.
+
+use super::call::Call;
+use super::failure::Failure;
+use crate::company::{self, Caller, Command, Undone};
+use crate::directory::access::{Access, Purpose};
+use crate::directory::company::{Region, Settings};
+use crate::directory::group::Group;
+use crate::directory::group::request::{Administer, Provision, Request};
+use crate::directory::id::CompanyId;
+use crate::scim::normalise::notes::Notes;
+use crate::store::caller::{Caller as _, IdentityProvider, Operator};
+use crate::store::journal::Noted;
+
+impl Call {
+    /// Has an identity provider's write done. `status` is what the answer will have, for the log.
+    pub(super) async fn provision(
+        &self,
+        request: Provision,
+        status: u16,
+        mut notes: Notes,
+    ) -> Result<Group, Failure> {
+        let caller = self.identity_provider()?;
+        let access = self.admitted(&caller).await?;
+        notes.spoken_by(self.dialect(&access, &notes.quirks()));
+        let command = Command {
+            company: caller.token.company_id.clone(),
+            caller: Caller::IdentityProvider {
+                token: caller.token.clone(),
+                endpoint: caller.endpoint.clone(),
+            },
+            request: Request::Provision(request),
+            line: self.line()?,
+            status,
+            noted: Noted::from(&notes),
+        };
+        let group = self.send(&access.company.settings, command).await?;
+        self.saw(&caller, &access);
+        Ok(group)
+    }
+
+    /// Has a write of the operator's app done; who calls has been checked. Gives back the settings, too: they tell
+    /// how the app sees the group.
+    pub(super) async fn administer(
+        &self,
+        company: CompanyId,
+        request: Administer,
+        status: u16,
+    ) -> Result<(Group, Settings), Failure> {
+        let operator = Operator {
+            company_id: company.clone(),
+        };
+        let found = self.database(&company)?.run(operator.read()).await?;
+        let known = operator.standing(&found)?.ok_or(operator.unknown())?;
+        let command = Command {
+            company,
+            caller: Caller::Operator,
+            request: Request::Administer(request),
+            line: self.line()?,
+            status,
+            noted: Noted::default(),
+        };
+        let group = self.send(&known.settings, command).await?;
+        Ok((group, known.settings))
+    }
+
+    /// Nobody is refused on what is remembered: then it is read.
+    async fn admitted(&self, caller: &IdentityProvider) -> Result<Access, Failure> {
+        let remembered = caller.remembered.clone().filter(|access| {
+            access
+                .authorize(self.endpoint(), Purpose::WriteGroups, self.now)
+                .is_ok()
+        });
+        if let Some(access) = remembered {
+            return Ok(access);
+        }
+        let (access, _) = self
+            .authorized_read(caller, Purpose::WriteGroups, Vec::new())
+            .await?;
+        Ok(access)
+    }
+
+    async fn send(&self, settings: &Settings, command: Command) -> Result<Group, Failure> {
+        let region = settings.region.map(Region::as_str);
+        let done = company::send(&self.incoming.env, region, &command).await?;
+        self.was_done_elsewhere(done.cost, done.queued_behind);
+        Ok(done.group)
+    }
+}
+
+impl From<Undone> for Failure {
+    fn from(undone: Undone) -> Self {
+        match undone {
+            Undone::Refused(refusal) => refusal.into(),
+            Undone::Store(error) => error.into(),
+            Undone::Superseded => {
+                Self::Platform("a command was given up between two instances".to_owned())
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+// Groups of 100 to 100,000 members in a company of 200,000 teammates: what is asked of D1 and of memory does not grow
+// with what is not asked for. In a workerd and a database of its own, so that the other tests don't wait for it.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { send } from '../support/client.mjs';
+import { sendBatch } from '../support/inspector-client.mjs';
+import { isolateMemory } from '../support/isolate-memory.mjs';
+import { startRollcall } from '../support/rollcall.mjs';
+import { patchOp } from '../support/scim.mjs';
+
+const TEAMMATES = 200_000;
+const SIZES = [0, 100, 1_000, 10_000, 100_000];
+const LARGEST = SIZES.at(-1);
+const OPERATOR_KEY = 'the operator key of the test of sizes';
+const MEGABYTE = 1024 * 1024;
+
+const teammate = (i) => `tea_01jsizes${String(i).padStart(14, '0')}`;
+const group = (size) => `/Groups/grp_01jsizes${size}`;
+const members = (first, count, more = () => ({})) =>
+  Array.from({ length: count }, (_, i) => ({ value: teammate(first + i), ...more(first + i) }));
+/** As clients write them that send all they know. */
+const inFull = (i) => ({
+  $ref: `https://directory.example.com/scim/v2/Users/${teammate(i)}`,
+  type: 'User',
+  display: `Person ${i} of the directory`,
+});
+
+let rollcall;
+let companyId;
+let token;
+
+beforeAll(async () => {
+  rollcall = await startRollcall({ operatorKey: OPERATOR_KEY, inspectorPort: 0, logFile: LOG });
+  const made = async (path, body) => {
+    const headers = { authorization: `Bearer ${OPERATOR_KEY}`, 'content-type': 'application/json' };
+    return (await send('POST', `${rollcall.baseUrl}/api/v1${path}`, { headers, body })).body;
+  };
+  companyId = (await made('/companies', { name: 'Large', plan: 'scale', group_sync_enabled: true })).id;
+  token = (await made(`/companies/${companyId}/tokens`, { name: 'Test token', scopes: ['auto_provisioning', 'provisioning'] })).token;
+  await sendBatch(rollcall.inspectorUrl, [{ sql: INSERT_TEAMMATES, params: [companyId] }]);
+  for (const size of SIZES) {
+    const id = group(size).split('/').at(-1);
+    await sendBatch(rollcall.inspectorUrl, [
+      { sql: INSERT_GROUP, params: [companyId, id, size] },
+      { sql: INSERT_MEMBERSHIPS, params: [companyId, id, size] },
+    ]);
+    // The isolate has heard of the token, and the object of the group: what is measured is the usual call.
+    for (const op of ['add', 'remove']) await changed(size, op, TEAMMATES - 1);
+  }
+}, 120_000);
+
+afterAll(() => rollcall?.stop());
+
+const LOG = new URL('../../.wrangler/test-sizes-worker.log', import.meta.url).pathname;
+
+const INSERT_TEAMMATES = `
+  INSERT INTO teammates (company_id, id, user_name, user_name_folded, state, role, origin, attributes, emails,
+    version, created_at, updated_at, state_changed_at)
+  WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${TEAMMATES - 1})
+  SELECT ?1, printf('tea_01jsizes%014d', i), printf('p%d@example.com', i), printf('p%d@example.com', i),
+    'active', 'teammate', 'scim', '{}', '[]', 1, 1, 1, 1 FROM n`;
+
+const INSERT_GROUP = `
+  INSERT INTO groups (company_id, id, display_name, display_name_folded, is_linked, state, member_count,
+    unconfirmed_members, version, definition, created_at, updated_at, state_changed_at)
+  VALUES (?1, ?2, 'size ' || ?3, 'size ' || ?3, 1, 'active', ?3, 0, 1, 1, 1, 1, 1)`;
+
+const INSERT_MEMBERSHIPS = `
+  INSERT INTO memberships (company_id, group_id, teammate_id, standing)
+  SELECT company_id, ?2, id, 'idp' FROM teammates WHERE company_id = ?1 ORDER BY id LIMIT ?3`;
+
+function scim(method, path, body, { url = rollcall.baseUrl, ...more } = {}) {
+  const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/scim+json' }), ...more };
+  return send(method, `${url}/v2${path}`, { headers, body });
+}
+
+const changed = (size, op, i) =>
+  metered('PATCH', group(size), patchOp({ op, path: 'members', value: [{ value: teammate(i) }] }));
+
+/** A call's status with what it asked of D1, by D1's own count. */
+async function metered(method, path, body) {
+  const { status, headers } = await scim(method, path, body, { url: rollcall.meteredUrl });
+  const number = (name) => Number(headers.get(`x-d1-${name}`));
+  return {
+    ...{ status, calls: number('calls'), rowsRead: number('rows-read'), rowsWritten: number('rows-written') },
+    memberships: number('membership-rows'),
+  };
+}
+
+async function memberCount(path) {
+  const sql = `SELECT g.member_count, count(*) AS counted FROM groups g JOIN memberships m
+    ON m.company_id = g.company_id AND m.group_id = g.id WHERE g.company_id = ? AND g.id = ?`;
+  const [{ rows }] = await sendBatch(rollcall.inspectorUrl, [{ sql, params: [companyId, path.split('/').at(-1)] }]);
+  return Object.values(rows[0]);
+}
+
+describe('costs the same at every size', () => {
+  const patch = (operation) => ['PATCH', '', patchOp(operation)];
+  const OUTSIDER = teammate(TEAMMATES - 2);
+  test.each([
+    ['adding one member', patch({ op: 'add', path: 'members', value: [{ value: OUTSIDER }] }), 204, 1],
+    ['adding who is a member', patch({ op: 'add', path: 'members', value: [{ value: OUTSIDER }] }), 204, 0],
+    ['removing one by a path', patch({ op: 'remove', path: `members[value eq "${OUTSIDER}"]` }), 204, 1],
+    ['removing who is none', patch({ op: 'remove', path: 'members', value: [{ value: OUTSIDER }] }), 204, 0],
+    ['adding one, answered with the group', ['PATCH', '?excludedAttributes=members', patch({ op: 'add', path: 'members', value: [{ value: OUTSIDER }] })[2]], 200, 1],
+    ['removing one by its value', patch({ op: 'remove', path: 'members', value: [{ value: OUTSIDER }] }), 204, 1],
+    ['a change of the description', patch({ op: 'replace', path: 'urn:ietf:params:scim:schemas:extension:frontapp:group:description', value: 'First line' }), 204, 0],
+    ['a read without members', ['GET', '?excludedAttributes=members'], 200, 0],
+    ['a read of the name', ['GET', '?attributes=displayName'], 200, 0],
+  ])('%s', async (_, [method, query, body], status, memberships) => {
+    const costs = [];
+    for (const size of SIZES) costs.push(await metered(method, `${group(size)}${query}`, body));
+    expect(costs).toEqual(SIZES.map(() => ({ ...costs[0], status, memberships })));
+  });
+});
+
+test('a PUT of 100,000 members of whom 10 differ writes 10 membership rows, and besides what a group of 100 costs', async () => {
+  const put = async (size) => {
+    // Five of the members go, and five others come.
+    const list = [...members(5, size - 5), ...members(size, 5)];
+    const { status, rowsWritten, memberships } = await metered('PUT', `${group(size)}?excludedAttributes=members`, { displayName: `size ${size}`, members: list });
+    expect(await memberCount(group(size))).toEqual([size, size]);
+    return { status, rowsWritten, memberships };
+  };
+  const small = await put(100);
+  expect(await put(LARGEST)).toEqual({ status: 200, rowsWritten: small.rowsWritten, memberships: 10 });
+});
+
+test('a read of 100,000 members is sent while it is read', async () => {
+  // Each call to D1 takes 50 ms more: what waits for all of them can't begin early.
+  const headers = { authorization: `Bearer ${token}`, 'x-d1-delay': '50' };
+  const began = performance.now();
+  const response = await fetch(`${rollcall.faultyUrl}/v2${group(LARGEST)}`, { headers });
+  const chunks = [];
+  let first;
+  for await (const chunk of response.body) {
+    first ??= performance.now() - began;
+    chunks.push(chunk);
+  }
+  const whole = performance.now() - began;
+  const body = JSON.parse(Buffer.concat(chunks).toString());
+  expect({ status: response.status, type: response.headers.get('content-type') }).toEqual({ status: 200, type: 'application/scim+json' });
+  expect(body).toMatchObject({ id: group(LARGEST).split('/').at(-1), displayName: `size ${LARGEST}`, meta: { resourceType: 'Group' } });
+  expect(body.members.map(({ value }) => value)).toEqual(members(5, LARGEST).map(({ value }) => value));
+  expect(body.members[0]).toEqual({ value: teammate(5), $ref: `${rollcall.faultyUrl}/v2/Users/${teammate(5)}`, type: 'User' });
+  expect(first, `first byte after ${first} ms, last after ${whole} ms`).toBeLessThan(whole / 2);
+});
+
+describe("the Worker's isolate, its object in it, stays below 128 MB", () => {
+  let memory;
+  beforeAll(async () => {
+    memory = await isolateMemory(rollcall, 'rollcall');
+  });
+  afterAll(() => memory.close());
+
+  async function expectBelowLimit(what, work) {
+    const most = (await memory.most(work)) / MEGABYTE;
+    console.log(`${what}: ${Math.round(most)} MB, of which Wasm ${Math.round((await memory.wasm()) / MEGABYTE)}`);
+    expect(most, `MB at the most, for ${what}`).toBeLessThan(128);
+  }
+
+  test('while it sends 100,000 members, also to four clients at once', async () => {
+    await expectBelowLimit('GET', () => scim('GET', group(LARGEST)));
+    await expectBelowLimit('4 GETs at once', () => Promise.all([1, 2, 3, 4].map(() => scim('GET', group(LARGEST)))));
+  });
+
+  test.each([
+    ['by their ids', undefined],
+    ['in full', inFull],
+  ])('while it takes 100,000 members %s: POST, PUT and PATCH', async (spelling, more) => {
+    const list = members(0, LARGEST, more);
+    let posted;
+    await expectBelowLimit(`POST, ${spelling}`, async () => {
+      const { status, body } = await scim('POST', '/Groups?excludedAttributes=members', { displayName: `Posted ${spelling}`, members: list });
+      expect({ status, body }).toMatchObject({ status: 201, body: { displayName: `Posted ${spelling}` } });
+      posted = `/Groups/${body.id}`;
+    });
+    expect(await memberCount(posted)).toEqual([LARGEST, LARGEST]);
+    await expectBelowLimit(`PUT, ${spelling}`, async () => {
+      const body = { displayName: `Put ${spelling}`, members: members(1, LARGEST, more) };
+      expect((await scim('PUT', `${posted}?excludedAttributes=members`, body)).status).toBe(200);
+    });
+    await expectBelowLimit(`PATCH, ${spelling}`, async () => {
+      const add = { op: 'add', path: 'members', value: members(TEAMMATES - LARGEST, LARGEST, more) };
+      expect((await scim('PATCH', posted, patchOp(add))).status).toBe(204);
+    });
+    expect(await memberCount(posted)).toEqual([TEAMMATES - 1, TEAMMATES - 1]);
+  });
+});

@@ -1,0 +1,206 @@
+// What clients called and were answered, held against the events: is there one order of the calls, taken one
+// at a time, that explains every answer, every event and the tables?
+//
+// The events name the order of all that changed something. A call that left no event (a no-op, a refusal, a
+// read) must be explained by a state that was current at some moment between its request and its answer.
+
+import { outcome, shownMembers, unconfirmedMembers } from './model.mjs';
+import { request } from './calls.mjs';
+
+export class History {
+  clock = 0;
+  entries = [];
+
+  /**
+   * Sends a call and keeps what became of it; `send(method, path, body, headers)` fails where no answer came. The
+   * user agent carries the number of the call into its log line, so that it is known without an answer as well.
+   */
+  async call(call, send) {
+    const entry = { number: this.entries.length + 1, call, sent: (this.clock += 1) };
+    this.entries.push(entry);
+    try {
+      entry.answer = await send(...withBody(request(call)), { 'user-agent': agent(entry.number) });
+    } catch (error) {
+      entry.lost = error;
+    }
+    entry.answered = this.clock += 1;
+    return entry;
+  }
+}
+
+const withBody = ([method, path, body]) => [method, path, body];
+const agent = (number) => `storm/${number}`;
+const numberOf = (userAgent) => Number(/^storm\/(\d+)$/.exec(userAgent)?.[1]);
+
+/** Walks through the events of one company as they come, and says what can't be explained. */
+export class Replay {
+  seen = new Set();
+
+  /**
+   * @param batch runs a list of {sql, params} in the database
+   * @param state what is true at the event number `seq`
+   */
+  constructor(batch, companyId, state, seq) {
+    this.batch = batch;
+    this.companyId = companyId;
+    this.states = new Map([[seq, state]]);
+    this.seq = seq;
+  }
+
+  get state() {
+    return this.states.get(this.seq);
+  }
+
+  /** Takes the entries since the last time, all of them ended; resolves with a list of complaints. */
+  async take(entries) {
+    const { events, lines } = await this.read();
+    const wrong = [];
+    const complain = (what, details) => wrong.push(`${what}: ${JSON.stringify(details)}`);
+    const byNumber = new Map(entries.map((entry) => [entry.number, entry]));
+    const lineOf = new Map();
+    for (const line of lines) {
+      const number = numberOf(line.user_agent);
+      if (!byNumber.has(number)) complain('a log line of no call', line);
+      else if (lineOf.has(number)) complain('a second log line of one call', [line, lineOf.get(number)]);
+      lineOf.set(number, line);
+    }
+    const entryOf = new Map(lines.map((line) => [line.id, byNumber.get(numberOf(line.user_agent))]));
+    const first = this.seq;
+    for (const event of events) {
+      if (event.seq !== this.seq + 1) complain('a gap in the numbers', [this.seq, event.seq]);
+      const entry = entryOf.get(event.request_id);
+      if (!entry) complain('an event of no call', event);
+      else if (entry.seq) complain('a second event of one call', [entry.call, event]);
+      this.states.set(event.seq, entry ? this.step(entry, event, complain) : this.state);
+      this.seq = event.seq;
+    }
+    bound(entries, first, this.seq);
+    for (const entry of entries) this.explain(entry, lineOf.get(entry.number), complain);
+    wrong.push(...(await this.compareTables()));
+    return wrong;
+  }
+
+  async read() {
+    const params = [this.companyId];
+    const [{ rows: events }, { rows: lines }] = await this.batch([
+      { sql: 'SELECT * FROM events WHERE company_id = ? AND seq > ? ORDER BY seq', params: [...params, this.seq] },
+      { sql: "SELECT id, user_agent, method, path, status, event_seq FROM requests WHERE company_id = ? AND user_agent LIKE 'storm/%'", params },
+    ]);
+    const isNew = ({ id }) => !this.seen.has(id);
+    const fresh = lines.filter(isNew);
+    for (const { id } of fresh) this.seen.add(id);
+    return { events: events.map((event) => ({ ...event, data: JSON.parse(event.data) })), lines: fresh };
+  }
+  /** The event is what its call comes to in the state before it. */
+  step(entry, event, complain) {
+    const { after, members_added: added, members_removed: removed } = event.data;
+    const expected = outcome(this.state, entry.call, after.id);
+    entry.seq = event.seq;
+    entry.status = expected.status;
+    const seen = event.type.startsWith('group.')
+      ? { type: event.type, group: after.id, added: [...added.ids].sort(), removed: [...removed.ids].sort() }
+      : { type: event.type, teammate: after.id };
+    if (JSON.stringify(seen) !== JSON.stringify(expected.event)) {
+      complain('the event is not what its call comes to', { seq: event.seq, call: entry.call, event: seen, expected: expected.event ?? expected.status });
+    }
+    const group = expected.state.groups.get(after.id);
+    if (group) {
+      const told = [after.display_name, after.state, after.member_count, after.unconfirmed_members, event.data.after.version];
+      const right = [group.name, group.isActive ? 'active' : 'deleted', ...counts(expected.state, group), group.version];
+      if (JSON.stringify(told) !== JSON.stringify(right)) complain('what the event tells of the group', { seq: event.seq, told, right });
+    }
+    return expected.state;
+  }
+
+  explain(entry, line, complain) {
+    const { call, answer, seq, floor, ceiling } = entry;
+    const about = { number: entry.number, call, seq, floor, ceiling, status: answer?.status, body: answer?.body };
+    if (line && (line.event_seq ?? undefined) !== seq) complain('a log line with the event of another', { ...about, line });
+    if (!answer) return;
+    const isWrite = call.kind !== 'get';
+    if (answer.status < 300 && isWrite && !line) complain('acknowledged, and not in the log', about);
+    if (line && line.id !== answer.headers.get('x-request-id')) complain('a log line with the id of another', { ...about, line });
+    if (seq) {
+      if (answer.status !== entry.status) complain('another answer than the call comes to', { ...about, expected: entry.status });
+      if (seq <= floor || seq > ceiling) complain('done before it was sent, or after it was answered', about);
+      return;
+    }
+    // Several states may explain it; one is enough.
+    const states = [];
+    for (let at = floor; at <= ceiling; at += 1) if (this.states.has(at)) states.push(this.states.get(at));
+    if (!states.some((state) => isExplained(answer, outcome(state, call)))) {
+      complain('no moment explains this answer', { ...about, expected: [...new Set(states.map((state) => describe(outcome(state, call))))] });
+    }
+  }
+
+  /** The tables are as the last state says, and their counters as counting gives. */
+  async compareTables() {
+    const params = [this.companyId];
+    const counted = `(SELECT count(*) FROM memberships m JOIN teammates t ON t.company_id = m.company_id AND t.id = m.teammate_id
+      WHERE m.company_id = g.company_id AND m.group_id = g.id AND m.standing <> 'gone' AND t.state IN ('active', 'blocked')`;
+    const [{ rows: groups }, { rows: memberships }, { rows: [company] }] = await this.batch([
+      { sql: `SELECT g.*, ${counted}) AS counted, ${counted} AND g.is_linked AND m.standing = 'app') AS counted_unconfirmed FROM groups g WHERE company_id = ?`, params },
+      { sql: "SELECT group_id, teammate_id FROM memberships WHERE company_id = ? AND standing <> 'gone'", params },
+      { sql: `SELECT last_seq, active_teammates, listed_teammates,
+          (SELECT count(*) FROM teammates t WHERE t.company_id = c.id AND t.state = 'active') AS counted_active,
+          (SELECT count(*) FROM teammates t WHERE t.company_id = c.id AND t.state IN ('active', 'blocked')) AS counted_listed,
+          (SELECT count(*) FROM events e WHERE e.company_id = c.id) AS counted_events
+        FROM companies c WHERE id = ?`, params },
+    ]);
+    const there = Object.fromEntries(groups.map((row) => [row.id, {
+      ...{ name: row.display_name, description: row.description, state: row.state, is_linked: row.is_linked, version: row.version },
+      ...{ member_count: row.member_count, counted: row.counted },
+      ...{ unconfirmed: row.unconfirmed_members, counted_unconfirmed: row.counted_unconfirmed },
+      members: memberships.filter(({ group_id }) => group_id === row.id).map(({ teammate_id }) => teammate_id).sort(),
+    }]));
+    const wanted = Object.fromEntries([...this.state.groups.values()].map((group) => {
+      const [members, unconfirmed] = counts(this.state, group);
+      return [group.id, {
+        ...{ name: group.name, description: group.description, state: group.isActive ? 'active' : 'deleted' },
+        ...{ is_linked: Number(group.isLinked), version: group.version, member_count: members, counted: members },
+        ...{ unconfirmed, counted_unconfirmed: unconfirmed, members: [...group.members.keys()].sort() },
+      }];
+    }));
+    const wrong = [];
+    for (const id of new Set([...Object.keys(there), ...Object.keys(wanted)])) {
+      const [is, should] = [there[id], wanted[id]].map((group) => JSON.stringify(group));
+      if (is !== should) wrong.push(`the group ${id} is ${is} and should be ${should}`);
+    }
+    const counters = [company.last_seq, company.active_teammates, company.listed_teammates];
+    const recount = [company.counted_events, company.counted_active, company.counted_listed];
+    if (`${counters}` !== `${recount}`) wrong.push(`the company's counters are ${counters}, a recount gives ${recount}`);
+    return wrong;
+  }
+}
+
+const counts = (state, group) => [shownMembers(state, group).length, unconfirmedMembers(state, group)];
+
+/** For each entry the first and the last state that can have been current between its request and its answer. */
+function bound(entries, first, last) {
+  const moments = entries.flatMap((entry) => [{ at: entry.sent, entry }, { at: entry.answered, entry, isEnd: true }]);
+  moments.sort((one, other) => one.at - other.at);
+  let floor = first;
+  for (const { entry, isEnd } of moments) {
+    if (!isEnd) entry.floor = floor;
+    else if (entry.seq && entry.answer) floor = Math.max(floor, entry.seq);
+  }
+  let ceiling = last;
+  for (const { entry, isEnd } of moments.reverse()) {
+    if (isEnd) entry.ceiling = ceiling;
+    else if (entry.seq) ceiling = Math.min(ceiling, entry.seq - 1);
+  }
+}
+
+function isExplained(answer, expected) {
+  if (expected.event || answer.status !== expected.status) return false;
+  if (answer.status >= 400) return answer.body?.scimType === expected.scimType;
+  if (answer.status !== 200) return true;
+  return JSON.stringify(shownIn(answer.body)) === JSON.stringify(expected.shown);
+}
+
+const describe = ({ status, scimType, event, shown }) => JSON.stringify({ status, scimType, event, shown });
+
+function shownIn({ id, displayName: name, members = [], meta, ...rest }) {
+  const description = rest['urn:ietf:params:scim:schemas:extension:frontapp:group']?.description ?? null;
+  return { id, name, description, members: members.map(({ value }) => value).sort(), version: meta.version };
+}
