@@ -2,10 +2,9 @@
 
 import { choices } from '../random-json.mjs';
 import { person } from '../population.mjs';
-import { patchOp } from '../scim.mjs';
+import { GROUP_EXTENSION, patchOp } from '../scim.mjs';
 import { NOBODY } from './model.mjs';
 
-export const GROUP_EXTENSION = 'urn:ietf:params:scim:schemas:extension:frontapp:group';
 // Some are the same name in other letters.
 const NAMES = [
   ...['Support', 'SUPPORT', 'Sales', 'Tier 2', 'On call', 'Billing', 'billing ', 'Escalations', 'Onboarding'],

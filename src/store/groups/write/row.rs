@@ -2,17 +2,25 @@
 
 use super::Command;
 use super::keys::Keys;
+use crate::directory::fold::fold;
 use crate::directory::group::{Group, name_key};
 use crate::store::filter::Bindings;
 use crate::store::statement::{Binding, Statement, to_json};
 
 /// The columns of the definition, with their values.
-fn definition(group: &Group) -> [(&'static str, Binding); 9] {
+fn definition(group: &Group) -> [(&'static str, Binding); 10] {
+    let description = group.description.as_deref();
+    // SQLite folds ASCII itself.
+    let folded = description.and_then(|text| {
+        let folded = fold(text);
+        (folded != text.to_ascii_lowercase()).then_some(folded)
+    });
     [
         ("display_name", group.display_name.as_str().into()),
         ("display_name_folded", name_key(&group.display_name).into()),
         ("external_id", group.external_id.as_deref().into()),
-        ("description", group.description.as_deref().into()),
+        ("description", description.into()),
+        ("description_folded", folded.into()),
         ("is_linked", group.is_linked.into()),
         ("state", group.state.as_str().into()),
         (
