@@ -11,6 +11,8 @@ pub mod error;
 pub mod filter;
 pub mod groups;
 pub mod journal;
+pub mod kept_order;
+pub mod list;
 #[cfg(test)]
 mod sqlite;
 pub mod statement;

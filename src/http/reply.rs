@@ -1,27 +1,49 @@
 //! An answer before it is a platform response.
 
 use crate::scim::etag::EntityTag;
+use futures_util::stream::{LocalBoxStream, Stream, StreamExt as _};
 use serde::Serialize;
 use worker::{Headers, Response, ResponseBody, Result};
 
 pub(super) struct Reply {
     status: u16,
-    body: Option<Vec<u8>>,
+    body: Option<Body>,
     shows_body: bool,
     headers: Vec<(&'static str, String)>,
     /// Where it is not the media type of the space.
     media_type: Option<&'static str>,
 }
 
+enum Body {
+    Whole(Vec<u8>),
+    /// Made while it is sent: each piece when the runtime asks for it.
+    Streamed(LocalBoxStream<'static, Result<Vec<u8>>>),
+}
+
 impl Reply {
     /// What is answered was read or built here, so that it always has a JSON form.
     pub(super) fn json(status: u16, body: &impl Serialize) -> Self {
+        Self::text(status, serde_json::to_vec(body).unwrap_or_default())
+    }
+
+    /// JSON that has been written already.
+    pub(super) fn text(status: u16, body: Vec<u8>) -> Self {
         Self {
             status,
-            body: Some(serde_json::to_vec(body).unwrap_or_default()),
-            shows_body: true,
-            headers: Vec::new(),
-            media_type: None,
+            body: Some(Body::Whole(body)),
+            ..Self::empty()
+        }
+    }
+
+    /// JSON too long to be held at once.
+    pub(super) fn streamed(
+        status: u16,
+        body: impl Stream<Item = Result<Vec<u8>>> + 'static,
+    ) -> Self {
+        Self {
+            status,
+            body: Some(Body::Streamed(body.boxed_local())),
+            ..Self::empty()
         }
     }
 
@@ -85,19 +107,15 @@ impl Reply {
         }
         // What it says of people is for the caller alone.
         headers.set("cache-control", "no-store")?;
-        let body = match self.body {
-            Some(body) => {
-                headers.set("content-type", self.media_type.unwrap_or(media_type))?;
-                if self.shows_body {
-                    ResponseBody::Body(body)
-                } else {
-                    ResponseBody::Empty
-                }
-            }
-            None => ResponseBody::Empty,
+        let has_body = self.body.is_some();
+        if has_body {
+            headers.set("content-type", self.media_type.unwrap_or(media_type))?;
+        }
+        let response = match self.body.filter(|_| self.shows_body) {
+            Some(Body::Whole(body)) => Response::from_body(ResponseBody::Body(body))?,
+            Some(Body::Streamed(body)) => Response::from_stream(body)?,
+            None => Response::from_body(ResponseBody::Empty)?,
         };
-        Ok(Response::from_body(body)?
-            .with_status(self.status)
-            .with_headers(headers))
+        Ok(response.with_status(self.status).with_headers(headers))
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod bulk;
 pub(super) mod discovery;
 pub(super) mod groups;
+mod list;
 pub(super) mod me;
 pub(super) mod search;
 pub(super) mod users;

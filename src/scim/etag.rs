@@ -66,6 +66,17 @@ impl Preconditions {
     }
 }
 
+impl Preconditions {
+    /// The versions that the client has already: of a resource of one of them it wants no body. (Where it says so
+    /// by `*`, only reading the resource tells.)
+    pub fn known_versions(&self) -> Vec<i64> {
+        match &self.if_none_match {
+            Some(Tags::These(tags)) => tags.iter().filter_map(|tag| tag.parse().ok()).collect(),
+            Some(Tags::Any) | None => Vec::new(),
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 enum Tags {
     /// `*`: whatever the version.

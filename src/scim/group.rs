@@ -10,12 +10,14 @@
 
 mod change;
 mod members;
+mod projected;
 mod render;
 
 pub use super::normalise::notes::Understood;
 pub(crate) use change::not_a_member;
 pub use change::{MAX_DESCRIPTION_CHARACTERS, MAX_DISPLAY_NAME_CHARACTERS};
 pub use members::MemberChange;
+pub use projected::{GroupProjection, GroupWriter};
 pub use render::{GroupMeta, GroupResource, Member};
 
 use super::error::ScimError;

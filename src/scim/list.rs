@@ -115,7 +115,37 @@ pub struct Neighbours {
     pub next: Option<String>,
 }
 
+/// Where a page stands in its list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PagePlace {
+    /// From this one on, 1-based.
+    Index(usize),
+    Walk(Neighbours),
+}
+
+impl ListResponse<()> {
+    /// The JSON in front of the first of `count` resources and behind the last, where there may be too much of
+    /// them to hold at once: commas separate them.
+    pub fn around(count: usize, total: u64, place: PagePlace) -> (String, &'static str) {
+        let list = Self {
+            items_per_page: count,
+            ..Self::of(Vec::new(), total, place)
+        };
+        let mut head = serde_json::to_string(&list).unwrap_or_default();
+        let tail = "]}";
+        head.truncate(head.len().saturating_sub(tail.len()));
+        (head, tail)
+    }
+}
+
 impl<T> ListResponse<T> {
+    pub fn of(resources: Vec<T>, total: u64, place: PagePlace) -> Self {
+        match place {
+            PagePlace::Index(start_index) => Self::from_index(resources, total, start_index),
+            PagePlace::Walk(neighbours) => Self::from_cursor(resources, total, neighbours),
+        }
+    }
+
     pub fn from_index(resources: Vec<T>, total: u64, start_index: usize) -> Self {
         Self::new(resources, total, Some(start_index), Neighbours::default())
     }
@@ -144,9 +174,9 @@ impl<T> ListResponse<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ListResponse, Neighbours, Paging};
+    use super::{ListResponse, Neighbours, PagePlace, Paging};
     use crate::scim::error::ScimType;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     #[test]
     fn parameters_are_clamped_as_the_rfc_says() {
@@ -209,6 +239,25 @@ mod tests {
                 "Resources": [{"id": "a"}]
             })
         );
+    }
+
+    #[test]
+    fn a_list_in_pieces_is_the_same_text() {
+        let neighbours = Neighbours {
+            previous: Some("]}".to_owned()),
+            next: None,
+        };
+        for place in [PagePlace::Index(6), PagePlace::Walk(neighbours)] {
+            for resources in [vec![], vec![json!({"id": "a"}), json!({"id": "b"})]] {
+                let texts: Vec<String> = resources.iter().map(Value::to_string).collect();
+                let (head, tail) = ListResponse::around(resources.len(), 11, place.clone());
+                let whole = ListResponse::of(resources, 11, place.clone());
+                assert_eq!(
+                    format!("{head}{}{tail}", texts.join(",")),
+                    serde_json::to_string(&whole).expect("JSON")
+                );
+            }
+        }
     }
 
     #[test]

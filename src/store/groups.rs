@@ -5,10 +5,14 @@
 
 pub mod administration;
 pub mod members;
+mod table;
+pub mod whole;
 pub mod write;
 pub mod writer;
 
 use super::error::StoreError;
+use super::filter::Table;
+use super::list::Entry;
 use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::group::{Adopted, Group, GroupState};
 use crate::directory::id::{CompanyId, GroupId};
@@ -16,12 +20,12 @@ use crate::directory::time::Timestamp;
 use serde::Deserialize;
 
 /// The columns of [`GroupRow`], in its order, from a table or alias `g`.
-const COLUMNS: &str = "json_array(g.id, g.display_name, g.external_id, g.description, g.is_linked, g.state, \
+pub const COLUMNS: &str = "json_array(g.id, g.display_name, g.external_id, g.description, g.is_linked, g.state, \
     g.member_count, g.unconfirmed_members, g.version, g.definition, json(g.before_adoption), g.created_at, \
     g.updated_at, g.state_changed_at)";
 
 #[derive(Debug, Deserialize)]
-struct GroupRow {
+pub struct GroupRow {
     id: GroupId,
     display_name: String,
     external_id: Option<String>,
@@ -63,6 +67,15 @@ impl From<GroupRow> for Group {
     }
 }
 
+impl Entry for Group {
+    type Row = GroupRow;
+    const TABLE: &'static Table = &table::GROUPS;
+
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
 pub fn one(outcome: &Outcome) -> Result<Option<Group>, StoreError> {
     Ok(outcome.decode_first::<GroupRow>()?.map(Group::from))
 }
@@ -98,5 +111,7 @@ pub fn get(company: &CompanyId, key: &Key) -> Statement {
     .bind(value)
 }
 
+#[cfg(test)]
+mod listed;
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,12 @@
 //! Teammates: how they are looked up, listed and written.
 
-pub mod kept_order;
-pub mod list;
 pub mod recent;
+mod table;
 pub mod write;
 
 use super::error::StoreError;
+use super::filter::Table;
+use super::list::Entry;
 use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::id::{CompanyId, TeammateId, TemplateId};
 use crate::directory::teammate::{Listed, Origin, Role, State, Teammate};
@@ -37,7 +38,7 @@ pub enum Columns {
 
 impl Columns {
     /// A row of them, from a table or alias `t`.
-    fn row(self) -> String {
+    pub fn row(self) -> String {
         match self {
             Self::Own => format!("json_array({COLUMNS})"),
             Self::WithGroups => {
@@ -63,11 +64,8 @@ fn groups_of(company: &str, teammate: &str) -> String {
     )
 }
 
-/// What SCIM shows. Spelled as in the partial index, so that SQLite can use it.
-const LISTED: &str = "t.state IN ('active', 'blocked')";
-
 #[derive(Debug, Deserialize)]
-struct TeammateRow {
+pub struct TeammateRow {
     id: TeammateId,
     user_name: String,
     external_id: Option<String>,
@@ -114,6 +112,15 @@ impl From<TeammateRow> for Listed {
             teammate,
             groups: row.groups,
         }
+    }
+}
+
+impl Entry for Listed {
+    type Row = TeammateRow;
+    const TABLE: &'static Table = &table::TEAMMATES;
+
+    fn id(&self) -> &str {
+        self.teammate.id.as_str()
     }
 }
 
@@ -164,7 +171,8 @@ pub fn app_page(company: &CompanyId, shown: Shown, after: Option<&str>, limit: i
         Shown::Living => "t.state <> 'deleted'".to_owned(),
         // The partial index that covers the state is named by its own condition.
         Shown::Only(state) if state.is_listed_in_scim() => {
-            format!("{LISTED} AND t.state = '{}'", state.as_str())
+            let listed = table::TEAMMATES.listed;
+            format!("{listed} AND t.state = '{}'", state.as_str())
         }
         Shown::Only(state) => format!(
             "t.state IN ('removed', 'deleted') AND t.state = '{}'",
@@ -204,5 +212,7 @@ pub fn search_page(
     .bind(limit)
 }
 
+#[cfg(test)]
+mod listed;
 #[cfg(test)]
 mod tests;

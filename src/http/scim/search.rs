@@ -32,8 +32,7 @@ pub(in crate::http) async fn everything(call: &Call, _: Vec<String>) -> Answer {
     };
     let is_about_groups_alone = !is_about(&request, &USER) && is_about(&request, &GROUP);
     if is_about_groups_alone {
-        call.authorize(Purpose::Users).await?;
-        return groups::none(&request);
+        return groups::found(call, &request).await;
     }
     users::found(call, &request).await
 }

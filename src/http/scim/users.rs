@@ -2,7 +2,6 @@
 
 mod list;
 mod show;
-mod walk;
 
 pub(in crate::http::scim) use list::found;
 pub(in crate::http) use list::list;

@@ -4,6 +4,7 @@
 //! held folded.
 
 use super::Operator;
+use crate::scim::schema::Attribute;
 use caseless::Caseless;
 use chrono::{DateTime, NaiveDateTime, Timelike as _};
 use serde_json::Value;
@@ -40,6 +41,8 @@ pub struct TextTest {
     /// Folded unless `case_exact`.
     pub text: String,
     pub case_exact: bool,
+    /// Whether spaces around a value make no difference.
+    is_trimmed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,10 +106,28 @@ impl TextTest {
             comparison: operator.into(),
             text: folded(text, case_exact),
             case_exact,
+            is_trimmed: false,
+        }
+    }
+
+    /// The test of a value of that attribute.
+    pub(super) fn of(attribute: &Attribute, operator: Operator, text: &str) -> Self {
+        let comparison: TextComparison = operator.into();
+        // A part of a value may well begin or end with a space.
+        let is_whole = matches!(comparison, TextComparison::Order(_));
+        let text = if attribute.is_trimmed && is_whole {
+            text.trim()
+        } else {
+            text
+        };
+        Self {
+            is_trimmed: attribute.is_trimmed,
+            ..Self::new(operator, text, attribute.case_exact)
         }
     }
 
     fn admits(&self, found: &str) -> bool {
+        let found = if self.is_trimmed { found.trim() } else { found };
         let found = folded(found, self.case_exact);
         match self.comparison {
             TextComparison::Order(order) => order.admits(found.cmp(&self.text)),

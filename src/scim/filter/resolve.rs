@@ -223,9 +223,7 @@ fn typed(place: Place, operator: Operator, value: &Literal) -> Result<Test, Scim
         (AttributeType::Binary, Literal::String(_)) if is_ordering(operator) => {
             Err(no_order(&name, "binary", operator))
         }
-        (_, Literal::String(text)) => {
-            Ok(Test::Text(TextTest::new(operator, text, leaf.case_exact)))
-        }
+        (_, Literal::String(text)) => Ok(Test::Text(TextTest::of(leaf, operator, text))),
         _ => Err(wrong_type(
             &name,
             "a string in double quotes",

@@ -12,6 +12,8 @@ pub struct Attribute {
     pub multi_valued: bool,
     pub required: bool,
     pub case_exact: bool,
+    /// Whether spaces around a value make no difference. Not part of discovery.
+    pub is_trimmed: bool,
     pub mutability: Mutability,
     pub returned: Returned,
     pub uniqueness: Uniqueness,
@@ -98,6 +100,7 @@ impl Attribute {
             multi_valued: false,
             required: false,
             case_exact: false,
+            is_trimmed: false,
             mutability: Mutability::ReadWrite,
             returned: Returned::Default,
             uniqueness: Uniqueness::None,
@@ -176,6 +179,13 @@ impl Attribute {
     pub(super) const fn case_exact(self) -> Self {
         Self {
             case_exact: true,
+            ..self
+        }
+    }
+
+    pub(super) const fn trimmed(self) -> Self {
+        Self {
+            is_trimmed: true,
             ..self
         }
     }

@@ -21,7 +21,8 @@ const ATTRIBUTES: &[Attribute] = &[
         "The name of the group. Unique in the company, compared without regard to letter case and to spaces around it.",
     )
     .required()
-    .unique(),
+    .unique()
+    .trimmed(),
     Attribute::list("members", "The teammates in the group.", MEMBERS).of_ids(),
 ];
 

@@ -29,7 +29,7 @@ pub struct GroupOfUser {
 }
 
 impl GroupOfUser {
-    fn render(&self, base: &str) -> impl Serialize {
+    pub(super) fn render(&self, base: &str) -> impl Serialize {
         #[derive(Serialize)]
         struct Element<'a> {
             value: &'a str,

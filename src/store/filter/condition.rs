@@ -5,24 +5,26 @@
 //! are written as balanced trees, and `not` only at the leaves.
 
 use super::bindings::Bindings;
-use super::value::{Value, Values, each};
+use super::table::Table;
+use super::value::{Value, Values};
+use super::values;
 use crate::scim::filter::comparison::{Order, Test, TextComparison, TextTest};
 use crate::scim::filter::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
 use crate::store::statement::Binding;
 
-pub(super) fn condition(filter: &ResolvedFilter, bindings: &mut Bindings) -> String {
+pub(super) fn condition(table: &Table, filter: &ResolvedFilter, bindings: &mut Bindings) -> String {
     logic(filter, false, &mut |condition, negated| {
         let holds = match condition {
             Condition::Value { operand, test } => {
-                let values = Values::of(operand, bindings);
-                any(&values, test, bindings)
+                let values = values(table, operand, bindings);
+                any(table, &values, test, bindings)
             }
             Condition::Element { list, filter } => {
                 let holds = logic(filter, false, &mut |ElementTest { sub, test }, negated| {
-                    let holds = one(&Value::part(*list, sub), test, bindings);
+                    let holds = one(table, &(table.part)(*list, sub), test, bindings);
                     if negated { not(&holds) } else { holds }
                 });
-                format!("EXISTS (SELECT 1 FROM {} WHERE {holds})", each(*list))
+                (table.elements)(*list).exists(&holds)
             }
         };
         if negated { not(&holds) } else { holds }
@@ -87,23 +89,12 @@ fn balanced(parts: &[String], word: &str) -> String {
 }
 
 /// Any of the values is enough; where there is none, null is the one.
-fn any(values: &Values, test: &Test, bindings: &mut Bindings) -> String {
-    let (from, condition, value) = match values {
-        Values::One(value) => return one(value, test, bindings),
-        Values::Many {
-            from,
-            condition,
-            value,
-        } => (from, condition, value),
+fn any(table: &Table, values: &Values, test: &Test, bindings: &mut Bindings) -> String {
+    let (elements, value) = match values {
+        Values::One(value) => return one(table, value, test, bindings),
+        Values::Many(elements, value) => (elements, value),
     };
-    let mut exists = |test: &Test| {
-        let holds = one(value, test, bindings);
-        let holds = match condition {
-            Some(condition) => format!("{condition} AND {holds}"),
-            None => holds,
-        };
-        format!("EXISTS (SELECT 1 FROM {from} WHERE {holds})")
-    };
+    let mut exists = |test: &Test| elements.exists(&one(table, value, test, bindings));
     if *test == Test::Null {
         return format!("NOT {}", exists(&Test::NotNull));
     }
@@ -111,15 +102,13 @@ fn any(values: &Values, test: &Test, bindings: &mut Bindings) -> String {
         return exists(test);
     }
     let from_any = exists(&Test::NotNull);
-    let holds = one(value, test, bindings);
-    let some = one(value, &Test::NotNull, bindings);
-    let condition = condition
-        .as_ref()
-        .map_or_else(String::new, |condition| format!("{condition} AND "));
-    format!("(EXISTS (SELECT 1 FROM {from} WHERE {condition}{some} AND {holds}) OR NOT {from_any})")
+    let holds = one(table, value, test, bindings);
+    let some = one(table, value, &Test::NotNull, bindings);
+    let found = elements.exists(&format!("{some} AND {holds}"));
+    format!("({found} OR NOT {from_any})")
 }
 
-fn one(value: &Value, test: &Test, bindings: &mut Bindings) -> String {
+fn one(table: &Table, value: &Value, test: &Test, bindings: &mut Bindings) -> String {
     match (value, test) {
         (Value::Active, Test::Boolean { equal, value }) => {
             // What is listed is either.
@@ -133,7 +122,8 @@ fn one(value: &Value, test: &Test, bindings: &mut Bindings) -> String {
         (Value::Column(column), Test::Null) => format!("{column} IS NULL"),
         (Value::Column(column), Test::NotNull) => format!("{column} IS NOT NULL"),
         (Value::Column(column), Test::Text(test)) => {
-            text(column, test, is_indexed(column), bindings)
+            let by_range = *column == table.id() || table.index_of(column).is_some();
+            text(column, test, by_range, bindings)
         }
         (
             Value::Column(column),
@@ -240,11 +230,4 @@ fn ordered(found: &str, order: Order, value: Binding, bindings: &mut Bindings) -
         Order::LessOrEqual => "<=",
     };
     format!("{found} {sign} {}", bindings.name(value))
-}
-
-fn is_indexed(column: &str) -> bool {
-    matches!(
-        column,
-        "t.id" | "t.user_name_folded" | "t.external_id" | "t.display_name_folded"
-    )
 }

@@ -1,29 +1,29 @@
 //! The expression that a list is sorted by.
 
+use super::attributes::{each_as, part_of};
 use super::bindings::Bindings;
-use super::value::{Value, Values, each_as};
+use super::table::Table;
+use super::value::Value;
+use super::{Values, values};
 use crate::scim::filter::operand::{Operand, Place};
 use crate::scim::schema::{Attribute, AttributeType};
 
 const ACTIVE: &str = "(t.state = 'active')";
 
-pub(super) fn sort_key(operand: &Operand, bindings: &mut Bindings) -> String {
+pub(super) fn sort_key(table: &Table, operand: &Operand, bindings: &mut Bindings) -> String {
     let key = |value: &Value| match operand {
         Operand::Declared(place) => typed(value, place.leaf()),
         Operand::Open { .. } => untyped(value),
     };
-    match Values::of(operand, bindings) {
+    match values(table, operand, bindings) {
         Values::One(value) => key(&value),
-        Values::Many {
-            from,
-            condition,
-            value,
-        } => {
-            let condition = condition.or_else(|| match operand {
+        Values::Many(elements, value) => {
+            let condition = elements.condition.or_else(|| match operand {
                 Operand::Declared(place) => chosen(*place),
                 Operand::Open { .. } => None,
             });
             let condition = condition.map_or_else(String::new, |is| format!(" WHERE {is}"));
+            let from = elements.from;
             format!("(SELECT {} FROM {from}{condition} LIMIT 1)", key(&value))
         }
     }
@@ -32,7 +32,7 @@ pub(super) fn sort_key(operand: &Operand, bindings: &mut Bindings) -> String {
 /// RFC 7644 section 3.4.2.3: the primary value, or else the first. (In an ORDER BY of this SELECT, SQLite would
 /// not find `t`.)
 fn chosen(list: Place) -> Option<String> {
-    let primary = Value::part_of("p", list, list.attribute.sub_attribute("primary")?);
+    let primary = part_of("p", list, list.attribute.sub_attribute("primary")?);
     let Value::Json { kind, .. } = primary else {
         return None;
     };

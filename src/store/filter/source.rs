@@ -1,94 +1,52 @@
-//! Which rows of teammates are looked at: the index that leaves the fewest.
+//! Which rows of a table are looked at: the index that leaves the fewest.
 //!
 //! A source only narrows; the whole condition is checked on the rows that it gives. So it has to give all that
 //! can meet the condition, and may give more.
 
 use super::bindings::Bindings;
 use super::condition::range;
-use super::value::{Value, column};
+use super::table::{Key, KeyPlace, Table};
+use super::value::{Value, Values};
 use crate::scim::filter::comparison::{Order, Test, TextComparison, TextTest};
-use crate::scim::filter::operand::Operand;
+use crate::scim::filter::operand::{Operand, Place};
 use crate::scim::filter::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) enum Source {
     /// The company's rows by their key: one of them where the condition names an id.
     Rows,
-    /// An index of teammates that the condition narrows.
+    /// An index of the table that the condition narrows.
     Index(&'static str),
     /// The ids that look-ups find.
     LookUps(Vec<LookUp>),
-    /// The ids that have an e-mail address that begins so.
-    EmailPrefix(String),
+    /// The ids that another table has for all values that begin so.
+    Prefix(&'static Key, String),
 }
 
 /// A value that an attribute has to be equal to, one of which finds few rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct LookUp {
-    pub key: Key,
-    pub value: String,
-}
-
-/// From the one that finds the fewest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Key {
-    Id,
-    UserName,
-    ExternalId,
-    Email,
-    DisplayName,
-}
-
-const KEYS: [Key; 5] = [
-    Key::Id,
-    Key::UserName,
-    Key::ExternalId,
-    Key::Email,
-    Key::DisplayName,
-];
-
-impl Key {
-    pub(super) fn is_unique(self) -> bool {
-        matches!(self, Self::Id | Self::UserName)
-    }
-
-    /// `SELECT` of the ids with one of the values.
-    fn ids(self, values: &str) -> String {
-        let (id, from) = match self {
-            Self::Id => ("o.id", "teammates o"),
-            Self::UserName => ("o.id", "teammates o INDEXED BY teammates_user_name"),
-            Self::ExternalId => ("o.id", "teammates o INDEXED BY teammates_external_id"),
-            Self::Email => ("o.teammate_id", "teammate_emails o"),
-            Self::DisplayName => ("o.id", "teammates o INDEXED BY teammates_display_name"),
-        };
-        let column = match self {
-            Self::Email => "email_folded",
-            Self::ExternalId => "external_id",
-            Self::DisplayName => "display_name_folded",
-            Self::UserName => "user_name_folded",
-            Self::Id => "id",
-        };
-        format!("SELECT {id} FROM {from} WHERE o.company_id = ?1 AND o.{column} IN ({values})")
-    }
+    pub key: &'static Key,
+    /// The place of the key among those of the table.
+    rank: usize,
+    value: String,
 }
 
 impl Source {
-    pub(super) fn of(filter: &ResolvedFilter) -> Self {
-        if let Some(look_ups) = look_ups(filter) {
+    pub(super) fn of(table: &'static Table, filter: &ResolvedFilter) -> Self {
+        if let Some(look_ups) = look_ups(table, filter) {
             return match look_ups.as_slice() {
-                [one] => match one.key {
-                    Key::Id => Self::Rows,
-                    Key::UserName => Self::Index("teammates_user_name"),
-                    Key::ExternalId => Self::Index("teammates_external_id"),
-                    Key::DisplayName => Self::Index("teammates_display_name"),
-                    Key::Email => Self::LookUps(look_ups),
+                [one] => match one.key.place {
+                    KeyPlace::Row => Self::Rows,
+                    KeyPlace::Column { index, .. } => Self::Index(index),
+                    KeyPlace::Beside { .. } => Self::LookUps(look_ups),
                 },
                 _ => Self::LookUps(look_ups),
             };
         }
         let mut best = (Rank::All, Self::Rows);
         for part in conjuncts(filter) {
-            if let Some((rank, source)) = ranged(part)
+            if let Some((rank, source)) = ranged(table, part)
                 && rank < best.0
             {
                 best = (rank, source);
@@ -98,49 +56,58 @@ impl Source {
     }
 
     /// What stands behind `FROM` and, where the condition itself does not say it, what has to be true.
-    pub(super) fn sql(&self, bindings: &mut Bindings) -> (String, Option<String>) {
+    pub(super) fn sql(&self, table: &Table, bindings: &mut Bindings) -> (String, Option<String>) {
+        let Table { name, row, .. } = table;
         match self {
-            Self::Rows => ("teammates t".to_owned(), None),
-            Self::Index(name) => (format!("teammates t INDEXED BY {name}"), None),
+            Self::Rows => (format!("{name} {row}"), None),
+            Self::Index(index) => (format!("{name} {row} INDEXED BY {index}"), None),
             Self::LookUps(look_ups) => {
-                if let [
-                    LookUp {
-                        key: Key::Email,
-                        value,
-                    },
-                ] = look_ups.as_slice()
+                if let [LookUp { key, value, .. }] = look_ups.as_slice()
+                    && let KeyPlace::Beside {
+                        from,
+                        id,
+                        column,
+                        condition,
+                        ..
+                    } = key.place
                 {
-                    return Self::by_address(value, bindings);
+                    // One value finds a row once, so that a join will do.
+                    let value = bindings.name(value.as_str());
+                    return (
+                        format!("{from} CROSS JOIN {name} {row} ON {row}.id = {id}"),
+                        Some(beside(&format!("{column} = {value}"), condition)),
+                    );
                 }
-                let selects: Vec<String> = KEYS
-                    .into_iter()
-                    .filter_map(|key| {
+                let selects: Vec<String> = table
+                    .keys
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(rank, key)| {
                         let values: Vec<String> = look_ups
                             .iter()
-                            .filter(|look_up| look_up.key == key)
+                            .filter(|look_up| look_up.rank == rank)
                             .map(|look_up| bindings.name(look_up.value.as_str()))
                             .collect();
-                        (!values.is_empty()).then(|| key.ids(&values.join(", ")))
+                        (!values.is_empty()).then(|| ids(table, key, &values.join(", ")))
                     })
                     .collect();
-                Self::ids(&selects.join(" UNION ALL "))
+                in_ids(table, &selects.join(" UNION ALL "))
             }
-            Self::EmailPrefix(prefix) => {
-                let range = range("o.email_folded", prefix, bindings);
-                Self::ids(&format!(
-                    "SELECT o.teammate_id FROM teammate_emails o WHERE o.company_id = ?1 AND {range}"
-                ))
-            }
+            Self::Prefix(key, prefix) => match key.place {
+                KeyPlace::Beside {
+                    from,
+                    id,
+                    column,
+                    condition,
+                    ..
+                } => {
+                    let range = range(column, prefix, bindings);
+                    let condition = beside(&range, condition);
+                    in_ids(table, &format!("SELECT {id} FROM {from} WHERE {condition}"))
+                }
+                KeyPlace::Row | KeyPlace::Column { .. } => (format!("{name} {row}"), None),
+            },
         }
-    }
-
-    /// One address finds a teammate once, so that a join will do.
-    fn by_address(address: &str, bindings: &mut Bindings) -> (String, Option<String>) {
-        let address = bindings.name(address);
-        (
-            "teammate_emails o CROSS JOIN teammates t ON t.id = o.teammate_id".to_owned(),
-            Some(format!("o.company_id = ?1 AND o.email_folded = {address}")),
-        )
     }
 
     /// Whether it gives nothing but what meets the filter.
@@ -148,42 +115,78 @@ impl Source {
         let is_one_value = matches!(filter, Logic::Test(Condition::Value { .. }));
         is_one_value && matches!(self, Self::LookUps(_))
     }
+}
 
-    fn ids(select: &str) -> (String, Option<String>) {
-        (
-            "teammates t".to_owned(),
-            Some(format!("t.id IN ({select})")),
-        )
+fn in_ids(table: &Table, select: &str) -> (String, Option<String>) {
+    let Table { name, row, .. } = table;
+    (
+        format!("{name} {row}"),
+        Some(format!("{row}.id IN ({select})")),
+    )
+}
+
+/// `SELECT` of the ids with one of the values.
+fn ids(table: &Table, key: &Key, values: &str) -> String {
+    let name = table.name;
+    match key.place {
+        KeyPlace::Row => {
+            format!("SELECT o.id FROM {name} o WHERE o.company_id = ?1 AND o.id IN ({values})")
+        }
+        KeyPlace::Column { index, column } => {
+            let listed = if table.is_partial(index) {
+                let of_other = table.listed.replace(&format!("{}.", table.row), "o.");
+                format!(" AND {of_other}")
+            } else {
+                String::new()
+            };
+            format!(
+                "SELECT o.id FROM {name} o INDEXED BY {index} WHERE o.company_id = ?1 \
+                 AND o.{column} IN ({values}){listed}"
+            )
+        }
+        KeyPlace::Beside {
+            from,
+            id,
+            column,
+            condition,
+            ..
+        } => {
+            let condition = beside(&format!("{column} IN ({values})"), condition);
+            format!("SELECT {id} FROM {from} WHERE {condition}")
+        }
     }
+}
+
+fn beside(holds: &str, condition: Option<&str>) -> String {
+    let condition = condition.map_or_else(String::new, |condition| format!(" AND {condition}"));
+    format!("o.company_id = ?1 AND {holds}{condition}")
 }
 
 /// The look-ups that find all that can satisfy the filter; nothing where there are none.
-pub(super) fn look_ups(filter: &ResolvedFilter) -> Option<Vec<LookUp>> {
+pub(super) fn look_ups(table: &Table, filter: &ResolvedFilter) -> Option<Vec<LookUp>> {
     match filter {
-        Logic::Test(Condition::Value { operand, test }) => Some(vec![look_up(operand, test)?]),
-        Logic::Test(Condition::Element { list, filter }) if list.attribute.name == "emails" => {
-            let value = address(filter)?;
-            Some(vec![LookUp {
-                key: Key::Email,
-                value,
-            }])
+        Logic::Test(Condition::Value { operand, test }) => {
+            let Operand::Declared(place) = operand else {
+                return None;
+            };
+            Some(vec![look_up(table, *place, test)?])
+        }
+        Logic::Test(Condition::Element { list, filter }) => {
+            Some(vec![element_look_up(table, *list, filter)?])
         }
         Logic::And(parts) => parts
             .iter()
-            .filter_map(look_ups)
-            .min_by_key(|look_ups| (look_ups.len(), look_ups.iter().map(|one| one.key).max())),
+            .filter_map(|part| look_ups(table, part))
+            .min_by_key(|look_ups| (look_ups.len(), look_ups.iter().map(|one| one.rank).max())),
         Logic::Or(parts) => {
-            let branches: Option<Vec<_>> = parts.iter().map(look_ups).collect();
+            let branches: Option<Vec<_>> = parts.iter().map(|part| look_ups(table, part)).collect();
             branches.map(|branches| branches.concat())
         }
-        Logic::Not(_) | Logic::Test(_) => None,
+        Logic::Not(_) => None,
     }
 }
 
-fn look_up(operand: &Operand, test: &Test) -> Option<LookUp> {
-    let Operand::Declared(place) = operand else {
-        return None;
-    };
+fn look_up(table: &Table, place: Place, test: &Test) -> Option<LookUp> {
     let Test::Text(TextTest {
         comparison: TextComparison::Order(Order::Equal),
         text,
@@ -192,34 +195,32 @@ fn look_up(operand: &Operand, test: &Test) -> Option<LookUp> {
     else {
         return None;
     };
-    let key = match column(*place) {
-        Some(Value::Column("t.id")) => Key::Id,
-        Some(Value::Column("t.user_name_folded")) => Key::UserName,
-        Some(Value::Column("t.external_id")) => Key::ExternalId,
-        Some(Value::Column("t.display_name_folded")) => Key::DisplayName,
-        // Empty addresses are not kept for look-ups.
-        None if place.name() == "emails.value" && !text.is_empty() => Key::Email,
-        _ => return None,
-    };
-    Some(LookUp {
+    if place.extension.is_some() {
+        return None;
+    }
+    let (rank, key) = table.key_of(&place.name())?;
+    // Empty values are not kept beside the table.
+    let is_kept = !matches!(key.place, KeyPlace::Beside { .. }) || !text.is_empty();
+    is_kept.then(|| LookUp {
         key,
+        rank,
         value: text.clone(),
     })
 }
 
-/// The address that an element of emails has to have.
-fn address(filter: &Logic<ElementTest>) -> Option<String> {
+/// The value that an element of a list has to have.
+fn element_look_up(table: &Table, list: Place, filter: &Logic<ElementTest>) -> Option<LookUp> {
     match filter {
-        Logic::Test(ElementTest {
-            sub,
-            test:
-                Test::Text(TextTest {
-                    comparison: TextComparison::Order(Order::Equal),
-                    text,
-                    ..
-                }),
-        }) if sub.name == "value" && !text.is_empty() => Some(text.clone()),
-        Logic::And(parts) => parts.iter().find_map(address),
+        Logic::Test(ElementTest { sub, test }) => {
+            let place = Place {
+                sub: Some(sub),
+                ..list
+            };
+            look_up(table, place, test)
+        }
+        Logic::And(parts) => parts
+            .iter()
+            .find_map(|part| element_look_up(table, list, part)),
         _ => None,
     }
 }
@@ -235,7 +236,7 @@ enum Rank {
     All,
 }
 
-fn ranged(part: &ResolvedFilter) -> Option<(Rank, Source)> {
+fn ranged(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Source)> {
     let Logic::Test(Condition::Value {
         operand: Operand::Declared(operand),
         test,
@@ -243,8 +244,8 @@ fn ranged(part: &ResolvedFilter) -> Option<(Rank, Source)> {
     else {
         return None;
     };
-    match (column(*operand), test) {
-        (Some(Value::Active), Test::Boolean { equal, value }) => Some((
+    match ((table.values)(*operand), test) {
+        (Values::One(Value::Active), Test::Boolean { equal, value }) => Some((
             if equal == value {
                 Rank::Active
             } else {
@@ -252,26 +253,29 @@ fn ranged(part: &ResolvedFilter) -> Option<(Rank, Source)> {
             },
             Source::Index("teammates_state"),
         )),
-        (Some(Value::Column("t.updated_at")), Test::Instant { order, .. })
+        (Values::One(Value::Column(column)), Test::Instant { order, .. })
             if *order != Order::NotEqual =>
         {
-            Some((Rank::Moment, Source::Index("teammates_updated")))
+            Some((Rank::Moment, Source::Index(table.index_of(column)?.name)))
         }
-        (Some(Value::Column(column)), Test::Text(test)) => {
+        (Values::One(Value::Column(column)), Test::Text(test)) => {
             let rank = rank(test)?;
-            let index = match column {
-                "t.id" => return Some((rank, Source::Rows)),
-                "t.user_name_folded" => "teammates_user_name",
-                "t.external_id" => "teammates_external_id",
-                "t.display_name_folded" => "teammates_display_name",
-                _ => return None,
-            };
-            Some((rank, Source::Index(index)))
+            if column == table.id() {
+                return Some((rank, Source::Rows));
+            }
+            Some((rank, Source::Index(table.index_of(column)?.name)))
         }
-        (None, Test::Text(test)) if operand.name() == "emails.value" => match rank(test)? {
-            Rank::Prefix => Some((Rank::Prefix, Source::EmailPrefix(test.text.clone()))),
-            _ => None,
-        },
+        (Values::Many(..), Test::Text(test)) if rank(test)? == Rank::Prefix => {
+            let (_, key) = table.key_of(&operand.name())?;
+            let finds_prefixes = matches!(
+                key.place,
+                KeyPlace::Beside {
+                    finds_prefixes: true,
+                    ..
+                }
+            );
+            finds_prefixes.then(|| (Rank::Prefix, Source::Prefix(key, test.text.clone())))
+        }
         _ => None,
     }
 }

@@ -1,12 +1,16 @@
-use super::{Condition, MAX_PARAMETERS, MAX_WALKED_COMPARISONS, compile};
+use super::{Condition, MAX_PARAMETERS, compile};
 use crate::directory::company::{Company, Settings};
 use crate::directory::id::CompanyId;
 use crate::directory::plan::Plan;
+use crate::directory::teammate::Listed;
 use crate::directory::time::Timestamp;
 use crate::scim::filter::Filter;
+use crate::store::list::Entry;
+
+const WALKED: usize = 20;
 
 fn condition(text: &str) -> Condition {
-    compile(&Filter::parse(text).expect(text)).expect(text)
+    compile(&Filter::parse(text).expect(text), Listed::TABLE).expect(text)
 }
 
 #[test]
@@ -23,7 +27,7 @@ fn what_can_have_one_match_is_known() {
     ] {
         assert_eq!(condition(filter).is_unique(), expected, "{filter}");
     }
-    assert!(!Condition::default().is_unique());
+    assert!(!Condition::all(Listed::TABLE).is_unique());
 }
 
 #[test]
@@ -49,7 +53,10 @@ fn totals_come_from_the_companys_counts_where_these_say_it() {
         assert_eq!(condition.known_total(&company), total, "{filter}");
         assert_eq!(condition.is_counted(), total.is_some(), "{filter}");
     }
-    assert_eq!(Condition::default().known_total(&company), Some(10));
+    assert_eq!(
+        Condition::all(Listed::TABLE).known_total(&company),
+        Some(10)
+    );
 }
 
 #[test]
@@ -60,9 +67,9 @@ fn comparisons_with_every_element_are_bounded() {
             .collect();
         format!("emails[{}]", parts.join(" or "))
     };
-    let compiled = |text: &str| compile(&Filter::parse(text).expect("valid"));
-    assert!(compiled(&of(MAX_WALKED_COMPARISONS)).is_ok());
-    let error = compiled(&of(MAX_WALKED_COMPARISONS + 1)).expect_err("too many");
+    let compiled = |text: &str| compile(&Filter::parse(text).expect("valid"), Listed::TABLE);
+    assert!(compiled(&of(WALKED)).is_ok());
+    let error = compiled(&of(WALKED + 1)).expect_err("too many");
     assert_eq!(
         error.detail,
         "The filter makes 21 comparisons with lists of every user; at most 20 are taken. Narrow it by userName, id, externalId or emails.value, joined with \"and\", or ask in several requests."
@@ -79,7 +86,10 @@ fn parameters_are_bounded() {
             .map(|number| format!("{urn}:f{number} eq {number}"))
             .collect();
         // The name and the value of each.
-        compile(&Filter::parse(&parts.join(" or ")).expect("valid"))
+        compile(
+            &Filter::parse(&parts.join(" or ")).expect("valid"),
+            Listed::TABLE,
+        )
     };
     assert!(with(MAX_PARAMETERS / 2).is_ok());
     let error = with(MAX_PARAMETERS / 2 + 1).expect_err("too many");

@@ -2,7 +2,7 @@
 
 import { NOTHING, cost } from './cost.mjs';
 
-const managed = ({ companyId, operatorKey }, method, path, body) => ({
+export const managed = ({ companyId, operatorKey }, method, path, body) => ({
   method,
   path: `/api/v1/companies/${companyId}${path}`,
   body,

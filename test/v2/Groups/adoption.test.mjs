@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
 import { came, membersOf, named, newAppGroup, newGroup, newIds, NOBODY, rowOf, shown, standings } from '../../support/groups.mjs';
-import { GROUP, TEAMMATE_GROUP, patchOp } from '../../support/scim.mjs';
+import { GROUP, GROUP_EXTENSION, patchOp } from '../../support/scim.mjs';
 import { expectConsistent, traced, writingNothing } from '../../support/tables.mjs';
 
 /** A company with Ann, Bob and Eve; Ann and Bob are in its app's own group "Support". */
@@ -25,10 +25,10 @@ test('a group of the app is there for SCIM before it is adopted', async () => {
   expect([status, body]).toEqual([
     200,
     {
-      schemas: [GROUP, TEAMMATE_GROUP],
+      schemas: [GROUP, GROUP_EXTENSION],
       id: group.id,
       displayName: 'Support',
-      [TEAMMATE_GROUP]: { description: 'First line' },
+      [GROUP_EXTENSION]: { description: 'First line' },
       meta: { ...body.meta, resourceType: 'Group', version: 'W/"1"' },
       members: shown([ann, bob]),
     },
@@ -42,11 +42,11 @@ describe('POST', () => {
     const { answer, events, log } = await traced(company, () => company.scim('POST', '/Groups', pushed));
     expect([answer.status, answer.headers.get('location')]).toEqual([201, answer.body.meta.location]);
     expect(answer.body).toEqual({
-      schemas: [GROUP, TEAMMATE_GROUP],
+      schemas: [GROUP, GROUP_EXTENSION],
       id: group.id,
       externalId: '8aa1',
       displayName: '  SUPPORT ',
-      [TEAMMATE_GROUP]: { description: 'First line' },
+      [GROUP_EXTENSION]: { description: 'First line' },
       meta: { ...answer.body.meta, created: group.created_at, version: 'W/"2"' },
       members: shown([ann, bob]),
     });
@@ -101,7 +101,7 @@ describe('POST', () => {
   test('a description of its own takes the place of the old one, and a null takes it away', async () => {
     for (const [sent, kept] of [['Second line', 'Second line'], [null, null]]) {
       const { company, group } = await withAppGroup();
-      await newGroup(company, 'Support', { [TEAMMATE_GROUP]: { description: sent } });
+      await newGroup(company, 'Support', { [GROUP_EXTENSION]: { description: sent } });
       const adopted = await app(company, group);
       expect([adopted.description, adopted.before_adoption.description]).toEqual([kept, 'First line']);
     }
@@ -294,7 +294,7 @@ describe('members who were there before', () => {
 describe('the adoption undone', () => {
   test('brings back what it was, and it can be adopted again', async () => {
     const { company, group, ann, bob, eve } = await withAppGroup();
-    await newGroup(company, 'SUPPORT', { externalId: 'x', members: named(bob, eve), [TEAMMATE_GROUP]: { description: 'Other' } });
+    await newGroup(company, 'SUPPORT', { externalId: 'x', members: named(bob, eve), [GROUP_EXTENSION]: { description: 'Other' } });
     await company.scim('PATCH', `/Groups/${group.id}`, patchOp({ op: 'replace', path: 'displayName', value: 'Help' }));
     const undone = await company.api('POST', `/groups/${group.id}/undo_adoption`);
     expect([undone.status, undone.body]).toEqual([200, { ...group, updated_at: undone.body.updated_at }]);

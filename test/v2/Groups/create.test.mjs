@@ -4,7 +4,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { newCompany, scimWith } from '../../support/client.mjs';
 import { came, membersOf, named, newGroup, newIds, NOBODY, rowOf, shown } from '../../support/groups.mjs';
 import { readable, readableAnswer } from '../../support/readable.mjs';
-import { GROUP, TEAMMATE_GROUP, USER, newUser, patchOp, scimError } from '../../support/scim.mjs';
+import { GROUP, GROUP_EXTENSION, USER, newUser, patchOp, scimError } from '../../support/scim.mjs';
 import { expectConsistent, tablesOf, traced, writingNothing } from '../../support/tables.mjs';
 
 /** A POST that has to be refused and to leave nothing behind. */
@@ -44,10 +44,10 @@ describe('what it answers', () => {
     const company = await newCompany();
     const [ann, bob] = await newIds(company, 'ann', 'bob');
     const body = {
-      schemas: [GROUP, TEAMMATE_GROUP],
+      schemas: [GROUP, GROUP_EXTENSION],
       displayName: ' Support ',
       externalId: '8aa1',
-      [TEAMMATE_GROUP]: { description: 'First line' },
+      [GROUP_EXTENSION]: { description: 'First line' },
       members: [...named(bob, ann), { value: ann, display: 'twice', $ref: `../Users/${ann}`, type: 'User' }],
     };
     const answer = await company.scim('POST', '/Groups', body);
@@ -192,39 +192,39 @@ describe('what it leaves behind', () => {
 
 describe('the description, however its path is spelled', () => {
   test.each([
-    ['the object of the URN', { [TEAMMATE_GROUP]: { description: 'First line' } }],
-    ['an undeclared URN', { schemas: [GROUP], [TEAMMATE_GROUP]: { description: 'First line' } }],
-    ['one name', { [`${TEAMMATE_GROUP}:description`]: 'First line' }],
-    ['one name in upper case', { [`${TEAMMATE_GROUP}:Description`.toUpperCase()]: 'First line' }],
-    ['as Entra has to name it', { [`${TEAMMATE_GROUP}:2.0:Group:description`]: 'First line' }],
-    ['a list of one', { [TEAMMATE_GROUP]: { description: ['First line'] } }],
+    ['the object of the URN', { [GROUP_EXTENSION]: { description: 'First line' } }],
+    ['an undeclared URN', { schemas: [GROUP], [GROUP_EXTENSION]: { description: 'First line' } }],
+    ['one name', { [`${GROUP_EXTENSION}:description`]: 'First line' }],
+    ['one name in upper case', { [`${GROUP_EXTENSION}:Description`.toUpperCase()]: 'First line' }],
+    ['as Entra has to name it', { [`${GROUP_EXTENSION}:2.0:Group:description`]: 'First line' }],
+    ['a list of one', { [GROUP_EXTENSION]: { description: ['First line'] } }],
   ])('%s', async (_, spelled) => {
     const company = await newCompany();
     const answer = await company.scim('POST', '/Groups', { displayName: 'Support', ...spelled });
-    expect([answer.status, answer.body.schemas, answer.body[TEAMMATE_GROUP]]).toEqual([
+    expect([answer.status, answer.body.schemas, answer.body[GROUP_EXTENSION]]).toEqual([
       201,
-      [GROUP, TEAMMATE_GROUP],
+      [GROUP, GROUP_EXTENSION],
       { description: 'First line' },
     ]);
   });
 
   test.each([
-    ['null', { [TEAMMATE_GROUP]: null }],
-    ['a null in it', { [TEAMMATE_GROUP]: { description: null } }],
-    ['an empty text', { [TEAMMATE_GROUP]: { description: '' } }],
+    ['null', { [GROUP_EXTENSION]: null }],
+    ['a null in it', { [GROUP_EXTENSION]: { description: null } }],
+    ['an empty text', { [GROUP_EXTENSION]: { description: '' } }],
     ['nothing', {}],
   ])('%s is none', async (_, spelled) => {
     const company = await newCompany();
     const answer = await company.scim('POST', '/Groups', { displayName: 'Support', ...spelled });
-    expect([answer.status, answer.body.schemas, answer.body[TEAMMATE_GROUP]]).toEqual([201, [GROUP], undefined]);
+    expect([answer.status, answer.body.schemas, answer.body[GROUP_EXTENSION]]).toEqual([201, [GROUP], undefined]);
   });
 
   test('10,000 characters are kept, and one more is refused', async () => {
     const company = await newCompany();
     const long = 'é'.repeat(10_000);
-    const { body } = await company.scim('POST', '/Groups', { displayName: 'a', [TEAMMATE_GROUP]: { description: long } });
-    expect(body[TEAMMATE_GROUP].description).toBe(long);
-    expect(await refused(company, { displayName: 'b', [TEAMMATE_GROUP]: { description: `${long}x` } })).toEqual([
+    const { body } = await company.scim('POST', '/Groups', { displayName: 'a', [GROUP_EXTENSION]: { description: long } });
+    expect(body[GROUP_EXTENSION].description).toBe(long);
+    expect(await refused(company, { displayName: 'b', [GROUP_EXTENSION]: { description: `${long}x` } })).toEqual([
       400,
       'invalidValue',
       'description is longer than 10000 characters. Correct the attribute mapping in the identity provider.',

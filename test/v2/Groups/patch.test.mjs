@@ -3,7 +3,7 @@
 import { describe, expect, inject, test } from 'vitest';
 import { newCompany, scimWith } from '../../support/client.mjs';
 import { came, membersOf, named, newAppGroup, newGroup, newIds, NOBODY, rowOf, shown } from '../../support/groups.mjs';
-import { GROUP, TEAMMATE_GROUP, patchOp, scimError } from '../../support/scim.mjs';
+import { GROUP, GROUP_EXTENSION, patchOp, scimError } from '../../support/scim.mjs';
 import { expectConsistent, traced, writingNothing } from '../../support/tables.mjs';
 
 /** A company with Ann, Bob, Eve and Dan; Ann and Bob are in the pushed group "Support". */
@@ -57,7 +57,7 @@ describe('what it answers', () => {
   });
 
   test('200 with all but the members', async () => {
-    const { company, path, patch, eve } = await withGroup({ externalId: 'x', [TEAMMATE_GROUP]: { description: 'd' } });
+    const { company, path, patch, eve } = await withGroup({ externalId: 'x', [GROUP_EXTENSION]: { description: 'd' } });
     const answer = await patch([add(eve), rename('Help')], {}, '?excludedAttributes=members');
     const { members: _, ...shownAfter } = (await company.scim('GET', path)).body;
     expect([answer.status, answer.body]).toEqual([200, shownAfter]);
@@ -286,7 +286,7 @@ describe('the definition', () => {
 
   test('externalId and description, set and taken away, by group.updated', async () => {
     const { company, path, patch } = await withGroup();
-    const description = `${TEAMMATE_GROUP}:description`;
+    const description = `${GROUP_EXTENSION}:description`;
     const { events } = await traced(company, () =>
       patch([
         { op: 'add', path: 'externalId', value: 'x' },
@@ -297,27 +297,27 @@ describe('the definition', () => {
       ['group.updated', 'x', 'First line'],
     ]);
     const shownThen = (await company.scim('GET', path)).body;
-    expect([shownThen.externalId, shownThen[TEAMMATE_GROUP]]).toEqual(['x', { description: 'First line' }]);
+    expect([shownThen.externalId, shownThen[GROUP_EXTENSION]]).toEqual(['x', { description: 'First line' }]);
     await patch([{ op: 'remove', path: description }, { op: 'replace', path: 'externalId', value: '' }]);
     const shownLater = (await company.scim('GET', path)).body;
     expect([shownLater.externalId, shownLater.schemas]).toEqual([undefined, [GROUP]]);
   });
 
   test.each([
-    ['its path', { op: 'add', path: `${TEAMMATE_GROUP}:description`, value: 'New' }],
-    ["Entra's path", { op: 'Add', path: `${TEAMMATE_GROUP}:2.0:Group:description`, value: 'New' }],
-    ['the URN', { op: 'replace', path: TEAMMATE_GROUP, value: { description: 'New' } }],
-    ['the URN as a key', { op: 'replace', value: { [TEAMMATE_GROUP]: { description: 'New' } } }],
-    ['the path as a key', { op: 'add', value: { [`${TEAMMATE_GROUP}:description`]: 'New' } }],
+    ['its path', { op: 'add', path: `${GROUP_EXTENSION}:description`, value: 'New' }],
+    ["Entra's path", { op: 'Add', path: `${GROUP_EXTENSION}:2.0:Group:description`, value: 'New' }],
+    ['the URN', { op: 'replace', path: GROUP_EXTENSION, value: { description: 'New' } }],
+    ['the URN as a key', { op: 'replace', value: { [GROUP_EXTENSION]: { description: 'New' } } }],
+    ['the path as a key', { op: 'add', value: { [`${GROUP_EXTENSION}:description`]: 'New' } }],
   ])('the description by %s', async (_, operation) => {
-    const { company, group, patch } = await withGroup({ [TEAMMATE_GROUP]: { description: 'Old' } });
+    const { company, group, patch } = await withGroup({ [GROUP_EXTENSION]: { description: 'Old' } });
     expect((await patch(operation)).status).toBe(204);
     expect((await rowOf(company, group)).description).toBe('New');
   });
 
   test('the extension removed as a whole takes the description away', async () => {
-    const { company, group, patch } = await withGroup({ [TEAMMATE_GROUP]: { description: 'Old' } });
-    expect((await patch({ op: 'remove', path: TEAMMATE_GROUP })).status).toBe(204);
+    const { company, group, patch } = await withGroup({ [GROUP_EXTENSION]: { description: 'Old' } });
+    expect((await patch({ op: 'remove', path: GROUP_EXTENSION })).status).toBe(204);
     expect((await rowOf(company, group)).description).toBe(null);
   });
 

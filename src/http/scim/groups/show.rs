@@ -1,53 +1,123 @@
-//! A group as a SCIM resource, whole or the part that was asked for.
+//! One group as a SCIM resource, whole or the part that was asked for.
 
-use crate::directory::group::Group;
+use super::text::{Text, resource};
+use crate::directory::access::Purpose;
+use crate::directory::group::found::Found;
+use crate::directory::group::{Group, GroupState, provisioning};
+use crate::directory::id::GroupId;
+use crate::directory::refusal::Refusal;
 use crate::http::Answer;
-use crate::http::call::Call;
+use crate::http::call::{Body, Call};
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
-use crate::scim::group::{GroupMeta, GroupResource, Member};
+use crate::scim::etag::Unmet;
+use crate::scim::group::GroupProjection;
 use crate::scim::projection::Projection;
-use crate::store::groups::members;
+use crate::store::groups::{self, Key, whole};
+use crate::store::statement::Outcome;
 
-pub(super) fn projection(call: &Call) -> Result<Projection, Failure> {
+/// What `attributes` and `excludedAttributes` ask for.
+pub(super) fn projection(call: &Call) -> Result<GroupProjection, Failure> {
     let query = call.query();
-    Ok(Projection::parse(
+    let projection = Projection::parse(
         query.names("attributes").as_deref(),
         query.names("excludedAttributes").as_deref(),
-    )?)
+    )?;
+    Ok(projection.into())
 }
 
+pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
+    let id = GroupId::named(parameters.into_iter().next().unwrap_or_default());
+    let projection = match projection(call) {
+        Ok(projection) => projection,
+        Err(failure) => return call.refuse(Purpose::ReadGroups, failure).await,
+    };
+    let caller = call.identity_provider()?;
+    let company = &caller.token.company_id;
+    let read = vec![groups::get(company, &Key::Id(id.clone()))];
+    let shows_members = projection.shows_members() && call.method != "HEAD";
+    let (found, members) = if shows_members {
+        let known = call.preconditions.known_versions();
+        let members = whole::members(&caller.token, &id, &known);
+        let (_, found, members) = call
+            .authorized_page(&caller, Purpose::ReadGroups, read, Vec::new(), members)
+            .await?;
+        (found, Some(members))
+    } else {
+        let (_, found) = call
+            .authorized_read(&caller, Purpose::ReadGroups, read)
+            .await?;
+        (found, None)
+    };
+    let found = Found {
+        group: found.first().map(groups::one).transpose()?.flatten(),
+        ..Found::default()
+    };
+    let group = provisioning::listed(&found, &id)?;
+    let current = group.entity_tag();
+    match call.preconditions.unmet(current) {
+        None => {}
+        // RFC 9110 section 13.1.2: for a read this is good news.
+        Some(Unmet::IfNoneMatch) => return Ok(Reply::not_modified(current)),
+        Some(precondition) => return Err(Refusal::unmet(precondition, current).into()),
+    }
+    match members {
+        Some(members) => whole(call, 200, group, projection, members).await,
+        None => Ok(bare(call, 200, group, &projection)),
+    }
+}
+
+/// A group that was written. Its members are read only where they are asked for, in one round trip with the group:
+/// what is shown is of one version, and that is the one in the ETag.
 pub(super) async fn show(
     call: &Call,
     status: u16,
+    written: &Group,
+    projection: &GroupProjection,
+) -> Answer {
+    // The answer to an operation of a bulk request shows no resource.
+    let is_operation = matches!(call.body, Body::Given { .. });
+    if is_operation || !projection.shows_members() {
+        return Ok(bare(call, status, written, projection));
+    }
+    let caller = call.identity_provider()?;
+    let company = &caller.token.company_id;
+    let reads = [
+        groups::get(company, &Key::Id(written.id.clone())),
+        whole::members(&caller.token, &written.id, &[]),
+    ];
+    let mut outcomes = call.database(company)?.batch(&reads).await?;
+    let members = outcomes.pop().unwrap_or_default();
+    let now = outcomes.first().map(groups::one).transpose()?.flatten();
+    // Where it has been deleted since, it is shown as it was.
+    let now = now.filter(|group| group.state == GroupState::Active);
+    whole(
+        call,
+        status,
+        now.as_ref().unwrap_or(written),
+        projection.clone(),
+        members,
+    )
+    .await
+}
+
+/// Without its members.
+fn bare(call: &Call, status: u16, group: &Group, projection: &GroupProjection) -> Reply {
+    resource(group, call.base(), |group| {
+        Reply::json(status, &projection.of_group(group))
+    })
+    .with_etag(group.entity_tag())
+}
+
+async fn whole(
+    call: &Call,
+    status: u16,
     group: &Group,
-    projection: &Projection,
+    projection: GroupProjection,
+    members: Outcome,
 ) -> Answer {
     let company = call.identity_provider()?.token.company_id;
-    let read = members::page(&company, &group.id, None, 50_000);
-    let ids = members::ids(&call.database(&company)?.run(read).await?)?;
-    let shown: Vec<Member<'_>> = ids
-        .iter()
-        .map(|id| Member {
-            value: id.as_str(),
-            display: None,
-            base: call.base(),
-        })
-        .collect();
-    let (created, last_modified) = (group.created_at.to_string(), group.updated_at.to_string());
-    let resource = GroupResource {
-        display_name: &group.display_name,
-        external_id: group.external_id.as_deref(),
-        description: group.description.as_deref(),
-        members: Some(&shown),
-        meta: GroupMeta {
-            id: group.id.as_str(),
-            created: &created,
-            last_modified: &last_modified,
-            base: call.base(),
-            version: group.entity_tag(),
-        },
-    };
-    let value = projection.apply(serde_json::to_value(resource).unwrap_or_default());
-    Ok(Reply::json(status, &value).with_etag(group.entity_tag()))
+    let text = Text::of_group(call, &company, projection, group, members);
+    let reply = text.into_reply(status).await?;
+    Ok(reply.with_etag(group.entity_tag()))
 }

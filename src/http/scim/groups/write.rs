@@ -11,9 +11,8 @@ use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
-use crate::scim::group::{GroupBody, GroupChange, Understood};
+use crate::scim::group::{GroupBody, GroupChange, GroupProjection, Understood};
 use crate::scim::normalise::notes::Notes;
-use crate::scim::projection::Projection;
 
 pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
     let (body, asked) = match requested(call, GroupBody::from_request).await {
@@ -76,7 +75,7 @@ pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Ans
 
 /// What a write asks for besides itself.
 struct Asked {
-    projection: Projection,
+    projection: GroupProjection,
     notes: Notes,
 }
 

@@ -19,6 +19,7 @@ const fn attribute(name: &'static str, mutability: Mutability) -> Attribute {
         multi_valued: false,
         required: false,
         case_exact: false,
+        is_trimmed: false,
         mutability,
         returned: Returned::Default,
         uniqueness: Uniqueness::None,

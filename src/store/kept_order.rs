@@ -3,14 +3,13 @@
 //!
 //! Invariant: a company has at most [`MOST_KEPT`] of them, so that beginning walks fills no database.
 
-use super::list::{Listing, MAX_PAGE_BYTES, keys};
-use super::{Columns, LISTED, TeammateRow};
+use super::error::StoreError;
+use super::filter::{Bindings, Table};
+use super::list::{Entry, Listing, MAX_PAGE_BYTES, keys};
+use super::statement::{Outcome, Statement};
 use crate::directory::change::MAX_ATTRIBUTES_BYTES;
 use crate::directory::id::OrderId;
-use crate::directory::teammate::Listed;
 use crate::directory::token::PresentedToken;
-use crate::store::error::StoreError;
-use crate::store::statement::{Outcome, Statement};
 use std::ops::Range;
 
 /// Walks of one company that may go on at once; those that began earlier expire.
@@ -19,7 +18,7 @@ const MOST_KEPT: i64 = 8;
 /// Ids in a row, some 30 KB. A page reads the one or two rows that its places are in, and every id in them.
 const PART: u32 = 1_000;
 
-/// Teammates that fit into a page whatever they hold.
+/// Rows that fit into a page whatever they hold.
 const SURELY_FIT: usize = MAX_PAGE_BYTES / MAX_ATTRIBUTES_BYTES;
 
 /// Keeps the order, unless a page of `count` surely holds all of it, and lets go of old ones.
@@ -76,38 +75,80 @@ impl Stretch {
 
 /// Those of the stretch whom SCIM still shows, in the order. Bounded by bytes as other pages are: those left
 /// out are the ones farthest from where the stretch is entered.
-pub fn page(token: &PresentedToken, id: &OrderId, stretch: Stretch, columns: Columns) -> Statement {
-    let Range { start, end } = stretch.places();
-    let entered = match stretch {
-        Stretch::From { .. } => "ASC",
-        Stretch::Before { .. } => "DESC",
+pub fn page(
+    table: &Table,
+    token: &PresentedToken,
+    id: &OrderId,
+    stretch: Stretch,
+    columns: &str,
+) -> Statement {
+    let mut bindings = Bindings::default();
+    let rows = rows(table, token, id, stretch, &mut bindings);
+    let sql = match &table.large {
+        None => {
+            format!("SELECT json_array({PLACE}, {columns}) AS row {rows} ORDER BY {PLACE}")
+        }
+        Some(large) => {
+            let bytes = format!("octet_length({}.{})", table.row, large.column);
+            let entered = match stretch {
+                Stretch::From { .. } => "ASC",
+                Stretch::Before { .. } => "DESC",
+            };
+            format!(
+                "SELECT json_array(place, json(row)) AS row FROM (SELECT {columns} AS row, {PLACE} AS place, \
+                 sum({bytes}) OVER (ORDER BY {PLACE} {entered} ROWS UNBOUNDED PRECEDING) - {bytes} AS before \
+                 {rows}) WHERE before < {MAX_PAGE_BYTES} ORDER BY place"
+            )
+        }
     };
-    Statement::new(format!(
-        "SELECT json_array(place, json(row)) AS row FROM (SELECT {} AS row, \
-         o.part * {PART} + i.key AS place, sum(octet_length(t.attributes)) \
-         OVER (ORDER BY o.part * {PART} + i.key {entered} ROWS UNBOUNDED PRECEDING) \
-         - octet_length(t.attributes) AS before \
-         FROM tokens g CROSS JOIN kept_orders o CROSS JOIN json_each(o.ids) i CROSS JOIN teammates t \
-         ON t.company_id = ?1 AND t.id = i.value AND {LISTED} \
-         WHERE g.company_id = ?1 AND g.hash = ?2 AND g.revoked_at IS NULL \
-         AND o.company_id = ?1 AND o.id = ?3 AND o.part BETWEEN ?4 AND ?5 \
-         AND o.part * {PART} + i.key >= ?6 AND o.part * {PART} + i.key < ?7) \
-         WHERE before < {MAX_PAGE_BYTES} ORDER BY place",
-        columns.row()
-    ))
-    .bind(token.company_id.as_str())
-    .bind(token.hash.as_str())
-    .bind(id.as_str())
-    .bind(i64::from(start / PART))
-    .bind(i64::from(end / PART))
-    .bind(i64::from(start))
-    .bind(i64::from(end))
+    bindings.into_statement(sql)
+}
+
+/// The ids of those alone, in the order.
+pub(in crate::store) fn page_ids(
+    table: &Table,
+    token: &PresentedToken,
+    id: &OrderId,
+    stretch: Stretch,
+    bindings: &mut Bindings,
+) -> String {
+    let rows = rows(table, token, id, stretch, bindings);
+    format!("SELECT {}.id AS id {rows} ORDER BY {PLACE}", table.row)
+}
+
+const PLACE: &str = "(o.part * 1000 + i.key)";
+
+/// `FROM` and `WHERE`.
+fn rows(
+    table: &Table,
+    token: &PresentedToken,
+    id: &OrderId,
+    stretch: Stretch,
+    bindings: &mut Bindings,
+) -> String {
+    let Range { start, end } = stretch.places();
+    bindings.name(token.company_id.as_str());
+    let hash = bindings.name(token.hash.as_str());
+    let id = bindings.name(id.as_str());
+    let mut number = |number: u32| bindings.name(i64::from(number));
+    let (first_part, last_part) = (number(start / PART), number(end / PART));
+    let (start, end) = (number(start), number(end));
+    let Table {
+        name, row, listed, ..
+    } = table;
+    format!(
+        "FROM tokens known CROSS JOIN kept_orders o CROSS JOIN json_each(o.ids) i CROSS JOIN {name} {row} \
+         ON {row}.company_id = ?1 AND {row}.id = i.value AND {listed} \
+         WHERE known.company_id = ?1 AND known.hash = {hash} AND known.revoked_at IS NULL \
+         AND o.company_id = ?1 AND o.id = {id} AND o.part BETWEEN {first_part} AND {last_part} \
+         AND {PLACE} >= {start} AND {PLACE} < {end}"
+    )
 }
 
 /// Each with its place in the order.
-pub fn placed(outcome: &Outcome) -> Result<Vec<(u32, Listed)>, StoreError> {
+pub fn placed<T: Entry>(outcome: &Outcome) -> Result<Vec<(u32, T)>, StoreError> {
     Ok(outcome
-        .decode::<(u32, TeammateRow)>()?
+        .decode::<(u32, T::Row)>()?
         .into_iter()
         .map(|(place, row)| (place, row.into()))
         .collect())

@@ -1,27 +1,28 @@
+//! Lists of teammates by filters, in orders and in pages.
+
 mod agreement;
 mod folding;
 mod generated;
 mod plans;
 mod windows;
 
-use super::{Listing, Window, count, counted, find, page};
 use crate::directory::change::{Change, Decision};
 use crate::directory::company::{Company, Settings};
 use crate::directory::id::{CompanyId, TeammateId};
 use crate::directory::plan::Plan;
-use crate::directory::teammate::{Origin, Role, State, Teammate};
+use crate::directory::teammate::{Listed, Origin, Role, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::directory::token::PresentedToken;
 use crate::scim::filter::Filter;
 use crate::scim::schema::USER;
 use crate::scim::sort::Sort;
 use crate::scim::user::{User, UserMeta, UserResource};
+use crate::store::filter::random::START;
 use crate::store::filter::{Condition, Order, compile};
+use crate::store::list::{Entry, Listing, Window, count, counted, find, many, page};
 use crate::store::sqlite::Sqlite;
-use crate::store::teammates::{Columns, many, write};
+use crate::store::teammates::{Columns, write};
 use serde_json::Value;
-
-const START: i64 = 1_763_717_400_000;
 
 /// A company in a database of its own.
 struct Directory {
@@ -127,8 +128,8 @@ impl Directory {
         let listing = Listing { condition, order };
         let outcome = self
             .sqlite
-            .run(&page(&self.token, &listing, window, Columns::Own));
-        many(&outcome)
+            .run(&page(&self.token, &listing, window, &Columns::Own.row()));
+        many::<Listed>(&outcome)
             .expect("teammates")
             .into_iter()
             .map(|listed| listed.teammate.id.to_string())
@@ -147,7 +148,7 @@ impl Directory {
 const ALL: Window = Window::First { limit: 1000 };
 
 fn condition(filter: &str) -> Condition {
-    compile(&Filter::parse(filter).expect(filter)).expect(filter)
+    compile(&Filter::parse(filter).expect(filter), Listed::TABLE).expect(filter)
 }
 
 fn sorted_by(attribute: &str, order: &str) -> Order {
@@ -188,9 +189,14 @@ fn statements(token: &PresentedToken, filter: &str) -> [crate::store::statement:
         order: &order,
     };
     let first = if condition.is_unique() {
-        find(&token.company_id, &condition, Columns::Own)
+        find(token, &condition, &Columns::Own.row())
     } else {
-        page(token, &listing, Window::First { limit: 100 }, Columns::Own)
+        page(
+            token,
+            &listing,
+            Window::First { limit: 100 },
+            &Columns::Own.row(),
+        )
     };
     [first, count(token, &condition)]
 }

@@ -1,7 +1,9 @@
 //! Which index answers what: SQLite's own word for it.
 
 use super::{Directory, Listing, Window, condition, page, sorted_by, statements};
+use crate::directory::teammate::Listed;
 use crate::store::filter::{Condition, Order};
+use crate::store::list::Entry;
 use crate::store::statement::Statement;
 use crate::store::teammates::Columns;
 
@@ -145,15 +147,18 @@ fn each_indexed_attribute_is_answered_by_its_index() {
 #[test]
 fn an_order_with_an_index_is_walked_and_not_sorted() {
     let directory = Directory::new();
-    let all = Condition::default();
+    let all = Condition::all(Listed::TABLE);
     let keys = |order: &Order, window| {
         let listing = Listing {
             condition: &all,
             order,
         };
-        let plan = directory
-            .sqlite
-            .plan(&page(&directory.token, &listing, window, Columns::Own));
+        let plan = directory.sqlite.plan(&page(
+            &directory.token,
+            &listing,
+            window,
+            &Columns::Own.row(),
+        ));
         let keys = plan
             .iter()
             .position(|step| step == "SCAN k")

@@ -1,13 +1,13 @@
 //! Which part of a list comes back.
 
 use super::{ALL, Directory, Window, condition, count, counted, page, sorted_by, user};
-use crate::directory::teammate::State;
+use crate::directory::teammate::{Listed, State};
 use crate::directory::token::PresentedToken;
 use crate::store::access;
 use crate::store::filter::{Condition, Order};
+use crate::store::list::{Entry, Listing, MAX_PAGE_BYTES};
 use crate::store::statement::{taken_apart, together};
 use crate::store::teammates::Columns;
-use crate::store::teammates::list::{Listing, MAX_PAGE_BYTES};
 use serde_json::json;
 
 fn of(size: usize, badge: &str) -> Directory {
@@ -27,7 +27,7 @@ fn of(size: usize, badge: &str) -> Directory {
 
 fn numbers(directory: &Directory, window: Window) -> Vec<u32> {
     directory
-        .ids(&Condition::default(), &Order::default(), window)
+        .ids(&Condition::all(Listed::TABLE), &Order::default(), window)
         .iter()
         .map(|id| id.trim_start_matches("tea_").parse().expect("a number"))
         .collect()
@@ -71,7 +71,9 @@ fn a_page_is_bounded_in_bytes_and_never_empty() {
     assert_eq!(numbers(&directory, window), whole[12..32]);
     let by_name = sorted_by("userName", "descending");
     assert_eq!(
-        directory.ids(&Condition::default(), &by_name, ALL).len(),
+        directory
+            .ids(&Condition::all(Listed::TABLE), &by_name, ALL)
+            .len(),
         20
     );
     directory
@@ -158,9 +160,12 @@ fn the_largest_filters_stay_within_the_limits_of_d1() {
                 offset: 0,
                 limit: 9,
             };
-            directory
-                .sqlite
-                .run(&page(&directory.token, &listing, window, Columns::Own));
+            directory.sqlite.run(&page(
+                &directory.token,
+                &listing,
+                window,
+                &Columns::Own.row(),
+            ));
         }
         let reads = [
             access::read(&directory.token, None, None),

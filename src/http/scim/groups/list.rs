@@ -1,0 +1,127 @@
+//! Groups in pages. Where members are asked for, they come with the groups, however many.
+
+use super::text::{Text, resource};
+use crate::directory::access::Purpose;
+use crate::directory::group::Group;
+use crate::directory::id::GroupId;
+use crate::directory::token::PresentedToken;
+use crate::http::Answer;
+use crate::http::call::Call;
+use crate::http::reply::Reply;
+use crate::http::scim::list::{self, Asked, Figures, Items, Page, Part, Rows};
+use crate::scim::group::GroupProjection;
+use crate::scim::list::ListResponse;
+use crate::scim::search::SearchRequest;
+use crate::store::caller::IdentityProvider;
+use crate::store::error::StoreError;
+use crate::store::groups::{self, whole};
+use crate::store::list::{Entry as _, Window};
+use crate::store::statement::{Outcome, Statement};
+
+pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
+    found(call, &SearchRequest::from_query(&call.query())).await
+}
+
+pub(in crate::http::scim) async fn found(call: &Call, request: &SearchRequest) -> Answer {
+    list::found::<Groups>(call, request).await
+}
+
+enum Groups {
+    Bare(Items<Group>),
+    /// The ids of all that were read, and the steps of those that are shown.
+    Whole(Vec<GroupId>, Outcome),
+}
+
+impl Page for Groups {
+    type Item = Group;
+    type Projection = GroupProjection;
+    const PURPOSE: Purpose = Purpose::ReadGroups;
+
+    fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement {
+        if !asked.projection.shows_members() {
+            return asked.rows(token, part, groups::COLUMNS);
+        }
+        match part.rows {
+            Rows::One => {
+                let window = Window::First { limit: 1 };
+                whole::page(token, &asked.listing(), window, part.shown)
+            }
+            Rows::In(window) => whole::page(token, &asked.listing(), window, part.shown),
+            Rows::Kept(order, stretch) => whole::page_of_kept_order(token, order, stretch),
+        }
+    }
+
+    fn finds_one_row(asked: &Asked<Self>) -> bool {
+        !asked.projection.shows_members()
+    }
+
+    fn read(asked: &Asked<Self>, part: &Part, mut outcome: Outcome) -> Result<Self, StoreError> {
+        if !asked.projection.shows_members() {
+            return Items::of(part, &outcome).map(Self::Bare);
+        }
+        if outcome.rows.is_empty() {
+            return Ok(Self::Whole(Vec::new(), outcome));
+        }
+        let ids = whole::ids(&outcome.rows.remove(0))?;
+        Ok(Self::Whole(ids, outcome))
+    }
+
+    fn length(&self) -> usize {
+        match self {
+            Self::Bare(groups) => groups.items.len(),
+            Self::Whole(ids, _) => ids.len(),
+        }
+    }
+
+    fn id(&self, place: usize) -> Option<String> {
+        let id = match self {
+            Self::Bare(groups) => groups.items.get(place).map(|group| group.id()),
+            Self::Whole(ids, _) => ids.get(place).map(GroupId::as_str),
+        };
+        id.map(str::to_owned)
+    }
+
+    /// A page of groups without members has room for all, and members are read on and on.
+    fn is_full(&self) -> bool {
+        false
+    }
+
+    fn ends(&self) -> Option<(u32, u32)> {
+        None
+    }
+
+    async fn reply(
+        self,
+        call: &Call,
+        caller: &IdentityProvider,
+        asked: Asked<'_, Self>,
+        list: Figures,
+    ) -> Answer {
+        let Figures {
+            shown,
+            total,
+            place,
+        } = list;
+        match self {
+            Self::Bare(groups) => {
+                let resources = groups
+                    .shown(&shown)
+                    .iter()
+                    .map(|group| {
+                        resource(group, call.base(), |group| asked.projection.of_group(group))
+                    })
+                    .collect();
+                Ok(Reply::ok(&ListResponse::of(resources, total, place)))
+            }
+            Self::Whole(ids, outcome) => {
+                let around = ListResponse::around(shown.len(), total, place);
+                let company = &caller.token.company_id;
+                let groups = (ids, shown);
+                let projection = asked.projection;
+                Text::of_list(call, company, projection, groups, outcome, around)
+                    .into_reply(200)
+                    .await
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! A walk over a list by cursors (RFC 9865): from page to page by key, never by counting.
+//!
+//! In the order of ids, which never change, the next page follows the id that this one ended with. Any other
+//! order may change under the walk's feet; the one that it began in is kept until the walk is over.
+
+use super::{Asked, Figures, Page, Part, Rows, to_integer};
+use crate::directory::id::OrderId;
+use crate::http::Answer;
+use crate::http::ambient;
+use crate::http::call::Call;
+use crate::scim::cursor::{Position, UNKNOWN_CURSOR, Walk};
+use crate::scim::error::ScimError;
+use crate::scim::list::{Neighbours, PagePlace};
+use crate::store::caller::IdentityProvider;
+use crate::store::kept_order::{self, Stretch};
+use crate::store::list::{self, Entry as _, Shown, Window};
+
+/// The page at the cursor, or the first one.
+pub(super) async fn page<P: Page>(
+    call: &Call,
+    asked: Asked<'_, P>,
+    cursor: Option<&str>,
+    count: usize,
+) -> Answer {
+    let caller = call.identity_provider()?;
+    let endpoint = P::Item::TABLE.resource_type.endpoint;
+    let mut tied_to = vec![caller.token.company_id.as_str(), endpoint];
+    tied_to.extend(asked.request.tied_to_cursor());
+    let walk = Walk {
+        key: call.cursor_key()?,
+        tied_to,
+        count,
+        now: call.now.0 / 1_000,
+    };
+    let position = match cursor.map(|text| walk.open(text)).transpose() {
+        Ok(position) => position,
+        Err(error) => return call.refuse(P::PURPOSE, error).await,
+    };
+    let is_by_id = asked.order.is_by_id();
+    let walk_step = WalkStep {
+        call,
+        asked,
+        caller: &caller,
+        walk: &walk,
+    };
+    match (position, is_by_id) {
+        (Some(Position::InOrder { kept, place }), false) => {
+            let count = walk_step.places();
+            walk_step
+                .of_kept_order(&kept, Stretch::From { place, count })
+                .await
+        }
+        (Some(Position::InOrderBefore { kept, place }), false) => {
+            let count = walk_step.places();
+            walk_step
+                .of_kept_order(&kept, Stretch::Before { place, count })
+                .await
+        }
+        (None, false) => walk_step.first_of_order().await,
+        (None, true) => walk_step.by_id(Step::First).await,
+        (Some(Position::After(id)), true) => walk_step.by_id(Step::After(id)).await,
+        (Some(Position::Before(id)), true) => walk_step.by_id(Step::Before(id)).await,
+        // Sealed by another version of this server.
+        (Some(_), _) => {
+            call.refuse(P::PURPOSE, ScimError::invalid_cursor(UNKNOWN_CURSOR))
+                .await
+        }
+    }
+}
+
+struct WalkStep<'a, P: Page> {
+    call: &'a Call,
+    asked: Asked<'a, P>,
+    caller: &'a IdentityProvider,
+    walk: &'a Walk<'a>,
+}
+
+enum Step {
+    First,
+    After(String),
+    Before(String),
+}
+
+impl<P: Page> WalkStep<'_, P> {
+    /// One more than asked for is read: it tells whether there is a further page.
+    fn limit(&self) -> i64 {
+        to_integer(self.walk.count.saturating_add(1))
+    }
+
+    fn places(&self) -> u32 {
+        u32::try_from(self.walk.count).unwrap_or(u32::MAX)
+    }
+
+    async fn by_id(self, step: Step) -> Answer {
+        let limit = self.limit();
+        let count = self.walk.count;
+        let (window, shown) = match &step {
+            Step::First => (Window::First { limit }, Shown::First(count)),
+            Step::After(id) => (Window::After { id, limit }, Shown::First(count)),
+            Step::Before(id) => (Window::Before { id, limit }, Shown::Last(count)),
+        };
+        let part = Part {
+            rows: Rows::In(window),
+            shown,
+        };
+        let rows = P::statement(&self.asked, &self.caller.token, &part);
+        let counts = self.asked.count(self.caller);
+        let (access, counted, rows) = self
+            .call
+            .authorized_page(self.caller, P::PURPOSE, counts, Vec::new(), rows)
+            .await?;
+        let total = list::total(&self.asked.condition, &access.company, counted.first())?;
+        let page = P::read(&self.asked, &part, rows)?;
+        let more = page.length() > count || page.is_full();
+        let in_page = shown.range(page.length());
+        let ends = (!in_page.is_empty()).then(|| (in_page.start, in_page.end.saturating_sub(1)));
+        let before = ends.and_then(|(first, _)| page.id(first).map(Position::Before));
+        let after = ends.and_then(|(_, last)| page.id(last).map(Position::After));
+        let (has_before, has_after) = match step {
+            Step::First => (false, more),
+            Step::After(_) => (true, more),
+            Step::Before(_) => (more, true),
+        };
+        let neighbours =
+            self.neighbours(before.filter(|_| has_before), after.filter(|_| has_after));
+        self.reply(page, shown, total, neighbours).await
+    }
+
+    /// Keeps the order, if there is more of it than one page.
+    async fn first_of_order(self) -> Answer {
+        let order = OrderId::new(self.call.now, ambient::id_randomness()?);
+        let token = &self.caller.token;
+        let count = self.walk.count;
+        let keeping = if count == 0 {
+            Vec::new()
+        } else {
+            kept_order::keep(token, &self.asked.listing(), &order, count)
+        };
+        let shown = Shown::First(count);
+        let part = Part {
+            rows: Rows::In(Window::First {
+                limit: self.limit(),
+            }),
+            shown,
+        };
+        let rows = P::statement(&self.asked, token, &part);
+        let counts = self.asked.count(self.caller);
+        let (access, counted, rows) = self
+            .call
+            .authorized_page(self.caller, P::PURPOSE, counts, keeping, rows)
+            .await?;
+        let total = list::total(&self.asked.condition, &access.company, counted.first())?;
+        let page = P::read(&self.asked, &part, rows)?;
+        let more = page.length() > count || page.is_full();
+        let in_page = shown.range(page.length()).len();
+        let next = Position::InOrder {
+            kept: order.to_string(),
+            place: u32::try_from(in_page).unwrap_or(u32::MAX),
+        };
+        let next = Some(next).filter(|_| more && in_page > 0);
+        let neighbours = self.neighbours(None, next);
+        self.reply(page, shown, total, neighbours).await
+    }
+
+    async fn of_kept_order(self, kept: &str, stretch: Stretch) -> Answer {
+        let token = &self.caller.token;
+        let order = OrderId::named(kept);
+        let shown = Shown::First(usize::MAX);
+        let part = Part {
+            rows: Rows::Kept(&order, stretch),
+            shown,
+        };
+        let rows = P::statement(&self.asked, token, &part);
+        let length = vec![kept_order::length(token, &order)];
+        let (_, length, rows) = self
+            .call
+            .authorized_page(self.caller, P::PURPOSE, length, Vec::new(), rows)
+            .await?;
+        let total = length
+            .first()
+            .map(list::counted)
+            .transpose()?
+            .filter(|length| *length > 0)
+            .ok_or_else(|| {
+                ScimError::expired_cursor(
+                    "The order of this walk is kept no longer, since newer walks have begun. Leave the cursor empty to begin anew.",
+                )
+            })?;
+        let page = P::read(&self.asked, &part, rows)?;
+        let mut places = stretch.places();
+        if let (true, Some((first, last))) = (page.is_full(), page.ends()) {
+            // Whom the page had no room for comes in the one beyond.
+            match stretch {
+                Stretch::From { .. } => places.end = last.saturating_add(1),
+                Stretch::Before { .. } => places.start = first,
+            }
+        }
+        let kept = || kept.to_owned();
+        let before = (places.start > 0).then(|| Position::InOrderBefore {
+            kept: kept(),
+            place: places.start,
+        });
+        let after = (u64::from(places.end) < total).then(|| Position::InOrder {
+            kept: kept(),
+            place: places.end,
+        });
+        let neighbours = self.neighbours(before, after);
+        self.reply(page, shown, total, neighbours).await
+    }
+
+    async fn reply(self, page: P, shown: Shown, total: u64, neighbours: Neighbours) -> Answer {
+        let list = Figures {
+            shown: shown.range(page.length()),
+            total,
+            place: PagePlace::Walk(neighbours),
+        };
+        page.reply(self.call, self.caller, self.asked, list).await
+    }
+
+    fn neighbours(&self, previous: Option<Position>, next: Option<Position>) -> Neighbours {
+        Neighbours {
+            previous: previous.map(|position| self.walk.cursor(position)),
+            next: next.map(|position| self.walk.cursor(position)),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Values in the JSON of `attributes` in a row of teammates, `t`.
+
+use super::bindings::Bindings;
+use super::value::{Elements, Value, Values};
+use crate::scim::filter::operand::Place;
+use crate::scim::schema::{Attribute, USER_URN};
+
+/// The attributes with every text case-folded. Where Rust left that out, ASCII folding is all there is to
+/// do, and every value is put through `lower()` in any case.
+const FOLDED: &str = "coalesce(t.attributes_folded, t.attributes)";
+const EXACT: &str = "t.attributes";
+
+/// The values of an attribute without a column.
+pub(in crate::store) fn values(place: Place) -> Values {
+    if place.extension.is_none() && place.attribute.name == "schemas" {
+        return schemas();
+    }
+    if place.attribute.multi_valued {
+        let value = place
+            .sub
+            .map_or_else(Value::element, |sub| part(place, sub));
+        return Values::Many(elements(place), value);
+    }
+    if place.is_multi_valued() {
+        return Values::Many(elements(place), Value::element());
+    }
+    Values::One(at(&format!("'{}'", path(place))))
+}
+
+/// The core schema and the extensions that have attributes (RFC 7643 section 3).
+fn schemas() -> Values {
+    let from = format!(
+        "(SELECT 'text' AS type, '{USER_URN}' AS value UNION ALL \
+         SELECT 'text', key FROM json_each({EXACT}) WHERE instr(key, ':') > 0) e"
+    );
+    let elements = Elements {
+        from,
+        condition: None,
+    };
+    Values::Many(elements, Value::element())
+}
+
+/// What no schema declares: a value of any type, or a list of such. As a list of JSON it keeps the types of its
+/// elements.
+pub(super) fn open(schema: &'static str, name: &str, bindings: &mut Bindings) -> Values {
+    let elements = Elements {
+        from: format!(
+            "json_each({FOLDED}, '$.\"{schema}\"') c, json_each(CASE c.type WHEN 'array' THEN c.value \
+             WHEN 'object' THEN '[' || c.value || ']' WHEN 'true' THEN '[true]' \
+             WHEN 'false' THEN '[false]' ELSE json_array(c.value) END) e"
+        ),
+        condition: Some(format!("c.key = {}", bindings.name(name))),
+    };
+    Values::Many(elements, Value::element())
+}
+
+fn at(path: &str) -> Value {
+    Value::Json {
+        kind: format!("json_type({EXACT}, {path})"),
+        exact: format!("json_extract({EXACT}, {path})"),
+        folded: format!("lower(json_extract({FOLDED}, {path}))"),
+    }
+}
+
+impl Value {
+    /// The element `e` of a list of JSON itself. Those that have no parts are not caseExact, or hold text as it
+    /// is.
+    pub(in crate::store) fn element() -> Self {
+        Self::Json {
+            kind: "e.type".to_owned(),
+            exact: "e.value".to_owned(),
+            folded: "lower(e.value)".to_owned(),
+        }
+    }
+}
+
+/// A sub-attribute of the element `e` of a list.
+pub(in crate::store) fn part(list: Place, sub: &Attribute) -> Value {
+    part_of("e", list, sub)
+}
+
+/// Read from the element: by its place in the whole document, SQLite would walk through the list once more for
+/// each of its elements.
+pub(super) fn part_of(element: &str, list: Place, sub: &Attribute) -> Value {
+    let own = format!("CASE {element}.type WHEN 'object' THEN {element}.value END");
+    let part = format!("'$.\"{}\"'", sub.name);
+    let exact = format!("json_extract({own}, {part})");
+    let folded = if is_exact(list) {
+        let in_document = format!(
+            "'{}[' || {element}.key || '].\"{}\"'",
+            path(Place { sub: None, ..list }),
+            sub.name
+        );
+        format!(
+            "lower(iif(t.attributes_folded IS NULL, {exact}, \
+             json_extract(t.attributes_folded, {in_document})))"
+        )
+    } else {
+        format!("lower({exact})")
+    };
+    Value::Json {
+        kind: format!("json_type({own}, {part})"),
+        exact,
+        folded,
+    }
+}
+
+/// The elements of a list, as rows of `e`.
+pub(in crate::store) fn elements(list: Place) -> Elements {
+    Elements {
+        from: each_as("e", list),
+        condition: None,
+    }
+}
+
+pub(super) fn each_as(element: &str, list: Place) -> String {
+    let path = path(Place { sub: None, ..list });
+    let source = if is_exact(list) { EXACT } else { FOLDED };
+    format!("json_each({source}, '{path}') {element}")
+}
+
+/// Whether the letter case of anything in the list's elements matters.
+fn is_exact(list: Place) -> bool {
+    let parts = list.attribute.sub_attributes;
+    parts.iter().any(|part| part.case_exact) || (parts.is_empty() && list.attribute.case_exact)
+}
+
+fn path(place: Place) -> String {
+    let names = [
+        place.extension,
+        Some(place.attribute.name),
+        place.sub.map(|sub| sub.name),
+    ];
+    names
+        .into_iter()
+        .flatten()
+        .fold("$".to_owned(), |path, name| format!("{path}.\"{name}\""))
+}

@@ -1,0 +1,272 @@
+//! Lists: what SCIM shows of one table of a company, narrowed by a condition, in an order, in pages.
+//!
+//! Invariant: nothing is read for a token that is not there. Who knows no more than a company's id can't make
+//! its rows be read.
+
+use super::error::StoreError;
+use super::filter::table::Large;
+use super::filter::{Bindings, Condition, Order, Table};
+use super::statement::{Outcome, Statement};
+use crate::directory::company::Company;
+use crate::directory::token::PresentedToken;
+use serde::de::DeserializeOwned;
+use std::ops::Range;
+
+/// Bytes of large columns in one page: a teammate may hold 600 KiB, and an isolate has 128 MB for all of its
+/// requests. A page ends with the row that reaches it.
+pub const MAX_PAGE_BYTES: usize = 8 * 1024 * 1024;
+
+/// What is read of a table, a value for each row.
+pub trait Entry: From<Self::Row> {
+    type Row: DeserializeOwned;
+    const TABLE: &'static Table;
+
+    fn id(&self) -> &str;
+}
+
+/// Which rows, and in which order.
+#[derive(Debug, Clone, Copy)]
+pub struct Listing<'a> {
+    pub condition: &'a Condition,
+    pub order: &'a Order,
+}
+
+/// Which part of the list. `After` and `Before` go by id, so they have a meaning in the order of ids alone;
+/// also what is before comes in ascending order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window<'a> {
+    First { limit: i64 },
+    Offset { offset: i64, limit: i64 },
+    After { id: &'a str, limit: i64 },
+    Before { id: &'a str, limit: i64 },
+}
+
+/// Which of the rows that were read are shown: a walk reads one more than it shows, to see whether it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    First(usize),
+    Last(usize),
+}
+
+impl Shown {
+    /// Of so many.
+    pub fn range(self, length: usize) -> Range<usize> {
+        match self {
+            Self::First(count) => 0..count.min(length),
+            Self::Last(count) => length.saturating_sub(count)..length,
+        }
+    }
+}
+
+impl Window<'_> {
+    fn limit(self) -> i64 {
+        match self {
+            Self::First { limit }
+            | Self::Offset { limit, .. }
+            | Self::After { limit, .. }
+            | Self::Before { limit, .. } => limit,
+        }
+    }
+}
+
+/// One page. `columns` is the JSON array of what is read of a row.
+///
+/// The keys of the page are found first, where there is no filter in an index that holds nothing else; only
+/// the page's own rows are read whole. Where the company has no large row, that is all. Where it has, a running
+/// sum ends the page in time: kept for those alone, because D1 bills two more rows for each that it sums.
+pub fn page(token: &PresentedToken, listing: &Listing, window: Window, columns: &str) -> Statement {
+    let mut bindings = Bindings::default();
+    let Listing { condition, order } = listing;
+    let Table {
+        name, row, large, ..
+    } = condition.table();
+    let keys = Keys::of(token, listing, window, &mut bindings);
+    let backwards = matches!(window, Window::Before { .. });
+    // The rows come in the order of their keys, and from a window function in the order of the window: to ask
+    // for that order once more is one more sort, which D1 bills by the row.
+    let turned = if backwards { " ORDER BY id" } else { "" };
+    let rows = format!("k CROSS JOIN {name} {row} ON {row}.company_id = ?1 AND {row}.id = k.id");
+    let select = &keys.select;
+    let Some(large) = large else {
+        return bindings.into_statement(format!(
+            "WITH k AS NOT MATERIALIZED ({select}) \
+             SELECT row FROM (SELECT {columns} AS row, {row}.id AS id FROM {rows}{turned})"
+        ));
+    };
+    let Large {
+        index,
+        column,
+        than,
+    } = large;
+    let has_large = format!(
+        "EXISTS (SELECT 1 FROM {name} l INDEXED BY {index} WHERE l.company_id = ?1 \
+         AND octet_length(l.{column}) > {than})"
+    );
+    let place = keys.has_place.then_some("k.place");
+    let sum_order = direction(place, "k.id", order, backwards);
+    bindings.into_statement(format!(
+        "WITH k AS NOT MATERIALIZED ({select}) \
+         SELECT row FROM (SELECT {columns} AS row, {row}.id AS id FROM {rows}{turned} \
+         LIMIT iif({has_large}, 0, -1)) \
+         UNION ALL \
+         SELECT row FROM (SELECT row FROM (SELECT {columns} AS row, {row}.id AS id, \
+         sum(octet_length({row}.{column})) OVER (ORDER BY {sum_order} ROWS UNBOUNDED PRECEDING) \
+         - octet_length({row}.{column}) AS before FROM {rows}) \
+         WHERE before < {MAX_PAGE_BYTES}{turned} LIMIT iif({has_large}, -1, 0))"
+    ))
+}
+
+/// The ids of one page, each with what it is sorted by.
+struct Keys {
+    select: String,
+    /// Whether it is sorted by more than the id.
+    has_place: bool,
+}
+
+impl Keys {
+    fn of(
+        token: &PresentedToken,
+        listing: &Listing,
+        window: Window,
+        bindings: &mut Bindings,
+    ) -> Self {
+        let Listing { condition, order } = listing;
+        let table = condition.table();
+        let from = matching(token, condition, order, bindings);
+        let key = order.key(table, bindings);
+        let id = table.id();
+        let place = key.as_ref().map(|_| "place");
+        let key = key.unwrap_or_else(|| "NULL".to_owned());
+        let backwards = matches!(window, Window::Before { .. });
+        let keys_order = direction(place, &id, order, backwards);
+        let beside = match window {
+            Window::First { .. } | Window::Offset { .. } => String::new(),
+            Window::After { id: after, .. } => format!(" AND {id} > {}", bindings.name(after)),
+            Window::Before { id: before, .. } => format!(" AND {id} < {}", bindings.name(before)),
+        };
+        let limit = bindings.name(window.limit());
+        let offset = match window {
+            Window::Offset { offset, .. } => format!(" OFFSET {}", bindings.name(offset)),
+            _ => String::new(),
+        };
+        Self {
+            select: format!(
+                "SELECT {id} AS id, {key} AS place {from}{beside} ORDER BY {keys_order} LIMIT {limit}{offset}"
+            ),
+            has_place: place.is_some(),
+        }
+    }
+}
+
+/// The same ids alone, in their order.
+pub(in crate::store) fn page_ids(
+    token: &PresentedToken,
+    listing: &Listing,
+    window: Window,
+    bindings: &mut Bindings,
+) -> String {
+    let keys = Keys::of(token, listing, window, bindings).select;
+    match window {
+        Window::Before { .. } => format!("SELECT id FROM ({keys}) ORDER BY id"),
+        _ => keys,
+    }
+}
+
+pub fn many<T: Entry>(page: &Outcome) -> Result<Vec<T>, StoreError> {
+    Ok(page.decode::<T::Row>()?.into_iter().map(T::from).collect())
+}
+
+/// How many there are in all.
+pub fn count(token: &PresentedToken, condition: &Condition) -> Statement {
+    if let (true, Some(counter)) = (condition.is_all(), condition.table().counter) {
+        return Statement::new(format!(
+            "SELECT json_array(c.{counter}) AS row FROM companies c WHERE c.id = ?1"
+        ))
+        .bind(token.company_id.as_str());
+    }
+    let mut bindings = Bindings::default();
+    let from = matching(token, condition, &Order::default(), &mut bindings);
+    bindings.into_statement(format!("SELECT json_array(count(*)) AS row {from}"))
+}
+
+pub fn counted(outcome: &Outcome) -> Result<u64, StoreError> {
+    Ok(outcome
+        .decode_first::<(u64,)>()?
+        .map_or(0, |(count,)| count))
+}
+
+/// How many there are, by the company's own counts or else by what was [`count`]ed.
+pub fn total(
+    condition: &Condition,
+    company: &Company,
+    counted_rows: Option<&Outcome>,
+) -> Result<u64, StoreError> {
+    match (condition.known_total(company), counted_rows) {
+        (Some(total), _) => Ok(total),
+        (None, Some(outcome)) => counted(outcome),
+        (None, None) => Ok(0),
+    }
+}
+
+/// Whether the page may have ended because of its bytes.
+pub fn is_full(page: &Outcome) -> bool {
+    let bytes: usize = page.rows.iter().map(String::len).sum();
+    bytes >= MAX_PAGE_BYTES
+}
+
+/// The one row that can meet a unique condition.
+pub fn find(token: &PresentedToken, condition: &Condition, columns: &str) -> Statement {
+    let mut bindings = Bindings::default();
+    bindings.name(token.company_id.as_str());
+    let rows = condition.rows(&Order::default(), &mut bindings);
+    let row = condition.table().row;
+    bindings.into_statement(format!(
+        "SELECT {columns} AS row FROM {} WHERE {row}.company_id = ?1 AND {}",
+        rows.from, rows.condition
+    ))
+}
+
+/// The ids of the whole list, each with its place in the order, from 0.
+pub(super) fn keys(token: &PresentedToken, listing: &Listing) -> (String, Bindings) {
+    let mut bindings = Bindings::default();
+    let Listing { condition, order } = listing;
+    let table = condition.table();
+    let from = matching(token, condition, order, &mut bindings);
+    let key = order.key(table, &mut bindings);
+    let id = table.id();
+    let terms = direction(key.as_deref(), &id, order, false);
+    let keys =
+        format!("SELECT {id} AS id, row_number() OVER (ORDER BY {terms}) - 1 AS place {from}");
+    (keys, bindings)
+}
+
+/// `FROM` and `WHERE` of those that meet the condition. The company is `?1`.
+fn matching(
+    token: &PresentedToken,
+    condition: &Condition,
+    order: &Order,
+    bindings: &mut Bindings,
+) -> String {
+    bindings.name(token.company_id.as_str());
+    let hash = bindings.name(token.hash.as_str());
+    let rows = condition.rows(order, bindings);
+    let row = condition.table().row;
+    format!(
+        "FROM tokens known CROSS JOIN {} WHERE known.company_id = ?1 AND known.hash = {hash} \
+         AND known.revoked_at IS NULL AND {row}.company_id = ?1 AND {}",
+        rows.from, rows.condition
+    )
+}
+
+/// The terms of an `ORDER BY`.
+fn direction(key: Option<&str>, id: &str, order: &Order, backwards: bool) -> String {
+    let (word, nulls) = if order.is_descending() == backwards {
+        ("ASC", "LAST")
+    } else {
+        ("DESC", "FIRST")
+    };
+    match key {
+        Some(key) => format!("{key} {word} NULLS {nulls}, {id} {word}"),
+        None => format!("{id} {word}"),
+    }
+}

@@ -1,0 +1,159 @@
+//! What lists and filters know of the table of teammates.
+
+use crate::scim::filter::ResolvedFilter;
+use crate::scim::filter::comparison::Test;
+use crate::scim::filter::operand::{Operand, Place};
+use crate::scim::filter::resolved::{Condition, Logic};
+use crate::scim::schema::USER;
+use crate::store::filter::attributes;
+use crate::store::filter::table::{Count, Index, Key, KeyPlace, Large, Limits, Table};
+use crate::store::filter::value::{Value, Values};
+
+pub(super) static TEAMMATES: Table = Table {
+    resource_type: &USER,
+    name: "teammates",
+    row: "t",
+    listed: "t.state IN ('active', 'blocked')",
+    listed_index: "teammates_listed",
+    indexes: &[
+        Index {
+            name: "teammates_user_name",
+            column: "t.user_name_folded",
+            is_partial: false,
+            is_complete: true,
+        },
+        Index {
+            name: "teammates_display_name",
+            column: "t.display_name_folded",
+            is_partial: false,
+            is_complete: true,
+        },
+        Index {
+            name: "teammates_external_id",
+            column: "t.external_id",
+            is_partial: false,
+            is_complete: false,
+        },
+        Index {
+            name: "teammates_updated",
+            column: "t.updated_at",
+            is_partial: true,
+            is_complete: true,
+        },
+    ],
+    keys: &[
+        Key {
+            attribute: "id",
+            is_unique: true,
+            place: KeyPlace::Row,
+        },
+        Key {
+            attribute: "userName",
+            is_unique: true,
+            place: KeyPlace::Column {
+                index: "teammates_user_name",
+                column: "user_name_folded",
+            },
+        },
+        Key {
+            attribute: "externalId",
+            is_unique: false,
+            place: KeyPlace::Column {
+                index: "teammates_external_id",
+                column: "external_id",
+            },
+        },
+        Key {
+            attribute: "emails.value",
+            is_unique: false,
+            place: KeyPlace::Beside {
+                from: "teammate_emails o",
+                id: "o.teammate_id",
+                column: "o.email_folded",
+                condition: None,
+                finds_prefixes: true,
+            },
+        },
+        Key {
+            attribute: "displayName",
+            is_unique: false,
+            place: KeyPlace::Column {
+                index: "teammates_display_name",
+                column: "display_name_folded",
+            },
+        },
+    ],
+    large: Some(Large {
+        index: "teammates_large",
+        column: "attributes",
+        than: 40_000,
+    }),
+    values,
+    elements: attributes::elements,
+    part: attributes::part,
+    known_total,
+    counter: None,
+    limits: Limits {
+        walked_comparisons: 20,
+        resource: "user",
+        narrowed_by: "userName, id, externalId or emails.value",
+    },
+};
+
+/// What has a column is compared there; everything else in the JSON of `attributes`.
+fn values(place: Place) -> Values {
+    column(place).map_or_else(|| attributes::values(place), Values::One)
+}
+
+fn column(place: Place) -> Option<Value> {
+    if place.extension.is_some() {
+        return None;
+    }
+    Some(Value::Column(
+        match (place.attribute.name, place.sub.map(|sub| sub.name)) {
+            ("active", None) => return Some(Value::Active),
+            ("id", None) => "t.id",
+            ("userName", None) => "t.user_name_folded",
+            ("externalId", None) => "t.external_id",
+            ("displayName", None) => "t.display_name_folded",
+            ("meta", Some("created")) => "t.created_at",
+            ("meta", Some("lastModified")) => "t.updated_at",
+            ("meta", Some("version")) => "('W/\"' || t.version || '\"')",
+            ("meta", Some("resourceType")) => "'User'",
+            // Whether there is any: there always is.
+            ("meta", None) => "'meta'",
+            _ => return None,
+        },
+    ))
+}
+
+fn known_total(filter: Option<&ResolvedFilter>) -> Option<Count> {
+    let Some(filter) = filter else {
+        return Some(|company| company.listed_teammates);
+    };
+    Some(if state(filter)? {
+        |company| company.active_teammates
+    } else {
+        |company| {
+            company
+                .listed_teammates
+                .saturating_sub(company.active_teammates)
+        }
+    })
+}
+
+/// Where the filter is `active eq` and nothing else: true or false.
+fn state(filter: &ResolvedFilter) -> Option<bool> {
+    match filter {
+        Logic::Test(Condition::Value {
+            operand:
+                Operand::Declared(Place {
+                    extension: None,
+                    attribute,
+                    sub: None,
+                }),
+            test: Test::Boolean { equal, value },
+        }) if attribute.name == "active" => Some(equal == value),
+        _ => None,
+    }
+}
