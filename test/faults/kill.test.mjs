@@ -117,6 +117,5 @@ test(`${KILLS} times: nothing acknowledged is lost, nothing is half done or done
     directory.live = [...replay.state.groups.values()].filter(({ isActive }) => isActive).map(({ id }) => id);
   }
   // Kills fell before, in and behind the commits, or nothing was tried.
-  console.log(tally);
   expect(Math.min(...Object.values(tally)), JSON.stringify(tally)).toBeGreaterThan(0);
 });
