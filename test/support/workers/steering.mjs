@@ -15,7 +15,10 @@ export function steeringOf(company) {
 class Steering {
   /** Before each call. */
   delay = 0;
-  /** `calls`: a call that writes waits before it is sent. `answers`: it is done, and its answer waits. */
+  /**
+   * `calls`: a call that writes waits before it is sent. `answers`: it is done, and its answer waits. `reads`: those
+   * wait that a request of the Worker's has marked.
+   */
   hold = null;
   /** How many of those that are held may pass. */
   passes = 0;
@@ -63,6 +66,10 @@ class Steering {
     call.state = fault === 'after' ? 'lost' : 'done';
     if (fault === 'after') throw lost();
     return answer;
+  }
+
+  async untilLetGo() {
+    while (this.hold === 'reads') await scheduler.wait(POLL_MS);
   }
 
   isPoisoned(statements) {
