@@ -1,56 +1,36 @@
-// Groups as an identity provider makes them, and what the tables hold of them.
+// Groups as an identity provider makes and reads them; and groups of any size, made by SQL.
 
-import { inject } from 'vitest';
-import { GROUP, newUsers } from './scim.mjs';
-import { tablesOf } from './tables.mjs';
+import { batch } from './database.mjs';
 
-/** Creates a group as the company's identity provider; resolves with the resource. */
-export async function newGroup({ scim }, displayName = 'Support', more = {}) {
-  const answer = await scim('POST', '/Groups', { schemas: [GROUP], displayName, ...more });
+export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+export const GROUP_EXTENSION = 'urn:ietf:params:scim:schemas:extension:frontapp:group';
+
+/** The query of a list of groups narrowed by `filter`. */
+export const groupsWhere = (filter) => `/Groups?filter=${encodeURIComponent(filter)}`;
+
+/** Creates a group of these teammates' ids; resolves with the resource. */
+export async function newGroup({ scim }, displayName, members = [], more = {}) {
+  const body = { schemas: [GROUP], displayName, members: members.map((value) => ({ value })), ...more };
+  const answer = await scim('POST', '/Groups', body);
   if (answer.status !== 201) throw new Error(`POST /Groups answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
-/** Makes a group of the app's; resolves with it as the app sees it. */
-export async function newAppGroup({ api }, display_name = 'Support', more = {}) {
-  const answer = await api('POST', '/groups', { display_name, ...more });
-  if (answer.status !== 201) throw new Error(`POST /groups answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
+/** Puts a group of the company's first `size` teammates, by their ids, into the tables; resolves with its id. */
+export async function insertGroup({ companyId }, displayName, size) {
+  const id = `grp_${displayName.toLowerCase().padStart(26, '0')}`;
+  await batch([
+    { sql: INSERT_GROUP, params: [companyId, id, displayName, size] },
+    { sql: INSERT_MEMBERSHIPS, params: [companyId, id, size] },
+  ]);
+  return id;
 }
 
-/** Creates a teammate for each name; resolves with their ids. */
-export async function newIds(company, ...names) {
-  const users = await newUsers(company, names.map((name) => `${name}@example.com`));
-  return users.map(({ id }) => id);
-}
+const INSERT_GROUP = `
+  INSERT INTO groups (company_id, id, display_name, display_name_folded, is_linked, state, member_count,
+    unconfirmed_members, version, definition, created_at, updated_at, state_changed_at)
+  VALUES (?1, ?2, ?3, lower(?3), 1, 'active', ?4, 0, 1, 1, 1, 1, 1)`;
 
-/** The values of `members` of a request. */
-export const named = (...ids) => ids.map((value) => ({ value }));
-
-/** Members as an answer shows them, where they have no displayName. */
-export const shown = (ids, base = `${inject('rollcall').baseUrl}/v2`) =>
-  ids.map((value) => ({ value, $ref: `${base}/Users/${value}`, type: 'User' }));
-
-/** The ids of those whom SCIM shows as members, in the order of the answer. */
-export async function membersOf({ scim }, { id }) {
-  const answer = await scim('GET', `/Groups/${id}`);
-  if (answer.status !== 200) throw new Error(`GET /Groups/${id} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  return (answer.body.members ?? []).map(({ value }) => value);
-}
-
-/** The row of a group. */
-export async function rowOf(company, { id }) {
-  return (await tablesOf(company)).groups.find((group) => group.id === id);
-}
-
-/** What the tables hold of who is in a group: `{teammate: standing}`. */
-export async function standings(company, { id }) {
-  const { memberships } = await tablesOf(company);
-  return Object.fromEntries(
-    memberships.filter(({ group_id }) => group_id === id).map(({ teammate_id, standing }) => [teammate_id, standing]),
-  );
-}
-
-/** What an event says of members who came and went. */
-export const came = (...ids) => ({ count: ids.length, ids });
-export const NOBODY = { count: 0, ids: [] };
+const INSERT_MEMBERSHIPS = `
+  INSERT INTO memberships (company_id, group_id, teammate_id, standing)
+  SELECT company_id, ?2, id, 'idp' FROM teammates WHERE company_id = ?1 ORDER BY id LIMIT ?3`;

@@ -71,7 +71,7 @@ export const MANAGEMENT_COSTS = {
     [
       'delete a teammate',
       204,
-      cost(2, 17, 9),
+      cost(2, 18, 9),
       (company) => managed(company, 'DELETE', `/teammates/${company.teammate(11).id}`),
     ],
     [

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
-import { came, membersOf, named, newAppGroup, newGroup, newIds, NOBODY, rowOf, shown, standings } from '../../support/groups.mjs';
+import { came, membersOf, named, newAppGroup, newGroup, newIds, NOBODY, rowOf, shown, standings } from '../../support/pushed-groups.mjs';
 import { GROUP, GROUP_EXTENSION, patchOp } from '../../support/scim.mjs';
 import { expectConsistent, traced, writingNothing } from '../../support/tables.mjs';
 

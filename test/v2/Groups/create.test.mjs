@@ -2,7 +2,7 @@
 
 import { describe, expect, inject, test } from 'vitest';
 import { newCompany, scimWith } from '../../support/client.mjs';
-import { came, membersOf, named, newGroup, newIds, NOBODY, rowOf, shown } from '../../support/groups.mjs';
+import { came, membersOf, named, newGroup, newIds, NOBODY, rowOf, shown } from '../../support/pushed-groups.mjs';
 import { readable, readableAnswer } from '../../support/readable.mjs';
 import { GROUP, GROUP_EXTENSION, USER, newUser, patchOp, scimError } from '../../support/scim.mjs';
 import { expectConsistent, tablesOf, traced, writingNothing } from '../../support/tables.mjs';

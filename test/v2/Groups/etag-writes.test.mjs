@@ -2,7 +2,7 @@
 
 import { describe, expect, inject, test } from 'vitest';
 import { newCompany, scimWith } from '../../support/client.mjs';
-import { membersOf, named, newGroup, newIds } from '../../support/groups.mjs';
+import { membersOf, named, newGroup, newIds } from '../../support/pushed-groups.mjs';
 import { newUser, patchOp, scimError } from '../../support/scim.mjs';
 import { expectConsistent, tablesOf, traced, writingNothing } from '../../support/tables.mjs';
 

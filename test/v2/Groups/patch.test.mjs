@@ -2,7 +2,7 @@
 
 import { describe, expect, inject, test } from 'vitest';
 import { newCompany, scimWith } from '../../support/client.mjs';
-import { came, membersOf, named, newAppGroup, newGroup, newIds, NOBODY, rowOf, shown } from '../../support/groups.mjs';
+import { came, membersOf, named, newAppGroup, newGroup, newIds, NOBODY, rowOf, shown } from '../../support/pushed-groups.mjs';
 import { GROUP, GROUP_EXTENSION, patchOp, scimError } from '../../support/scim.mjs';
 import { expectConsistent, traced, writingNothing } from '../../support/tables.mjs';
 

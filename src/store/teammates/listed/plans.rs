@@ -76,6 +76,20 @@ fn expected() -> Vec<(&'static str, Vec<&'static str>)> {
             ],
         ),
         (
+            "groups.value eq \"a\"",
+            vec![
+                "SEARCH o USING PRIMARY KEY (company_id=? AND group_id=?)",
+                by_id,
+            ],
+        ),
+        (
+            "groups[value eq \"a\" and display sw \"b\"] and title pr",
+            vec![
+                "SEARCH o USING PRIMARY KEY (company_id=? AND group_id=?)",
+                by_id,
+            ],
+        ),
+        (
             "active eq false",
             vec!["SEARCH t USING COVERING INDEX teammates_state (company_id=? AND state=?)"],
         ),
