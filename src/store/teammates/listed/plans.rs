@@ -173,6 +173,7 @@ fn an_order_with_an_index_is_walked_and_not_sorted() {
             window,
             &Columns::Own.row(),
         ));
+        eprintln!("{plan:#?}");
         let keys = plan
             .iter()
             .position(|step| step == "SCAN k")
