@@ -7,7 +7,7 @@ import { person, populate } from '../../test/support/population.mjs';
 import { startRollcall } from '../../test/support/rollcall.mjs';
 import { root } from '../paths.mjs';
 import { floorBuild } from './floor.mjs';
-import { POPULATION } from './workloads.mjs';
+import { GROUP_SIZES, LARGE_GROUP_SIZES, LARGE_POPULATION, POPULATION, groupOf } from './workloads.mjs';
 
 const FLOOR_TABLE = `
   CREATE TABLE people (
@@ -19,7 +19,7 @@ const FLOOR_ROWS = `
   INSERT INTO people SELECT 'floor', value ->> 'id', value ->> 'userName', lower(value ->> 'userName'), value
   FROM json_each(?1)`;
 
-/** Resolves with {floor, js, company, stop}: the targets of the load, and the end of it all. */
+/** Resolves with {floor, js, company, large, stop}: the targets of the load, and the end of it all. */
 export async function openArena() {
   const rollcall = await startRollcall({
     beside: [
@@ -37,21 +37,43 @@ export async function openArena() {
   return {
     floor: { origin: rollcall.urls.floor },
     js: { origin: rollcall.urls['js-floor'] },
-    company: { origin: rollcall.baseUrl, token: await newCompany(rollcall) },
+    company: { origin: rollcall.baseUrl, token: await newCompany(rollcall, POPULATION, GROUP_SIZES) },
+    large: { origin: rollcall.baseUrl, token: await newCompany(rollcall, LARGE_POPULATION, LARGE_GROUP_SIZES) },
     stop: rollcall.stop,
   };
 }
 
 /** Makes the company; resolves with its token. */
-async function newCompany({ baseUrl, operatorKey, inspectorUrl }) {
+async function newCompany({ baseUrl, operatorKey, inspectorUrl }, population, groupSizes) {
   const made = async (path, body) => {
     const headers = { authorization: `Bearer ${operatorKey}`, 'content-type': 'application/json' };
     const response = await fetch(`${baseUrl}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
     if (response.status !== 201) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
     return response.json();
   };
-  const { id } = await made('/companies', { name: 'Bench', plan: 'scale' });
-  const { token } = await made(`/companies/${id}/tokens`, { name: 'Bench', scopes: ['auto_provisioning'] });
-  await sendBatch(inspectorUrl, populate(id, POPULATION));
+  const { id } = await made('/companies', { name: 'Bench', plan: 'scale', group_sync_enabled: true });
+  const { token } = await made(`/companies/${id}/tokens`, { name: 'Bench', scopes: ['provisioning'] });
+  const statements = populate(id, population);
+  // In parts: one batch would be a hundred megabytes.
+  while (statements.length > 0) await sendBatch(inspectorUrl, statements.splice(0, 20));
+  for (const size of groupSizes) await sendBatch(inspectorUrl, group(id, size));
   return token;
 }
+
+/** The statements that make a group whose members are the first teammates of the company. */
+function group(companyId, size) {
+  const ids = JSON.stringify(Array.from({ length: size }, (_, i) => person(i).id));
+  const id = groupOf(size);
+  return [
+    { sql: GROUP, params: [companyId, id, `group of ${size}`, size] },
+    { sql: MEMBERS, params: [companyId, id, ids] },
+  ];
+}
+
+const GROUP = `
+  INSERT INTO groups (company_id, id, display_name, display_name_folded, is_linked, state, member_count,
+    unconfirmed_members, version, definition, created_at, updated_at, state_changed_at)
+  VALUES (?1, ?2, ?3, ?3, 1, 'active', ?4, 0, 1, 1, 0, 0, 0)`;
+const MEMBERS = `
+  INSERT INTO memberships (company_id, group_id, teammate_id, standing)
+  SELECT ?1, ?2, value, 'idp' FROM json_each(?3)`;

@@ -99,10 +99,12 @@ class Connection {
     const head = this.received.latin1Slice(0, headEnd);
     const length = /\r\ncontent-length: (\d+)/i.exec(head);
     const body = this.received.subarray(headEnd + 4);
-    const complete = length ? body.length >= Number(length[1]) : body.subarray(-5).equals(LAST_CHUNK);
+    const status = Number(head.slice(9, 12));
+    const complete =
+      status === 204 || (length ? body.length >= Number(length[1]) : body.subarray(-5).equals(LAST_CHUNK));
     if (!complete) return;
     this.received = Buffer.alloc(0);
-    this.resolve({ status: Number(head.slice(9, 12)), head, body });
+    this.resolve({ status, head, body });
   }
 }
 

@@ -5,7 +5,7 @@ import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
 import { say } from '../terminal.mjs';
-import { contests, contestsWith, cpuShareOf, floors, shareOf } from './contests.mjs';
+import { contests, contestsWith, cpuShareOf, floors, shareOf, shareText } from './contests.mjs';
 import { POPULATION } from './workloads.mjs';
 
 const FILE = join(root, 'docs/BENCHMARKS.md');
@@ -77,10 +77,10 @@ ${shares}
 
 function shareTable(results, cell) {
   const head = ['', ...results.map(({ clients }) => clientsText(clients)), 'target'];
-  const lines = contests.map(({ workload, floor, target, what }) => [
-    `${what}, of ${floor === 'floor read' ? 'a read' : 'an insert'}`,
-    ...results.map(({ pairs }) => (pairs[workload] ? cell(pairs[workload], target) : '')),
-    target ?? '',
+  const lines = contests.map((contest) => [
+    `${contest.what}, ${shareText(contest)}`,
+    ...results.map(({ pairs }) => (pairs[contest.workload] ? cell(pairs[contest.workload], contest.target) : '')),
+    contest.target ? Number(contest.target.toFixed(2)) : '',
   ]);
   return table(head, lines);
 }
@@ -97,7 +97,7 @@ function absoluteTable({ clients, pairs }) {
     return [name, of('perSecond', 0), of('p50', 1), of('p99', 1), cpu];
   };
   return table(head, [
-    ...floors.map((name) =>
+    ...floors.filter((name) => contestsWith(clients).some(({ floor }) => floor === name)).map((name) =>
       line(
         name,
         contestsWith(clients)

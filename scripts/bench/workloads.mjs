@@ -5,6 +5,19 @@ import { person } from '../../test/support/population.mjs';
 
 export const POPULATION = 10_000;
 
+/** The teammates of the large company, for groups of any size. */
+export const LARGE_POPULATION = 200_000;
+
+/** The groups of each company by how many members they begin with: the first of its teammates. */
+export const GROUP_SIZES = [0, 100, 1_000, 9_000];
+export const LARGE_GROUP_SIZES = [100, 100_000];
+
+/** The id of the group that began with so many members. */
+export const groupOf = (size) => `grp_01jbench${String(size).padStart(6, '0')}`;
+
+/** So many are added to a group one by one, then removed one by one, and so on: every request is a change. */
+const COMING_AND_GOING = 1_000;
+
 /** So few are changed over and over that the isolate remembers them all. */
 const RECENT = 256;
 
@@ -92,5 +105,26 @@ export const workloads = {
     status: 200,
     request: (i) => patch(somebody(i % RECENT), { op: 'replace', path: 'title', value: `Newer ${i}` }),
   },
-  // The workloads of groups stand here.
+  // Everybody in turn joins one group, and then leaves it.
+  members: {
+    status: 204,
+    request: (i) => member(0, person(i % POPULATION), Math.floor(i / POPULATION)),
+  },
+  ...Object.fromEntries(GROUP_SIZES.slice(1).map((size) => [`member of ${size}`, comingAndGoing(size, POPULATION)])),
+  ...Object.fromEntries(
+    LARGE_GROUP_SIZES.map((size) => [`large member of ${size}`, comingAndGoing(size, LARGE_POPULATION)]),
+  ),
 };
+
+/** The last teammates of the company come and go. */
+function comingAndGoing(size, population) {
+  const one = (i) => person(population - COMING_AND_GOING + (i % COMING_AND_GOING));
+  return { status: 204, request: (i) => member(size, one(i), Math.floor(i / COMING_AND_GOING)) };
+}
+
+function member(size, { id }, pass) {
+  return scim('PATCH', `/Groups/${groupOf(size)}`, {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations: [{ op: pass % 2 === 0 ? 'add' : 'remove', path: 'members', value: [{ value: id }] }],
+  });
+}

@@ -235,7 +235,8 @@ impl Writer {
             }
             Ok(Seen::Known(known)) => {
                 let mut memory = self.memory.borrow_mut();
-                let (_, found) = known.as_ref();
+                let (standing, found) = known.as_ref();
+                memory.remember_company(standing.company());
                 for group in found.group.iter().chain(&found.holder) {
                     memory.remember(group);
                 }

@@ -1,9 +1,10 @@
-//! What an instance remembers of groups: a head start, never an authority.
+//! What an instance remembers of groups and of its company: a head start, never an authority.
 //!
 //! An instance is the only one that changes groups, so that what it has written last is how they are; but for
 //! the moment in which another becomes the writer, and for the counts, which follow the teammates. Every write
 //! is guarded by what it was decided on, so that a wrong memory costs a look and nothing else.
 
+use crate::directory::company::Company;
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
 use std::collections::HashMap;
@@ -14,6 +15,8 @@ const MOST_GROUPS: usize = 4_096;
 #[derive(Default)]
 pub(super) struct Memory {
     groups: HashMap<GroupId, Group>,
+    /// As it was last read. Every write is guarded by the version of its rules.
+    company: Option<Company>,
 }
 
 impl Memory {
@@ -26,6 +29,14 @@ impl Memory {
             self.groups.clear();
         }
         self.groups.insert(group.id.clone(), group.clone());
+    }
+
+    pub(super) fn company(&self) -> Option<&Company> {
+        self.company.as_ref()
+    }
+
+    pub(super) fn remember_company(&mut self, company: &Company) {
+        self.company = Some(company.clone());
     }
 
     pub(super) fn forget(&mut self, id: &GroupId) {

@@ -124,10 +124,11 @@ impl<'a> Round<'a> {
     /// What is remembered of all that bears on a command, and taken for granted of the rest: names are free and
     /// members are known, as they mostly are.
     fn recall(&self, waiting: &Waiting) -> Option<(Standing, Found)> {
-        let standing = Standing::recall(&waiting.command)?;
+        let memory = self.writer.memory.borrow();
+        let standing = Standing::recall(&waiting.command, &memory)?;
         let group = match waiting.command.request.target() {
             None => None,
-            Some(id) => Some(self.writer.memory.borrow().group(id)?.clone()),
+            Some(id) => Some(memory.group(id)?.clone()),
         };
         let found = Found {
             group,

@@ -1,6 +1,7 @@
 //! What a command's caller stands for: who it is, under which rules of the company, and whether it may.
 
 use super::command::{Caller, Command};
+use super::memory::Memory;
 use crate::directory::access::{Access, Actor, Purpose};
 use crate::directory::company::Company;
 use crate::directory::id::ConnectionId;
@@ -72,8 +73,9 @@ impl Asked {
 }
 
 impl Standing {
-    /// What this isolate remembers of an identity provider: a guess, as good as the guard of the write.
-    pub(super) fn recall(command: &Command) -> Option<Self> {
+    /// What this isolate remembers of an identity provider, or the object of its company for the operator: a guess,
+    /// as good as the guard of the write.
+    pub(super) fn recall(command: &Command, memory: &Memory) -> Option<Self> {
         match &command.caller {
             Caller::IdentityProvider { token, endpoint } => {
                 let access = recent::recall(token, endpoint.as_ref())?;
@@ -82,7 +84,7 @@ impl Standing {
                     endpoint: endpoint.clone(),
                 })
             }
-            Caller::Operator => None,
+            Caller::Operator => Some(Self::Operator(Box::new(memory.company()?.clone()))),
         }
     }
 

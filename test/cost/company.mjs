@@ -3,16 +3,16 @@
 import { inject } from 'vitest';
 import { newCompany, send } from '../support/client.mjs';
 import { batch, rows } from '../support/database.mjs';
-import { person, populate } from '../support/population.mjs';
+import { person, populate, populateGroups } from '../support/population.mjs';
 import { until } from '../support/until.mjs';
 
 /**
- * A company with `size` teammates. Its tokens have been used already: at most once a minute a call also
+ * A company with `size` teammates, as many groups, and ten more teammates who are in these. Its tokens have been used already: at most once a minute a call also
  * keeps, after its answer, that its token was used, and what is measured here is the usual call.
  */
 export async function companyOf(size) {
   const company = await newCompany();
-  await batch(populate(company.companyId, size));
+  await batch([...populate(company.companyId, size), ...populateGroups(company.companyId, size)]);
   const template = await company.newTemplate('Support squad');
   const unseenTokens = [(await company.newToken()).token, (await company.newToken()).token];
   await keptAsUsed(company, [company.token, ...unseenTokens]);

@@ -5,7 +5,9 @@
 // lists have [name, status, cost, request] of each call, and a further request where one has to come before it.
 // A request is made for a company (see company.mjs); each that changes a teammate takes one of its own.
 
+import { GROUP_READ_COSTS } from './costs/scim-groups.mjs';
+import { MANAGEMENT_GROUP_COSTS } from './costs/management-groups.mjs';
 import { MANAGEMENT_COSTS } from './costs/management.mjs';
 import { SCIM_COSTS } from './costs/scim.mjs';
 
-export const COSTS = { ...SCIM_COSTS, ...MANAGEMENT_COSTS };
+export const COSTS = { ...SCIM_COSTS, ...GROUP_READ_COSTS, ...MANAGEMENT_COSTS, ...MANAGEMENT_GROUP_COSTS };

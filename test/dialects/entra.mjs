@@ -18,7 +18,6 @@ const LINUS = {
 };
 const KEPT = { schemas: [USER], ...LINUS, active: true };
 
-const Add = (path, value) => ({ op: 'Add', path, value });
 const Replace = (path, value) => ({ op: 'Replace', path, value });
 
 export default {
@@ -240,40 +239,6 @@ export default {
           put('/Users/{linus}', { schemas: [USER], userName: 'linus@contoso.example' }, TYPE),
           { status: 200, body: { schemas: [USER], userName: 'linus@contoso.example', active: true } },
         ],
-      ],
-    },
-    {
-      name: 'groups are matched by name without their members: nothing there is 200',
-      source: DOCS,
-      steps: [
-        [
-          query('/Groups', { excludedAttributes: 'members', filter: 'displayName eq "Sales"' }),
-          { status: 200, list: [] },
-        ],
-        [
-          query('/Groups', {
-            filter: 'externalId eq "8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159"',
-            excludedAttributes: 'members',
-          }),
-          { status: 200, list: [] },
-        ],
-        [get('/Groups/40734ae655284ad3abcc?excludedAttributes=members'), { status: 404, error: null }],
-      ],
-    },
-    {
-      name: 'group writes with the switch off are 403 that names it; reads answer',
-      source: 'the switch "Teammate group sync"',
-      settings: { group_sync_enabled: false },
-      steps: [
-        [
-          post('/Groups', { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: 'Sales' }, TYPE),
-          { status: 403, error: null, detail: /group sync/i },
-        ],
-        [
-          patch('/Groups/grp_1', Add('members', [{ $ref: null, value: 'x' }])),
-          { status: 403, error: null, detail: /group sync/i },
-        ],
-        [query('/Groups', { filter: 'displayName eq "Sales"' }), { status: 200, list: [] }],
       ],
     },
     {

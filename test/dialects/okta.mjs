@@ -103,16 +103,6 @@ export default {
       ],
     },
     {
-      name: 'the probe of groups with "Import Groups" on',
-      source: 'Okta docs, SCIM 1.1 reference',
-      steps: [
-        [
-          get('/Groups?startIndex=1&count=100', CLIENT),
-          { status: 200, list: [], contains: { totalResults: 0, startIndex: 1, itemsPerPage: 0 } },
-        ],
-      ],
-    },
-    {
       name: 'assign: look-up, create, and both see the same user',
       source: AIW,
       steps: [
@@ -383,16 +373,6 @@ export default {
       steps: [
         [remove('/Users/{grace}'), { status: 204 }],
         [post('/Users', ASSIGNED, CLIENT), { status: 201, body: KEPT, contains: { id: '{grace}' } }],
-      ],
-    },
-    {
-      name: 'find a group by name before the push: an empty list, not 404',
-      source: DOCS,
-      steps: [
-        [
-          query('/Groups', { filter: 'displayName eq "Patrick\'s \\"A\\" team"', startIndex: 1, count: 100 }, CLIENT),
-          NOBODY,
-        ],
       ],
     },
     {

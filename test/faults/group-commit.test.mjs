@@ -32,7 +32,7 @@ async function together(company, others, orders = {}) {
 
 const statuses = (answers) => answers.map(({ status }) => status);
 
-describe.concurrent('of ten commands in one batch', () => {
+describe.concurrent('of commands that wait', () => {
   const FIVE = [5, 6, 7, 8, 9];
   const addsTo = ({ support }) => FIVE.map((number) => ['PATCH', support, add(number)]);
   const added = FIVE.map((number) => ['group.members_added', [number], []]);
@@ -50,6 +50,14 @@ describe.concurrent('of ten commands in one batch', () => {
     expect(statuses(await together(company, addsTo(company)))).toEqual(FIVE.map(() => 204));
     expect(await company.steering.writes()).toHaveLength(2);
     await expectAddedOnce(company);
+  });
+
+  test('each answer tells how many were before it', async () => {
+    const company = await groupCompany();
+    const alone = await company.faulty('PATCH', company.sales, add(1));
+    const answers = [alone, ...(await together(company, addsTo(company)))];
+    const behind = answers.map(({ headers }) => /queue;desc="behind=(\d+)"/.exec(headers.get('server-timing'))?.[1]);
+    expect(behind).toEqual([undefined, '1', '2', '3', '4', '5']);
   });
 
   test('one that names nobody is refused, and the others are written', async () => {

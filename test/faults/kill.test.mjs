@@ -41,7 +41,7 @@ async function start() {
   try {
     // Miniflare would warn of each crash.
     const log = { logFile: join(folder, 'worker.log'), logLevel: LogLevel.ERROR };
-    running = { rollcall: await startRollcall({ folder, operatorKey: OPERATOR_KEY, ...log }), workerd };
+    running = { rollcall: await startRollcall({ folder, operatorKey: OPERATOR_KEY, entries: [], ...log }), workerd };
   } finally {
     childProcess.spawn = spawn;
   }
@@ -89,10 +89,15 @@ test(`${KILLS} times: nothing acknowledged is lost, nothing is half done or done
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const first = history.entries.length;
     let isDead = false;
+    let answered;
+    const anAnswer = new Promise((resolve) => (answered = resolve));
     const dying = storm({
-      ...{ seed: seed + kill, clients: CLIENTS, teammates: TEAMMATES, history, directory, send: scim },
+      ...{ seed: seed + kill, clients: CLIENTS, teammates: TEAMMATES, history, directory },
+      send: (...call) => scim(...call).finally(answered),
       isOver: () => isDead,
     });
+    // In the midst of it.
+    await anAnswer;
     await new Promise((resolve) => setTimeout(resolve, 1 + below(40)));
     isDead = true;
     running.workerd.kill('SIGKILL');

@@ -4,6 +4,8 @@
 //   settings   of its company, which is its own
 //   templates  teammate templates by name: {name: {role, ...}}
 //   given      users that are there already, by the name that the steps use: {rita: {userName: ...}}
+//   groups     groups that the IdP has pushed already: {sales: {displayName: ..., members: [{ value: '{rita}' }]}}
+//   appGroups  groups that the app has made: {sales: {display_name: ..., members: ['{rita}']}}
 // A step is [send, expect]: `send` is made by get, post, put, patch, remove below. In its path, body and headers, and
 // in what is expected, "{rita}" is the id of `rita`, "{rita.meta.version}" a member, "{rita.location}" her URL. `as` in
 // `expect` names what was answered for the steps after it.
@@ -16,7 +18,9 @@
 //   absent    members that the body must not have, each dotted, or as a list of keys where a URN is among them
 //   number    members that the body must have as whole numbers
 //   matches   members by their dotted paths: what their texts have to match
-//   list      the names of the users that a ListResponse holds, in this order
+//   group     what the group of the call is afterwards, whole: {displayName, externalId, description, members}, the
+//             members as a list of names in any order; null where it is gone
+//   list      the names of the users or groups that a ListResponse holds, in this order
 //   total     its totalResults, where they are not all on the page
 //   error     the scimType of an error, null for an error without, or what it has to match; `detail` what its
 //             detail has to match
@@ -24,7 +28,7 @@
 
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { newCompany, scimWith } from './client.mjs';
-import { ERROR, LIST, newUser, patchOp } from './scim.mjs';
+import { ERROR, GROUP, GROUP_EXTENSION, LIST, newGroup, newUser, patchOp } from './scim.mjs';
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
@@ -37,23 +41,24 @@ export const patch = (path, ...operations) => ({ method: 'PATCH', path, body: pa
 /** A PATCH whose body is no usual PatchOp. */
 export const patchWith = (path, body, headers) => ({ method: 'PATCH', path, body, headers });
 
-/** A query of `path`: parameters are percent-encoded. */
+/** A query of `path`: parameters are percent-encoded, but for the "{name}"s in them. */
 export const query = (path, parameters, headers) =>
   get(
     `${path}?${Object.entries(parameters)
       .map((pair) => pair.map(encodeURIComponent).join('='))
-      .join('&')}`,
+      .join('&')
+      .replace(/%7B([a-z]\w*)%7D/g, '{$1}')}`,
     headers,
   );
 
 /** Declares one test for each case of each table. */
 export function runTables(tables) {
-  for (const { idp, given, cases } of tables) {
+  for (const { idp, given, groups, cases } of tables) {
     describe.concurrent(idp, () => {
       let shared = null;
       if (given) {
         beforeAll(async () => {
-          shared = await stageOf({ given });
+          shared = await stageOf({ given, groups });
         });
       }
       for (const one of cases)
@@ -63,21 +68,29 @@ export function runTables(tables) {
 }
 
 /** A company of its own, and who is there. "{token}" is the token's text. */
-async function stageOf({ settings, templates = {}, given = {} }) {
+async function stageOf({ settings, templates = {}, given = {}, groups = {}, appGroups = {} }) {
   const company = await newCompany(settings);
   const names = new Map([['token', { id: company.token }]]);
   for (const [name, more] of Object.entries(templates)) names.set(name, await company.newTemplate(name, more));
   for (const [name, user] of Object.entries(given)) names.set(name, await newUser(company, filled(user, names)));
+  for (const [name, group] of Object.entries(groups)) names.set(name, await newGroup(company, filled(group, names)));
+  for (const [name, group] of Object.entries(appGroups)) {
+    const made = await company.api('POST', '/groups', filled(group, names));
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    names.set(name, made.body);
+  }
   return { company, names };
 }
 
 async function run({ steps }, { company, names: known }) {
   const names = new Map(known);
   for (const [index, [send, wanted]] of steps.entries()) {
-    const answer = await sent(company, filled(send, names));
+    const request = filled(send, names);
+    const answer = await sent(company, request);
     const said = `step ${index + 1}, ${send.method} ${send.path}: ${JSON.stringify(answer.body)}`;
     check(answer, filled(wanted, names), names, said);
-    if (wrote(send, answer)) await checkKept(company, answer, said);
+    if (wrote(send, answer)) await checkKept(company, request, answer, said);
+    if ('group' in wanted) await checkGroup(company, request, answer, { wanted: wanted.group, names, said });
     if (wanted.as) names.set(wanted.as, answer.body);
   }
 }
@@ -123,14 +136,28 @@ function checkForm({ status, headers, body }, said) {
   }
   for (const resource of body.Resources ?? [body]) {
     if (resource.meta?.resourceType === 'User') checkUser(resource, said);
+    if (resource.meta?.resourceType === 'Group') checkGroupForm(resource, said);
   }
 }
 
 function checkUser(user, said) {
   expect(user.password, `no password comes back: ${said}`).toBeUndefined();
-  expect(user.id, said).toEqual(expect.any(String));
-  const { location, created, lastModified } = user.meta;
-  if (location) expect(location.endsWith(`/Users/${user.id}`), said).toBe(true);
+  checkMeta(user, 'Users', said);
+}
+
+function checkGroupForm(group, said) {
+  checkMeta(group, 'Groups', said);
+  expect(group.schemas, said).toEqual(group[GROUP_EXTENSION] ? [GROUP, GROUP_EXTENSION] : [GROUP]);
+  for (const { value, $ref, type } of group.members ?? []) {
+    expect(type ?? 'User', said).toBe('User');
+    if ($ref && value) expect($ref.endsWith(`/v2/Users/${value}`), said).toBe(true);
+  }
+}
+
+function checkMeta({ id, meta }, endpoint, said) {
+  expect(id, said).toEqual(expect.any(String));
+  const { location, created, lastModified } = meta;
+  if (location) expect(location.endsWith(`/${endpoint}/${id}`), said).toBe(true);
   for (const moment of [created, lastModified].filter(Boolean)) expect(moment, said).toMatch(MOMENT);
 }
 
@@ -147,15 +174,30 @@ function wrote({ method, path }, { status, body }) {
   return (
     ['POST', 'PUT', 'PATCH'].includes(method) &&
     status < 300 &&
-    body?.meta?.resourceType === 'User' &&
+    ['User', 'Group'].includes(body?.meta?.resourceType) &&
     !path.includes('ttributes=')
   );
 }
 
 /** A write answers what it has kept: the resource reads the same afterwards. */
-async function checkKept(company, { body }, said) {
-  const { body: kept } = await company.scim('GET', `/Users/${body.id}`);
-  expect({ ...kept, meta: { ...kept.meta, location: body.meta.location } }, `read after ${said}`).toEqual(body);
+async function checkKept(company, { token, base }, { body }, said) {
+  const path = `/${body.meta.resourceType}s/${body.id}`;
+  expect((await sent(company, { ...get(path), token, base })).body, `read after ${said}`).toEqual(body);
+}
+
+/** The group that a call made or named is as it is wanted, and the version that the call answered is that one's. */
+async function checkGroup(company, { method, path }, { status, headers, body }, { wanted, names, said }) {
+  const id = body?.meta?.resourceType === 'Group' ? body.id : path.match(/^\/Groups\/([^/?]+)/)[1];
+  const read = await company.scim('GET', `/Groups/${id}`);
+  if (wanted === null) {
+    expect(read.status, `read after ${said}`).toBe(404);
+    return;
+  }
+  const { displayName, externalId, [GROUP_EXTENSION]: extension, members } = read.body;
+  const found = { displayName, externalId, ...extension, members: members.map(({ value }) => value).sort() };
+  const ids = (wanted.members ?? []).map((name) => named(names, name).id);
+  expect(found, `read after ${said}`).toEqual({ externalId: undefined, ...wanted, members: ids.sort() });
+  if (status < 300 && method !== 'GET') expect(read.headers.get('etag'), said).toBe(headers.get('etag'));
 }
 
 /** Without `id` and `meta`, where it is a resource. */

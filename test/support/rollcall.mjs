@@ -14,18 +14,23 @@ import { migrate } from './migrate.mjs';
 // As wrangler.toml binds it. Each worker here has objects of its own: they meet in the database.
 const COMPANY_OBJECT = { durableObjects: { COMPANY: { className: 'CompanyObject', useSQLite: true } } };
 
+// The entries of ./workers, with the modules that they share.
+const ENTRIES = { metered: ['d1'], faulty: ['d1', 'steering'] };
+
 export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
 
 /**
  * Starts it on free ports of the loopback interface. Without `folder`, the database is in a temporary
  * folder that goes away with it; with one it stays there, and a later start on it finds it again.
  * `beside` names further workers of one file, or of one and its wasm, `{name, file, wasm, database}`, to run in
- * the same workerd: `urls` tells where they are.
+ * the same workerd: `urls` tells where they are. `entries` names those of ./workers that Rollcall is to be reached
+ * through, too. With `inspectorPort` (0 is any free one) `debuggerUrl` is where debuggers connect.
  */
 export async function startRollcall({
   folder,
   operatorKey = randomBytes(32).toString('base64url'),
   beside = [],
+  entries = Object.keys(ENTRIES),
   logFile = WORKER_LOG,
   logLevel = LogLevel.WARN,
   inspectorPort,
@@ -34,8 +39,7 @@ export async function startRollcall({
   const log = openLog(logFile);
   const own = [
     rollcallWorker(operatorKey),
-    behind('metered', operatorKey),
-    behind('faulty', operatorKey, 'steering'),
+    ...entries.map((name) => behind(name, operatorKey)),
     inspectorWorker(),
   ];
   const miniflare = new Miniflare(
@@ -56,12 +60,11 @@ export async function startRollcall({
   await migrate(inspectorUrl, database);
   return {
     baseUrl: await urlOf('rollcall'),
-    meteredUrl: await urlOf('metered'),
-    faultyUrl: await urlOf('faulty'),
+    meteredUrl: entries.includes('metered') && (await urlOf('metered')),
+    faultyUrl: entries.includes('faulty') && (await urlOf('faulty')),
     inspectorUrl,
     urls: Object.fromEntries(await Promise.all(beside.map(async ({ name }) => [name, await urlOf(name)]))),
     operatorKey,
-    // Where debuggers connect, if `inspectorPort` was given: 0 is any free port.
     ...(inspectorPort !== undefined && { debuggerUrl: (await miniflare.getInspectorURL()).href }),
     async stop() {
       await miniflare.dispose();
@@ -77,8 +80,8 @@ async function rollcallWorker(operatorKey) {
 }
 
 /** The same modules behind an entry of ./workers, which hands them a D1 binding of its own making. */
-async function behind(name, operatorKey, ...more) {
-  const own = [name, 'd1', ...more].map((file) => module(`${file}.mjs`, join(root, `test/support/workers/${file}.mjs`)));
+async function behind(name, operatorKey) {
+  const own = [name, ...ENTRIES[name]].map((file) => module(`${file}.mjs`, join(root, `test/support/workers/${file}.mjs`)));
   const modules = [...(await Promise.all(own)), ...(await builtModules())];
   return { ...(await worker(name, modules, { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
 }

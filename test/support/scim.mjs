@@ -4,6 +4,8 @@ export const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 export const TEAMMATE = 'urn:ietf:params:scim:schemas:extension:frontapp:teammate';
 export const CUSTOM_FIELDS = 'urn:ietf:params:scim:schemas:extension:frontapp:teammate_custom_fields';
+export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+export const GROUP_EXTENSION = 'urn:ietf:params:scim:schemas:extension:frontapp:group';
 export const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 export const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 export const BULK_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
@@ -31,6 +33,13 @@ export const filtered = (filter) => `/Users?filter=${encodeURIComponent(filter)}
 export async function newUser({ scim }, more = {}) {
   const answer = await scim('POST', '/Users', { schemas: [USER], userName: 'rita@example.com', ...more });
   if (answer.status !== 201) throw new Error(`POST /Users answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** Pushes a group as the company's identity provider; resolves with the resource. */
+export async function newGroup({ scim }, more = {}) {
+  const answer = await scim('POST', '/Groups', { schemas: [GROUP], displayName: 'Support', ...more });
+  if (answer.status !== 201) throw new Error(`POST /Groups answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 

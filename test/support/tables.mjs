@@ -62,7 +62,9 @@ export async function writingNothing(company, call) {
 
 /** Counters are what counting gives, events are numbered without a gap, and each has its log line. */
 export async function expectConsistent(company) {
-  const { company: row, teammates, teammateEmails, events, requests } = await tablesOf(company);
+  const tables = await tablesOf(company);
+  const { company: row, teammates, teammateEmails, events, requests } = tables;
+  expect(countsKept(tables)).toEqual(countsCounted(tables));
   const numbered = Array.from({ length: row.last_seq }, (_, place) => place + 1);
   const count = (...conditions) =>
     teammates.filter((teammate) => conditions.every((condition) => condition(teammate))).length;
@@ -86,5 +88,20 @@ export async function expectConsistent(company) {
     events: numbered,
     loggedEvents: numbered,
     emails: [...new Set(teammates.flatMap(emails))].sort(),
+  });
+}
+
+const countsKept = ({ groups }) =>
+  groups.map(({ id, member_count, unconfirmed_members }) => ({ id, members: member_count, unconfirmed: unconfirmed_members }));
+
+/** Members are those whom SCIM shows; unconfirmed, those of an adopted group whom its identity provider has not named. */
+function countsCounted({ groups, memberships, teammates }) {
+  const shown = new Set(teammates.filter(({ state }) => state === 'active' || state === 'blocked').map(({ id }) => id));
+  return groups.map(({ id, is_linked }) => {
+    const members = memberships.filter(
+      ({ group_id, teammate_id, standing }) => group_id === id && standing !== 'gone' && shown.has(teammate_id),
+    );
+    const unconfirmed = members.filter(({ standing }) => is_linked && standing === 'app');
+    return { id, members: members.length, unconfirmed: unconfirmed.length };
   });
 }

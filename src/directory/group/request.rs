@@ -79,6 +79,9 @@ pub enum Administer {
     },
 }
 
+/// Ours have 30.
+const MAX_ID_BYTES: usize = 1_024;
+
 static NOBODY: BTreeSet<String> = BTreeSet::new();
 
 impl Request {
@@ -168,20 +171,37 @@ impl Request {
 
     /// How many ids it brings.
     pub fn weight(&self) -> usize {
+        self.named().len() + self.must_be_members().len() + self.leaving().len()
+    }
+
+    /// Those who are to be members no longer, by their ids.
+    fn leaving(&self) -> &BTreeSet<String> {
         let change = match self {
-            Self::Provision(Provision::Update { change, .. }) => Some(&change.members),
-            Self::Administer(Administer::ChangeMembers { change, .. }) => Some(change),
-            _ => None,
+            Self::Provision(Provision::Update { change, .. }) => &change.members,
+            Self::Administer(Administer::ChangeMembers { change, .. }) => change,
+            Self::Administer(Administer::DropUnconfirmed { ids: Some(ids), .. }) => return ids,
+            _ => return &NOBODY,
         };
-        let removed = match change {
-            Some(MemberChange::Delta { remove, .. }) => remove.len(),
-            _ => 0,
-        };
-        let dropped = match self {
-            Self::Administer(Administer::DropUnconfirmed { ids: Some(ids), .. }) => ids.len(),
-            _ => 0,
-        };
-        self.named().len() + self.must_be_members().len() + removed + dropped
+        match change {
+            MemberChange::Delta { remove, .. } => remove,
+            MemberChange::None | MemberChange::All(_) => &NOBODY,
+        }
+    }
+
+    /// Refuses what can be nobody's id. D1 would refuse the value that holds it, and say nothing of use.
+    pub fn refuse_endless_ids(&self) -> Result<(), Refusal> {
+        let named = self.named();
+        let all = named
+            .iter()
+            .chain(self.must_be_members())
+            .chain(self.leaving());
+        let endless = |id: &&String| id.len() > MAX_ID_BYTES;
+        match all.into_iter().find(endless) {
+            Some(id) => Err(Refusal::UnknownMembers {
+                ids: vec![id.clone()],
+            }),
+            None => Ok(()),
+        }
     }
 
     /// Whether it is for one version of the group alone: another change of it, be it of members, bears on it.

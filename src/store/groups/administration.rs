@@ -12,9 +12,13 @@ use serde::Deserialize;
 
 /// A page in the order of creation.
 pub fn page(company: &CompanyId, state: GroupState, after: Option<&str>, limit: i64) -> Statement {
-    // The state is a part of the text: each has a partial index.
+    // SQLite would take the primary key, and walk over the groups of the other state.
+    let index = match state {
+        GroupState::Active => "groups_listed",
+        GroupState::Deleted => "groups_deleted",
+    };
     Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM groups g \
+        "SELECT {COLUMNS} AS row FROM groups g INDEXED BY {index} \
          WHERE g.company_id = ?1 AND g.id > ?2 AND g.state = '{}' ORDER BY g.id LIMIT ?3",
         state.as_str()
     ))
@@ -50,8 +54,9 @@ pub fn search_deleted_page(
     limit: i64,
 ) -> Statement {
     Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM groups g WHERE g.company_id = ?1 AND g.id > ?3 \
-         AND g.state = 'deleted' AND substr(g.display_name_folded, 1, length(?2)) = ?2 \
+        "SELECT {COLUMNS} AS row FROM groups g INDEXED BY groups_deleted \
+         WHERE g.company_id = ?1 AND g.id > ?3 AND g.state = 'deleted' \
+         AND substr(g.display_name_folded, 1, length(?2)) = ?2 \
          ORDER BY g.id LIMIT ?4"
     ))
     .bind(company.as_str())

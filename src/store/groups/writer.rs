@@ -32,6 +32,8 @@ pub struct Aftermath {
     pub epoch: Option<i64>,
     /// Whether the command's log line is there: then it is done, now or by an earlier attempt.
     pub is_committed: bool,
+    /// The version that it made of the group; nothing where it changed nothing.
+    pub version: Option<i64>,
     /// The group that it is about, as it is now.
     pub group: Option<Group>,
 }
@@ -40,9 +42,11 @@ pub struct Aftermath {
 /// about, since an attempt before this one may have made another than this one would have.
 pub fn aftermath(company: &CompanyId, commands: &[(&RequestId, &GroupId)]) -> Statement {
     Statement::new(format!(
-        "SELECT json_array(c.rules_version, w.epoch, r.id IS NOT NULL, {COLUMNS}, g.id IS NOT NULL) AS row \
+        "SELECT json_array(c.rules_version, w.epoch, r.id IS NOT NULL, e.data ->> '$.after.version', {COLUMNS}, \
+         g.id IS NOT NULL) AS row \
          FROM companies c LEFT JOIN company_writers w ON w.company_id = ?1 CROSS JOIN json_each(?2) j \
          LEFT JOIN requests r ON r.company_id = ?1 AND r.id = j.value ->> 0 \
+         LEFT JOIN events e ON e.company_id = ?1 AND e.seq = r.event_seq \
          LEFT JOIN groups g ON g.company_id = ?1 AND g.id = coalesce(r.resource_id, j.value ->> 1) \
          WHERE c.id = ?1 ORDER BY j.key"
     ))
@@ -58,15 +62,16 @@ pub fn aftermaths(outcome: &Outcome) -> Result<Vec<Aftermath>, StoreError> {
         Group(Box<GroupRow>),
         Nothing(serde::de::IgnoredAny),
     }
-    type Row = (i64, Option<i64>, u8, Found, u8);
+    type Row = (i64, Option<i64>, u8, Option<i64>, Found, u8);
     Ok(outcome
         .decode::<Row>()?
         .into_iter()
         .map(
-            |(rules_version, epoch, is_committed, found, is_there)| Aftermath {
+            |(rules_version, epoch, is_committed, version, found, is_there)| Aftermath {
                 rules_version,
                 epoch,
                 is_committed: is_committed == 1,
+                version,
                 group: match found {
                     Found::Group(row) if is_there == 1 => Some(Group::from(*row)),
                     Found::Group(_) | Found::Nothing(_) => None,

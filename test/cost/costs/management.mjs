@@ -2,7 +2,7 @@
 
 import { NOTHING, cost } from './cost.mjs';
 
-const managed = ({ companyId, operatorKey }, method, path, body) => ({
+export const managed = ({ companyId, operatorKey }, method, path, body) => ({
   method,
   path: `/api/v1/companies/${companyId}${path}`,
   body,
@@ -71,7 +71,7 @@ export const MANAGEMENT_COSTS = {
     [
       'delete a teammate',
       204,
-      cost(2, 17, 9),
+      cost(2, 18, 9),
       (company) => managed(company, 'DELETE', `/teammates/${company.teammate(11).id}`),
     ],
     [

@@ -170,3 +170,58 @@ fn a_request_is_decided_under_the_companys_settings() {
         Ok(Decision::Change(_))
     ));
 }
+
+#[test]
+fn an_id_without_end_is_refused_wherever_it_stands() {
+    let longest = "x".repeat(1_024);
+    let endless = "x".repeat(1_025);
+    let of = |id: &str| {
+        let one = || ids(&[id]);
+        let update = |change| {
+            Request::Provision(Provision::Update {
+                id: self::id(),
+                change: Box::new(change),
+                preconditions: Preconditions::default(),
+            })
+        };
+        let members = |change| {
+            update(GroupChange {
+                members: change,
+                ..GroupChange::default()
+            })
+        };
+        vec![
+            members(MemberChange::All(one())),
+            members(MemberChange::Delta {
+                add: one(),
+                remove: BTreeSet::new(),
+            }),
+            members(MemberChange::Delta {
+                add: BTreeSet::new(),
+                remove: one(),
+            }),
+            update(GroupChange {
+                must_be_members: one(),
+                ..GroupChange::default()
+            }),
+            update(GroupChange {
+                passing_members: one(),
+                ..GroupChange::default()
+            }),
+            Request::Administer(Administer::DropUnconfirmed {
+                id: self::id(),
+                ids: Some(one()),
+            }),
+        ]
+    };
+    for request in of(&longest) {
+        assert_eq!(request.refuse_endless_ids(), Ok(()), "{request:?}");
+    }
+    for request in of(&endless) {
+        let refusal = request
+            .refuse_endless_ids()
+            .expect_err("no id is that long");
+        assert!(matches!(refusal, Refusal::UnknownMembers { .. }));
+        assert!(refusal.to_string().len() < 1_000);
+    }
+}

@@ -12,7 +12,7 @@ use crate::store::statement::to_json;
 use std::collections::BTreeSet;
 
 /// D1 keeps and takes at most 2,000,000 bytes in a value: a list that is longer is bound in parts.
-const MAX_LIST_BYTES: usize = 1_900_000;
+pub(super) const MAX_LIST_BYTES: usize = 1_900_000;
 
 /// SELECTs, each of nothing where it is none.
 pub(super) struct Delta {
@@ -52,8 +52,8 @@ pub(super) struct Scope<'a> {
     pub(super) company: &'a str,
     pub(super) group: &'a str,
     pub(super) visible: Visible,
-    /// Whether the group is an identity provider's after the change: then it has unconfirmed members.
-    pub(super) is_linked: bool,
+    /// SQL: whether the group is an identity provider's after the change. Then it has unconfirmed members.
+    pub(super) linked: &'a str,
     pub(super) part: Part,
     /// Whether the change adopts the group: whoever is in it counts as unconfirmed.
     pub(super) adopts: bool,
@@ -87,7 +87,7 @@ impl Delta {
                     }
                     if !remove.is_empty() && of.part.has_going() {
                         let list = list(remove, bindings);
-                        delta.remove(of, &format!("m.teammate_id IN (SELECT value FROM {list})"));
+                        delta.remove(of, &is_among(&list));
                     }
                 }
                 MemberChange::All(ids) => {
@@ -132,52 +132,73 @@ impl Delta {
 
     fn name(&mut self, ids: &BTreeSet<String>, of: &Scope, bindings: &mut Bindings) {
         let list = list(ids, bindings);
-        let Scope { company, group, .. } = of;
-        let is_shown = of.shown("j.value");
-        let unconfirmed = match (of.is_linked, of.adopts) {
-            (false, _) => "",
-            (true, false) => " OR m.standing = 'app'",
-            (true, true) => " OR TRUE",
-        };
-        self.coming = Some(format!(
-            "SELECT j.value AS id, m.standing IS NULL OR m.standing = 'gone' AS is_new, {is_shown} AS is_shown \
-             FROM {list} j LEFT JOIN memberships m ON m.company_id = {company} AND m.group_id = {group} \
-             AND m.teammate_id = j.value \
-             WHERE m.standing IS NULL OR m.standing = 'gone'{unconfirmed}"
-        ));
+        self.coming = Some(of.coming(&list));
         self.named = Some(list);
     }
 
-    /// Removes whom the caller can see.
     fn remove(&mut self, of: &Scope, condition: &str) {
-        let visible = of.visible.condition();
-        let company = of.company;
         self.leave(
             &format!(
-                "m.standing <> 'gone' AND {condition} AND EXISTS (SELECT 1 FROM teammates t \
-                 WHERE t.company_id = {company} AND t.id = m.teammate_id AND {visible})"
+                "m.standing <> 'gone' AND {condition} AND {}",
+                of.visible_member()
             ),
             of,
         );
     }
 
     fn leave(&mut self, condition: &str, of: &Scope) {
-        let Scope { company, group, .. } = of;
-        let is_shown = of.shown("m.teammate_id");
-        let is_unconfirmed = if of.adopts {
-            "TRUE"
-        } else {
-            "m.standing = 'app'"
-        };
-        self.going = Some(format!(
-            "SELECT m.teammate_id AS id, {is_unconfirmed} AS is_unconfirmed, {is_shown} AS is_shown \
-             FROM memberships m WHERE m.company_id = {company} AND m.group_id = {group} AND {condition}"
-        ));
+        self.going = Some(of.going(condition));
         self.leaving = Some(condition.to_owned());
     }
 }
 
 impl Scope<'_> {
+    /// Those of a list who come or are confirmed.
+    pub(super) fn coming(&self, list: &str) -> String {
+        let Self {
+            company,
+            group,
+            linked,
+            ..
+        } = self;
+        let is_shown = self.shown("j.value");
+        let is_unconfirmed = if self.adopts {
+            "TRUE".to_owned()
+        } else {
+            format!("({linked} AND m.standing = 'app')")
+        };
+        format!(
+            "SELECT j.value AS id, m.standing IS NULL OR m.standing = 'gone' AS is_new, {is_shown} AS is_shown \
+             FROM {list} j LEFT JOIN memberships m ON m.company_id = {company} AND m.group_id = {group} \
+             AND m.teammate_id = j.value \
+             WHERE m.standing IS NULL OR m.standing = 'gone' OR {is_unconfirmed}"
+        )
+    }
+
+    /// Those of the members `m` that a condition names.
+    pub(super) fn going(&self, condition: &str) -> String {
+        let Self { company, group, .. } = self;
+        let is_shown = self.shown("m.teammate_id");
+        let is_unconfirmed = if self.adopts {
+            "TRUE"
+        } else {
+            "m.standing = 'app'"
+        };
+        format!(
+            "SELECT m.teammate_id AS id, {is_unconfirmed} AS is_unconfirmed, {is_shown} AS is_shown \
+             FROM memberships m WHERE m.company_id = {company} AND m.group_id = {group} AND {condition}"
+        )
+    }
+
+    /// Of memberships `m`: that the caller can see whose it is. Nobody else is removed.
+    pub(super) fn visible_member(&self) -> String {
+        let company = self.company;
+        let visible = self.visible.condition();
+        format!(
+            "EXISTS (SELECT 1 FROM teammates t WHERE t.company_id = {company} AND t.id = m.teammate_id AND {visible})"
+        )
+    }
+
     /// Whether a teammate is counted: SCIM shows it. Asked for those alone who come or go.
     fn shown(&self, id: &str) -> String {
         let Self { company, .. } = self;
@@ -185,6 +206,11 @@ impl Scope<'_> {
             "(SELECT t.state IN ('active', 'blocked') FROM teammates t WHERE t.company_id = {company} AND t.id = {id})"
         )
     }
+}
+
+/// Of memberships `m`: that a list names it.
+pub(super) fn is_among(list: &str) -> String {
+    format!("m.teammate_id IN (SELECT value FROM {list})")
 }
 
 /// The ids as a source of rows with a column `value`.

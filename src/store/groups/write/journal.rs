@@ -1,0 +1,76 @@
+//! The guard, the log line and the event of a command, as one statement.
+
+use super::Command;
+use super::counted::{come, go};
+use super::delta::Part;
+use super::guard::guard;
+use super::keys::Keys;
+use crate::directory::event::EventType;
+use crate::directory::group::change::Members;
+use crate::store::filter::Bindings;
+use crate::store::journal;
+use crate::store::statement::{Statement, to_json};
+
+/// The guard, the log line and the event: what really comes of the members is counted before it is done, since
+/// afterwards nobody could tell.
+pub(super) fn journal(command: &Command) -> Statement {
+    let mut bindings = Bindings::default();
+    let line = journal::values(command.company, command.actor, command.line, command.ending);
+    let line: Vec<String> = line.into_iter().map(|value| bindings.name(value)).collect();
+    let keys = command.keys(&mut bindings);
+    let delta = command.delta(Part::Both, &keys, &mut bindings);
+    let change = command.change;
+    let event_id = bindings.name(command.line.event_id.as_str());
+    let event_type = match change.event_type() {
+        Some(event_type) => bindings.name(event_type.as_str()),
+        None => event_type("come.added", "go.removed", "come.confirmed"),
+    };
+    let before = match change.before() {
+        Some(before) => {
+            let before = bindings.name(to_json(&before.for_app(command.settings)));
+            format!(
+                "json_set({before}, '$.member_count', g.member_count, '$.unconfirmed_members', \
+                 g.unconfirmed_members, '$.version', g.version)"
+            )
+        }
+        None => "json('null')".to_owned(),
+    };
+    let after = bindings.name(to_json(&change.after().for_app(command.settings)));
+    // Whoever was in the group when it was adopted is unconfirmed from then on.
+    let unconfirmed = match (change.after().is_linked, change.members()) {
+        (false, _) => "0".to_owned(),
+        (true, Members::Adopt(_)) => "g.member_count - come.confirmed - go.unconfirmed".to_owned(),
+        (true, _) => {
+            "coalesce(g.unconfirmed_members, 0) - come.confirmed - go.unconfirmed".to_owned()
+        }
+    };
+    let guard = guard(command, &keys, &delta, &mut bindings);
+    let come = come(delta.coming.as_deref(), delta.may_be_many);
+    let go = go(delta.going.as_deref(), delta.may_be_many);
+    let Keys { company, group, .. } = &keys;
+    bindings.into_statement(format!(
+        "INSERT INTO journal ({}, event_id, type, data) WITH {come}, {go} \
+         SELECT {}, {event_id}, {event_type}, \
+         json_object('before', {before}, 'after', json_set({after}, \
+         '$.member_count', coalesce(g.member_count, 0) + come.shown - go.shown, \
+         '$.unconfirmed_members', {unconfirmed}, '$.version', coalesce(g.version, 0) + 1), \
+         'members_added', json_object('count', come.added, 'ids', json(come.ids)), \
+         'members_removed', json_object('count', go.removed, 'ids', json(go.ids))) \
+         FROM companies c LEFT JOIN groups g ON g.company_id = {company} AND g.id = {group} \
+         CROSS JOIN come CROSS JOIN go WHERE c.id = {company} AND {guard}",
+        journal::COLUMNS,
+        line.join(", "),
+    ))
+}
+
+/// What a change of members alone is called; nothing where nothing changes.
+pub(super) fn event_type(added: &str, removed: &str, confirmed: &str) -> String {
+    format!(
+        "CASE WHEN {added} > 0 AND {removed} > 0 THEN '{}' WHEN {added} > 0 THEN '{}' \
+         WHEN {removed} > 0 THEN '{}' WHEN {confirmed} > 0 THEN '{}' END",
+        EventType::GroupUpdated,
+        EventType::GroupMembersAdded,
+        EventType::GroupMembersRemoved,
+        EventType::GroupMembersConfirmed,
+    )
+}

@@ -1,0 +1,113 @@
+//! The rows of the members.
+
+use super::Command;
+use super::delta::{Delta, Part};
+use super::keys::Keys;
+use crate::directory::group::change::Members;
+use crate::store::filter::Bindings;
+use crate::store::statement::Statement;
+
+/// True for what this very batch journaled: once the group has been changed by it, its version has moved on.
+fn applies(keys: &Keys) -> String {
+    let Keys {
+        company,
+        request,
+        group,
+    } = keys;
+    format!(
+        "EXISTS (SELECT 1 FROM requests r CROSS JOIN events e ON e.company_id = {company} AND e.seq = r.event_seq \
+         WHERE r.company_id = {company} AND r.id = {request} \
+         AND coalesce(e.data ->> '$.before.version', 0) = coalesce(\
+         (SELECT g.version FROM groups g WHERE g.company_id = {company} AND g.id = {group}), 0))"
+    )
+}
+
+/// Those who go, and then those who come.
+pub(super) fn memberships(command: &Command) -> Vec<Statement> {
+    let change = command.change;
+    let mut statements = Vec::new();
+    let mut state = |part: Part, write: &dyn Fn(&Keys, &Delta) -> Option<String>| {
+        let mut bindings = Bindings::default();
+        let keys = command.keys(&mut bindings);
+        let delta = command.delta(part, &keys, &mut bindings);
+        if let Some(sql) = write(&keys, &delta) {
+            statements.push(bindings.into_statement(sql));
+        }
+    };
+    let members = |keys: &Keys| {
+        let Keys { company, group, .. } = keys;
+        format!("m.company_id = {company} AND m.group_id = {group}")
+    };
+    if let Members::Adopt(_) = change.members() {
+        // What is left of an earlier link: a group that was deleted and restored.
+        for write in [
+            "UPDATE memberships AS m SET standing = 'app' WHERE m.standing IN ('both', 'idp')",
+            "DELETE FROM memberships AS m WHERE m.standing = 'gone'",
+        ] {
+            state(Part::Neither, &|keys, _| {
+                Some(format!(
+                    "{write} AND {} AND {}",
+                    members(keys),
+                    applies(keys)
+                ))
+            });
+        }
+    }
+    // An adoption that can be undone forgets nobody who was there.
+    let keeps = change.after().before_adoption.is_some();
+    if keeps {
+        state(Part::Going, &|keys, delta| {
+            let leaving = delta.leaving.as_ref()?;
+            Some(format!(
+                "UPDATE memberships AS m SET standing = 'gone' WHERE {} AND {leaving} \
+                 AND m.standing IN ('app', 'both') AND {}",
+                members(keys),
+                applies(keys)
+            ))
+        });
+    }
+    state(Part::Going, &|keys, delta| {
+        let leaving = delta.leaving.as_ref()?;
+        Some(format!(
+            "DELETE FROM memberships AS m WHERE {} AND {leaving} AND {}",
+            members(keys),
+            applies(keys)
+        ))
+    });
+    match change.members() {
+        Members::Undo => state(Part::Neither, &|keys, _| {
+            Some(format!(
+                "UPDATE memberships AS m SET standing = 'app' WHERE {} \
+                 AND m.standing IN ('both', 'gone') AND {}",
+                members(keys),
+                applies(keys)
+            ))
+        }),
+        Members::Confirm => state(Part::Neither, &|keys, _| {
+            Some(format!(
+                "UPDATE memberships AS m SET standing = 'both' WHERE {} AND m.standing = 'app' AND {}",
+                members(keys),
+                applies(keys)
+            ))
+        }),
+        _ => state(Part::Coming, &|keys, delta| {
+            let list = delta.named.as_ref()?;
+            let Keys { company, group, .. } = keys;
+            // Whom an identity provider names is confirmed; the app puts members into its own groups.
+            let (standing, again, settled) = if change.after().is_linked {
+                ("idp", "both", "m.standing IN ('idp', 'both')")
+            } else {
+                ("app", "app", "m.standing <> 'gone'")
+            };
+            Some(format!(
+                "INSERT INTO memberships (company_id, group_id, teammate_id, standing) \
+                 SELECT {company}, {group}, j.value, '{standing}' FROM {list} j WHERE {} \
+                 AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.company_id = {company} \
+                 AND m.group_id = {group} AND m.teammate_id = j.value AND {settled}) \
+                 ON CONFLICT DO UPDATE SET standing = '{again}'",
+                applies(keys)
+            ))
+        }),
+    }
+    statements
+}
