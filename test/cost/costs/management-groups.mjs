@@ -19,7 +19,7 @@ export const MANAGEMENT_GROUP_COSTS = {
     [
       'create a group',
       201,
-      cost(2, 18, 6),
+      cost(2, 19, 7),
       (company) => managed(company, 'POST', GROUP, { display_name: 'Created' }),
     ],
     [
@@ -40,7 +40,7 @@ export const MANAGEMENT_GROUP_COSTS = {
       cost(2, 34, 5),
       (company) => managed(company, 'PATCH', `${group(company, 'edited')}/members`, { remove: [company.teammate(90).id] }),
     ],
-    ['delete a group', 204, cost(2, 20, 5), (company) => managed(company, 'DELETE', group(company, 'deleted'))],
-    ['restore a group', 200, cost(2, 20, 6), (company) => managed(company, 'POST', `${group(company, 'deleted')}/restore`)],
+    ['delete a group', 204, cost(2, 21, 6), (company) => managed(company, 'DELETE', group(company, 'deleted'))],
+    ['restore a group', 200, cost(2, 21, 7), (company) => managed(company, 'POST', `${group(company, 'deleted')}/restore`)],
   ],
 };

@@ -7,7 +7,7 @@ use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::http::scim::list::{self, Asked, Figures, Items, Page, Part};
+use crate::http::scim::list::{self, Asked, Figures, Items, Page, Part, Resources};
 use crate::scim::list::ListResponse;
 use crate::scim::projection::Projection;
 use crate::scim::search::SearchRequest;
@@ -83,5 +83,28 @@ impl Page for Items<Listed> {
         Ok(Reply::ok(&ListResponse::of(
             resources, list.total, list.place,
         )))
+    }
+}
+
+/// The first teammates of a page, for a list that goes on with other resources.
+pub(in crate::http::scim) fn first(
+    call: &Call,
+    page: &Items<Listed>,
+    asked: &Asked<'_, Items<Listed>>,
+    count: usize,
+) -> Resources {
+    let shown = page.shown(&(0..count.min(page.items.len())));
+    let mut json = Vec::new();
+    for listed in shown {
+        if !json.is_empty() {
+            json.push(b',');
+        }
+        let shown = Shown::new(call, listed);
+        let resource = shown.resource(&asked.projection);
+        json.extend(serde_json::to_vec(&resource).unwrap_or_default());
+    }
+    Resources {
+        count: shown.len(),
+        json,
     }
 }
