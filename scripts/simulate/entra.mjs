@@ -2,6 +2,7 @@
 // hence operations spelled Add and Replace, and `active` as a string. It sends no User-Agent.
 
 import { randomUUID } from 'node:crypto';
+import { groupSteps } from './entra-groups.mjs';
 import { Unexpected } from './journal.mjs';
 import { CORE, ENTERPRISE, TEAMMATE, equals, mustBeActive, mustEcho, onlyOne, patchOf } from './scim.mjs';
 
@@ -42,6 +43,7 @@ export function steps(journal, templates) {
     step('Edsger returns', () => comesBack(journal, edsger)),
     step('Tony is deleted in Entra: disabled at once, removed thirty days later', () => remove(journal, known(ids, tony))),
     step('Tony is hired again', () => hireAgain(journal, tony, known(ids, tony), templates)),
+    ...groupSteps(journal, (given) => known(ids, PEOPLE.find((person) => person.given === given))),
   ];
 }
 

@@ -3,6 +3,7 @@
 // catalogue does it, by PATCH.
 
 import { Unexpected } from './journal.mjs';
+import { groupSteps } from './okta-groups.mjs';
 import { CORE, CUSTOM_FIELDS, ENTERPRISE, equals, mustBeActive, mustEcho, onlyOne, patchOf } from './scim.mjs';
 
 export const name = 'Okta';
@@ -45,6 +46,7 @@ export function steps(journal, templates) {
     step('Assign Alan again', () => assign(journal, alan, templates)),
     step('Reactivate Katherine', () => setActiveByPatch(journal, known(ids, katherine), true)),
     step('Import', () => importUsers(journal)),
+    ...groupSteps(journal, (given) => known(ids, PEOPLE.find((person) => person.given === given))),
   ];
 }
 

@@ -7,6 +7,9 @@ export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0
 export const TEAMMATE = 'urn:ietf:params:scim:schemas:extension:frontapp:teammate';
 export const CUSTOM_FIELDS = 'urn:ietf:params:scim:schemas:extension:frontapp:teammate_custom_fields';
 
+export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+export const TEAMMATE_GROUP = 'urn:ietf:params:scim:schemas:extension:frontapp:group';
+
 export function patchOf(...operations) {
   return { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations };
 }
@@ -16,10 +19,10 @@ export function equals(attribute, value) {
   return `filter=${encodeURIComponent(`${attribute} eq "${value}"`)}`;
 }
 
-/** The one user that a look-up found, or null. */
+/** The one user or group that a look-up found, or null. */
 export function onlyOne(list) {
   if (!Number.isInteger(list?.totalResults)) throw new Unexpected('the list has no whole number in totalResults');
-  if (list.totalResults > 1) throw new Unexpected(`${list.totalResults} users have that userName`);
+  if (list.totalResults > 1) throw new Unexpected(`${list.totalResults} have that name`);
   return list.Resources?.[0] ?? null;
 }
 
@@ -34,4 +37,11 @@ export function mustEcho(user, sent) {
   for (const [name, value] of Object.entries(sent)) {
     if (user[name] !== value) throw new Unexpected(`${name} came back as ${JSON.stringify(user[name])}, not ${JSON.stringify(value)}`);
   }
+}
+
+/** Finds fault with a group whose members are not those. */
+export function mustHaveMembers(group, ids) {
+  const found = (group?.members ?? []).map(({ value }) => value);
+  const wrong = [...ids.filter((id) => !found.includes(id)), ...found.filter((id) => !ids.includes(id))];
+  if (wrong.length > 0) throw new Unexpected(`the members are [${found.join(', ')}], not [${ids.join(', ')}]`);
 }

@@ -4,10 +4,12 @@
 //! JavaScript into Wasm instead of one call for each value, and rows decode with serde alone.
 
 use super::error::StoreError;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
 pub enum Binding {
     Text(String),
     /// D1 binds every number as a float: exact up to 2^53, and an INTEGER column stores it as an integer.
@@ -149,7 +151,7 @@ fn decode<T: DeserializeOwned>(row: &str) -> Result<T, StoreError> {
 
 /// JSON for a column that keeps structured data. What is stored was parsed or built by us, so that it
 /// always has a JSON form.
-pub fn to_json(value: &impl serde::Serialize) -> String {
+pub fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
 

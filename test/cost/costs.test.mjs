@@ -5,7 +5,7 @@ import { insertRows } from '../support/database.mjs';
 import { call, companyOf } from './company.mjs';
 import { COSTS } from './costs.mjs';
 import { MANAGEMENT_GROUP_COSTS } from './costs/management-groups.mjs';
-import { withAppGroups } from './groups.mjs';
+import { insertOtherGroups, withAppGroups } from './groups.mjs';
 
 const companies = [];
 /** Those that are asked about the app's groups. */
@@ -17,7 +17,9 @@ beforeAll(async () => {
     companiesWithGroups.push(await withAppGroups(await companyOf(size)));
   }
   // A walk over the last rows of a company reads the first of the next one, too: now each has a next.
-  const { companyId, teammate } = await companyOf(1);
+  const last = await companyOf(1);
+  const { companyId, teammate } = last;
+  await insertOtherGroups(last);
   await insertRows('memberships', ['company_id', 'group_id', 'teammate_id', 'standing'], [
     { company_id: companyId, group_id: 'grp_1', teammate_id: teammate(0).id, standing: 'idp' },
   ]);

@@ -6,9 +6,9 @@ import { call } from './company.mjs';
 /** How many other groups the company has, active and deleted. */
 const OTHERS = 30;
 
-/** The company with three groups of 50 members that the object of the metered worker made, and others: `appGroups` has the ids of the three. */
+/** The company with three groups of 50 members, whose ids are `appGroups`, and with others. */
 export async function withAppGroups(company) {
-  await insertRows('groups', COLUMNS, Array.from({ length: 2 * OTHERS }, (_, i) => otherGroup(company, i)));
+  await insertOtherGroups(company);
   const members = Array.from({ length: 50 }, (_, i) => company.teammate(i).id);
   const appGroups = {};
   for (const name of ['read', 'edited', 'deleted']) {
@@ -21,6 +21,10 @@ export async function withAppGroups(company) {
     appGroups[name] = answer.body.id;
   }
   return { ...company, appGroups };
+}
+
+export function insertOtherGroups(company) {
+  return insertRows('groups', COLUMNS, Array.from({ length: 2 * OTHERS }, (_, i) => otherGroup(company, i)));
 }
 
 const COLUMNS = [

@@ -1,5 +1,4 @@
-// Microsoft's newer LogicApp validation, by the names of its tests, for users. Those that write groups come with
-// group sync.
+// Microsoft's newer LogicApp validation, by the names of its tests.
 
 import { get, patch, query, remove } from '../support/dialect-cases.mjs';
 import {
@@ -14,8 +13,14 @@ import {
   ADDED,
   CLEARED,
   NULLED,
+  GROUP_SENT,
+  GROUP_KEPT,
+  PEOPLE,
+  createGroup,
+  groupOf,
+  groupWith,
 } from '../support/microsoft-validators.mjs';
-import { ENTERPRISE, USER } from '../support/scim.mjs';
+import { ENTERPRISE, GROUP, GROUP_EXTENSION, USER } from '../support/scim.mjs';
 
 const logicApp = (name) => `Microsoft LogicApp validation, ${name}`;
 
@@ -23,6 +28,20 @@ const eleven = Object.fromEntries(
   Array.from({ length: 11 }, (_, n) => [`user${n + 1}`, { userName: `user${n + 1}@contoso.example` }]),
 );
 const names = Object.keys(eleven);
+const elevenGroups = Object.fromEntries(names.map((name) => [`group${name}`, { displayName: `Group of ${name}` }]));
+const groupNames = Object.keys(elevenGroups);
+
+const DESCRIPTION = `${GROUP_EXTENSION}:description`;
+const described = () => ({ team: { ...groupWith('oma').team, [GROUP_EXTENSION]: { description: 'IMEXUQZJAQBH' } } });
+const NAME_ALONE = { displayName: GROUP_SENT.displayName, members: ['oma'] };
+/** The optional attributes of a group are emptied. */
+const emptied = (name, ...operations) => ({
+  name: `Null_Update of a group with ${name}`,
+  source: logicApp('Null_Update'),
+  given: PEOPLE,
+  groups: described(),
+  steps: [[patch('/Groups/{team}', ...operations), { status: 204, group: NAME_ALONE }]],
+});
 
 export default {
   idp: 'Microsoft LogicApp validation',
@@ -101,7 +120,7 @@ export default {
           get('/Schemas/urn:ietf:params:scim:schemas:core:2.0:User'),
           { status: 200, contains: { id: USER, name: 'User' } },
         ],
-        [get('/Schemas/urn:ietf:params:scim:schemas:core:2.0:Group'), { status: 200, contains: { name: 'Group' } }],
+        [get(`/Schemas/${GROUP}`), { status: 200, contains: { id: GROUP, name: 'Group' } }],
         [get(`/Schemas/${ENTERPRISE}`), { status: 200, contains: { id: ENTERPRISE } }],
       ],
     },
@@ -191,6 +210,116 @@ export default {
         [
           get('/Users?startIndex=16&count=5'),
           { status: 200, list: [], total: 11, contains: { startIndex: 16, itemsPerPage: 0 } },
+        ],
+      ],
+    },
+    {
+      name: 'Group_Create',
+      source: logicApp('Group Create'),
+      steps: [[createGroup(), { status: 201, body: GROUP_KEPT, group: groupOf() }]],
+    },
+    {
+      name: 'Group_Update, verbose',
+      source: logicApp('Group Update'),
+      given: PEOPLE,
+      groups: groupWith('oma'),
+      steps: [
+        [
+          patch('/Groups/{team}', replace('displayName', 'AXRSBGPMGHWX'), replace('externalId', 'e7e0')),
+          { status: 204, group: { displayName: 'AXRSBGPMGHWX', externalId: 'e7e0', members: ['oma'] } },
+        ],
+      ],
+    },
+    {
+      name: 'Group_Update, non-verbose: flat keys',
+      source: logicApp('Group Update'),
+      given: PEOPLE,
+      groups: groupWith('oma'),
+      steps: [
+        [
+          patch('/Groups/{team}', {
+            op: 'replace',
+            value: { displayName: 'AXRSBGPMGHWX', externalId: 'e7e0', [DESCRIPTION]: 'ZEQNBTMFIKIY' },
+          }),
+          {
+            status: 204,
+            group: { displayName: 'AXRSBGPMGHWX', externalId: 'e7e0', description: 'ZEQNBTMFIKIY', members: ['oma'] },
+          },
+        ],
+      ],
+    },
+    {
+      name: 'Group_Add_Member',
+      source: logicApp('Group Add_Member'),
+      given: PEOPLE,
+      groups: groupWith('ray'),
+      steps: [
+        [
+          patch('/Groups/{team}', { op: 'add', path: 'members', value: [{ value: '{oma}' }] }),
+          { status: 204, group: groupOf('ray', 'oma') },
+        ],
+      ],
+    },
+    ...[
+      ['a value path', { op: 'remove', path: 'members[value eq "{oma}"]' }],
+      ['a list of values', { op: 'Remove', path: 'members', value: [{ value: '{oma}' }] }],
+    ].map(([by, operation]) => ({
+      name: `Group_Remove_Member, by ${by}`,
+      source: logicApp('Group Remove_Member'),
+      given: PEOPLE,
+      groups: groupWith('oma', 'ray'),
+      steps: [[patch('/Groups/{team}', operation), { status: 204, group: groupOf('ray') }]],
+    })),
+    {
+      name: 'Group_Delete, and Restore: the same group is created again',
+      source: logicApp('Group Delete, Restore'),
+      given: PEOPLE,
+      groups: groupWith('oma'),
+      steps: [
+        [remove('/Groups/{team}'), { status: 204, group: null }],
+        [createGroup(), { status: 201, body: GROUP_KEPT, group: groupOf() }],
+      ],
+    },
+    {
+      name: 'Group_POD: looks up, creates, looks up again, and updates with a member',
+      source: logicApp('Group POD'),
+      given: PEOPLE,
+      steps: [
+        [query('/Groups', { excludedAttributes: 'members', filter: 'displayName eq "YQMGFDHHYTQD"' }), { status: 200, list: [] }],
+        [createGroup(), { status: 201, body: GROUP_KEPT, as: 'team' }],
+        [
+          query('/Groups', { excludedAttributes: 'members', filter: 'displayName eq "YQMGFDHHYTQD"' }),
+          { status: 200, list: ['team'] },
+        ],
+        [
+          patch('/Groups/{team}', replace('displayName', 'POD'), { op: 'Add', path: 'members', value: [{ value: '{oma}' }] }),
+          { status: 204, group: { ...groupOf('oma'), displayName: 'POD' } },
+        ],
+      ],
+    },
+    ...[
+      ['empty strings', ''],
+      ['null', null],
+    ].flatMap(([name, value]) => [
+      emptied(`${name}, verbose`, replace('externalId', value), replace(DESCRIPTION, value)),
+      emptied(`${name}, non-verbose`, { op: 'replace', value: { externalId: value, [DESCRIPTION]: value } }),
+    ]),
+    {
+      name: 'Group_Pagination: startIndex=N&count=5 over eleven groups, startIndex echoed',
+      source: logicApp('Group_Pagination'),
+      groups: elevenGroups,
+      steps: [
+        [
+          get('/Groups?startIndex=1&count=5'),
+          { status: 200, list: groupNames.slice(0, 5), total: 11, contains: { startIndex: 1, itemsPerPage: 5 } },
+        ],
+        [
+          get('/Groups?startIndex=6&count=5'),
+          { status: 200, list: groupNames.slice(5, 10), total: 11, contains: { startIndex: 6, itemsPerPage: 5 } },
+        ],
+        [
+          get('/Groups?startIndex=11&count=5'),
+          { status: 200, list: groupNames.slice(10), total: 11, contains: { startIndex: 11, itemsPerPage: 1 } },
         ],
       ],
     },

@@ -1,9 +1,24 @@
-// Microsoft's SCIM Validator (scimvalidator.microsoft.com), by the numbers of its tests, for users. Those that write
-// groups come with group sync; what of them reads an empty directory is here.
+// Microsoft's SCIM Validator (scimvalidator.microsoft.com), by the numbers of its tests.
 
 import { get, patch, patchWith, query, remove } from '../support/dialect-cases.mjs';
-import { FULL, KEPT, SMALL, create, replace, add, VERBOSE, REPLACED, ADDED } from '../support/microsoft-validators.mjs';
-import { ENTERPRISE } from '../support/scim.mjs';
+import {
+  FULL,
+  KEPT,
+  SMALL,
+  create,
+  replace,
+  add,
+  VERBOSE,
+  REPLACED,
+  ADDED,
+  GROUP_SENT,
+  GROUP_KEPT,
+  PEOPLE,
+  createGroup,
+  groupOf,
+  groupWith,
+} from '../support/microsoft-validators.mjs';
+import { ENTERPRISE, GROUP } from '../support/scim.mjs';
 
 const validator = (number) => `Microsoft SCIM Validator, test ${number}`;
 const preview = (number) => `Microsoft SCIM Validator, preview test ${number}`;
@@ -127,10 +142,39 @@ export default {
       ],
     },
     {
+      name: 'group by id, without members',
+      source: validator(14),
+      given: PEOPLE,
+      groups: groupWith('oma'),
+      steps: [
+        [
+          get('/Groups/{team}?excludedAttributes=members'),
+          { status: 200, body: { schemas: [GROUP], ...GROUP_SENT }, headers: { 'content-type': 'application/scim+json' } },
+        ],
+      ],
+    },
+    {
       name: 'group by id that is not there, without members',
       source: validator(14),
       steps: [[get('/Groups/5e5a1c0e?excludedAttributes=members'), { status: 404, error: null }]],
     },
+    ...['displayName', 'externalId'].map((attribute) => ({
+      name: `filter for a group without members, by ${attribute}`,
+      source: validator(15),
+      given: PEOPLE,
+      groups: groupWith('oma'),
+      steps: [
+        [
+          query('/Groups', { excludedAttributes: 'members', filter: `${attribute} eq "${GROUP_SENT[attribute]}"` }),
+          {
+            status: 200,
+            list: ['team'],
+            contains: { startIndex: 1, itemsPerPage: 1, Resources: [GROUP_SENT] },
+            absent: ['Resources.0.members'],
+          },
+        ],
+      ],
+    })),
     {
       name: 'filter for groups without members, none there',
       source: validator(15),
@@ -142,9 +186,108 @@ export default {
       ],
     },
     {
+      name: 'filter for an existing group',
+      source: validator(16),
+      given: PEOPLE,
+      groups: groupWith('oma'),
+      steps: [
+        [
+          query('/Groups', { filter: `displayName eq "${GROUP_SENT.displayName}"` }),
+          { status: 200, list: ['team'], contains: { Resources: [{ ...GROUP_SENT, members: [{ value: '{oma}' }] }] } },
+        ],
+      ],
+    },
+    {
       name: 'filter for a non-existing group',
       source: validator(17),
+      groups: groupWith(),
       steps: [[query('/Groups', { filter: 'displayName eq "NOSUCHGROUP"' }), { status: 200, list: [] }]],
+    },
+    {
+      name: 'filter for an existing group with different case',
+      source: validator(18),
+      groups: groupWith(),
+      steps: [
+        [
+          query('/Groups', { filter: `displayName eq "${GROUP_SENT.displayName.toLowerCase()}"` }),
+          { status: 200, list: ['team'] },
+        ],
+      ],
+    },
+    {
+      name: 'create a group',
+      source: validator(19),
+      steps: [
+        [
+          createGroup(),
+          {
+            status: 201,
+            body: GROUP_KEPT,
+            headers: { 'content-type': 'application/scim+json', location: /\/Groups\// },
+            group: groupOf(),
+          },
+        ],
+      ],
+    },
+    {
+      name: 'create a duplicate group',
+      source: validator(20),
+      groups: groupWith(),
+      steps: [[createGroup(), { status: 409, error: 'uniqueness' }]],
+    },
+    {
+      name: 'patch group: replace attributes, without a path',
+      source: validator(21),
+      given: PEOPLE,
+      groups: groupWith('oma'),
+      steps: [
+        [
+          patch('/Groups/{team}', { op: 'replace', value: { externalId: 'c1b7' } }),
+          { status: 204, group: { ...groupOf('oma'), externalId: 'c1b7' } },
+        ],
+      ],
+    },
+    {
+      name: 'update the displayName of a group, without a path',
+      source: validator(22),
+      given: PEOPLE,
+      groups: groupWith('oma'),
+      steps: [
+        [
+          patch('/Groups/{team}', { op: 'replace', value: { displayName: 'NEWGROUPNAME' } }),
+          { status: 204, group: { ...groupOf('oma'), displayName: 'NEWGROUPNAME' } },
+        ],
+      ],
+    },
+    {
+      name: 'patch group: add a member, as a replace of the list',
+      source: validator(23),
+      given: PEOPLE,
+      groups: groupWith(),
+      steps: [[patch('/Groups/{team}', replace('members', [{ value: '{oma}' }])), { status: 204, group: groupOf('oma') }]],
+    },
+    {
+      name: 'patch group: remove a member',
+      source: validator(24),
+      given: PEOPLE,
+      groups: groupWith('oma', 'ray'),
+      steps: [
+        [
+          patch('/Groups/{team}', { op: 'remove', path: 'members[value eq "{oma}"]' }),
+          { status: 204, group: groupOf('ray') },
+        ],
+      ],
+    },
+    {
+      name: 'delete a group, which is then 404 and in no list',
+      source: validator(25),
+      given: PEOPLE,
+      groups: groupWith('oma'),
+      steps: [
+        [remove('/Groups/{team}'), { status: 204, group: null }],
+        [get('/Groups/{team}'), { status: 404, error: null }],
+        [query('/Groups', { filter: `displayName eq "${GROUP_SENT.displayName}"` }), { status: 200, list: [] }],
+      ],
     },
     {
       name: 'multiple operations on different attributes',
@@ -194,6 +337,35 @@ export default {
       steps: [
         [remove('/Users/{oma}'), { status: 204 }],
         [remove('/Users/{oma}'), { status: 404, error: null }],
+      ],
+    },
+    {
+      name: 'multiple operations on a group: one member is added and removed',
+      source: preview(5),
+      given: PEOPLE,
+      groups: groupWith('ray'),
+      steps: [
+        [
+          patch('/Groups/{team}', add('members', [{ value: '{oma}' }]), {
+            op: 'remove',
+            path: 'members[value eq "{oma}"]',
+          }),
+          { status: 204, group: groupOf('ray') },
+        ],
+      ],
+    },
+    {
+      name: 'delete a non-existent group',
+      source: preview(6),
+      steps: [[remove('/Groups/11fd1a2c-8a2e-4c5a-b0a5-2b6f0d6f5f1e'), { status: 404, error: null }]],
+    },
+    {
+      name: 'delete the same group twice',
+      source: preview(7),
+      groups: groupWith(),
+      steps: [
+        [remove('/Groups/{team}'), { status: 204, group: null }],
+        [remove('/Groups/{team}'), { status: 404, error: null }],
       ],
     },
     {

@@ -18,7 +18,6 @@ const LINUS = {
 };
 const KEPT = { schemas: [USER], ...LINUS, active: true };
 
-const Add = (path, value) => ({ op: 'Add', path, value });
 const Replace = (path, value) => ({ op: 'Replace', path, value });
 
 export default {

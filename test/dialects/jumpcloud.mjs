@@ -1,10 +1,11 @@
 // JumpCloud: what its connector was seen to send.
 
 import { get, patch, post, put, query, remove } from '../support/dialect-cases.mjs';
-import { ENTERPRISE, USER } from '../support/scim.mjs';
+import { ENTERPRISE, GROUP, USER } from '../support/scim.mjs';
 
 const FIXTURES = 'Paul-E/scim-v2-rust, fixtures of a real JumpCloud';
 const DOCS = 'JumpCloud docs, SCIM provisioning';
+const SECONDARY = 'integration guides for JumpCloud, secondary sources';
 
 const SENT = {
   schemas: [USER, ENTERPRISE],
@@ -21,6 +22,11 @@ const SENT = {
   title: 'Mathematician',
 };
 const KEPT = { ...SENT, schemas: [USER] };
+
+const TEAM = { schemas: [GROUP], displayName: 'All users' };
+const PEOPLE = { katherine: SENT, dorothy: { userName: 'dorothy@langley.example' } };
+const team = (...members) => ({ displayName: 'All users', members });
+const groups = { team: { ...TEAM, members: [{ value: '{katherine}' }] } };
 
 export default {
   idp: 'JumpCloud',
@@ -126,6 +132,71 @@ export default {
       name: 'look-up of a group to take over',
       source: DOCS,
       steps: [[query('/Groups', { filter: 'displayName eq "All users"' }), { status: 200, list: [] }]],
+    },
+    {
+      name: 'activation makes a test group and deletes it, each time anew',
+      source: DOCS,
+      steps: [
+        [post('/Groups', { ...TEAM, displayName: 'jumpcloud-test-group' }), { status: 201, as: 'probe' }],
+        [remove('/Groups/{probe}'), { status: 204, group: null }],
+        [post('/Groups', { ...TEAM, displayName: 'jumpcloud-test-group' }), { status: 201, as: 'again' }],
+        [remove('/Groups/{again}'), { status: 204, group: null }],
+      ],
+    },
+    {
+      name: 'a group of the same name is taken over',
+      source: DOCS,
+      given: PEOPLE,
+      appGroups: { team: { display_name: 'All users', members: ['{dorothy}'] } },
+      steps: [
+        [query('/Groups', { filter: 'displayName eq "All users"' }), { status: 200, list: ['team'] }],
+        [
+          put('/Groups/{team}', { ...TEAM, id: '{team}', members: [{ value: '{katherine}' }] }),
+          { status: 200, contains: { id: '{team}' }, group: team('katherine') },
+        ],
+      ],
+    },
+    {
+      name: 'members come and go by a list of values',
+      source: SECONDARY,
+      given: PEOPLE,
+      groups,
+      steps: [
+        [
+          patch('/Groups/{team}', { op: 'add', path: 'members', value: [{ value: '{dorothy}' }] }),
+          { status: 204, group: team('katherine', 'dorothy') },
+        ],
+        [
+          patch('/Groups/{team}', { op: 'remove', path: 'members', value: [{ value: '{katherine}' }] }),
+          { status: 204, group: team('dorothy') },
+        ],
+      ],
+    },
+    {
+      name: 'a group is renamed, an operation with a path for each attribute',
+      source: SECONDARY,
+      given: PEOPLE,
+      groups,
+      steps: [
+        [
+          patch(
+            '/Groups/{team}',
+            { op: 'replace', path: 'displayName', value: 'Everybody' },
+            { op: 'replace', path: 'externalId', value: '64f1' },
+          ),
+          { status: 204, group: { displayName: 'Everybody', externalId: '64f1', members: ['katherine'] } },
+        ],
+      ],
+    },
+    {
+      name: 'a group is deleted',
+      source: DOCS,
+      given: PEOPLE,
+      groups,
+      steps: [
+        [remove('/Groups/{team}'), { status: 204, group: null }],
+        [query('/Groups', { filter: 'displayName eq "All users"' }), { status: 200, list: [] }],
+      ],
     },
   ],
 };

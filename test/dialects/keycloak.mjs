@@ -1,7 +1,7 @@
 // Keycloak with the client extension mitodl/keycloak-scim.
 
 import { get, patch, post, put, remove } from '../support/dialect-cases.mjs';
-import { USER } from '../support/scim.mjs';
+import { GROUP, USER } from '../support/scim.mjs';
 
 const CODE = 'mitodl/keycloak-scim, its source';
 
@@ -15,6 +15,11 @@ const SENT = {
   active: true,
   roles: [{ value: 'offline_access' }, { value: 'uma_authorization' }],
 };
+
+const TEAM = { schemas: [GROUP], externalId: '0d8c', displayName: 'kc team' };
+const PEOPLE = { rosalind: SENT, ada: { userName: 'ada' } };
+const team = (...members) => ({ displayName: 'kc team', externalId: '0d8c', members });
+const groups = { team: { ...TEAM, members: [{ value: '{rosalind}' }] } };
 
 export default {
   idp: 'Keycloak',
@@ -86,6 +91,79 @@ export default {
       source: CODE,
       given: { rosalind: SENT },
       steps: [[remove('/Users/{rosalind}'), { status: 204 }]],
+    },
+    {
+      name: 'a group with its members',
+      source: CODE,
+      given: PEOPLE,
+      steps: [
+        [post('/Groups', { ...TEAM, members: [{ value: '{rosalind}' }] }), { status: 201, group: team('rosalind') }],
+      ],
+    },
+    {
+      name: 'members, displayName and externalId of a group in one PATCH',
+      source: CODE,
+      given: PEOPLE,
+      groups,
+      steps: [
+        [
+          patch(
+            '/Groups/{team}',
+            { op: 'replace', path: 'members', value: [{ value: '{ada}' }, { value: '{rosalind}' }] },
+            { op: 'replace', path: 'displayName', value: 'kc two' },
+            { op: 'replace', path: 'externalId', value: '0d8d' },
+          ),
+          { status: 204, group: { displayName: 'kc two', externalId: '0d8d', members: ['ada', 'rosalind'] } },
+        ],
+      ],
+    },
+    {
+      name: 'a group that has become empty: remove members with null',
+      source: CODE,
+      given: PEOPLE,
+      groups,
+      steps: [
+        [
+          patch(
+            '/Groups/{team}',
+            { op: 'remove', path: 'members', value: null },
+            { op: 'replace', path: 'displayName', value: 'kc team' },
+            { op: 'replace', path: 'externalId', value: '0d8c' },
+          ),
+          { status: 204, group: team() },
+        ],
+      ],
+    },
+    {
+      name: 'PUT of a group with a relative meta.location and relative $refs',
+      source: CODE,
+      given: PEOPLE,
+      groups,
+      steps: [
+        [
+          put('/Groups/{team}', {
+            ...TEAM,
+            id: '{team}',
+            meta: { location: 'Groups/{team}', resourceType: 'Group' },
+            members: [{ value: '{ada}', $ref: 'Users/{ada}' }],
+          }),
+          { status: 200, group: team('ada') },
+        ],
+      ],
+    },
+    {
+      name: 'import lists all groups',
+      source: CODE,
+      given: PEOPLE,
+      groups,
+      steps: [[get('/Groups'), { status: 200, list: ['team'] }]],
+    },
+    {
+      name: 'DELETE of a group',
+      source: CODE,
+      given: PEOPLE,
+      groups,
+      steps: [[remove('/Groups/{team}'), { status: 204, group: null }]],
     },
     {
       name: 'Basic in place of Bearer is 401, with the scheme to use',

@@ -1,7 +1,7 @@
 // OneLogin: the body of a user is a JSON template that the customer edits, so anything may come.
 
 import { get, patch, post, put, query, remove } from '../support/dialect-cases.mjs';
-import { ENTERPRISE, USER } from '../support/scim.mjs';
+import { ENTERPRISE, GROUP, USER } from '../support/scim.mjs';
 
 const DOCS = 'OneLogin developer docs, implementing a SCIM API';
 const DOCKER = 'Docker docs, OneLogin SCIM';
@@ -17,6 +17,10 @@ const USER_BODY = {
 };
 const KEPT = { schemas: [USER], ...USER_BODY, active: true };
 const NIKOLA = { userName: 'nikola@westinghouse.example' };
+
+const PEOPLE = { nikola: NIKOLA, marie: { userName: 'marie@westinghouse.example' } };
+const team = (...members) => ({ displayName: 'Engineers', members });
+const groups = { team: { displayName: 'Engineers', members: [{ value: '{nikola}' }] } };
 
 export default {
   idp: 'OneLogin',
@@ -170,5 +174,68 @@ export default {
       ],
     },
     { name: 'GET /Groups', source: DOCS, steps: [[get('/Groups', HEADERS), { status: 200, list: [] }]] },
+    {
+      name: 'a group: listed, created, changed; in application/json where Accept names it alone',
+      source: DOCS,
+      given: PEOPLE,
+      steps: [
+        [
+          post('/Groups', { schemas: [GROUP], displayName: 'Engineers' }, HEADERS),
+          { status: 201, headers: { 'content-type': /^application\/json/ }, group: team(), as: 'team' },
+        ],
+        [get('/Groups', HEADERS), { status: 200, list: ['team'], headers: { 'content-type': /^application\/json/ } }],
+        [
+          patch('/Groups/{team}', { op: 'add', path: 'members', value: [{ value: '{nikola}' }] }),
+          { status: 204, group: team('nikola') },
+        ],
+      ],
+    },
+    {
+      name: 'members as a single object',
+      source: DJANGO,
+      given: PEOPLE,
+      groups,
+      steps: [
+        [
+          patch('/Groups/{team}', { op: 'add', path: 'members', value: { value: '{marie}' } }),
+          { status: 204, group: team('nikola', 'marie') },
+        ],
+        [
+          put('/Groups/{team}', { schemas: [GROUP], displayName: 'Engineers', members: { value: '{marie}' } }, HEADERS),
+          { status: 200, group: team('marie') },
+        ],
+      ],
+    },
+    {
+      name: 'a body of nulls',
+      source: KEEPNET,
+      given: PEOPLE,
+      steps: [
+        [
+          post(
+            '/Groups',
+            { schemas: [GROUP], id: null, externalId: null, displayName: 'Engineers', members: null, meta: { resourceType: 'Group' } },
+            HEADERS,
+          ),
+          { status: 201, group: team() },
+        ],
+      ],
+    },
+    {
+      name: 'members of a role are replaced, and taken out one by one',
+      source: DOCS,
+      given: PEOPLE,
+      groups,
+      steps: [
+        [
+          patch('/Groups/{team}', { op: 'replace', path: 'members', value: [{ value: '{marie}' }, { value: '{nikola}' }] }),
+          { status: 204, group: team('marie', 'nikola') },
+        ],
+        [
+          patch('/Groups/{team}', { op: 'remove', path: 'members[value eq "{nikola}"]' }),
+          { status: 204, group: team('marie') },
+        ],
+      ],
+    },
   ],
 };

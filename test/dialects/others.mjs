@@ -1,13 +1,14 @@
 // Identity providers of which little is published: a few cases for each, named by whose they are.
 
 import { get, patch, post, put, query, remove } from '../support/dialect-cases.mjs';
-import { USER } from '../support/scim.mjs';
+import { GROUP, USER } from '../support/scim.mjs';
 
 const GOOGLE = "Google Workspace admin docs, by better-auth's tests";
 const PING = 'PingFederate docs, SCIM SP connection';
 const PINGONE = 'PingOne docs, SCIM store';
 const CYBERARK = 'CyberArk Identity developer docs';
 const RIPPLING = 'Rippling docs, SCIM options';
+const BITWARDEN = 'bitwarden/server, the PATCHes that its SCIM server handles';
 
 const PERSON = {
   schemas: [USER],
@@ -17,9 +18,21 @@ const PERSON = {
   active: true,
 };
 const EMMY = { userName: 'emmy@goettingen.example', emails: PERSON.emails };
+const PEOPLE = { emmy: EMMY, max: { userName: 'max@x.example' } };
+const TEAM = { schemas: [GROUP], displayName: 'Algebra', externalId: 'A-1' };
+const team = (...members) => ({ displayName: 'Algebra', externalId: 'A-1', members });
+const groups = { team: { ...TEAM, members: [{ value: '{emmy}' }] } };
+/** One PATCH of the group, in which Emmy is. */
+const patched = (name, source, operations, after) => ({
+  name,
+  source,
+  given: PEOPLE,
+  groups,
+  steps: [[patch('/Groups/{team}', ...operations), { status: 204, group: after }]],
+});
 
 export default {
-  idp: 'Google, Ping, CyberArk, Rippling',
+  idp: 'Google, Ping, CyberArk, Rippling, Bitwarden',
   cases: [
     {
       name: 'Google probes with one user a page',
@@ -201,5 +214,109 @@ export default {
       given: { emmy: EMMY, max: { userName: 'max@x.example' } },
       steps: [[get('/Users?startIndex=2&count=1'), { status: 200, list: ['max'], total: 2 }]],
     },
+    {
+      name: 'Google removes somebody, who is then in no group',
+      source: GOOGLE,
+      given: PEOPLE,
+      groups,
+      steps: [
+        [remove('/Users/{emmy}'), { status: 204 }],
+        [get('/Groups/{team}'), { status: 200, group: team() }],
+      ],
+    },
+    {
+      name: 'PingOne merges members, its GROUP_MEMBERSHIP_HANDLING',
+      source: PINGONE,
+      given: PEOPLE,
+      groups,
+      steps: [
+        [
+          patch('/Groups/{team}', { op: 'add', path: 'members', value: [{ value: '{max}' }] }),
+          { status: 204, group: team('emmy', 'max') },
+        ],
+      ],
+    },
+    {
+      name: 'PingOne overwrites members, its GROUP_MEMBERSHIP_HANDLING',
+      source: PINGONE,
+      given: PEOPLE,
+      groups,
+      steps: [[put('/Groups/{team}', { ...TEAM, members: [{ value: '{max}' }] }), { status: 200, group: team('max') }]],
+    },
+    {
+      name: 'CyberArk lists, creates and changes groups',
+      source: CYBERARK,
+      given: PEOPLE,
+      steps: [
+        [get('/Groups'), { status: 200, list: [] }],
+        [post('/Groups', TEAM), { status: 201, group: team(), as: 'team' }],
+        [
+          patch('/Groups/{team}', { op: 'add', path: 'members', value: [{ value: '{emmy}' }, { value: '{max}' }] }),
+          { status: 204, group: team('emmy', 'max') },
+        ],
+        [get('/Groups'), { status: 200, list: ['team'] }],
+      ],
+    },
+    {
+      name: 'CyberArk reads the schema Group by its URN',
+      source: CYBERARK,
+      steps: [[get(`/Schemas/${GROUP}`), { status: 200, contains: { id: GROUP, name: 'Group' } }]],
+    },
+    {
+      name: 'Rippling edits groups by PATCH where that is ticked, by PUT where it is not; and deletes them',
+      source: RIPPLING,
+      given: PEOPLE,
+      groups,
+      steps: [
+        [
+          patch('/Groups/{team}', { op: 'remove', path: 'members', value: [{ value: '{emmy}' }] }),
+          { status: 204, group: team() },
+        ],
+        [put('/Groups/{team}', { ...TEAM, members: [{ value: '{max}' }] }), { status: 200, group: team('max') }],
+        [remove('/Groups/{team}'), { status: 204, group: null }],
+      ],
+    },
+    patched(
+      'Bitwarden: replace of members',
+      BITWARDEN,
+      [{ op: 'replace', path: 'members', value: [{ value: '{max}' }] }],
+      team('max'),
+    ),
+    patched('Bitwarden: replace of displayName by path', BITWARDEN, [{ op: 'replace', path: 'displayName', value: 'B' }], {
+      ...team('emmy'),
+      displayName: 'B',
+    }),
+    patched('Bitwarden: replace of displayName without', BITWARDEN, [{ op: 'replace', value: { displayName: 'B' } }], {
+      ...team('emmy'),
+      displayName: 'B',
+    }),
+    patched('Bitwarden: replace of externalId', BITWARDEN, [{ op: 'replace', path: 'externalId', value: 'B-1' }], {
+      ...team('emmy'),
+      externalId: 'B-1',
+    }),
+    patched(
+      'Bitwarden: add by a value path without a value',
+      BITWARDEN,
+      [{ op: 'add', path: 'members[value eq "{max}"]' }],
+      team('emmy', 'max'),
+    ),
+    patched(
+      'Bitwarden: add of a list',
+      BITWARDEN,
+      [{ op: 'add', path: 'members', value: [{ value: '{max}' }, { value: '{emmy}' }] }],
+      team('emmy', 'max'),
+    ),
+    patched(
+      'Bitwarden: remove of a single member',
+      BITWARDEN,
+      [{ op: 'remove', path: 'members[value eq "{emmy}"]' }],
+      team(),
+    ),
+    patched(
+      'Bitwarden: remove of a list',
+      BITWARDEN,
+      [{ op: 'remove', path: 'members', value: [{ value: '{emmy}' }, { value: '{max}' }] }],
+      team(),
+    ),
   ],
 };

@@ -41,12 +41,13 @@ export const patch = (path, ...operations) => ({ method: 'PATCH', path, body: pa
 /** A PATCH whose body is no usual PatchOp. */
 export const patchWith = (path, body, headers) => ({ method: 'PATCH', path, body, headers });
 
-/** A query of `path`: parameters are percent-encoded. */
+/** A query of `path`: parameters are percent-encoded, but for the "{name}"s in them. */
 export const query = (path, parameters, headers) =>
   get(
     `${path}?${Object.entries(parameters)
       .map((pair) => pair.map(encodeURIComponent).join('='))
-      .join('&')}`,
+      .join('&')
+      .replace(/%7B([a-z]\w*)%7D/g, '{$1}')}`,
     headers,
   );
 

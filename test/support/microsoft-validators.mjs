@@ -1,8 +1,8 @@
-// What Microsoft's two test suites for SCIM servers do to a user, and what has to come of it. The values are random
-// texts, as theirs are.
+// What Microsoft's two test suites for SCIM servers do to a user and to a group, and what has to come of it. The values
+// are random texts, as theirs are.
 
 import { post } from './dialect-cases.mjs';
-import { ENTERPRISE, USER } from './scim.mjs';
+import { ENTERPRISE, GROUP, USER } from './scim.mjs';
 
 const TYPE = { 'content-type': 'application/scim+json; charset=utf-8' };
 
@@ -189,3 +189,15 @@ export const NULLED = {
     [ENTERPRISE]: { manager: FULL[ENTERPRISE].manager },
   },
 };
+
+// A group is created without its members.
+export const GROUP_SENT = { displayName: 'YQMGFDHHYTQD', externalId: 'd5a4c1f7-0f7b-4b0c-8a3e-6a7d9f3f2c11' };
+export const GROUP_KEPT = { schemas: [GROUP], ...GROUP_SENT, members: [] };
+export const createGroup = (group = GROUP_SENT) => post('/Groups', { schemas: [GROUP], ...group }, TYPE);
+/** What the group is, with these members. */
+export const groupOf = (...members) => ({ ...GROUP_SENT, members });
+/** Those who can be its members. */
+export const PEOPLE = { oma: SMALL, ray: { userName: 'ray@vandervort.example' } };
+export const groupWith = (...members) => ({
+  team: { ...GROUP_SENT, members: members.map((name) => ({ value: `{${name}}` })) },
+});

@@ -5,10 +5,9 @@
 //! number of teammates; nobody's everyday call.
 
 use super::groups::Groups;
-use super::list::{Asked, Figures, Items, Page, Part, Resources, Rows, has_room, to_integer};
-use super::users;
+use super::list::{Asked, Figures, Page, Part, Resources, Rows, has_room, to_integer};
+use super::users::{self, Users};
 use crate::directory::access::{Access, Purpose};
-use crate::directory::teammate::Listed;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -22,8 +21,6 @@ use crate::store::list::{Shown, Window, counted};
 
 /// In front of the ids of all groups.
 const BEFORE_GROUPS: &str = "grp_";
-
-type Users = Items<Listed>;
 
 pub(super) async fn found(call: &Call, request: &SearchRequest) -> Answer {
     let list = match Everything::of(call, request) {
@@ -69,7 +66,7 @@ impl<'a> Everything<'a> {
         let first = self.first(window).await?;
         let in_page = first.total_users.saturating_sub(offset as u64);
         has_room(&first.users, in_page.min(count as u64))?;
-        let users = users::first(self.call, &first.users, &self.users, count);
+        let users = users::first(self.call, &first.users, &self.users, count)?;
         let window = Window::Offset {
             offset: to_integer(
                 offset.saturating_sub(usize::try_from(first.total_users).unwrap_or(usize::MAX)),
@@ -113,7 +110,7 @@ impl<'a> Everything<'a> {
                 id => Window::After { id, limit },
             })
             .await?;
-        let users = users::first(self.call, &first.users, &self.users, count);
+        let users = users::first(self.call, &first.users, &self.users, count)?;
         let last_user = users
             .count
             .checked_sub(1)

@@ -4,7 +4,7 @@ mod list;
 mod show;
 
 pub(in crate::http) use list::list;
-pub(in crate::http::scim) use list::{first, found};
+pub(in crate::http::scim) use list::{Users, first, found};
 
 use crate::directory::access::{Access, Purpose};
 use crate::directory::change::Decision;

@@ -115,11 +115,12 @@ pub(crate) fn readable(place: Place, refuse: fn(String) -> ScimError) -> Result<
             "{name} is write-only: nothing can be found or sorted by it."
         )));
     }
-    if name == "members.$ref" {
-        return Err(refuse(
-            "members.$ref depends on the URL of the request: use members.value, which it ends with."
-                .to_owned(),
-        ));
+    for list in ["members", "groups"] {
+        if name == format!("{list}.$ref") {
+            return Err(refuse(format!(
+                "{name} depends on the URL of the request: use {list}.value, which it ends with."
+            )));
+        }
     }
     if name == "meta.location" {
         return Err(refuse(

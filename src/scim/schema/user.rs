@@ -131,7 +131,9 @@ const GROUPS: &[Attribute] = &[
         .case_exact()
         .read_only(),
     Attribute::reference("$ref", "The URI of the group.", &["Group"]).read_only(),
-    Attribute::string("display", "The name of the group.").read_only(),
+    Attribute::string("display", "The name of the group.")
+        .trimmed()
+        .read_only(),
     Attribute::string("type", "How the teammate belongs to the group.")
         .canonical(&["direct", "indirect"])
         .read_only(),

@@ -73,7 +73,7 @@ fn comparisons_with_every_element_are_bounded() {
     let error = compiled(&of(WALKED + 1)).expect_err("too many");
     assert_eq!(
         error.detail,
-        "The filter makes 21 comparisons with lists of every user; at most 20 are taken. Narrow it by userName, id, externalId or emails.value, joined with \"and\", or ask in several requests."
+        "The filter makes 21 comparisons with lists of every user; at most 20 are taken. Narrow it by userName, id, externalId, emails.value or groups.value, joined with \"and\", or ask in several requests."
     );
     let narrowed = format!("externalId eq \"x\" and {}", of(70));
     assert!(compiled(&narrowed).is_ok());

@@ -1,7 +1,8 @@
 mod plans;
 mod random;
+mod together;
 
-use super::write::{Command, Visible, apply};
+use super::write::{Command, Visible, apply, apply_all};
 use super::writer::{Aftermath, aftermath, aftermaths, epoch, take_over};
 use crate::directory::access::Actor;
 use crate::directory::company::Settings;
@@ -27,9 +28,11 @@ struct Directory {
     settings: Settings,
     epoch: i64,
     requests: usize,
+    actor: Actor,
 }
 
 /// A command before it is sent: sent twice, it is the same command.
+#[derive(Clone)]
 struct Sent {
     change: Change,
     line: RequestLine,
@@ -38,6 +41,7 @@ struct Sent {
     is_conditional: bool,
     visible: Visible,
     must_be_members: BTreeSet<String>,
+    must_be_teammates: BTreeSet<String>,
 }
 
 impl Directory {
@@ -58,6 +62,7 @@ impl Directory {
             settings: Settings::new("Acme".into(), Plan::Scale),
             epoch: 0,
             requests: 0,
+            actor: Actor::Operator,
         };
         directory.settings.group_sync_enabled = true;
         directory.epoch = directory.new_epoch();
@@ -98,11 +103,21 @@ impl Directory {
             is_conditional: false,
             visible: Visible::Listed,
             must_be_members: BTreeSet::new(),
+            must_be_teammates: BTreeSet::new(),
         })
     }
 
     fn statements(&self, sent: &Sent) -> Vec<Statement> {
-        apply(&Command {
+        apply(&self.ready(sent))
+    }
+
+    fn statements_of_all(&self, sent: &[Sent]) -> Vec<Statement> {
+        let commands: Vec<Command> = sent.iter().map(|sent| self.ready(sent)).collect();
+        apply_all(&commands.iter().collect::<Vec<_>>())
+    }
+
+    fn ready<'a>(&'a self, sent: &'a Sent) -> Command<'a> {
+        Command {
             company: &self.company,
             settings: &self.settings,
             rules_version: 1,
@@ -111,11 +126,11 @@ impl Directory {
             is_conditional: sent.is_conditional,
             visible: sent.visible,
             must_be_members: &sent.must_be_members,
-            must_be_teammates: &BTreeSet::new(),
-            actor: &Actor::Operator,
+            must_be_teammates: &sent.must_be_teammates,
+            actor: &self.actor,
             line: &sent.line,
             ending: &sent.ending,
-        })
+        }
     }
 
     fn send(&self, sent: &Sent) -> Aftermath {

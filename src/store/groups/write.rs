@@ -10,6 +10,7 @@
 
 mod counted;
 mod delta;
+mod deltas;
 mod guard;
 mod journal;
 mod keys;
@@ -24,6 +25,7 @@ use crate::directory::group::change::Change;
 use crate::directory::id::CompanyId;
 use crate::store::journal::{Ending, RequestLine};
 use crate::store::statement::Statement;
+use deltas::Deltas;
 use std::collections::BTreeSet;
 
 /// An event names the first of those who came or went, and counts all.
@@ -78,7 +80,20 @@ pub fn apply(command: &Command) -> Vec<Statement> {
     statements
 }
 
-/// The statements of many commands, in their order: each is done as if it stood alone.
-pub fn apply_all(commands: &[&Command]) -> Vec<Statement> {
-    commands.iter().flat_map(|command| apply(command)).collect()
+/// The statements of many commands of one company, in their order: each is done as if it stood alone. Changes
+/// of a few members each that follow one another share their statements.
+pub fn apply_all<'a>(commands: &[&'a Command<'a>]) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let mut together = Deltas::default();
+    for command in commands {
+        if together.take(command) {
+            continue;
+        }
+        statements.extend(std::mem::take(&mut together).into_statements());
+        if !together.take(command) {
+            statements.extend(apply(command));
+        }
+    }
+    statements.extend(together.into_statements());
+    statements
 }

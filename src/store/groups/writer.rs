@@ -6,6 +6,7 @@ use crate::directory::id::{CompanyId, GroupId, RequestId};
 use crate::store::error::StoreError;
 use crate::store::statement::{Outcome, Statement, to_json};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// The two statements by which an instance becomes the writer: whoever ran them last is it. The second tells
 /// the epoch. A company that is not there has no writer.
@@ -34,15 +35,31 @@ pub struct Aftermath {
     pub is_committed: bool,
     /// The group that it is about, as it is now.
     pub group: Option<Group>,
+    /// The group's version as the command left it: others, of the same batch too, may have changed it since.
+    pub version: Option<i64>,
+}
+
+impl Aftermath {
+    /// The group, with the version as the command left it: a client that goes on from a later one would overwrite
+    /// what it has not seen.
+    pub fn left(&self) -> Option<Group> {
+        let group = self.group.clone()?;
+        Some(Group {
+            version: self.version.unwrap_or(group.version),
+            ..group
+        })
+    }
 }
 
 /// Asks, one row for each command, in their order: from the log line which group a committed command was
 /// about, since an attempt before this one may have made another than this one would have.
 pub fn aftermath(company: &CompanyId, commands: &[(&RequestId, &GroupId)]) -> Statement {
     Statement::new(format!(
-        "SELECT json_array(c.rules_version, w.epoch, r.id IS NOT NULL, {COLUMNS}, g.id IS NOT NULL) AS row \
+        "SELECT json_array(c.rules_version, w.epoch, r.id IS NOT NULL, e.data ->> '$.after.version', {COLUMNS}, \
+         g.id IS NOT NULL) AS row \
          FROM companies c LEFT JOIN company_writers w ON w.company_id = ?1 CROSS JOIN json_each(?2) j \
          LEFT JOIN requests r ON r.company_id = ?1 AND r.id = j.value ->> 0 \
+         LEFT JOIN events e ON e.company_id = ?1 AND e.seq = r.event_seq \
          LEFT JOIN groups g ON g.company_id = ?1 AND g.id = coalesce(r.resource_id, j.value ->> 1) \
          WHERE c.id = ?1 ORDER BY j.key"
     ))
@@ -58,12 +75,12 @@ pub fn aftermaths(outcome: &Outcome) -> Result<Vec<Aftermath>, StoreError> {
         Group(Box<GroupRow>),
         Nothing(serde::de::IgnoredAny),
     }
-    type Row = (i64, Option<i64>, u8, Found, u8);
-    Ok(outcome
+    type Row = (i64, Option<i64>, u8, Option<i64>, Found, u8);
+    let mut aftermaths: Vec<Aftermath> = outcome
         .decode::<Row>()?
         .into_iter()
         .map(
-            |(rules_version, epoch, is_committed, found, is_there)| Aftermath {
+            |(rules_version, epoch, is_committed, version, found, is_there)| Aftermath {
                 rules_version,
                 epoch,
                 is_committed: is_committed == 1,
@@ -71,7 +88,27 @@ pub fn aftermaths(outcome: &Outcome) -> Result<Vec<Aftermath>, StoreError> {
                     Found::Group(row) if is_there == 1 => Some(Group::from(*row)),
                     Found::Group(_) | Found::Nothing(_) => None,
                 },
+                version,
             },
         )
-        .collect())
+        .collect();
+    fill_in_versions(&mut aftermaths);
+    Ok(aftermaths)
+}
+
+/// The event of a command tells the version that it made. One that changed nothing left the version that the next
+/// change of the batch met, or the one that is there now.
+fn fill_in_versions(aftermaths: &mut [Aftermath]) {
+    let mut met: HashMap<GroupId, i64> = HashMap::new();
+    for aftermath in aftermaths.iter_mut().rev() {
+        let Some(group) = &aftermath.group else {
+            continue;
+        };
+        match aftermath.version {
+            Some(made) => {
+                met.insert(group.id.clone(), made.saturating_sub(1));
+            }
+            None => aftermath.version = Some(*met.get(&group.id).unwrap_or(&group.version)),
+        }
+    }
 }

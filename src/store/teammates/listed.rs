@@ -8,6 +8,7 @@ mod windows;
 
 use crate::directory::change::{Change, Decision};
 use crate::directory::company::{Company, Settings};
+use crate::directory::group::name_key;
 use crate::directory::id::{CompanyId, TeammateId};
 use crate::directory::plan::Plan;
 use crate::directory::teammate::{Listed, Origin, Role, State, Teammate};
@@ -16,20 +17,32 @@ use crate::directory::token::PresentedToken;
 use crate::scim::filter::Filter;
 use crate::scim::schema::USER;
 use crate::scim::sort::Sort;
-use crate::scim::user::{User, UserMeta, UserResource};
+use crate::scim::user::{GroupOfUser, User, UserMeta, UserResource};
 use crate::store::filter::random::START;
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::list::{Entry, Listing, Window, count, counted, find, many, page};
 use crate::store::sqlite::Sqlite;
 use crate::store::teammates::{Columns, write};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// A company in a database of its own.
 struct Directory {
     sqlite: Sqlite,
     token: PresentedToken,
     teammates: Vec<Teammate>,
+    /// The groups that each of them shows.
+    groups: Vec<BTreeSet<usize>>,
 }
+
+/// The groups of the company: id, name and state.
+const GROUPS: [(&str, &str, &str); 5] = [
+    ("grp_0", "Support", "active"),
+    ("grp_1", " \u{c9}a\t", "active"),
+    ("grp_2", "ab", "deleted"),
+    ("grp_3", "ss", "active"),
+    ("GRP_3", "Straße", "active"),
+];
 
 impl Directory {
     fn new() -> Self {
@@ -41,8 +54,17 @@ impl Directory {
              INSERT INTO tokens (company_id, hash, id, name, scopes, created_at) \
              VALUES ('cmp_acme', 'known', 'tok_1', 'Okta', '[]', 0);",
         );
+        for (id, name, state) in GROUPS {
+            let folded = name_key(name);
+            sqlite.execute(&format!(
+                "INSERT INTO groups (company_id, id, display_name, display_name_folded, is_linked, state, \
+                 member_count, unconfirmed_members, version, definition, created_at, updated_at, \
+                 state_changed_at) VALUES ('cmp_acme', '{id}', '{name}', '{folded}', 1, '{state}', 0, 0, 1, 1, 0, 0, 0)"
+            ));
+        }
         Self {
             sqlite,
+            groups: Vec::new(),
             token: PresentedToken {
                 company_id: CompanyId::named("cmp_acme"),
                 hash: "known".to_owned(),
@@ -93,7 +115,41 @@ impl Directory {
             == 1
         {
             self.teammates.push(teammate);
+            self.groups.push(BTreeSet::new());
         }
+    }
+
+    /// Puts the newest teammate into a group, or takes it out of one that the app had put it in.
+    fn join(&mut self, group: usize, standing: &str) {
+        let (Some(teammate), Some(groups)) = (self.teammates.last(), self.groups.last_mut()) else {
+            return;
+        };
+        let (group_id, _, state) = GROUPS[group];
+        self.sqlite.execute(&format!(
+            "INSERT INTO memberships (company_id, group_id, teammate_id, standing) \
+             VALUES ('cmp_acme', '{group_id}', '{}', '{standing}') ON CONFLICT DO UPDATE SET standing = '{standing}'",
+            teammate.id
+        ));
+        if state == "active" && standing != "gone" {
+            groups.insert(group);
+        } else {
+            groups.remove(&group);
+        }
+    }
+
+    /// The resource as it is given out.
+    fn resource(&self, teammate: &Teammate) -> Value {
+        let place = self.teammates.iter().position(|one| one.id == teammate.id);
+        let mut groups: Vec<GroupOfUser> = place
+            .into_iter()
+            .flat_map(|place| &self.groups[place])
+            .map(|group| GroupOfUser {
+                id: GROUPS[*group].0.to_owned(),
+                display_name: Some(GROUPS[*group].1.to_owned()),
+            })
+            .collect();
+        groups.sort_by(|one, other| one.id.cmp(&other.id));
+        resource(teammate, &groups)
     }
 
     fn replace(&mut self, index: usize, user: &User) {
@@ -161,14 +217,13 @@ fn user(body: &Value) -> User {
         .value
 }
 
-/// The resource as it is given out.
-fn resource(teammate: &Teammate) -> Value {
+fn resource(teammate: &Teammate, groups: &[GroupOfUser]) -> Value {
     serde_json::to_value(UserResource {
         user_name: &teammate.user_name,
         external_id: teammate.external_id.as_deref(),
         active: teammate.shown_active(),
         attributes: &teammate.attributes,
-        groups: &[],
+        groups,
         meta: UserMeta {
             id: teammate.id.as_str(),
             created: &teammate.created_at.to_string(),

@@ -4,10 +4,10 @@ use crate::scim::filter::ResolvedFilter;
 use crate::scim::filter::comparison::Test;
 use crate::scim::filter::operand::{Operand, Place};
 use crate::scim::filter::resolved::{Condition, Logic};
-use crate::scim::schema::USER;
+use crate::scim::schema::{Attribute, USER};
 use crate::store::filter::attributes;
 use crate::store::filter::table::{Count, Index, Key, KeyPlace, Large, Limits, Table};
-use crate::store::filter::value::{Value, Values};
+use crate::store::filter::value::{Elements, Value, Values};
 
 pub(super) static TEAMMATES: Table = Table {
     resource_type: &USER,
@@ -82,6 +82,18 @@ pub(super) static TEAMMATES: Table = Table {
                 column: "display_name_folded",
             },
         },
+        Key {
+            attribute: "groups.value",
+            is_unique: false,
+            place: KeyPlace::Beside {
+                from: "groups n CROSS JOIN memberships o ON o.group_id = n.id AND o.standing <> 'gone'",
+                id: "o.teammate_id",
+                column: "n.id",
+                condition: Some("n.company_id = ?1 AND n.state = 'active'"),
+                // Groups whose ids begin alike have everybody in them.
+                finds_prefixes: false,
+            },
+        },
     ],
     large: Some(Large {
         index: "teammates_large",
@@ -89,20 +101,67 @@ pub(super) static TEAMMATES: Table = Table {
         than: 40_000,
     }),
     values,
-    elements: attributes::elements,
-    part: attributes::part,
+    elements,
+    part,
     known_total,
     counter: None,
     limits: Limits {
         walked_comparisons: 20,
         resource: "user",
-        narrowed_by: "userName, id, externalId or emails.value",
+        narrowed_by: "userName, id, externalId, emails.value or groups.value",
     },
 };
 
-/// What has a column is compared there; everything else in the JSON of `attributes`.
+/// What has a column is compared there, groups in their memberships; everything else in the JSON of `attributes`.
 fn values(place: Place) -> Values {
+    if is_groups(place) {
+        return Values::Many(groups(), group_part(place.sub));
+    }
     column(place).map_or_else(|| attributes::values(place), Values::One)
+}
+
+fn elements(list: Place) -> Elements {
+    if is_groups(list) {
+        groups()
+    } else {
+        attributes::elements(list)
+    }
+}
+
+fn part(list: Place, sub: &'static Attribute) -> Value {
+    if is_groups(list) {
+        group_part(Some(sub))
+    } else {
+        attributes::part(list, sub)
+    }
+}
+
+fn is_groups(place: Place) -> bool {
+    place.extension.is_none() && place.attribute.name == "groups"
+}
+
+/// The active groups that a teammate is in, as rows of `m` and `n`, in the order of their ids.
+fn groups() -> Elements {
+    Elements {
+        from: "memberships m INDEXED BY memberships_of_teammate CROSS JOIN groups n \
+               ON n.company_id = ?1 AND n.id = m.group_id AND n.state = 'active'"
+            .to_owned(),
+        condition: Some(
+            "m.company_id = ?1 AND m.teammate_id = t.id AND m.standing <> 'gone'".to_owned(),
+        ),
+    }
+}
+
+/// A part of a group, or the group itself.
+fn group_part(sub: Option<&Attribute>) -> Value {
+    Value::Column(match sub.map(|sub| sub.name) {
+        Some("value") => "m.group_id",
+        Some("display") => "n.display_name_folded",
+        Some("type") => "'direct'",
+        // Whether there is any: there always is.
+        None => "'group'",
+        Some(_) => "NULL",
+    })
 }
 
 fn column(place: Place) -> Option<Value> {

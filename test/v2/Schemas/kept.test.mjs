@@ -1,32 +1,13 @@
-// What /Schemas says of each attribute is what the server does: mutability, returned, uniqueness, caseExact,
+// What /Schemas says of each attribute of a user is what the server does: mutability, returned, uniqueness, caseExact,
 // required and multiValued, attribute by attribute, as a client finds them when it walks the schemas.
 
-import { expect, inject, test } from 'vitest';
-import { newCompany, send } from '../../support/client.mjs';
+import { expect, test } from 'vitest';
+import { newCompany } from '../../support/client.mjs';
 import { USER, filtered, patchOp } from '../../support/scim.mjs';
+import { at, cases, leavesOf, attributesOf, sample, swappedCase, withValue, writable } from './walk.mjs';
 
-const { baseUrl } = inject('rollcall');
-const [userType, schemas] = await Promise.all([discovered('/ResourceTypes/User'), discovered('/Schemas')]);
-const schemaOf = (urn) => schemas.Resources.find(({ id }) => id === urn);
-
-/** Common attributes, which no schema lists (RFC 7643 section 3.1), as the RFC describes them. */
-const COMMON = [
-  { name: 'id', type: 'string', caseExact: true, mutability: 'readOnly', returned: 'always', uniqueness: 'server' },
-  { name: 'externalId', type: 'string', caseExact: true, mutability: 'readWrite', returned: 'default', uniqueness: 'none' },
-  { name: 'meta', type: 'complex', mutability: 'readOnly', returned: 'default', uniqueness: 'none', subAttributes: [] },
-];
-const ATTRIBUTES = [
-  ...COMMON.map((attribute) => of(attribute, null)),
-  ...[userType.schema, ...userType.schemaExtensions.map(({ schema }) => schema)].flatMap((urn) =>
-    schemaOf(urn).attributes.map((attribute) => of(attribute, urn === USER ? null : urn)),
-  ),
-];
-const LEAVES = ATTRIBUTES.flatMap(({ path, attribute, urn }) =>
-  attribute.subAttributes?.length
-    ? attribute.subAttributes.map((sub) => ({ path: `${path}.${sub.name}`, attribute: sub, parent: attribute, urn }))
-    : [{ path, attribute, urn }],
-).filter(({ attribute }) => attribute.type !== 'complex');
-const writable = ({ attribute, parent }) => [attribute, parent ?? attribute].every(({ mutability }) => mutability === 'readWrite');
+const ATTRIBUTES = await attributesOf('User');
+const LEAVES = leavesOf(ATTRIBUTES);
 
 test('every attribute says how it behaves', () => {
   expect(LEAVES.length).toBeGreaterThan(60);
@@ -136,65 +117,16 @@ test('nothing but what is said to be required is required', async () => {
 
 test.each(cases(ATTRIBUTES.filter(({ attribute }) => attribute.multiValued && attribute.mutability === 'readWrite')))(
   '%s: multi-valued attributes are lists',
-  async (path, { attribute, urn }) => {
+  async (path, { attribute, ...schema }) => {
     const { scim } = await newCompany({ unknown_template: 'ignore' });
-    const leaf = { path, attribute: attribute.subAttributes[0], parent: attribute, urn };
+    const leaf = { path, attribute: attribute.subAttributes[0], parent: attribute, ...schema };
     const resource = await created(scim, withValue(leaf, sample(leaf)));
     expect(Array.isArray(resource[attribute.name])).toBe(true);
   },
 );
 
-async function discovered(path) {
-  return (await send('GET', `${baseUrl}/v2${path}`)).body;
-}
-
-function of(attribute, urn) {
-  return { path: urn ? `${urn}:${attribute.name}` : attribute.name, attribute, urn };
-}
-
-function cases(leaves) {
-  return leaves.map((leaf) => [leaf.path, leaf]);
-}
-
 async function created(scim, body) {
   const answer = await scim('POST', '/Users', { schemas: [USER], userName: 'first@example.com', ...body });
   expect([answer.status, answer.body]).toEqual([201, expect.anything()]);
   return answer.body;
-}
-
-function sample({ path, attribute }, which = 'Sample') {
-  switch (attribute.type) {
-    case 'boolean':
-      return which === 'Sample';
-    case 'dateTime':
-      return '2011-05-13T04:42:34.000Z';
-    case 'binary':
-      return which === 'Sample' ? 'U2FtcGxl' : 'b3RoZXI=';
-    default:
-      return `${which} of ${path.split(':').at(-1)}`;
-  }
-}
-
-/** The part of a resource in which the attribute has that value. */
-function withValue({ attribute, parent, urn }, value) {
-  const members = parent ? { [parent.name]: inParent(attribute, parent, value) } : { [attribute.name]: value };
-  return urn ? { schemas: [USER, urn], [urn]: members } : members;
-}
-
-function inParent(attribute, parent, value) {
-  // A type and a flag alone are no element.
-  const main = parent.subAttributes?.find(({ name }) => ['value', 'formatted'].includes(name));
-  const element = { ...(main && main.type === 'string' && { [main.name]: 'main' }), [attribute.name]: value };
-  return parent.multiValued ? [element] : element;
-}
-
-function at(resource, { attribute, parent, urn }) {
-  const members = urn ? resource[urn] : resource;
-  if (!parent) return members?.[attribute.name];
-  const value = members?.[parent.name];
-  return (Array.isArray(value) ? value[0] : value)?.[attribute.name];
-}
-
-function swappedCase(text) {
-  return text.replace(/[a-z]/gi, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()));
 }

@@ -165,3 +165,49 @@ test('a teammate in thousands of groups shows the first 500, in pages too', asyn
   const blocked = await company.scim('PATCH', `/Users/${users[0].id}`, patchOp({ op: 'replace', value: { active: false } }));
   expect([blocked.status, blocked.body.groups.length]).toEqual([200, 500]);
 });
+
+const FILTERS = [
+  ['groups.value eq "grp_1"', ['rita', 'bob']],
+  ['groups eq "grp_1"', ['rita', 'bob']],
+  ['groups[value eq "grp_1"]', ['rita', 'bob']],
+  ['groups[value eq "grp_2" and display sw "bill"]', ['rita']],
+  ['groups[value eq "grp_1" and display sw "bill"]', []],
+  ['groups.display eq "SUPPORT"', ['rita', 'bob']],
+  ['groups.display co "ops"', ['rita']],
+  ['groups.value eq "grp_3"', []],
+  ['groups.value eq "grp_4"', []],
+  ['groups.value eq "GRP_1"', []],
+  ['groups.value eq "grp_1" or groups.value eq "grp_2"', ['rita', 'bob']],
+  ['groups.value eq "grp_1" and userName sw "b"', ['bob']],
+  ['groups.value sw "grp_"', ['rita', 'bob']],
+  ['groups.type eq "direct"', ['rita', 'bob']],
+  ['groups pr', ['rita', 'bob']],
+  ['not (groups pr)', ['ann']],
+  ['not (groups.value eq "grp_2")', ['bob', 'ann']],
+  ['groups.value ne "grp_1"', ['rita', 'ann']],
+];
+
+test('filters go by the groups that are shown', async () => {
+  const { company } = await populated();
+  for (const [filter, expected] of FILTERS) {
+    const { status, body } = await company.scim('GET', filtered(filter));
+    const found = body.Resources?.map(({ userName }) => userName.split('@')[0]);
+    expect([filter, status, body.totalResults, found]).toEqual([filter, 200, expected.length, expected]);
+  }
+});
+
+test('users are sorted by their first group, those without at the end', async () => {
+  const { company } = await populated();
+  await newGroups(company, [{ id: 'grp_0', name: 'Admins', members: [[(await newUser(company, { userName: 'zoe@example.com' }))]] }]);
+  for (const sortBy of ['groups.display', 'groups']) {
+    const { body } = await company.scim('GET', `/Users?sortBy=${sortBy}`);
+    expect([sortBy, ...body.Resources.map(({ userName }) => userName.split('@')[0])]).toEqual([sortBy, 'zoe', 'rita', 'bob', 'ann']);
+  }
+});
+
+test('a reference depends on the URL, and is refused in a filter', async () => {
+  const { company } = await populated();
+  const { status, body } = await company.scim('GET', filtered('groups.$ref pr'));
+  expect([status, body.scimType]).toEqual([400, 'invalidFilter']);
+  expect(body.detail).toBe('groups.$ref depends on the URL of the request: use groups.value, which it ends with.');
+});

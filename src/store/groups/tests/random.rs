@@ -11,21 +11,21 @@ use crate::store::groups::members;
 use crate::store::groups::write::Visible;
 use std::collections::{BTreeMap, BTreeSet};
 
-const TEAMMATES: usize = 12;
+pub(super) const TEAMMATES: usize = 12;
 const NAMES: usize = 6;
 const COMMANDS: usize = 12_000;
 /// Everything is compared after each so many commands.
 const CHECKED: usize = 10;
 
 #[derive(Default)]
-struct Model {
-    groups: BTreeMap<GroupId, ModelGroup>,
-    states: Vec<&'static str>,
-    events: i64,
+pub(super) struct Model {
+    pub(super) groups: BTreeMap<GroupId, ModelGroup>,
+    pub(super) states: Vec<&'static str>,
+    pub(super) events: i64,
 }
 
-struct ModelGroup {
-    row: Group,
+pub(super) struct ModelGroup {
+    pub(super) row: Group,
     members: BTreeSet<String>,
     unconfirmed: BTreeSet<String>,
     kept: BTreeSet<String>,
@@ -48,7 +48,7 @@ impl Model {
     }
 
     /// Applies a change that left the group's row as it is here.
-    fn apply(&mut self, change: &Change, visible: Visible, row: Group) {
+    pub(super) fn apply(&mut self, change: &Change, visible: Visible, row: Group) {
         let seen: BTreeSet<String> = ids(0..TEAMMATES)
             .into_iter()
             .filter(|id| self.is_visible(id, visible))
@@ -113,10 +113,10 @@ impl Model {
 }
 
 /// Numbers that only look random: a failure is there again the next time.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(super) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -124,7 +124,7 @@ impl Dice {
         usize::try_from(self.0 >> 33).expect("31 bits") % sides
     }
 
-    fn some(&mut self, model: &Model, visible: Visible) -> BTreeSet<String> {
+    pub(super) fn some(&mut self, model: &Model, visible: Visible) -> BTreeSet<String> {
         let count = self.roll(5);
         let numbers: Vec<usize> = (0..count).map(|_| self.roll(TEAMMATES)).collect();
         ids(numbers)
@@ -134,7 +134,7 @@ impl Dice {
     }
 }
 
-fn decide(
+pub(super) fn decide(
     dice: &mut Dice,
     directory: &Directory,
     model: &Model,
@@ -296,7 +296,7 @@ fn rows_counters_and_events_are_what_a_plain_model_says() {
     );
 }
 
-fn check(directory: &Directory, model: &Model) {
+pub(super) fn check(directory: &Directory, model: &Model) {
     let rows = directory
         .sqlite
         .run(&crate::store::statement::Statement::new(format!(

@@ -12,7 +12,7 @@ use crate::store::statement::to_json;
 use std::collections::BTreeSet;
 
 /// D1 keeps and takes at most 2,000,000 bytes in a value: a list that is longer is bound in parts.
-const MAX_LIST_BYTES: usize = 1_900_000;
+pub(super) const MAX_LIST_BYTES: usize = 1_900_000;
 
 /// SELECTs, each of nothing where it is none.
 pub(super) struct Delta {

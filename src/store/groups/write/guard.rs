@@ -1,8 +1,8 @@
 //! What has to hold still for a command to be done.
 
-use super::Command;
 use super::delta::{Delta, list};
 use super::keys::Keys;
+use super::{Command, Visible};
 use crate::store::filter::Bindings;
 
 /// Everything that the change was decided on.
@@ -47,25 +47,39 @@ pub(super) fn guard(
             bindings.name(name)
         ));
     }
-    let visible = command.visible.condition();
     let mut teammates = Vec::from_iter(delta.named.clone());
     if !command.must_be_teammates.is_empty() {
         teammates.push(list(command.must_be_teammates, bindings));
     }
-    for list in teammates {
-        conditions.push(format!(
-            "NOT EXISTS (SELECT 1 FROM {list} j WHERE NOT EXISTS (SELECT 1 FROM teammates t \
-             WHERE t.company_id = {company} AND t.id = j.value AND {visible}))"
-        ));
-    }
+    let visible = command.visible;
+    conditions.extend(
+        teammates
+            .iter()
+            .map(|list| are_teammates(list, company, visible)),
+    );
     if !command.must_be_members.is_empty() {
         let list = list(command.must_be_members, bindings);
-        conditions.push(format!(
-            "NOT EXISTS (SELECT 1 FROM {list} j WHERE NOT EXISTS (SELECT 1 FROM memberships m \
-             CROSS JOIN teammates t ON t.company_id = {company} AND t.id = m.teammate_id AND {visible} \
-             WHERE m.company_id = {company} AND m.group_id = {group} AND m.teammate_id = j.value \
-             AND m.standing <> 'gone'))"
-        ));
+        conditions.push(are_members(&list, company, group, visible));
     }
     conditions.join(" AND ")
+}
+
+/// That all of a list are teammates whom the caller can name.
+pub(super) fn are_teammates(list: &str, company: &str, visible: Visible) -> String {
+    let visible = visible.condition();
+    format!(
+        "NOT EXISTS (SELECT 1 FROM {list} j WHERE NOT EXISTS (SELECT 1 FROM teammates t \
+         WHERE t.company_id = {company} AND t.id = j.value AND {visible}))"
+    )
+}
+
+/// That all of a list are members whom the caller can see.
+pub(super) fn are_members(list: &str, company: &str, group: &str, visible: Visible) -> String {
+    let visible = visible.condition();
+    format!(
+        "NOT EXISTS (SELECT 1 FROM {list} j WHERE NOT EXISTS (SELECT 1 FROM memberships m \
+         CROSS JOIN teammates t ON t.company_id = {company} AND t.id = m.teammate_id AND {visible} \
+         WHERE m.company_id = {company} AND m.group_id = {group} AND m.teammate_id = j.value \
+         AND m.standing <> 'gone'))"
+    )
 }

@@ -21,7 +21,10 @@ pub(super) fn journal(command: &Command) -> Statement {
     let delta = command.delta(Part::Both, &keys, &mut bindings);
     let change = command.change;
     let event_id = bindings.name(command.line.event_id.as_str());
-    let event_type = event_type(change.event_type(), &mut bindings);
+    let event_type = match change.event_type() {
+        Some(event_type) => bindings.name(event_type.as_str()),
+        None => event_type("come.added", "go.removed", "come.confirmed"),
+    };
     let before = match change.before() {
         Some(before) => {
             let before = bindings.name(to_json(&before.for_app(command.settings)));
@@ -60,17 +63,14 @@ pub(super) fn journal(command: &Command) -> Statement {
     ))
 }
 
-/// What the change is called; nothing where nothing changes.
-fn event_type(definition: Option<EventType>, bindings: &mut Bindings) -> String {
-    match definition {
-        Some(event_type) => bindings.name(event_type.as_str()),
-        None => format!(
-            "CASE WHEN come.added > 0 AND go.removed > 0 THEN '{}' WHEN come.added > 0 THEN '{}' \
-             WHEN go.removed > 0 THEN '{}' WHEN come.confirmed > 0 THEN '{}' END",
-            EventType::GroupUpdated,
-            EventType::GroupMembersAdded,
-            EventType::GroupMembersRemoved,
-            EventType::GroupMembersConfirmed,
-        ),
-    }
+/// What a change of members alone is called; nothing where nothing changes.
+pub(super) fn event_type(added: &str, removed: &str, confirmed: &str) -> String {
+    format!(
+        "CASE WHEN {added} > 0 AND {removed} > 0 THEN '{}' WHEN {added} > 0 THEN '{}' \
+         WHEN {removed} > 0 THEN '{}' WHEN {confirmed} > 0 THEN '{}' END",
+        EventType::GroupUpdated,
+        EventType::GroupMembersAdded,
+        EventType::GroupMembersRemoved,
+        EventType::GroupMembersConfirmed,
+    )
 }

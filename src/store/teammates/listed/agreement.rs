@@ -1,7 +1,7 @@
 //! For random users and random filters, the SQL finds and sorts as the reference does.
 
 use super::generated::{directory, filter};
-use super::{ALL, Directory, Window, find, many, resource};
+use super::{ALL, Directory, Window, find, many};
 use crate::directory::teammate::Listed;
 use crate::scim::filter::Filter;
 use crate::scim::filter::operand::Operand;
@@ -20,7 +20,7 @@ impl fmt::Debug for Directory {
         let people = self.teammates.iter();
         formatter
             .debug_list()
-            .entries(people.map(|teammate| (teammate.state, resource(teammate).to_string())))
+            .entries(people.map(|teammate| (teammate.state, self.resource(teammate).to_string())))
             .finish()
     }
 }
@@ -40,7 +40,7 @@ proptest! {
             let resolved = filter.resolve(&USER).expect("compiled, so resolved");
             let expected: Vec<String> = directory
                 .listed()
-                .filter(|teammate| resolved.matches(&resource(teammate)))
+                .filter(|teammate| resolved.matches(&directory.resource(teammate)))
                 .map(|teammate| teammate.id.to_string())
                 .collect();
             let found = directory.ids(&condition, &Order::default(), ALL);
@@ -72,7 +72,7 @@ proptest! {
             let Operand::Declared(by) = sort.operand.clone() else { continue };
             let mut expected: Vec<(Option<Value>, String)> = directory
                 .listed()
-                .map(|teammate| (resource(teammate), teammate.id.to_string()))
+                .map(|teammate| (directory.resource(teammate), teammate.id.to_string()))
                 .filter(|(resource, _)| resolved.as_ref().is_none_or(|filter| filter.matches(resource)))
                 .map(|(resource, id)| (key_of(&resource, by), id))
                 .collect();

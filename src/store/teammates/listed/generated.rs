@@ -1,6 +1,6 @@
 //! Random users, over every attribute that the schema has.
 
-use super::Directory;
+use super::{Directory, GROUPS};
 use crate::directory::teammate::State;
 use crate::scim::Object;
 use crate::scim::filter::Filter;
@@ -17,6 +17,7 @@ pub(super) static USERS: Subject = Subject {
         "userName",
         "externalId",
         "emails",
+        "groups",
         "active",
         "displayName",
         "meta.lastModified",
@@ -25,6 +26,9 @@ pub(super) static USERS: Subject = Subject {
         "tea_0001",
         "tea_0003",
         "tea_",
+        "grp_0",
+        "grp_3",
+        "direct",
         "W/\"2\"",
         "User",
         crate::scim::schema::USER_URN,
@@ -141,10 +145,12 @@ fn state() -> BoxedStrategy<State> {
 pub(super) fn directory() -> BoxedStrategy<Directory> {
     let moments = (0_i64..5, 0_i64..5);
     let replaced = proptest::option::weighted(0.2, user());
-    proptest::collection::vec((user(), state(), moments, replaced), 1..10)
+    let standing = proptest::sample::select(&["app", "both", "idp", "gone"][..]);
+    let memberships = proptest::collection::vec((0..GROUPS.len(), standing), 0..4);
+    proptest::collection::vec((user(), state(), moments, replaced, memberships), 1..10)
         .prop_map(|people| {
             let mut directory = Directory::new();
-            for (user, state, moments, replaced) in people {
+            for (user, state, moments, replaced, memberships) in people {
                 let place = directory.teammates.len();
                 directory.add(&user, state, moments);
                 if let Some(mut now) = replaced
@@ -152,6 +158,11 @@ pub(super) fn directory() -> BoxedStrategy<Directory> {
                 {
                     now.user_name = user.user_name;
                     directory.replace(place, &now);
+                }
+                if directory.teammates.len() > place {
+                    for (group, standing) in memberships {
+                        directory.join(group, standing);
+                    }
                 }
             }
             directory
