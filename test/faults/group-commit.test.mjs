@@ -109,6 +109,13 @@ describe.concurrent('of commands that wait', () => {
     await expectAddedOnce(company);
   });
 
+  test('when the call comes to D1 twice, each is done once', async () => {
+    const company = await groupCompany();
+    const answers = await together(company, addsTo(company), { faults: ['twice'] });
+    expect(statuses(answers)).toEqual(FIVE.map(() => 204));
+    await expectAddedOnce(company);
+  });
+
   test('one that D1 never takes fails alone, with 503, and can be sent again', async () => {
     const company = await groupCompany();
     const description = 'this is what D1 chokes on';

@@ -86,7 +86,10 @@ pub(super) async fn show(
         groups::get(company, &Key::Id(written.id.clone())),
         whole::members(&caller.token, &written.id, &[]),
     ];
-    let mut outcomes = call.database(company)?.batch(&reads).await?;
+    // It is written: a failure to read it must not have the client write it again.
+    let Ok(mut outcomes) = call.database(company)?.batch(&reads).await else {
+        return Ok(bare(call, status, written, projection));
+    };
     let members = outcomes.pop().unwrap_or_default();
     let now = outcomes.first().map(groups::one).transpose()?.flatten();
     // Where it has been deleted since, it is shown as it was.
