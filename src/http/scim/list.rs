@@ -263,7 +263,7 @@ pub(super) fn to_integer(number: usize) -> i64 {
 
 /// A page whose rows hold all that is asked for.
 pub(super) struct Items<T> {
-    pub(super) items: Vec<T>,
+    pub(super) all: Vec<T>,
     pub(super) is_full: bool,
     pub(super) ends: Option<(u32, u32)>,
 }
@@ -273,7 +273,7 @@ impl<T: Entry> Items<T> {
         let is_full = list::is_full(outcome);
         let Rows::Kept(..) = part.rows else {
             return Ok(Self {
-                items: list::many(outcome)?,
+                all: list::many(outcome)?,
                 is_full,
                 ends: None,
             });
@@ -283,11 +283,11 @@ impl<T: Entry> Items<T> {
         Ok(Self {
             is_full,
             ends: place(placed.first()).zip(place(placed.last())),
-            items: placed.into_iter().map(|(_, item)| item).collect(),
+            all: placed.into_iter().map(|(_, item)| item).collect(),
         })
     }
 
     pub(super) fn shown(&self, range: &Range<usize>) -> &[T] {
-        self.items.get(range.clone()).unwrap_or_default()
+        self.all.get(range.clone()).unwrap_or_default()
     }
 }

@@ -15,7 +15,7 @@ use crate::scim::search::SearchRequest;
 use crate::store::caller::IdentityProvider;
 use crate::store::error::StoreError;
 use crate::store::groups::{self, whole};
-use crate::store::list::{Entry as _, Window};
+use crate::store::list::{Entry, Window};
 use crate::store::statement::{Outcome, Statement};
 use serde_json::Value;
 
@@ -75,14 +75,14 @@ impl Page for Groups {
 
     fn length(&self) -> usize {
         match self {
-            Self::Bare(groups) => groups.items.len(),
+            Self::Bare(groups) => groups.all.len(),
             Self::Whole(ids, _) => ids.len(),
         }
     }
 
     fn id(&self, place: usize) -> Option<String> {
         let id = match self {
-            Self::Bare(groups) => groups.items.get(place).map(|group| group.id()),
+            Self::Bare(groups) => groups.all.get(place).map(Entry::id),
             Self::Whole(ids, _) => ids.get(place).map(GroupId::as_str),
         };
         id.map(str::to_owned)
@@ -122,7 +122,7 @@ impl Page for Groups {
                 if before.count == 0 {
                     return Ok(Reply::ok(&ListResponse::of(resources, total, place)));
                 }
-                let (mut text, tail) = behind(before, resources.len(), total, place);
+                let (mut text, tail) = behind(&before, resources.len(), total, place);
                 let list = serde_json::to_string(&resources).unwrap_or_default();
                 text.push_str(
                     list.get(1..list.len().saturating_sub(1))
@@ -132,7 +132,7 @@ impl Page for Groups {
                 Ok(Reply::text(200, text.into_bytes()))
             }
             Self::Whole(ids, outcome) => {
-                let around = behind(before, shown.len(), total, place);
+                let around = behind(&before, shown.len(), total, place);
                 let company = &caller.token.company_id;
                 let groups = (ids, shown);
                 let projection = asked.projection;
@@ -145,7 +145,12 @@ impl Page for Groups {
 }
 
 /// What stands around the groups of a page, those in front of them included.
-fn behind(before: Resources, count: usize, total: u64, place: PagePlace) -> (String, &'static str) {
+fn behind(
+    before: &Resources,
+    count: usize,
+    total: u64,
+    place: PagePlace,
+) -> (String, &'static str) {
     let (mut head, tail) = ListResponse::around(before.count + count, total, place);
     head.push_str(&String::from_utf8_lossy(&before.json));
     if before.count > 0 && count > 0 {

@@ -65,14 +65,14 @@ impl Page for Users {
 
     fn length(&self) -> usize {
         match self {
-            Self::Read(items) => items.items.len(),
+            Self::Read(items) => items.all.len(),
             Self::Stored { rows, .. } => rows.len(),
         }
     }
 
     fn id(&self, place: usize) -> Option<String> {
         match self {
-            Self::Read(items) => items.items.get(place).map(|item| item.id().to_owned()),
+            Self::Read(items) => items.all.get(place).map(|item| item.id().to_owned()),
             Self::Stored { rows, .. } => {
                 let stored = StoredTeammate::read(rows.get(place)?).ok()?;
                 Some(stored.id.into_owned())
@@ -82,7 +82,7 @@ impl Page for Users {
 
     fn looked_up(&self, caller: &IdentityProvider) {
         if let Self::Read(items) = self {
-            for listed in &items.items {
+            for listed in &items.all {
                 recent::remember(&caller.token.company_id, listed.teammate.clone());
             }
         }
@@ -155,7 +155,7 @@ pub(in crate::http::scim) fn first(
         }
         match page {
             Users::Read(items) => {
-                if let Some(listed) = items.items.get(place) {
+                if let Some(listed) = items.all.get(place) {
                     let shown = Shown::new(call, listed);
                     let resource = shown.resource(&asked.projection);
                     json.extend(serde_json::to_vec(&resource).unwrap_or_default());
