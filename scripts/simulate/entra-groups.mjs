@@ -33,6 +33,10 @@ export function groupSteps(journal, id) {
       await mustBe(journal, group(OPERATIONS), people);
     }),
     step('Its description changes and Barbara joins it, in one request', () => describe(journal, group(OPERATIONS), id('Barbara'))),
+    step('Barbara leaves it again', async () => {
+      await change(journal, group(OPERATIONS), [remove([id('Barbara')])], '1 removed');
+      await mustBe(journal, group(OPERATIONS), [id('Margaret'), id('Edsger')]);
+    }),
     step(`Provision the group "${PROJECT.name}"`, async () => {
       ids.set(PROJECT.name, await provision(journal, PROJECT));
       await change(journal, group(PROJECT), [add([id('Tony')])], '1 member');

@@ -34,6 +34,11 @@ impl State {
         }
     }
 
+    /// What SCIM shows as `active`.
+    pub fn shown_as_active(self, is_unassigned: bool) -> Option<bool> {
+        (!is_unassigned).then_some(self == Self::Active)
+    }
+
     pub fn is_listed_in_scim(self) -> bool {
         matches!(self, Self::Active | Self::Blocked)
     }
@@ -124,7 +129,7 @@ impl Teammate {
 
     /// What SCIM shows as `active`.
     pub fn shown_active(&self) -> Option<bool> {
-        (!self.active_is_unassigned).then_some(self.state == State::Active)
+        self.state.shown_as_active(self.active_is_unassigned)
     }
 
     pub fn view(&self) -> AttributesView<'_> {

@@ -73,46 +73,27 @@ impl Window<'_> {
 ///
 /// The keys of the page are found first, where there is no filter in an index that holds nothing else; only
 /// the page's own rows are read whole. Where the company has no large row, that is all. Where it has, a running
-/// sum ends the page in time: kept for those alone, because D1 bills two more rows for each that it sums.
+/// sum tells how many rows there is room for: kept for those alone, because D1 bills two more rows for each that
+/// it sums.
 pub fn page(token: &PresentedToken, listing: &Listing, window: Window, columns: &str) -> Statement {
     let mut bindings = Bindings::default();
-    let Listing { condition, order } = listing;
-    let Table {
-        name, row, large, ..
-    } = condition.table();
+    let Table { name, row, .. } = listing.condition.table();
     let keys = Keys::of(token, listing, window, &mut bindings);
-    let backwards = matches!(window, Window::Before { .. });
-    // The rows come in the order of their keys, and from a window function in the order of the window: to ask
-    // for that order once more is one more sort, which D1 bills by the row.
-    let turned = if backwards { " ORDER BY id" } else { "" };
-    let rows = format!("k CROSS JOIN {name} {row} ON {row}.company_id = ?1 AND {row}.id = k.id");
     let select = &keys.select;
-    let Some(large) = large else {
-        return bindings.into_statement(format!(
-            "WITH k AS NOT MATERIALIZED ({select}) \
-             SELECT row FROM (SELECT {columns} AS row, {row}.id AS id FROM {rows}{turned})"
-        ));
+    let keys = match keys.that_fit(listing, window) {
+        None => format!("k AS NOT MATERIALIZED ({select})"),
+        Some(limit) => format!(
+            "w AS NOT MATERIALIZED ({select}), k AS NOT MATERIALIZED (SELECT id FROM w LIMIT {limit})"
+        ),
     };
-    let Large {
-        index,
-        column,
-        than,
-    } = large;
-    let has_large = format!(
-        "EXISTS (SELECT 1 FROM {name} l INDEXED BY {index} WHERE l.company_id = ?1 \
-         AND octet_length(l.{column}) > {than})"
-    );
-    let place = keys.has_place.then_some("k.place");
-    let sum_order = direction(place, "k.id", order, backwards);
+    // The rows come in the order of their keys: to ask for it once more is one more sort, which D1 bills by the row.
+    let turned = match window {
+        Window::Before { .. } => " ORDER BY id",
+        _ => "",
+    };
     bindings.into_statement(format!(
-        "WITH k AS NOT MATERIALIZED ({select}) \
-         SELECT row FROM (SELECT {columns} AS row, {row}.id AS id FROM {rows}{turned} \
-         LIMIT iif({has_large}, 0, -1)) \
-         UNION ALL \
-         SELECT row FROM (SELECT row FROM (SELECT {columns} AS row, {row}.id AS id, \
-         sum(octet_length({row}.{column})) OVER (ORDER BY {sum_order} ROWS UNBOUNDED PRECEDING) \
-         - octet_length({row}.{column}) AS before FROM {rows}) \
-         WHERE before < {MAX_PAGE_BYTES}{turned} LIMIT iif({has_large}, -1, 0))"
+        "WITH {keys} SELECT row FROM (SELECT {columns} AS row, {row}.id AS id \
+         FROM k CROSS JOIN {name} {row} ON {row}.company_id = ?1 AND {row}.id = k.id{turned})"
     ))
 }
 
@@ -155,6 +136,30 @@ impl Keys {
             ),
             has_place: place.is_some(),
         }
+    }
+
+    /// The limit of those that there is room for, where rows of the table may be large; they are rows of `w`. Left out
+    /// are those farthest from where the window is entered.
+    fn that_fit(&self, listing: &Listing, window: Window) -> Option<String> {
+        let Table {
+            name, row, large, ..
+        } = listing.condition.table();
+        let Large {
+            index,
+            column,
+            than,
+        } = large.as_ref()?;
+        let backwards = matches!(window, Window::Before { .. });
+        let place = self.has_place.then_some("place");
+        let order = direction(place, "id", listing.order, backwards);
+        Some(format!(
+            "iif(EXISTS (SELECT 1 FROM {name} l INDEXED BY {index} WHERE l.company_id = ?1 \
+             AND octet_length(l.{column}) > {than}), \
+             (SELECT count(*) FROM (SELECT sum(bytes) OVER (ORDER BY {order} ROWS UNBOUNDED PRECEDING) - bytes \
+             AS before FROM (SELECT w.id AS id, w.place AS place, octet_length({row}.{column}) AS bytes \
+             FROM w CROSS JOIN {name} {row} ON {row}.company_id = ?1 AND {row}.id = w.id)) \
+             WHERE before < {MAX_PAGE_BYTES}), -1)"
+        ))
     }
 }
 

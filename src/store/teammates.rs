@@ -1,6 +1,7 @@
 //! Teammates: how they are looked up, listed and written.
 
 pub mod recent;
+pub mod stored;
 mod table;
 pub mod write;
 

@@ -32,7 +32,7 @@ export const MANAGEMENT_GROUP_COSTS = {
     [
       'create a group',
       201,
-      cost(2, 18, 6),
+      cost(2, 19, 7),
       (company) => managed(company, 'POST', '/groups', { display_name: 'Created' }),
       known('read'),
     ],
@@ -60,14 +60,14 @@ export const MANAGEMENT_GROUP_COSTS = {
     [
       'delete a group',
       204,
-      cost(2, 20, 5),
+      cost(2, 21, 6),
       (company) => managed(company, 'DELETE', group(company, 'deleted')),
       known('deleted'),
     ],
     [
       'restore a group',
       200,
-      cost(2, 20, 6),
+      cost(2, 21, 7),
       (company) => managed(company, 'POST', `${group(company, 'deleted')}/restore`),
       knownAsDeleted('deleted'),
     ],

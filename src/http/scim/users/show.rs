@@ -4,9 +4,12 @@ use crate::directory::teammate::Listed;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
+use crate::scim::etag::EntityTag;
 use crate::scim::projection::Projection;
-use crate::scim::user::{UserMeta, UserResource};
+use crate::scim::user::{StoredUser, UserMeta, UserResource};
+use crate::store::error::StoreError;
 use crate::store::teammates::Columns;
+use crate::store::teammates::stored::StoredTeammate;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -75,6 +78,40 @@ impl<'a> Shown<'a> {
         }
         Projected::Part(projection.apply(serde_json::to_value(resource).unwrap_or_default()))
     }
+}
+
+/// Writes a teammate of a page behind what `body` holds already.
+pub(super) fn write(
+    call: &Call,
+    stored: &StoredTeammate<'_>,
+    projection: &Projection,
+    body: &mut Vec<u8>,
+) -> Result<(), StoreError> {
+    let (created, last_modified) = (stored.created_at.to_string(), stored.updated_at.to_string());
+    let user = StoredUser {
+        user_name: &stored.user_name,
+        external_id: stored.external_id.as_deref(),
+        active: stored.shown_active(),
+        attributes: stored.attributes,
+        groups: &stored.groups,
+        meta: UserMeta {
+            id: &stored.id,
+            created: &created,
+            last_modified: &last_modified,
+            base: call.base(),
+            version: EntityTag(stored.version),
+        },
+    };
+    let unreadable = || StoreError::Row(format!("the attributes of {}", stored.id));
+    if projection.is_everything() {
+        return user.write(body).map_err(|_| unreadable());
+    }
+    let mut whole = Vec::new();
+    user.write(&mut whole).map_err(|_| unreadable())?;
+    let whole = serde_json::from_slice(&whole).map_err(|_| unreadable())?;
+    // Writing into memory does not fail.
+    let _ = serde_json::to_writer(body, &projection.apply(whole));
+    Ok(())
 }
 
 pub(super) fn show(call: &Call, status: u16, listed: &Listed, projection: &Projection) -> Reply {

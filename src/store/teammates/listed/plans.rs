@@ -24,6 +24,7 @@ fn access(directory: &Directory, statement: &Statement) -> Vec<String> {
 const BY_ID: &str = "SEARCH t USING PRIMARY KEY (company_id=? AND id=?)";
 
 /// Filters, and how the teammates that they could match are reached.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn expected() -> Vec<(&'static str, Vec<&'static str>)> {
     let by_id = BY_ID;
     vec![
@@ -146,9 +147,11 @@ fn each_indexed_attribute_is_answered_by_its_index() {
         if condition(filter).is_unique() {
             assert_eq!(read, expected, "{filter}");
         } else {
-            // A page reads its rows by their keys in the end; the second half is the one with a running sum.
-            let once = [expected.as_slice(), &[BY_ID]].concat();
-            assert_eq!(read[..once.len()], once, "{filter}");
+            // A page reads its rows by their keys in the end. A running sum, where there are large rows, reaches them
+            // in the same way.
+            assert_eq!(read[..expected.len()], expected, "{filter}");
+            assert_eq!(read.last().map(String::as_str), Some(BY_ID), "{filter}");
+            let once = [&expected[..], &[BY_ID]].concat();
             assert!(
                 read.iter().all(|step| once.contains(&step.as_str())),
                 "{filter}: {read:#?}"
@@ -175,8 +178,8 @@ fn an_order_with_an_index_is_walked_and_not_sorted() {
         ));
         let keys = plan
             .iter()
-            .position(|step| step == "SCAN k")
-            .expect("the keys");
+            .position(|step| step.starts_with("SCALAR SUBQUERY"))
+            .expect("what looks for large rows");
         plan.into_iter()
             .take(keys)
             .filter(|step| step.starts_with("SEARCH t") || step.starts_with("USE"))
