@@ -30,7 +30,8 @@
 //! - An object is **not alone for sure** either: in a partition or a deployment two instances can overlap, and one
 //!   that never touches its own storage may not notice (known issues, "Global uniqueness"). Hence the epoch: an
 //!   instance raises it in D1 when it becomes the writer, each guard compares it, and an older instance writes
-//!   nothing any more ([`crate::store::groups::writer`]).
+//!   nothing any more ([`crate::store::groups::writer`]). A call that failed may come to D1 late: the instance
+//!   raises the epoch before it does anything else, which shuts that call out.
 //! - What an instance remembers may be out of date for that reason, and because teammates are written without it.
 //!   A decision taken on memory is a guess: the guard of the write holds everything that the decision rests on,
 //!   and nobody is refused, and nothing left undone, on memory alone.

@@ -6,6 +6,7 @@ use super::step::{Idle, Planned, Step, ending};
 use super::waiting::{Known, Waiting};
 use super::writer::Writer;
 use crate::directory::access::Actor;
+use crate::directory::group::Group;
 use crate::store::error::StoreError;
 use crate::store::groups::write::{self, apply_all};
 use crate::store::groups::writer::{self, Aftermath};
@@ -172,11 +173,11 @@ impl Writer {
                         waiting, change, ..
                     } = *planned;
                     self.memory.borrow_mut().forget(&change.after().id);
-                    self.after_writing(waiting, aftermaths.next(), epoch)
+                    self.after_writing(waiting, None, aftermaths.next(), epoch)
                 }
                 Step::Log(idle) => {
-                    let Idle { waiting, .. } = *idle;
-                    self.after_writing(waiting, aftermaths.next(), epoch)
+                    let Idle { waiting, group, .. } = *idle;
+                    self.after_writing(waiting, Some(group), aftermaths.next(), epoch)
                 }
                 Step::Look(look) => self.after_looking(*look, &looks.next().unwrap_or_default()),
             })
@@ -184,9 +185,12 @@ impl Writer {
     }
 
     /// Answers a command that is done. One that is not is decided anew on what is there now.
+    ///
+    /// What changed nothing is answered with the group that it was `decided_on`.
     fn after_writing(
         &self,
         waiting: Waiting,
+        decided_on: Option<Group>,
         aftermath: Option<Aftermath>,
         epoch: Option<i64>,
     ) -> Option<Waiting> {
@@ -197,9 +201,9 @@ impl Writer {
         if let Some(group) = &aftermath.group {
             self.memory.borrow_mut().remember(group);
         }
-        match aftermath.group {
+        match aftermath.left() {
             Some(group) if aftermath.is_committed => {
-                waiting.done(group);
+                waiting.done(decided_on.unwrap_or(group));
                 None
             }
             _ if aftermath.epoch != epoch => {

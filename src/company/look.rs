@@ -84,7 +84,7 @@ impl Look {
         let standing = self.asked.standing(&next())?;
         let aftermath = writer::aftermaths(&next())?.into_iter().next();
         let done = aftermath.filter(|aftermath| aftermath.is_committed);
-        if let Some(group) = done.and_then(|aftermath| aftermath.group) {
+        if let Some(group) = done.and_then(|aftermath| aftermath.left()) {
             return Ok(Seen::DoneAlready(Box::new(group)));
         }
         let standing = match standing {

@@ -25,11 +25,14 @@ impl DurableObject for CompanyObject {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let command: Command = serde_json::from_str(&request.text().await?)?;
+        let text = request.text().await?;
+        let command: Command = serde_json::from_str(&text)?;
+        let size = text.len();
+        drop(text);
         let writer = self.writer(&command)?;
         let state = Rc::clone(&self.state);
         let answer = writer
-            .execute(command, move |work| state.wait_until(work))
+            .execute(command, size, move |work| state.wait_until(work))
             .await;
         Response::ok(serde_json::to_string(&answer)?)
     }

@@ -50,8 +50,14 @@ impl<'a> Round<'a> {
     pub(super) async fn perform(self) -> Vec<Waiting> {
         let mut open = match self.writer.attempt(self.steps).await {
             Ok(open) => open,
-            Err((error, steps)) if steps.len() == 1 => after_failure(steps, &error),
-            Err((_, steps)) => one_by_one(self.writer, steps).await,
+            Err((error, steps)) => {
+                let open = match steps.len() {
+                    1 => after_failure(steps, &error),
+                    _ => one_by_one(self.writer, steps).await,
+                };
+                self.writer.shut_out().await;
+                open
+            }
         };
         open.extend(self.held);
         open

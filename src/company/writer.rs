@@ -6,17 +6,27 @@ use super::round::Round;
 use super::waiting::Waiting;
 use crate::directory::id::CompanyId;
 use crate::store::database::Database;
+use crate::store::error::StoreError;
 use futures_channel::oneshot;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::time::Duration;
+use worker::Delay;
 
 /// Commands in one batch.
 const MOST_AT_ONCE: usize = 128;
 
 /// Ids that the commands of one batch bring together: a command that brings more is alone in its batch.
 const MOST_IDS_AT_ONCE: usize = 20_000;
+
+/// Between a call that failed and the next.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Bytes of the commands that are held, as they came: in memory each takes some three times as much, and an isolate
+/// has 128 MB for all of its objects. One command is taken whatever its size.
+const MOST_HELD: usize = 16 * 1024 * 1024;
 
 /// Work that goes on when nobody waits for it any more.
 pub(super) type Background = Pin<Box<dyn Future<Output = ()>>>;
@@ -28,6 +38,8 @@ pub(super) struct Writer {
     is_draining: Cell<bool>,
     /// Commands that are out of the queue and not answered.
     in_hand: Cell<usize>,
+    /// Bytes of the commands that are not answered.
+    held: Cell<usize>,
     /// What this instance took from D1 when it became the writer.
     pub(super) epoch: Cell<Option<i64>>,
     pub(super) memory: RefCell<Memory>,
@@ -41,6 +53,7 @@ impl Writer {
             queue: RefCell::default(),
             is_draining: Cell::new(false),
             in_hand: Cell::new(0),
+            held: Cell::new(0),
             epoch: Cell::new(None),
             memory: RefCell::default(),
         }
@@ -54,13 +67,19 @@ impl Writer {
         &self.company
     }
 
-    /// Puts a command at the end of the queue; resolves when it has been committed or refused. `run` takes the
-    /// work over where there is none under way: it must go on when this call is dropped.
+    /// Puts a command, of so many bytes as it came, at the end of the queue; resolves when it has been committed or
+    /// refused. `run` takes the work over where there is none under way: it must go on when this call is dropped.
     pub(super) async fn execute(
         self: Rc<Self>,
         command: Command,
+        size: usize,
         run: impl FnOnce(Background),
     ) -> Answer {
+        let held = self.held.get();
+        if held > 0 && held + size > MOST_HELD {
+            return Err(Undone::Store(StoreError::Overloaded));
+        }
+        self.held.set(held + size);
         let (answer, answered) = oneshot::channel();
         let queued_behind = self.queue.borrow().len() + self.in_hand.get();
         self.queue
@@ -70,7 +89,9 @@ impl Writer {
             run(Box::pin(Rc::clone(&self).drain()));
         }
         // The other end is dropped unanswered only where this instance is given up.
-        answered.await.unwrap_or(Err(Undone::Superseded))
+        let answer = answered.await.unwrap_or(Err(Undone::Superseded));
+        self.held.set(self.held.get().saturating_sub(size));
+        answer
     }
 
     async fn drain(self: Rc<Self>) {
@@ -108,5 +129,12 @@ impl Writer {
             }
         }
         taken
+    }
+
+    /// After a call that failed, which may still be on its way to D1: nothing more is decided before a new epoch has
+    /// shut it out. Until then D1 gets a moment to come back.
+    pub(super) async fn shut_out(&self) {
+        self.epoch.set(None);
+        Delay::from(PAUSE).await;
     }
 }

@@ -113,7 +113,9 @@ impl Failure {
             Self::InvalidInput(_) => (400, "invalid-input"),
             Self::NotImplemented(_) => (501, "not-implemented"),
             // The database may be back in a moment, and identity providers repeat what failed so.
-            Self::Store(StoreError::Call(_) | StoreError::Contention(_)) => (503, "unavailable"),
+            Self::Store(
+                StoreError::Call(_) | StoreError::Contention(_) | StoreError::Overloaded,
+            ) => (503, "unavailable"),
             Self::Store(_) | Self::Platform(_) => (500, "internal-error"),
         }
     }

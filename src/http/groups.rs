@@ -38,7 +38,10 @@ impl Call {
             noted: Noted::from(&notes),
         };
         let group = self.send(&access.company.settings, command).await?;
-        self.saw(&caller, &access);
+        // Where it was read, it has been seen.
+        if caller.remembered.as_ref() == Some(&access) {
+            self.saw(&caller, &access);
+        }
         Ok(group)
     }
 

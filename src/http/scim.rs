@@ -2,6 +2,7 @@
 
 pub(super) mod bulk;
 pub(super) mod discovery;
+mod everything;
 pub(super) mod groups;
 mod list;
 pub(super) mod me;

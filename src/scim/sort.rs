@@ -16,6 +16,23 @@ pub struct Sort {
 }
 
 impl Sort {
+    /// The same of a list that holds other types, too: what only one of those has does not sort this type.
+    pub fn among(
+        sort_by: Option<&str>,
+        sort_order: Option<&str>,
+        resource_type: &'static ResourceType,
+        others: &[&'static ResourceType],
+    ) -> Result<Option<Self>, ScimError> {
+        let of = |resource_type| Self::from_parameters(sort_by, sort_order, resource_type);
+        of(resource_type).or_else(|error| {
+            if others.iter().any(|other| of(other).is_ok()) {
+                Ok(None)
+            } else {
+                Err(error)
+            }
+        })
+    }
+
     /// Reads the two parameters. Without `sortBy`, `sortOrder` sorts nothing, but has to be one of its two
     /// words all the same: a mistyped one is a mistake in either case.
     pub fn from_parameters(

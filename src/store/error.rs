@@ -11,6 +11,9 @@ pub enum StoreError {
     Call(String),
     #[error("D1 gave back a row that can't be read: {0}")]
     Row(String),
+    /// More is waiting than is held in memory.
+    #[error("the company's object holds all the commands that it can")]
+    Overloaded,
     #[error("binding {0} is missing from wrangler.toml")]
     Binding(String),
     #[error("gave up after {0} lost races for the same rows")]

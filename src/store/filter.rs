@@ -17,6 +17,7 @@ use crate::directory::company::Company;
 use crate::scim::error::ScimError;
 use crate::scim::filter::operand::Operand;
 use crate::scim::filter::{Filter, ResolvedFilter};
+use crate::scim::schema::ResourceType;
 use crate::scim::sort::Sort;
 use source::Source;
 use value::{Value, Values};
@@ -48,7 +49,16 @@ pub(in crate::store) struct Rows {
 }
 
 pub fn compile(filter: &Filter, table: &'static Table) -> Result<Condition, ScimError> {
-    let resolved = filter.resolve(table.resource_type)?;
+    compile_among(filter, table, &[])
+}
+
+/// The same of a filter that is asked of other types, too.
+pub fn compile_among(
+    filter: &Filter,
+    table: &'static Table,
+    others: &[&'static ResourceType],
+) -> Result<Condition, ScimError> {
+    let resolved = filter.resolve_among(table.resource_type, others)?;
     let comparisons = resolved.comparisons_with_elements();
     let limits = &table.limits;
     if comparisons > limits.walked_comparisons && source::look_ups(table, &resolved).is_none() {

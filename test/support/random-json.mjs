@@ -1,6 +1,6 @@
 // JSON that is nearly what an identity provider sends: known names with values of any kind, from a seed.
 
-import { CUSTOM_FIELDS, ENTERPRISE, TEAMMATE, USER } from './scim.mjs';
+import { CUSTOM_FIELDS, ENTERPRISE, GROUP, GROUP_EXTENSION, TEAMMATE, USER } from './scim.mjs';
 
 const NAMES = [
   'schemas',
@@ -106,6 +106,31 @@ const FINE = [
   ['urn:x:y', []],
 ];
 
+/** The same for a group whose members are of `ids`. */
+const fineOfGroups = (id) => [
+  ['displayName', 'Support'],
+  ['displayName', 'SALES '],
+  ['externalId', 'G-1'],
+  ['externalId', ''],
+  ['members', []],
+  ['members', null],
+  ['members', [{ value: id(), type: 'User', display: null }, { value: id() }]],
+  ['members', { value: id(), $ref: null }],
+  ['members', [id(), null, id()]],
+  [`members[value eq "${id()}"]`, {}],
+  [`MEMBERS[value eq "${id()}"]`, { display: 'someone' }],
+  [`${GROUP}:members`, [{ value: id(), primary: true }]],
+  ['groups', [{ value: 'grp_1' }]],
+  ['meta', { version: 7 }],
+  ['id', 'grp_other'],
+  ['schemas', [GROUP]],
+  ['hobby', 'chess'],
+  [GROUP_EXTENSION, { description: 'First line' }],
+  [GROUP_EXTENSION, null],
+  [`${GROUP_EXTENSION}:description`, 'flat'],
+  ['urn:x:y', { a: [[]], b: null }],
+];
+
 const TEXTS = [
   '',
   ' ',
@@ -151,17 +176,24 @@ export function choices(seed) {
     return object(depth - 1);
   };
   const object = (depth) => Object.fromEntries(Array.from({ length: below(6) }, () => [of(NAMES), value(depth)]));
-  const fineObject = () => Object.fromEntries(Array.from({ length: below(5) }, () => of(FINE)));
+  const fineObject = (fine) => Object.fromEntries(Array.from({ length: below(5) }, () => of(fine)));
   const isOdd = () => below(4) === 0;
-  const user = () => ({ userName: `user${below(30)}@example.com`, ...fineObject(), ...(isOdd() && object(3)) });
-  const operation = () => {
+  const user = () => ({ userName: `user${below(30)}@example.com`, ...fineObject(FINE), ...(isOdd() && object(3)) });
+  const fineOf = (ids) => fineOfGroups(() => of(ids));
+  /** A group whose members are of `ids`. */
+  const group = (ids) => ({ displayName: `Group ${below(30)}`, ...fineObject(fineOf(ids)), ...(isOdd() && object(3)) });
+  const operation = (names) => {
     const op = of(['add', 'Replace', 'remove', 'replace']);
     if (isOdd())
       return { op: of([op, value(1)]), path: of([...NAMES, value(1)]), ...(below(4) && { value: value(3) }) };
-    if (op !== 'remove' && below(2)) return { op, value: fineObject() };
-    const [path, fine] = of(FINE);
+    if (op !== 'remove' && below(2)) return { op, value: fineObject(names) };
+    const [path, fine] = of(names);
     return { op, path, ...(op !== 'remove' && { value: fine }) };
   };
-  const patch = () => ({ Operations: below(10) === 0 ? value(2) : Array.from({ length: 1 + below(4) }, operation) });
-  return { below, of, value, user, patch };
+  const patchOf = (names) => ({
+    Operations: below(10) === 0 ? value(2) : Array.from({ length: 1 + below(4) }, () => operation(names)),
+  });
+  const patch = () => patchOf(FINE);
+  const groupPatch = (ids) => patchOf(fineOf(ids));
+  return { below, of, value, user, patch, group, groupPatch };
 }

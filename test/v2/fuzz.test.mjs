@@ -1,4 +1,4 @@
-// Random requests, the same on every run: never a 5xx, nothing but whole changes, and the server goes on.
+// Random requests for users, the same on every run: never a 5xx, nothing but whole changes, and the server goes on.
 
 import { expect, test } from 'vitest';
 import { newCompany } from '../support/client.mjs';

@@ -6,6 +6,7 @@
 mod walk;
 
 use crate::directory::access::Purpose;
+use crate::directory::company::Company;
 use crate::directory::id::OrderId;
 use crate::directory::token::PresentedToken;
 use crate::http::Answer;
@@ -15,11 +16,12 @@ use crate::scim::error::ScimError;
 use crate::scim::filter::Filter;
 use crate::scim::list::{PagePlace, Paging};
 use crate::scim::projection::Projection;
+use crate::scim::schema::ResourceType;
 use crate::scim::search::SearchRequest;
 use crate::scim::sort::Sort;
 use crate::store::caller::IdentityProvider;
 use crate::store::error::StoreError;
-use crate::store::filter::{Condition, Order, compile};
+use crate::store::filter::{Condition, Order, compile_among};
 use crate::store::kept_order::{self, Stretch};
 use crate::store::list::{self, Entry, Listing, Shown, Window};
 use crate::store::statement::{Outcome, Statement};
@@ -56,9 +58,18 @@ pub(super) trait Page: Sized {
 
 /// What a list says of a page.
 pub(super) struct Figures {
+    /// Resources of another type in front of it.
+    pub(super) before: Resources,
     pub(super) shown: Range<usize>,
     pub(super) total: u64,
     pub(super) place: PagePlace,
+}
+
+/// Resources as JSON, with commas between them.
+#[derive(Default)]
+pub(super) struct Resources {
+    pub(super) count: usize,
+    pub(super) json: Vec<u8>,
 }
 
 /// Which part of a list is read.
@@ -76,15 +87,15 @@ pub(super) enum Rows<'a> {
 
 /// A list request that makes sense.
 pub(super) struct Asked<'a, P: Page> {
-    request: &'a SearchRequest,
+    pub(super) request: &'a SearchRequest,
     condition: Condition,
     order: Order,
-    paging: Paging<'a>,
+    pub(super) paging: Paging<'a>,
     pub(super) projection: P::Projection,
 }
 
 pub(super) async fn found<P: Page>(call: &Call, request: &SearchRequest) -> Answer {
-    let asked = match Asked::<P>::of(request) {
+    let asked = match Asked::<P>::of(request, &[]) {
         Ok(asked) => asked,
         Err(error) => return call.refuse(P::PURPOSE, error).await,
     };
@@ -95,17 +106,21 @@ pub(super) async fn found<P: Page>(call: &Call, request: &SearchRequest) -> Answ
 }
 
 impl<'a, P: Page> Asked<'a, P> {
-    fn of(request: &'a SearchRequest) -> Result<Self, ScimError> {
+    /// `others` are the types that the list holds besides.
+    pub(super) fn of(
+        request: &'a SearchRequest,
+        others: &[&'static ResourceType],
+    ) -> Result<Self, ScimError> {
         let table = P::Item::TABLE;
         let condition = match &request.filter {
-            Some(text) => compile(&Filter::parse(text)?, table)?,
+            Some(text) => compile_among(&Filter::parse(text)?, table, others)?,
             None => Condition::all(table),
         };
         let (by, order) = (request.sort_by.as_deref(), request.sort_order.as_deref());
         Ok(Self {
             request,
             condition,
-            order: Order::by(Sort::from_parameters(by, order, table.resource_type)?),
+            order: Order::by(Sort::among(by, order, table.resource_type, others)?),
             paging: request.paging()?,
             projection: request.projection()?.into(),
         })
@@ -129,8 +144,16 @@ impl<'a, P: Page> Asked<'a, P> {
         }
     }
 
+    pub(super) fn total(
+        &self,
+        company: &Company,
+        counted: Option<&Outcome>,
+    ) -> Result<u64, StoreError> {
+        list::total(&self.condition, company, counted)
+    }
+
     /// Counts what the list holds, where the company's own counts don't tell.
-    fn count(&self, caller: &IdentityProvider) -> Vec<Statement> {
+    pub(super) fn count(&self, caller: &IdentityProvider) -> Vec<Statement> {
         if self.condition.is_counted() {
             return Vec::new();
         }
@@ -171,16 +194,7 @@ async fn by_index<P: Page>(
     let total = list::total(&asked.condition, &access.company, counted.first())?;
     let page = P::read(&asked, &part, rows)?;
     let in_page = total.saturating_sub(offset as u64).min(count as u64);
-    if page.is_full() && (page.length() as u64) < in_page {
-        // A client that pages by index takes the next one at startIndex + count (Okta does), and would
-        // never see what a shorter page leaves out.
-        return Err(ScimError::too_many(format!(
-            "The page would hold more than {} MiB. Ask for fewer {}s at a time with count, or page with cursor.",
-            list::MAX_PAGE_BYTES / (1024 * 1024),
-            P::Item::TABLE.resource()
-        ))
-        .into());
-    }
+    has_room(&page, in_page)?;
     reply(
         call,
         &caller,
@@ -191,6 +205,19 @@ async fn by_index<P: Page>(
         start_index,
     )
     .await
+}
+
+/// A client that pages by index takes the next one at startIndex + count (Okta does), and would never see what a
+/// shorter page leaves out.
+pub(super) fn has_room<P: Page>(page: &P, in_page: u64) -> Result<(), ScimError> {
+    if !page.is_full() || (page.length() as u64) >= in_page {
+        return Ok(());
+    }
+    Err(ScimError::too_many(format!(
+        "The page would hold more than {} MiB. Ask for fewer {}s at a time with count, or page with cursor.",
+        list::MAX_PAGE_BYTES / (1024 * 1024),
+        P::Item::TABLE.resource()
+    )))
 }
 
 async fn one<P: Page>(
@@ -222,6 +249,7 @@ async fn reply<P: Page>(
     start_index: usize,
 ) -> Answer {
     let list = Figures {
+        before: Resources::default(),
         shown: shown.range(page.length()),
         total,
         place: PagePlace::Index(start_index),
@@ -229,13 +257,13 @@ async fn reply<P: Page>(
     page.reply(call, caller, asked, list).await
 }
 
-fn to_integer(number: usize) -> i64 {
+pub(super) fn to_integer(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// A page whose rows hold all that is asked for.
 pub(super) struct Items<T> {
-    pub(super) items: Vec<T>,
+    pub(super) all: Vec<T>,
     pub(super) is_full: bool,
     pub(super) ends: Option<(u32, u32)>,
 }
@@ -245,7 +273,7 @@ impl<T: Entry> Items<T> {
         let is_full = list::is_full(outcome);
         let Rows::Kept(..) = part.rows else {
             return Ok(Self {
-                items: list::many(outcome)?,
+                all: list::many(outcome)?,
                 is_full,
                 ends: None,
             });
@@ -255,11 +283,11 @@ impl<T: Entry> Items<T> {
         Ok(Self {
             is_full,
             ends: place(placed.first()).zip(place(placed.last())),
-            items: placed.into_iter().map(|(_, item)| item).collect(),
+            all: placed.into_iter().map(|(_, item)| item).collect(),
         })
     }
 
     pub(super) fn shown(&self, range: &Range<usize>) -> &[T] {
-        self.items.get(range.clone()).unwrap_or_default()
+        self.all.get(range.clone()).unwrap_or_default()
     }
 }

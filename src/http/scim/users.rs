@@ -3,8 +3,8 @@
 mod list;
 mod show;
 
-pub(in crate::http::scim) use list::found;
 pub(in crate::http) use list::list;
+pub(in crate::http::scim) use list::{Users, first, found};
 
 use crate::directory::access::{Access, Purpose};
 use crate::directory::change::Decision;

@@ -9,7 +9,7 @@ use crate::scim::error::ScimError;
 use crate::scim::normalise::describe::cut;
 use crate::scim::path::AttributePath;
 use crate::scim::schema::{AttributeType, ResourceType};
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 impl Filter {
     /// Finds every name in the schemas of the resource type, and reads every value as the type that
@@ -24,18 +24,60 @@ impl Filter {
                 "The filter makes {comparisons} comparisons; at most {MAX_COMPARISONS} are taken. Ask in several requests."
             )));
         }
-        resolve(self, resource_type)
+        resolve(self, resource_type, &[])
+    }
+
+    /// The same of a filter that is asked of other types, too: what only one of those has, resources of this type
+    /// have no value of (RFC 7644 section 3.4.2.1).
+    pub fn resolve_among(
+        &self,
+        resource_type: &'static ResourceType,
+        others: &[&'static ResourceType],
+    ) -> Result<ResolvedFilter, ScimError> {
+        // What is wrong with it is said of the type itself.
+        let strict = self.resolve(resource_type);
+        match strict {
+            Err(error) => resolve(self, resource_type, others).map_err(|_| error),
+            found => found,
+        }
     }
 }
 
 fn resolve(
     filter: &Filter,
     resource_type: &'static ResourceType,
+    others: &[&'static ResourceType],
+) -> Result<ResolvedFilter, ScimError> {
+    let part = |part: &Filter| resolve(part, resource_type, others);
+    match filter {
+        Filter::And(parts) => each(parts, part).map(Logic::And),
+        Filter::Or(parts) => each(parts, part).map(Logic::Or),
+        Filter::Not(inner) => Ok(Logic::Not(Box::new(part(inner)?))),
+        leaf => resolve_leaf(leaf, resource_type).or_else(|error| {
+            others
+                .iter()
+                .find_map(|other| resolve_leaf(leaf, other).ok())
+                .map(|found| constant(found.matches(&Value::Null)))
+                .ok_or(error)
+        }),
+    }
+}
+
+/// What is the same of every resource.
+fn constant(holds: bool) -> ResolvedFilter {
+    if holds {
+        Logic::And(Vec::new())
+    } else {
+        Logic::Or(Vec::new())
+    }
+}
+
+fn resolve_leaf(
+    filter: &Filter,
+    resource_type: &'static ResourceType,
 ) -> Result<ResolvedFilter, ScimError> {
     match filter {
-        Filter::And(parts) => each(parts, |part| resolve(part, resource_type)).map(Logic::And),
-        Filter::Or(parts) => each(parts, |part| resolve(part, resource_type)).map(Logic::Or),
-        Filter::Not(inner) => Ok(Logic::Not(Box::new(resolve(inner, resource_type)?))),
+        Filter::And(_) | Filter::Or(_) | Filter::Not(_) => resolve(filter, resource_type, &[]),
         Filter::Present(path) => {
             let operand = Operand::find(path, resource_type, ScimError::invalid_filter)?;
             let test = Test::Present;

@@ -8,7 +8,7 @@ use super::operand::{Operand, Place};
 use crate::scim::schema::Attribute;
 use serde_json::Value;
 
-/// Conditions joined by `and`, `or` and `not`; lists have at least two parts.
+/// Conditions joined by `and`, `or` and `not`. An `and` of nothing holds, an `or` of nothing does not.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Logic<T> {
     Test(T),

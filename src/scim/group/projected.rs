@@ -17,6 +17,10 @@ pub struct GroupProjection {
 
 /// What is shown of members.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each sub-attribute of members"
+)]
 struct Parts {
     value: bool,
     reference: bool,

@@ -5,6 +5,10 @@
 
 /// An attribute or sub-attribute.
 #[derive(Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the flags of RFC 7643 section 7, and one of ours"
+)]
 pub struct Attribute {
     pub name: &'static str,
     pub description: &'static str,

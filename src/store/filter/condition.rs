@@ -50,6 +50,9 @@ fn logic<T>(filter: &Logic<T>, negated: bool, leaf: &mut impl FnMut(&T, bool) ->
         .into_iter()
         .map(|(part, negated)| logic(part, negated, leaf))
         .collect();
+    if parts.is_empty() {
+        return if is_and { "TRUE" } else { "FALSE" }.to_owned();
+    }
     balanced(&parts, if is_and { " AND " } else { " OR " })
 }
 

@@ -1,10 +1,11 @@
-use super::{Condition, MAX_PARAMETERS, compile};
+use super::{Bindings, Condition, MAX_PARAMETERS, Order, compile, compile_among};
 use crate::directory::company::{Company, Settings};
 use crate::directory::id::CompanyId;
 use crate::directory::plan::Plan;
 use crate::directory::teammate::Listed;
 use crate::directory::time::Timestamp;
 use crate::scim::filter::Filter;
+use crate::scim::schema::GROUP;
 use crate::store::list::Entry;
 
 const WALKED: usize = 20;
@@ -98,3 +99,40 @@ fn parameters_are_bounded() {
         "The filter compares with 82 different values; at most 80 are taken. Ask in several requests."
     );
 }
+
+#[test]
+fn what_holds_of_all_or_of_none_is_compiled_as_such() {
+    let found = |text: &str| {
+        let filter = Filter::parse(text).expect("valid");
+        let condition = compile_among(&filter, Listed::TABLE, &[&GROUP]).expect("compiled");
+        let rows = condition.rows(&Order::default(), &mut Bindings::default());
+        (rows.from, rows.condition)
+    };
+    let of_all = "teammates t";
+    let listed = "+t.state IN ('active', 'blocked')";
+    assert_eq!(
+        found("members.value ne \"a\""),
+        (of_all.to_owned(), format!("{listed} AND TRUE"))
+    );
+    assert_eq!(
+        found("members pr"),
+        (
+            of_all.to_owned(),
+            format!("{listed} AND t.id IN () AND FALSE")
+        )
+    );
+    assert_eq!(
+        found("not (members pr)"),
+        (of_all.to_owned(), format!("{listed} AND TRUE"))
+    );
+    assert_eq!(
+        found("members pr and title pr").1,
+        format!("{listed} AND t.id IN () AND (FALSE AND {TITLE_IS_THERE})")
+    );
+}
+
+const TITLE_IS_THERE: &str = "CASE json_type(t.attributes, '$.\"title\"') WHEN 'null' THEN FALSE \
+    WHEN 'text' THEN json_extract(t.attributes, '$.\"title\"') <> '' \
+    WHEN 'array' THEN json_extract(t.attributes, '$.\"title\"') <> '[]' \
+    WHEN 'object' THEN json_extract(t.attributes, '$.\"title\"') <> '{}' \
+    ELSE json_type(t.attributes, '$.\"title\"') IS NOT NULL END";

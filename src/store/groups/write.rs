@@ -82,7 +82,7 @@ pub fn apply(command: &Command) -> Vec<Statement> {
 
 /// The statements of many commands of one company, in their order: each is done as if it stood alone. Changes
 /// of a few members each that follow one another share their statements.
-pub fn apply_all(commands: &[&Command]) -> Vec<Statement> {
+pub fn apply_all<'a>(commands: &[&'a Command<'a>]) -> Vec<Statement> {
     let mut statements = Vec::new();
     let mut together = Deltas::default();
     for command in commands {

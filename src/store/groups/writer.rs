@@ -6,6 +6,7 @@ use crate::directory::id::{CompanyId, GroupId, RequestId};
 use crate::store::error::StoreError;
 use crate::store::statement::{Outcome, Statement, to_json};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// The two statements by which an instance becomes the writer: whoever ran them last is it. The second tells
 /// the epoch. A company that is not there has no writer.
@@ -32,10 +33,22 @@ pub struct Aftermath {
     pub epoch: Option<i64>,
     /// Whether the command's log line is there: then it is done, now or by an earlier attempt.
     pub is_committed: bool,
-    /// The version that it made of the group; nothing where it changed nothing.
-    pub version: Option<i64>,
     /// The group that it is about, as it is now.
     pub group: Option<Group>,
+    /// The group's version as the command left it: others, of the same batch too, may have changed it since.
+    pub version: Option<i64>,
+}
+
+impl Aftermath {
+    /// The group, with the version as the command left it: a client that goes on from a later one would overwrite
+    /// what it has not seen.
+    pub fn left(&self) -> Option<Group> {
+        let group = self.group.clone()?;
+        Some(Group {
+            version: self.version.unwrap_or(group.version),
+            ..group
+        })
+    }
 }
 
 /// Asks, one row for each command, in their order: from the log line which group a committed command was
@@ -63,7 +76,7 @@ pub fn aftermaths(outcome: &Outcome) -> Result<Vec<Aftermath>, StoreError> {
         Nothing(serde::de::IgnoredAny),
     }
     type Row = (i64, Option<i64>, u8, Option<i64>, Found, u8);
-    Ok(outcome
+    let mut aftermaths: Vec<Aftermath> = outcome
         .decode::<Row>()?
         .into_iter()
         .map(
@@ -71,12 +84,31 @@ pub fn aftermaths(outcome: &Outcome) -> Result<Vec<Aftermath>, StoreError> {
                 rules_version,
                 epoch,
                 is_committed: is_committed == 1,
-                version,
                 group: match found {
                     Found::Group(row) if is_there == 1 => Some(Group::from(*row)),
                     Found::Group(_) | Found::Nothing(_) => None,
                 },
+                version,
             },
         )
-        .collect())
+        .collect();
+    fill_in_versions(&mut aftermaths);
+    Ok(aftermaths)
+}
+
+/// The event of a command tells the version that it made. One that changed nothing left the version that the next
+/// change of the batch met, or the one that is there now.
+fn fill_in_versions(aftermaths: &mut [Aftermath]) {
+    let mut met: HashMap<GroupId, i64> = HashMap::new();
+    for aftermath in aftermaths.iter_mut().rev() {
+        let Some(group) = &aftermath.group else {
+            continue;
+        };
+        match aftermath.version {
+            Some(made) => {
+                met.insert(group.id.clone(), made.saturating_sub(1));
+            }
+            None => aftermath.version = Some(*met.get(&group.id).unwrap_or(&group.version)),
+        }
+    }
 }

@@ -9,7 +9,13 @@ const NAMES = ['Support', 'Sales', 'Tier 2', 'On call', 'Billing'];
 const MEMBERS = 12;
 const CREATED_AT = Date.parse('2026-01-01T00:00:00Z');
 
-/** Fills a company with teammates and five groups of the app's; resolves with the state that this is, and its event number. */
+/** ROLLCALL_SEED draws the same calls again; in which order they are done is another matter each time. */
+export const aSeed = () => Number(process.env.ROLLCALL_SEED) || Math.floor(Math.random() * 1e9);
+
+/**
+ * Fills a company with teammates and five groups of the app's; resolves with the state that this is, the number of
+ * its last event and the ids of the groups.
+ */
 export async function prepare(batch, companyId, teammates) {
   const groups = NAMES.map((name, place) => {
     const members = Array.from({ length: MEMBERS }, (_, i) => person((place * 7 + i * 3) % teammates).id);

@@ -2,8 +2,8 @@
 //
 // For the Worker's own calls the header x-fault lists, for each of the request in turn, `ok`, `before` (it
 // fails and nothing is done) or `after` (it is committed, and the answer is lost): D1 does both when a
-// connection breaks. With `late` it reaches D1 after half a second: time for another to be faster. The header
-// x-d1-delay makes every one slow, by so many milliseconds.
+// connection breaks. With `late` it reaches D1 after half a second: time for another to be faster; with `held` when
+// the company's steering says so. The header x-d1-delay makes every one slow, by so many milliseconds.
 //
 // For the calls of a company's object, POST /_objects/{company} takes the orders of steering.mjs, and tells
 // what the object has called so far; DELETE resets the object, as a deployment does.
@@ -41,6 +41,7 @@ export default {
       const fault = faults.shift();
       if (fault === 'before') throw lost();
       if (fault === 'late') await scheduler.wait(500);
+      if (fault === 'held') await steeringOf(companyOf(request)).untilLetGo();
       const answer = await send();
       if (fault === 'after') throw lost();
       return answer;
@@ -48,6 +49,11 @@ export default {
     return new Rollcall(context, { ...env, DB }).fetch(request);
   },
 };
+
+/** Tokens carry the company's id. */
+function companyOf(request) {
+  return `cmp_${request.headers.get('authorization').split('_')[1]}`;
+}
 
 async function steered(request, env, company) {
   if (request.method === 'POST') return Response.json(steeringOf(company).take(await request.json()));

@@ -15,11 +15,17 @@ export function steeringOf(company) {
 class Steering {
   /** Before each call. */
   delay = 0;
-  /** `calls`: a call that writes waits before it is sent. `answers`: it is done, and its answer waits. */
+  /**
+   * `calls`: a call that writes waits before it is sent. `answers`: it is done, and its answer waits. `reads`: those
+   * wait that a request of the Worker's has marked.
+   */
   hold = null;
   /** How many of those that are held may pass. */
   passes = 0;
-  /** For each call that writes in turn: `ok`, `before` (it fails and nothing is done), `after` (it is committed, and the answer is lost). */
+  /**
+   * For each call that writes in turn: `ok`, `before` (it fails and nothing is done), `after` (it is committed, and
+   * the answer is lost), `twice` (it comes to D1 once more before it is answered, as what was given up may).
+   */
   faults = [];
   /** A call that has this text among its parameters fails, and nothing is done. */
   poison = null;
@@ -44,7 +50,7 @@ class Steering {
 
   async through(statements, send) {
     const isWrite = statements.some(({ sql }) => sql.includes('INTO journal'));
-    const call = { isWrite, statements: statements.length, state: 'sent', rowsWritten: 0 };
+    const call = { isWrite, commands: commandsIn(statements), state: 'sent', rowsWritten: 0 };
     this.calls.push(call);
     if (this.delay) await scheduler.wait(this.delay);
     if (isWrite) await this.wait(call, 'calls');
@@ -54,11 +60,16 @@ class Steering {
       throw lost();
     }
     const answer = await send();
+    if (fault === 'twice') await send();
     call.rowsWritten = rowsOf(statements, answer).rowsWritten;
     if (isWrite) await this.wait(call, 'answers');
     call.state = fault === 'after' ? 'lost' : 'done';
     if (fault === 'after') throw lost();
     return answer;
+  }
+
+  async untilLetGo() {
+    while (this.hold === 'reads') await scheduler.wait(POLL_MS);
   }
 
   isPoisoned(statements) {
@@ -76,6 +87,12 @@ class Steering {
     }
     if (call.state === 'held') call.state = 'sent';
   }
+}
+
+/** How many requests a call is about: their ids are among its parameters. */
+function commandsIn(statements) {
+  const texts = statements.flatMap(({ values }) => values.filter((value) => typeof value === 'string'));
+  return new Set(texts.flatMap((text) => text.match(/\breq_\w+/g) ?? [])).size;
 }
 
 /** What the platform says when a connection to D1 breaks. */

@@ -1,8 +1,9 @@
 // POST .search (RFC 7644 section 3.4.3): what a list's query asks, in a body, so that no filter with
 // people's names in it stands in a URL.
 
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { newCompany, scimWith } from '../../support/client.mjs';
+import { newGroup } from '../../support/groups.mjs';
 import { LIST, newUser, newUsers, scimError } from '../../support/scim.mjs';
 import { writingNothing } from '../../support/tables.mjs';
 
@@ -86,25 +87,128 @@ describe.each(['/Users/.search', '/.search'])('POST %s', (path) => {
 });
 
 test('POST /Groups/.search answers what GET answers', async () => {
-  const { scim } = await newCompany();
-  const body = search({ filter: 'displayName eq "Sales"', startIndex: 1, count: 10 });
-  expect((await scim('POST', '/Groups/.search', body)).body).toEqual({
-    schemas: [LIST],
-    totalResults: 0,
-    startIndex: 1,
-    itemsPerPage: 0,
-    Resources: [],
-  });
+  const company = await newCompany();
+  const { id } = await newUser(company);
+  for (const name of ['Sales', 'Support', 'Empty']) await newGroup(company, name, name === 'Empty' ? [] : [id]);
+  for (const [body, query] of [
+    [{}, ''],
+    [{ filter: 'displayName eq "sales"', startIndex: 1, count: 10 }, 'filter=displayName%20eq%20%22sales%22'],
+    [{ excludedAttributes: ['members'], sortBy: 'displayName' }, 'excludedAttributes=members&sortBy=displayName'],
+    [{ attributes: 'members.value', count: 2, startIndex: 2 }, 'attributes=members.value&count=2&startIndex=2'],
+  ]) {
+    const [searched, listed] = [
+      await company.scim('POST', '/Groups/.search', search(body)),
+      await company.scim('GET', `/Groups?${query}`),
+    ];
+    expect([body, searched.status, searched.body]).toEqual([body, 200, listed.body]);
+  }
 });
 
-test('POST /.search understands a filter that is for groups alone', async () => {
-  const company = await newCompany();
-  await newUser(company);
-  const asked = async (filter) => (await company.scim('POST', '/.search', search({ filter }))).body;
-  expect((await asked('members.value eq "tea_1"')).totalResults).toBe(0);
-  expect((await asked('meta.resourceType eq "User"')).totalResults).toBe(1);
-  expect((await asked('meta.resourceType eq "Group"')).totalResults).toBe(0);
-  expect((await asked('nope eq "x"')).scimType).toBe('invalidFilter');
+describe('POST /.search: users, and then groups', () => {
+  let company;
+  let users;
+  let groups;
+  beforeAll(async () => {
+    company = await newCompany();
+    users = [];
+    for (const name of ['b', 'a', 'c']) users.push(await newUser(company, { userName: name, displayName: name }));
+    groups = [];
+    for (const name of ['e', 'a', 'd']) groups.push(await newGroup(company, name, name === 'd' ? [] : [users[0].id]));
+    // As they read once the groups are there.
+    for (const place of users.keys()) users[place] = (await company.scim('GET', `/Users/${users[place].id}`)).body;
+  });
+  const asked = async (body, token = company.token) => {
+    const answer = await scimWith(token, 'POST', '/.search', search(body));
+    expect([answer.status, answer.body.detail]).toEqual([200, undefined]);
+    return answer.body;
+  };
+  const names = ({ totalResults, itemsPerPage, Resources }) => [
+    totalResults,
+    itemsPerPage,
+    Resources.map(({ meta, displayName }) => `${meta.resourceType} ${displayName}`),
+  ];
+  const ALL = ['User b', 'User a', 'User c', 'Group e', 'Group a', 'Group d'];
+
+  test('each as GET gives it', async () => {
+    expect(await asked({})).toEqual({
+      schemas: [LIST],
+      totalResults: 6,
+      startIndex: 1,
+      itemsPerPage: 6,
+      Resources: [...users, ...groups],
+    });
+    const bare = await asked({ excludedAttributes: ['members', 'groups'] });
+    const without = ({ members: _, groups: __, ...rest }) => rest;
+    expect(bare.Resources).toEqual([...users, ...groups].map(without));
+  });
+
+  test.each([[{}], [{ excludedAttributes: 'members' }]])('in pages by index: %j', async (more) => {
+    for (let startIndex = 1; startIndex <= 7; startIndex += 1) {
+      for (const count of [0, 1, 2, 3, 4, 10]) {
+        const page = ALL.slice(startIndex - 1, startIndex - 1 + count);
+        expect(names(await asked({ ...more, startIndex, count }))).toEqual([6, page.length, page]);
+      }
+    }
+  });
+
+  test.each([1, 2, 3, 4, 5, 6, 7])('in a walk by cursors, %i a page', async (count) => {
+    for (const more of [{}, { excludedAttributes: 'members' }]) {
+      const met = [];
+      for (let cursor = ''; cursor !== undefined; ) {
+        const page = await asked({ ...more, cursor, count });
+        expect(page.totalResults).toBe(6);
+        met.push(...names(page)[2]);
+        cursor = page.nextCursor;
+      }
+      expect(met).toEqual(ALL);
+    }
+  });
+
+  test.each([
+    ['displayName eq "A"', ['User a', 'Group a']],
+    ['displayName eq "d"', ['Group d']],
+    ['userName eq "a"', ['User a']],
+    ['members pr', ['Group e', 'Group a']],
+    ['userName eq "c" or members.value pr', ['User c', 'Group e', 'Group a']],
+    ['userName eq "c" and members.value pr', []],
+    ['not (members pr)', ['User b', 'User a', 'User c', 'Group d']],
+    ['members.value ne "nobody" and displayName eq "a"', ['User a', 'Group a']],
+    ['meta.resourceType eq "User"', ['User b', 'User a', 'User c']],
+    ['meta.resourceType eq "Group"', ['Group e', 'Group a', 'Group d']],
+    ['active eq true', ['User b', 'User a', 'User c']],
+  ])('filter %s', async (filter, expected) => {
+    expect(names(await asked({ filter }))).toEqual([expected.length, expected.length, expected]);
+    const walked = names(await asked({ filter, cursor: '' }));
+    expect(walked).toEqual([expected.length, expected.length, expected]);
+  });
+
+  test('each type sorted', async () => {
+    const sorted = async (sortBy, sortOrder) => names(await asked({ sortBy, sortOrder }))[2];
+    expect(await sorted('displayName', 'ascending')).toEqual(['User a', 'User b', 'User c', 'Group a', 'Group d', 'Group e']);
+    expect(await sorted('userName', 'descending')).toEqual(['User c', 'User b', 'User a', 'Group e', 'Group a', 'Group d']);
+  });
+
+  test.each([
+    [{ filter: 'nope eq "x"' }, 'invalidFilter', /"nope" is no attribute of the User schemas/],
+    [{ sortBy: 'nope' }, 'invalidValue', /^sortBy can't be followed/],
+    [{ sortBy: 'displayName', cursor: '' }, 'invalidValue', /^sortBy can't be joined with cursor/],
+    [{ cursor: 'x' }, 'invalidCursor', /nextCursor/],
+  ])('%j is refused', async (body, scimType, detail) => {
+    const answer = await writingNothing(company, () => company.scim('POST', '/.search', search(body)));
+    expect([answer.status, answer.body.scimType, answer.body.detail]).toEqual([400, scimType, expect.stringMatching(detail)]);
+  });
+
+  test('who may read users alone sees no group', async () => {
+    const { token } = await company.newToken(['auto_provisioning']);
+    expect(names(await asked({}, token))).toEqual([3, 3, ALL.slice(0, 3)]);
+    expect((await asked({ cursor: '', count: 3 }, token)).nextCursor).toBeUndefined();
+  });
+
+  test('costs one call where users fill the page, and two where groups are in it', async () => {
+    await company.meteredScim('POST', '/.search', search({ count: 0 }));
+    const calls = async (body) => (await company.meteredScim('POST', '/.search', search(body))).cost.calls;
+    expect([await calls({ count: 2 }), await calls({}), await calls({ startIndex: 5 })]).toEqual([1, 2, 2]);
+  });
 });
 
 test('/Me is 501: a token is no teammate', async () => {

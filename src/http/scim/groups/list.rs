@@ -8,15 +8,16 @@ use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::http::scim::list::{self, Asked, Figures, Items, Page, Part, Rows};
+use crate::http::scim::list::{self, Asked, Figures, Items, Page, Part, Resources, Rows};
 use crate::scim::group::GroupProjection;
-use crate::scim::list::ListResponse;
+use crate::scim::list::{ListResponse, PagePlace};
 use crate::scim::search::SearchRequest;
 use crate::store::caller::IdentityProvider;
 use crate::store::error::StoreError;
 use crate::store::groups::{self, whole};
-use crate::store::list::{Entry as _, Window};
+use crate::store::list::{Entry, Window};
 use crate::store::statement::{Outcome, Statement};
+use serde_json::Value;
 
 pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
     found(call, &SearchRequest::from_query(&call.query())).await
@@ -26,10 +27,16 @@ pub(in crate::http::scim) async fn found(call: &Call, request: &SearchRequest) -
     list::found::<Groups>(call, request).await
 }
 
-enum Groups {
+pub(in crate::http::scim) enum Groups {
     Bare(Items<Group>),
     /// The ids of all that were read, and the steps of those that are shown.
     Whole(Vec<GroupId>, Outcome),
+}
+
+impl Groups {
+    pub(in crate::http::scim) fn nothing() -> Self {
+        Self::Whole(Vec::new(), Outcome::default())
+    }
 }
 
 impl Page for Groups {
@@ -68,14 +75,14 @@ impl Page for Groups {
 
     fn length(&self) -> usize {
         match self {
-            Self::Bare(groups) => groups.items.len(),
+            Self::Bare(groups) => groups.all.len(),
             Self::Whole(ids, _) => ids.len(),
         }
     }
 
     fn id(&self, place: usize) -> Option<String> {
         let id = match self {
-            Self::Bare(groups) => groups.items.get(place).map(|group| group.id()),
+            Self::Bare(groups) => groups.all.get(place).map(Entry::id),
             Self::Whole(ids, _) => ids.get(place).map(GroupId::as_str),
         };
         id.map(str::to_owned)
@@ -98,23 +105,34 @@ impl Page for Groups {
         list: Figures,
     ) -> Answer {
         let Figures {
+            before,
             shown,
             total,
             place,
         } = list;
         match self {
             Self::Bare(groups) => {
-                let resources = groups
+                let resources: Vec<Value> = groups
                     .shown(&shown)
                     .iter()
                     .map(|group| {
                         resource(group, call.base(), |group| asked.projection.of_group(group))
                     })
                     .collect();
-                Ok(Reply::ok(&ListResponse::of(resources, total, place)))
+                if before.count == 0 {
+                    return Ok(Reply::ok(&ListResponse::of(resources, total, place)));
+                }
+                let (mut text, tail) = behind(&before, resources.len(), total, place);
+                let list = serde_json::to_string(&resources).unwrap_or_default();
+                text.push_str(
+                    list.get(1..list.len().saturating_sub(1))
+                        .unwrap_or_default(),
+                );
+                text.push_str(tail);
+                Ok(Reply::text(200, text.into_bytes()))
             }
             Self::Whole(ids, outcome) => {
-                let around = ListResponse::around(shown.len(), total, place);
+                let around = behind(&before, shown.len(), total, place);
                 let company = &caller.token.company_id;
                 let groups = (ids, shown);
                 let projection = asked.projection;
@@ -124,4 +142,19 @@ impl Page for Groups {
             }
         }
     }
+}
+
+/// What stands around the groups of a page, those in front of them included.
+fn behind(
+    before: &Resources,
+    count: usize,
+    total: u64,
+    place: PagePlace,
+) -> (String, &'static str) {
+    let (mut head, tail) = ListResponse::around(before.count + count, total, place);
+    head.push_str(&String::from_utf8_lossy(&before.json));
+    if before.count > 0 && count > 0 {
+        head.push(',');
+    }
+    (head, tail)
 }

@@ -86,8 +86,15 @@ pub(super) async fn show(
         groups::get(company, &Key::Id(written.id.clone())),
         whole::members(&caller.token, &written.id, &[]),
     ];
-    let mut outcomes = call.database(company)?.batch(&reads).await?;
+    // It is written: a failure to read it must not have the client write it again.
+    let Ok(mut outcomes) = call.database(company)?.batch(&reads).await else {
+        return Ok(bare(call, status, written, projection));
+    };
     let members = outcomes.pop().unwrap_or_default();
+    if members.rows.is_empty() {
+        // The token has ended since.
+        return Ok(bare(call, status, written, projection));
+    }
     let now = outcomes.first().map(groups::one).transpose()?.flatten();
     // Where it has been deleted since, it is shown as it was.
     let now = now.filter(|group| group.state == GroupState::Active);

@@ -3,7 +3,7 @@
 //! In the order of ids, which never change, the next page follows the id that this one ended with. Any other
 //! order may change under the walk's feet; the one that it began in is kept until the walk is over.
 
-use super::{Asked, Figures, Page, Part, Rows, to_integer};
+use super::{Asked, Figures, Page, Part, Resources, Rows, to_integer};
 use crate::directory::id::OrderId;
 use crate::http::Answer;
 use crate::http::ambient;
@@ -210,6 +210,7 @@ impl<P: Page> WalkStep<'_, P> {
 
     async fn reply(self, page: P, shown: Shown, total: u64, neighbours: Neighbours) -> Answer {
         let list = Figures {
+            before: Resources::default(),
             shown: shown.range(page.length()),
             total,
             place: PagePlace::Walk(neighbours),

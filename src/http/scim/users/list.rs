@@ -7,7 +7,7 @@ use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::http::scim::list::{self, Asked, Figures, Items, Page, Part, Rows};
+use crate::http::scim::list::{self, Asked, Figures, Items, Page, Part, Resources, Rows};
 use crate::scim::list::ListResponse;
 use crate::scim::projection::Projection;
 use crate::scim::search::SearchRequest;
@@ -26,7 +26,7 @@ pub(in crate::http::scim) async fn found(call: &Call, request: &SearchRequest) -
     list::found::<Users>(call, request).await
 }
 
-enum Users {
+pub(in crate::http::scim) enum Users {
     Read(Items<Listed>),
     /// A page of many, whose attributes nobody looks at: rows of [`stored`].
     Stored {
@@ -65,14 +65,14 @@ impl Page for Users {
 
     fn length(&self) -> usize {
         match self {
-            Self::Read(items) => items.items.len(),
+            Self::Read(items) => items.all.len(),
             Self::Stored { rows, .. } => rows.len(),
         }
     }
 
     fn id(&self, place: usize) -> Option<String> {
         match self {
-            Self::Read(items) => items.items.get(place).map(|item| item.id().to_owned()),
+            Self::Read(items) => items.all.get(place).map(|item| item.id().to_owned()),
             Self::Stored { rows, .. } => {
                 let stored = StoredTeammate::read(rows.get(place)?).ok()?;
                 Some(stored.id.into_owned())
@@ -82,7 +82,7 @@ impl Page for Users {
 
     fn looked_up(&self, caller: &IdentityProvider) {
         if let Self::Read(items) = self {
-            for listed in &items.items {
+            for listed in &items.all {
                 recent::remember(&caller.token.company_id, listed.teammate.clone());
             }
         }
@@ -138,4 +138,36 @@ impl Page for Users {
             }
         }
     }
+}
+
+/// The first teammates of a page, for a list that goes on with other resources.
+pub(in crate::http::scim) fn first(
+    call: &Call,
+    page: &Users,
+    asked: &Asked<'_, Users>,
+    count: usize,
+) -> Result<Resources, StoreError> {
+    let count = count.min(page.length());
+    let mut json = Vec::new();
+    for place in 0..count {
+        if place > 0 {
+            json.push(b',');
+        }
+        match page {
+            Users::Read(items) => {
+                if let Some(listed) = items.all.get(place) {
+                    let shown = Shown::new(call, listed);
+                    let resource = shown.resource(&asked.projection);
+                    json.extend(serde_json::to_vec(&resource).unwrap_or_default());
+                }
+            }
+            Users::Stored { rows, .. } => {
+                if let Some(row) = rows.get(place) {
+                    let stored = StoredTeammate::read(row)?;
+                    write(call, &stored, &asked.projection, &mut json)?;
+                }
+            }
+        }
+    }
+    Ok(Resources { count, json })
 }

@@ -1,7 +1,7 @@
 //! What a resolved filter means, by its reference evaluator.
 
 use crate::scim::filter::Filter;
-use crate::scim::schema::USER;
+use crate::scim::schema::{GROUP, USER};
 use serde_json::{Value, json};
 
 fn matches(filter: &str, resource: &Value) -> bool {
@@ -141,5 +141,36 @@ fn filters_mean_what_the_rfc_says() {
             expected,
             "{filter}"
         );
+    }
+}
+
+/// RFC 7644 section 3.4.2.1: of what another type has, there is no value.
+#[test]
+fn what_only_another_type_has_is_no_value() {
+    let ada = ada();
+    for (filter, expected) in [
+        ("members pr", false),
+        ("members.value eq \"tea_1\"", false),
+        ("members.value ne \"tea_1\"", true),
+        ("members eq null", true),
+        ("members[value eq \"tea_1\"]", false),
+        ("not (members pr)", true),
+        ("members pr or userName sw \"ada\"", true),
+        ("members pr and userName sw \"ada\"", false),
+        ("not (members pr or not (userName sw \"ada\"))", true),
+    ] {
+        let parsed = Filter::parse(filter).expect(filter);
+        assert!(parsed.resolve(&USER).is_err(), "{filter}");
+        let resolved = parsed.resolve_among(&USER, &[&GROUP]).expect(filter);
+        assert_eq!(resolved.matches(&ada), expected, "{filter}");
+    }
+    for filter in [
+        "nope pr",
+        "members.nope pr",
+        "password pr",
+        "members pr or nope pr",
+    ] {
+        let parsed = Filter::parse(filter).expect(filter);
+        assert!(parsed.resolve_among(&USER, &[&GROUP]).is_err(), "{filter}");
     }
 }

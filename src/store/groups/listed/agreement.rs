@@ -22,7 +22,7 @@ impl fmt::Debug for Directory {
             .debug_struct("Directory")
             .field("people", &self.people)
             .field("groups", &shown.collect::<Vec<_>>())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

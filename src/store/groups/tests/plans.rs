@@ -1,6 +1,7 @@
 //! Which index answers what: SQLite's own word for it.
 
 use super::{Directory, created, ids, patch};
+use crate::directory::group::Adopted;
 use crate::directory::group::GroupState;
 use crate::directory::id::TeammateId;
 use crate::store::groups::administration::{self, Confirmed};
@@ -14,48 +15,86 @@ fn scans(directory: &Directory, statement: &Statement) -> Vec<String> {
     plan.filter(|step| step.starts_with("SCAN")).collect()
 }
 
+/// Common tables with a row for each command, and the lists that were sent.
+const SMALL: [&str; 18] = [
+    "come",
+    "go",
+    "come_few",
+    "go_few",
+    "come_many",
+    "go_many",
+    "f",
+    "m",
+    "j",
+    "s",
+    "a",
+    "l",
+    "found",
+    "counted",
+    "noted",
+    "json_each",
+    "(subquery",
+    "CONSTANT",
+];
+
+/// That nothing is gone through but what was sent, and all else is found by its whole key.
+fn is_bounded(directory: &Directory, statement: &Statement) {
+    let scans = scans(directory, statement);
+    let is_small = |step: &String| {
+        let table = step.split(' ').nth(1).unwrap_or_default();
+        SMALL
+            .iter()
+            .any(|known| table == *known || (known.starts_with('(') && table.starts_with(known)))
+    };
+    assert!(scans.iter().all(is_small), "{scans:#?}\n{}", statement.sql);
+    for (table, key) in [
+        ("m", "company_id=? AND group_id=? AND teammate_id=?"),
+        ("g", "company_id=? AND id=?"),
+        ("t", "company_id=? AND"),
+        ("r", "company_id=? AND id=?"),
+        ("e", "company_id=? AND seq=?"),
+    ] {
+        let start = format!("SEARCH {table} ");
+        let plan = directory.sqlite.plan(statement);
+        let mut steps = plan.iter().filter(|step| step.starts_with(&start));
+        assert!(
+            steps.all(|step| step.contains(key)),
+            "{plan:#?}\n{}",
+            statement.sql
+        );
+    }
+}
+
 #[test]
 fn a_change_of_members_goes_through_nothing_but_what_it_names() {
     let mut directory = Directory::new(3);
     let found = created(&mut directory, 1, ids([0]));
     let decision = patch(&found, ids([1]), ids([0]));
     let sent = directory.command(decision).expect("a change");
-    // Common tables of one row, and the list that was sent.
-    let small = |step: &String| {
-        let table = step.split(' ').nth(1).unwrap_or_default();
-        [
-            "come",
-            "go",
-            "come_few",
-            "go_few",
-            "come_many",
-            "go_many",
-            "f",
-            "m",
-            "j",
-            "json_each",
-            "(subquery",
-        ]
-        .iter()
-        .any(|known| table.starts_with(known))
-            || step.starts_with("SCAN CONSTANT")
-    };
     for statement in directory.statements(&sent) {
-        let scans = scans(&directory, &statement);
-        assert!(scans.iter().all(small), "{scans:#?}\n{}", statement.sql);
-        let memberships: Vec<String> = directory
-            .sqlite
-            .plan(&statement)
-            .into_iter()
-            .filter(|step| step.starts_with("SEARCH m "))
-            .collect();
-        assert!(
-            memberships
-                .iter()
-                .all(|step| step.contains("company_id=? AND group_id=? AND teammate_id=?")),
-            "{memberships:#?}\n{}",
-            statement.sql
-        );
+        is_bounded(&directory, &statement);
+    }
+}
+
+#[test]
+fn nor_do_many_together() {
+    let mut directory = Directory::new(5);
+    let mut found = created(&mut directory, 1, ids([0, 1]));
+    let group = found.group.as_mut().expect("a group");
+    group.before_adoption = Some(Adopted {
+        display_name: group.display_name.clone(),
+        external_id: None,
+        description: None,
+    });
+    let sent = [(2, 0), (3, 1)].map(|(add, remove)| {
+        let decision = patch(&found, ids([add]), ids([remove]));
+        directory.command(decision).expect("a change")
+    });
+    let statements = directory.statements_of_all(&sent);
+    // The journal, those who are kept for an undo, those who go, those who come, the groups.
+    assert_eq!(statements.len(), 5);
+    for statement in &statements {
+        is_bounded(&directory, statement);
     }
 }
 

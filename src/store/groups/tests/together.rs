@@ -222,7 +222,7 @@ fn additions(
 }
 
 #[test]
-fn the_text_is_the_same_for_one_and_for_a_hundred() {
+fn the_text_is_the_same_for_two_and_for_a_hundred() {
     let mut directory = Directory::new(200);
     let groups = [
         created(&mut directory, 1, BTreeSet::new()),
@@ -234,15 +234,20 @@ fn the_text_is_the_same_for_one_and_for_a_hundred() {
             .map(|it| it.sql.into_owned())
             .collect()
     };
-    let one = additions(&mut directory, &groups[..1], 0..1);
+    let two = additions(&mut directory, &groups[..1], 101..103);
     let hundred = additions(&mut directory, &groups, 1..101);
-    let texts_of_one = texts(directory.statements_of_all(&one));
-    assert_eq!(texts_of_one.len(), 3);
+    let texts_of_two = texts(directory.statements_of_all(&two));
+    assert_eq!(texts_of_two.len(), 3);
+    let [one, alone] = [
+        directory.statements_of_all(&two[..1]),
+        directory.statements(&two[0]),
+    ];
+    assert_eq!(one, alone);
     let statements = directory.statements_of_all(&hundred);
     for statement in &statements {
         directory.sqlite.run(statement);
     }
-    assert_eq!(texts(statements), texts_of_one);
+    assert_eq!(texts(statements), texts_of_two);
     let counts: (u32, u32, u32) = directory.read(
         "SELECT json_array(member_count, version, (SELECT last_seq FROM companies)) AS row \
          FROM groups WHERE id = 'grp_0002'",
@@ -256,10 +261,10 @@ fn the_text_is_the_same_for_one_and_for_a_hundred() {
     assert_eq!(
         order,
         [
-            r#"["evt_100","grp_0002",49,50]"#,
-            r#"["evt_101","grp_0001",49,49]"#,
-            r#"["evt_102","grp_0002",50,51]"#,
-            r#"["evt_103","grp_0001",50,50]"#,
+            r#"["evt_101","grp_0002",49,50]"#,
+            r#"["evt_102","grp_0001",49,49]"#,
+            r#"["evt_103","grp_0002",50,51]"#,
+            r#"["evt_104","grp_0001",50,50]"#,
         ]
         .map(str::to_owned)
     );

@@ -1,5 +1,5 @@
 //! Changes of a few members each, done together: one set of statements for all of them, whose text is the same
-//! for one command and for a hundred.
+//! for two commands and for a hundred. A command that is alone has statements of its own, which read less.
 //!
 //! Invariants. What becomes of each command is what would become of it alone, in its turn. For that, no two
 //! commands of a set are about the same teammate in the same group, so that who comes and who goes can be found
@@ -9,9 +9,9 @@
 mod statements;
 
 use super::delta::MAX_LIST_BYTES;
-use super::{Command, MAX_NAMED, Visible};
-use crate::directory::group::AppGroup;
+use super::{Command, MAX_NAMED, Visible, apply};
 use crate::directory::group::change::Members;
+use crate::directory::group::{AppGroup, Group};
 use crate::directory::id::CompanyId;
 use crate::scim::group::MemberChange;
 use crate::store::journal;
@@ -21,11 +21,11 @@ use std::collections::{BTreeSet, HashSet};
 
 #[derive(Default)]
 pub(super) struct Deltas<'a> {
-    /// Whose they are, and whom all of them can name; none while there is no command.
+    /// Whose they are, and whom all of them can name.
     scope: Option<(&'a CompanyId, Visible)>,
-    /// As JSON, in their order.
-    sent: Vec<String>,
-    bytes: usize,
+    first: Option<&'a Command<'a>>,
+    asked: JsonList,
+    noted: JsonList,
     added: Vec<Listed<'a>>,
     removed: Vec<Listed<'a>>,
     /// Of `removed`, those in groups whose adoption can be undone.
@@ -40,12 +40,10 @@ pub(super) struct Deltas<'a> {
 /// Request, group and teammates.
 type Listed<'a> = (&'a str, &'a str, &'a BTreeSet<String>);
 
-/// A command as its statement reads it. What it asks for is named; its log line is in the order of
-/// [`journal::COLUMNS`].
+/// What a command asks for, and what has to hold for it.
 #[derive(Serialize)]
-struct Sent<'a> {
+struct Asked<'a> {
     request: &'a str,
-    event: &'a str,
     group: &'a str,
     rules_version: i64,
     epoch: i64,
@@ -54,14 +52,20 @@ struct Sent<'a> {
     remove: &'a BTreeSet<String>,
     teammates: &'a BTreeSet<String>,
     members: &'a BTreeSet<String>,
-    line: [Binding; 16],
-    before: AppGroup<'a>,
-    after: AppGroup<'a>,
+}
+
+/// What a command's log line and event are made of, apart from [`Asked`]: SQLite reads the whole of an element
+/// for each part that it takes out.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Noted<'a> {
+    Value(Binding),
+    Group(AppGroup<'a>),
 }
 
 impl<'a> Deltas<'a> {
     /// Takes the command in, if it is one that can be done together with those that are here.
-    pub(super) fn take(&mut self, command: &Command<'a>) -> bool {
+    pub(super) fn take(&mut self, command: &'a Command<'a>) -> bool {
         let change = command.change;
         let (Some(before), Members::Change(MemberChange::Delta { add, remove })) =
             (change.before(), change.members())
@@ -86,9 +90,8 @@ impl<'a> Deltas<'a> {
         {
             return false;
         }
-        let sent = to_json(&Sent {
+        let asked = to_json(&Asked {
             request,
-            event: command.line.event_id.as_str(),
             group,
             rules_version: command.rules_version,
             epoch: command.epoch,
@@ -97,15 +100,14 @@ impl<'a> Deltas<'a> {
             remove,
             teammates: command.must_be_teammates,
             members: must_be,
-            line: journal::values(command.company, command.actor, command.line, command.ending),
-            before: before.for_app(command.settings),
-            after: change.after().for_app(command.settings),
         });
-        if self.bytes + sent.len() > MAX_LIST_BYTES {
+        let noted = to_json(&noted(command, before));
+        if !self.asked.has_room_for(&asked) || !self.noted.has_room_for(&noted) {
             return false;
         }
-        self.bytes += sent.len() + 1;
-        self.sent.push(sent);
+        self.asked.push(&asked);
+        self.noted.push(&noted);
+        self.first.get_or_insert(command);
         self.scope = Some(scope);
         self.requests.insert(request);
         let ids = add.iter().chain(remove);
@@ -125,23 +127,63 @@ impl<'a> Deltas<'a> {
 
     /// In their order: the journal, those who go, those who come, the groups.
     pub(super) fn into_statements(self) -> Vec<Statement> {
-        let Some((company, visible)) = self.scope else {
+        let (Some(first), Some((company, visible))) = (self.first, self.scope) else {
             return Vec::new();
         };
-        let sent = format!("[{}]", self.sent.join(","));
-        let mut all = vec![(statements::journal(visible), sent)];
+        if self.all.len() == 1 {
+            return apply(first);
+        }
+        let journal = Statement::new(statements::journal(visible))
+            .bind(company.as_str())
+            .bind(self.asked.into_json())
+            .bind(self.noted.into_json());
+        let mut others = Vec::new();
         for (text, listed) in [
             (statements::keep(visible), &self.kept),
             (statements::delete(visible), &self.removed),
             (statements::insert(), &self.added),
         ] {
             if !listed.is_empty() {
-                all.push((text, to_json(listed)));
+                others.push((text, to_json(listed)));
             }
         }
-        all.push((statements::update(), to_json(&self.all)));
-        all.into_iter()
-            .map(|(sql, list)| Statement::new(sql).bind(company.as_str()).bind(list))
-            .collect()
+        others.push((statements::update(), to_json(&self.all)));
+        let others = others
+            .into_iter()
+            .map(|(sql, list)| Statement::new(sql).bind(company.as_str()).bind(list));
+        std::iter::once(journal).chain(others).collect()
+    }
+}
+
+/// The log line in the order of [`journal::COLUMNS`], the event's id, and the group as the command found it and
+/// as it leaves it.
+fn noted<'a>(command: &Command<'a>, before: &'a Group) -> Vec<Noted<'a>> {
+    let (company, settings) = (command.company, command.settings);
+    let line = journal::values(company, command.actor, command.line, command.ending);
+    let event = command.line.event_id.as_str().into();
+    let groups = [before, command.change.after()].map(|group| group.for_app(settings));
+    line.into_iter()
+        .chain([event])
+        .map(Noted::Value)
+        .chain(groups.map(Noted::Group))
+        .collect()
+}
+
+/// A list in JSON that D1 takes.
+#[derive(Default)]
+struct JsonList(String);
+
+impl JsonList {
+    fn has_room_for(&self, element: &str) -> bool {
+        self.0.len() + element.len() < MAX_LIST_BYTES
+    }
+
+    fn push(&mut self, element: &str) {
+        self.0.push(if self.0.is_empty() { '[' } else { ',' });
+        self.0.push_str(element);
+    }
+
+    fn into_json(self) -> String {
+        self.0 + "]"
     }
 }

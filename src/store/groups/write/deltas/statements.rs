@@ -1,5 +1,5 @@
 //! The SQL of changes that are done together. `?1` is the company, `?2` a JSON list with an element `s` for
-//! each command.
+//! each command; the journal has a second such list, `?3`, with elements `l`.
 
 use super::super::Visible;
 use super::super::delta::{Scope, is_among};
@@ -26,7 +26,8 @@ const COUNTS: [(&str, &str); 8] = [
     ("removed_ids", "go -> 3"),
 ];
 
-/// The log lines and events of those whose guards hold. `found` are these commands, with whom they bring and
+/// The log lines and events of those whose guards hold. `noted` is the second list, whose elements would be written
+/// out anew for each part that is taken out of them; `found` are these commands, with whom they bring and
 /// take; `numbered` has for each what the events before it in this statement do to its group.
 pub(super) fn journal(visible: Visible) -> String {
     let scope = scope(visible);
@@ -39,13 +40,16 @@ pub(super) fn journal(visible: Visible) -> String {
         scope.visible_member()
     ));
     let counts = COUNTS.map(|(name, place)| format!("{place} AS {name}"));
-    let line: Vec<String> = (0..COLUMNS.split(',').count())
-        .map(|place| format!("sent ->> '$.line[{place}]'"))
+    let columns = COLUMNS.split(',').count();
+    let line: Vec<String> = (0..=columns)
+        .map(|place| format!("l.value ->> {place}"))
         .collect();
+    let (before, after) = (columns + 1, columns + 2);
     format!(
         "INSERT INTO journal ({COLUMNS}, event_id, type, data) \
-         WITH found AS MATERIALIZED (SELECT s.key AS place, s.value AS sent, g.id AS group_id, g.version, \
-         g.member_count, g.unconfirmed_members, g.is_linked, \
+         WITH noted AS MATERIALIZED (SELECT key, value FROM json_each(?3)), \
+         found AS MATERIALIZED (SELECT s.key AS place, g.id AS group_id, g.version, g.member_count, \
+         g.unconfirmed_members, g.is_linked, \
          (SELECT json_array(coalesce(sum(is_new), 0), coalesce(sum(is_new AND is_shown), 0), \
          coalesce(sum(NOT is_new AND is_shown), 0), json_group_array(id) FILTER (WHERE is_new)) \
          FROM ({coming})) AS come, \
@@ -59,21 +63,21 @@ pub(super) fn journal(visible: Visible) -> String {
          AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.company_id = ?1 AND r.id = s.value ->> '$.request') \
          AND {} AND {members}), \
          counted AS MATERIALIZED (SELECT *, {} AS type FROM (SELECT *, {} FROM found)), \
-         numbered AS (SELECT *, count(type) OVER earlier AS events, \
+         numbered AS MATERIALIZED (SELECT *, count(type) OVER earlier AS events, \
          coalesce(sum(come_shown - go_shown) OVER earlier, 0) AS more, \
          coalesce(sum(confirmed + go_unconfirmed) OVER earlier, 0) AS fewer_unconfirmed FROM counted \
          WINDOW earlier AS (PARTITION BY group_id ORDER BY place \
          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) \
-         SELECT {}, sent ->> '$.event', type, json_object(\
-         'before', json_set(sent -> '$.before', '$.member_count', member_count + more, \
+         SELECT {}, n.type, json_object(\
+         'before', json_set(l.value -> {before}, '$.member_count', member_count + more, \
          '$.unconfirmed_members', unconfirmed_members - fewer_unconfirmed, '$.version', version + events), \
-         'after', json_set(sent -> '$.after', '$.member_count', member_count + more + come_shown - go_shown, \
+         'after', json_set(l.value -> {after}, '$.member_count', member_count + more + come_shown - go_shown, \
          '$.unconfirmed_members', iif(is_linked, \
          unconfirmed_members - fewer_unconfirmed - confirmed - go_unconfirmed, 0), \
          '$.version', version + events + 1), \
          'members_added', json_object('count', added, 'ids', json(added_ids)), \
          'members_removed', json_object('count', removed, 'ids', json(removed_ids))) \
-         FROM numbered ORDER BY place",
+         FROM noted l CROSS JOIN numbered n ON n.place = l.key ORDER BY l.key",
         teammates.join(" AND "),
         event_type("added", "removed", "confirmed"),
         counts.join(", "),
@@ -114,15 +118,17 @@ pub(super) fn insert() -> String {
     )
 }
 
-/// Each group becomes what the last of its events tells.
+/// Each group becomes what the last of its events tells, unless an earlier batch has done that.
 pub(super) fn update() -> String {
-    format!(
-        "UPDATE groups AS g SET version = e.data ->> '$.after.version', updated_at = max(g.updated_at, l.updated_at), \
-         member_count = e.data ->> '$.after.member_count', \
-         unconfirmed_members = e.data ->> '$.after.unconfirmed_members' \
-         FROM (SELECT g.id, max(e.seq) AS seq, max(s.value ->> 2) AS updated_at FROM {DONE} GROUP BY g.id) l \
-         CROSS JOIN events e ON e.company_id = ?1 AND e.seq = l.seq WHERE g.company_id = ?1 AND g.id = l.id"
-    )
+    "UPDATE groups AS g SET version = e.data ->> '$.after.version', updated_at = max(g.updated_at, l.updated_at), \
+     member_count = e.data ->> '$.after.member_count', \
+     unconfirmed_members = e.data ->> '$.after.unconfirmed_members' \
+     FROM (SELECT s.value ->> 1 AS id, max(r.event_seq) AS seq, max(s.value ->> 2) AS updated_at \
+     FROM json_each(?2) s CROSS JOIN requests r ON r.company_id = ?1 AND r.id = s.value ->> 0 \
+     WHERE r.event_seq IS NOT NULL GROUP BY s.value ->> 1) l \
+     CROSS JOIN events e ON e.company_id = ?1 AND e.seq = l.seq \
+     WHERE g.company_id = ?1 AND g.id = l.id AND g.version <= e.data ->> '$.before.version'"
+        .to_owned()
 }
 
 fn scope(visible: Visible) -> Scope<'static> {
