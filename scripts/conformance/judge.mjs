@@ -2,14 +2,16 @@
 
 /**
  * The verdict on each check `{name, outcome, detail}`, with the line that shows it. `passed` is the only good
- * outcome; any other fails, unless the tool's `exceptions` foresee exactly that outcome of that check. An exception
- * that did not occur fails as well, so that the list can't outlive its reasons.
+ * outcome; any other fails, unless the tool's `exceptions` foresee exactly that outcome of that check, with those words in
+ * its detail where they are given. An exception that did not occur fails as well, so that the list can't outlive its
+ * reasons.
  */
 export function judge({ name: tool, exceptions }, checks) {
   const verdicts = checks.map(({ name, outcome, detail }) => {
     if (outcome === 'passed') return line('passed', tool, name, detail);
     const exception = exceptions[name];
-    if (exception?.outcome === outcome) return line('excepted', tool, name, `${outcome}: ${exception.why}`);
+    const isForeseen = exception?.outcome === outcome && detail.includes(exception.detail ?? '');
+    if (isForeseen) return line('excepted', tool, name, `${outcome}: ${exception.why}`);
     return line('failed', tool, name, `${outcome}: ${detail}`);
   });
   const outdated = Object.entries(exceptions).filter(

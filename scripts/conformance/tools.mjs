@@ -15,12 +15,20 @@ const AGENTS = {
 
 // scim-sanity asks for 200 after every PATCH; RFC 7644 section 3.5.2 allows 204, and a group of 100,000 members must
 // not come back for one that was added.
-const GROUP_PATCH_IS_204 = { outcome: 'failed', why: 'PATCH of a group answers 204, RFC 7644 section 3.5.2' };
+const GROUP_PATCH_IS_204 = {
+  outcome: 'failed',
+  detail: 'Expected 200, got 204',
+  why: 'PATCH of a group answers 204, RFC 7644 section 3.5.2',
+};
 
 const GROUPS = {
   'PATCH /Groups/{id}': GROUP_PATCH_IS_204,
   'PATCH /Groups/{id} remove members': GROUP_PATCH_IS_204,
-  'PATCH /Groups/{id} add member': { outcome: 'failed', why: 'the tool adds a member that does not exist: 400' },
+  'PATCH /Groups/{id} add member': {
+    outcome: 'failed',
+    detail: 'Expected 200, got 400',
+    why: 'the tool adds a member that does not exist: 400',
+  },
 };
 
 const SANITY_EXCEPTIONS = { ...AGENTS, ...GROUPS };

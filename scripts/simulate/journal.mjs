@@ -60,7 +60,8 @@ export class Journal {
 
   summary() {
     const slowest = this.calls.reduce((slow, call) => (call.ms > slow.ms ? call : slow), { ms: 0, method: '', path: '' });
-    const deeds = [...this.deeds].map(([deed, times]) => `${times} ${deed}`).join(', ');
+    const counted = ([deed, times]) => `${times} ${times === 1 ? deed : deed.replace(/^group /, 'groups ')}`;
+    const deeds = [...this.deeds].map(counted).join(', ');
     this.write(`\n${this.calls.length} calls: ${deeds || 'nothing done'}.`);
     this.write(`Slowest: ${Math.round(slowest.ms)} ms, ${slowest.method} ${fitted(readable(slowest.path))}`);
     for (const problem of this.problems) this.write(`✗ ${problem}`);

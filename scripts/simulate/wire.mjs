@@ -37,6 +37,8 @@ function request(method, url, headers, payload) {
 }
 
 function decoded(bytes, encoding) {
+  // Locally, Miniflare names an encoding for answers without a body, too.
+  if (bytes.length === 0) return bytes;
   if (encoding === 'gzip') return gunzipSync(bytes);
   if (encoding === 'deflate') return inflateSync(bytes);
   return bytes;

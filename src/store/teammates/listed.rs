@@ -22,6 +22,8 @@ use crate::store::filter::random::START;
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::list::{Entry, Listing, Window, count, counted, find, many, page};
 use crate::store::sqlite::Sqlite;
+use crate::store::statement::Outcome;
+use crate::store::teammates::stored::{self, StoredTeammate};
 use crate::store::teammates::{Columns, write};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -180,16 +182,19 @@ impl Directory {
             .filter(|teammate| teammate.state.is_listed_in_scim())
     }
 
-    fn ids(&self, condition: &Condition, order: &Order, window: Window) -> Vec<String> {
+    fn page(&self, condition: &Condition, order: &Order, window: Window) -> Outcome {
         let listing = Listing { condition, order };
-        let outcome = self
-            .sqlite
-            .run(&page(&self.token, &listing, window, &Columns::Own.row()));
-        many::<Listed>(&outcome)
-            .expect("teammates")
-            .into_iter()
-            .map(|listed| listed.teammate.id.to_string())
-            .collect()
+        let row = stored::row(Columns::WithGroups);
+        self.sqlite.run(&page(&self.token, &listing, window, &row))
+    }
+
+    fn ids(&self, condition: &Condition, order: &Order, window: Window) -> Vec<String> {
+        let page = self.page(condition, order, window);
+        let stored = page
+            .rows
+            .iter()
+            .map(|row| StoredTeammate::read(row).expect(row));
+        stored.map(|stored| stored.id.into_owned()).collect()
     }
 
     fn count(&self, condition: &Condition) -> u64 {

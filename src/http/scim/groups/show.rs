@@ -91,6 +91,10 @@ pub(super) async fn show(
         return Ok(bare(call, status, written, projection));
     };
     let members = outcomes.pop().unwrap_or_default();
+    if members.rows.is_empty() {
+        // The token has ended since.
+        return Ok(bare(call, status, written, projection));
+    }
     let now = outcomes.first().map(groups::one).transpose()?.flatten();
     // Where it has been deleted since, it is shown as it was.
     let now = now.filter(|group| group.state == GroupState::Active);

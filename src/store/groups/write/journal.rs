@@ -30,7 +30,8 @@ pub(super) fn journal(command: &Command) -> Statement {
             let before = bindings.name(to_json(&before.for_app(command.settings)));
             format!(
                 "json_set({before}, '$.member_count', g.member_count, '$.unconfirmed_members', \
-                 g.unconfirmed_members, '$.version', g.version)"
+                 g.unconfirmed_members, '$.version', g.version, '$.updated_at', {})",
+                moment("g.updated_at")
             )
         }
         None => "json('null')".to_owned(),
@@ -44,6 +45,8 @@ pub(super) fn journal(command: &Command) -> Statement {
             "coalesce(g.unconfirmed_members, 0) - come.confirmed - go.unconfirmed".to_owned()
         }
     };
+    let updated_at = bindings.name(change.after().updated_at.0);
+    let updated_at = moment(&format!("max(coalesce(g.updated_at, 0), {updated_at})"));
     let guard = guard(command, &keys, &delta, &mut bindings);
     let come = come(delta.coming.as_deref(), delta.may_be_many);
     let go = go(delta.going.as_deref(), delta.may_be_many);
@@ -53,7 +56,8 @@ pub(super) fn journal(command: &Command) -> Statement {
          SELECT {}, {event_id}, {event_type}, \
          json_object('before', {before}, 'after', json_set({after}, \
          '$.member_count', coalesce(g.member_count, 0) + come.shown - go.shown, \
-         '$.unconfirmed_members', {unconfirmed}, '$.version', coalesce(g.version, 0) + 1), \
+         '$.unconfirmed_members', {unconfirmed}, '$.version', coalesce(g.version, 0) + 1, \
+         '$.updated_at', {updated_at}), \
          'members_added', json_object('count', come.added, 'ids', json(come.ids)), \
          'members_removed', json_object('count', go.removed, 'ids', json(go.ids))) \
          FROM companies c LEFT JOIN groups g ON g.company_id = {company} AND g.id = {group} \
@@ -61,6 +65,11 @@ pub(super) fn journal(command: &Command) -> Statement {
         journal::COLUMNS,
         line.join(", "),
     ))
+}
+
+/// A moment of the tables as the app reads it.
+fn moment(milliseconds: &str) -> String {
+    format!("strftime('%Y-%m-%dT%H:%M:%fZ', {milliseconds} / 1000.0, 'unixepoch')")
 }
 
 /// What a change of members alone is called; nothing where nothing changes.

@@ -3,14 +3,17 @@
 use super::generated::{directory, filter};
 use super::{ALL, Directory, Window, find, many};
 use crate::directory::teammate::Listed;
+use crate::scim::etag::EntityTag;
 use crate::scim::filter::Filter;
 use crate::scim::filter::operand::Operand;
 use crate::scim::schema::USER;
 use crate::scim::sort::Sort;
+use crate::scim::user::{StoredUser, UserMeta};
 use crate::store::filter::random::{by_key, cases, key_of, path_of, places};
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::list::Entry;
 use crate::store::teammates::Columns;
+use crate::store::teammates::stored::StoredTeammate;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::fmt;
@@ -52,6 +55,35 @@ proptest! {
                 prop_assert_eq!(one.len(), expected.len(), "{}", text);
             }
         }
+    }
+
+    #[test]
+    fn a_page_shows_what_the_directory_holds(directory in directory()) {
+        let everybody = Condition::all(Listed::TABLE);
+        let page = directory.page(&everybody, &Order::default(), ALL);
+        let mut shown = Vec::new();
+        for row in &page.rows {
+            let stored = StoredTeammate::read(row).expect("a teammate");
+            let mut text = Vec::new();
+            let user = StoredUser {
+                user_name: &stored.user_name,
+                external_id: stored.external_id.as_deref(),
+                active: stored.shown_active(),
+                attributes: stored.attributes,
+                groups: &stored.groups,
+                meta: UserMeta {
+                    id: &stored.id,
+                    created: &stored.created_at.to_string(),
+                    last_modified: &stored.updated_at.to_string(),
+                    base: "https://host/v2",
+                    version: EntityTag(stored.version),
+                },
+            };
+            prop_assert_eq!(user.write(&mut text), Ok(()));
+            shown.push(String::from_utf8(text).expect("text"));
+        }
+        let held = directory.listed().map(|one| directory.resource(one).to_string());
+        prop_assert_eq!(shown, held.collect::<Vec<_>>());
     }
 
     #[test]

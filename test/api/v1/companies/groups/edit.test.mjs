@@ -144,7 +144,7 @@ test('a deleted group is not edited', async () => {
   }
 });
 
-test('a body that can’t be used is refused', async () => {
+test("a body that can't be used is refused", async () => {
   const company = await newCompany();
   const { id } = await newGroup(company);
   expect(

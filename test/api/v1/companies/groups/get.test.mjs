@@ -39,7 +39,7 @@ test('an adopted group tells whose it is, what it was, and how many are unconfir
   `);
 });
 
-test('while group sync is off it is the app’s again', async () => {
+test("while group sync is off it is the app's again", async () => {
   const company = await newCompany();
   const { id } = await newAdoptedGroup(company);
   const managed = [];

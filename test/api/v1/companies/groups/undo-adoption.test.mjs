@@ -30,7 +30,7 @@ test('the group becomes what it was before, its members as well', async () => {
   ]);
 });
 
-test('from then on it is the app’s to edit, until it is pushed again', async () => {
+test("from then on it is the app's to edit, until it is pushed again", async () => {
   const company = await newCompany();
   const { id } = await newAdoptedGroup(company);
   await company.api('POST', `/groups/${id}/undo_adoption`);
@@ -57,7 +57,7 @@ test('a group that was not adopted has nothing to undo', async () => {
   }
 });
 
-test('an adoption is not undone while the name that the group had is another’s', async () => {
+test("an adoption is not undone while the name that the group had is another's", async () => {
   const company = await newCompany();
   const { id } = await newAdoptedGroup(company, 'Support');
   await company.scim('PATCH', `/Groups/${id}`, patchOp({ op: 'replace', value: { displayName: 'Help' } }));

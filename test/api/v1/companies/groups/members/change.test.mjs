@@ -192,7 +192,7 @@ test('one that is removed from SCIM can be put in and taken out, and counts when
   expect(await company.members()).toEqual(company.ids.slice(0, 2));
 });
 
-test('a body that can’t be used is refused', async () => {
+test("a body that can't be used is refused", async () => {
   const company = await withGroup('ann', 'bob');
   expect([
     ...(await detailsOf(company, 'PATCH', company.path, [
@@ -228,7 +228,7 @@ test('an id that is longer than any is refused like one that is unknown', async 
   expect(answer.body.detail.length).toBeLessThan(1000);
 });
 
-test('a deleted group’s members stay as they are', async () => {
+test("a deleted group's members stay as they are", async () => {
   const company = await withGroup('ann', 'bob', 'eve');
   await company.api('DELETE', `/groups/${company.group.id}`);
   for (const [method, body] of [

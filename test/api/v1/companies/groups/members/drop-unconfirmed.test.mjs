@@ -54,7 +54,7 @@ test('who was dropped is back when the adoption is undone', async () => {
   expect(await company.members()).toEqual(company.ids);
 });
 
-test('the app’s own group has nobody to drop', async () => {
+test("the app's own group has nobody to drop", async () => {
   const company = await newCompany();
   const members = await newTeammates(company, 'ann');
   const group = await newGroup(company, 'Support', { members });
@@ -71,7 +71,7 @@ test('a deleted group has to be restored first', async () => {
   expect([status, body.type]).toEqual([409, 'urn:rollcall:problem:group-deleted']);
 });
 
-test('a body that can’t be used is refused', async () => {
+test("a body that can't be used is refused", async () => {
   const company = await adopted();
   expect(
     await detailsOf(company, 'POST', company.path, [{ ids: null }, { ids: 'tea_1' }, { members: [] }, []]),

@@ -62,7 +62,7 @@ test('one that is removed from SCIM is listed and not counted; one that was dele
   expect((await company.api('GET', `/groups/${id}`)).body.member_count).toBe(1);
 });
 
-test('members of the app’s own group are all confirmed', async () => {
+test("members of the app's own group are all confirmed", async () => {
   const company = await newCompany();
   const members = await newTeammates(company, 'ann', 'bob');
   const { id } = await newGroup(company, 'Support', { members });
