@@ -18,13 +18,7 @@ impl Filter {
         &self,
         resource_type: &'static ResourceType,
     ) -> Result<ResolvedFilter, ScimError> {
-        let comparisons = self.comparisons();
-        if comparisons > MAX_COMPARISONS {
-            return Err(ScimError::invalid_filter(format!(
-                "The filter makes {comparisons} comparisons; at most {MAX_COMPARISONS} are taken. Ask in several requests."
-            )));
-        }
-        resolve(self, resource_type, &[])
+        self.resolve_among(resource_type, &[])
     }
 
     /// The same of a filter that is asked of other types, too: what only one of those has, resources of this type
@@ -34,12 +28,15 @@ impl Filter {
         resource_type: &'static ResourceType,
         others: &[&'static ResourceType],
     ) -> Result<ResolvedFilter, ScimError> {
-        // What is wrong with it is said of the type itself.
-        let strict = self.resolve(resource_type);
-        match strict {
-            Err(error) => resolve(self, resource_type, others).map_err(|_| error),
-            found => found,
+        let comparisons = self.comparisons();
+        if comparisons > MAX_COMPARISONS {
+            return Err(ScimError::invalid_filter(format!(
+                "The filter makes {comparisons} comparisons; at most {MAX_COMPARISONS} are taken. Ask in several requests."
+            )));
         }
+        // What is wrong with it is said of the type itself.
+        resolve(self, resource_type, &[])
+            .or_else(|error| resolve(self, resource_type, others).map_err(|_| error))
     }
 }
 

@@ -131,6 +131,8 @@ fn comparisons_are_bounded() {
     let series = |count| vec!["title pr"; count].join(" or ");
     let most = Filter::parse(&series(MAX_COMPARISONS)).expect("valid");
     assert!(most.resolve(&USER).is_ok());
+    let more = Filter::parse(&series(MAX_COMPARISONS + 1)).expect("valid");
+    assert!(more.resolve_among(&USER, &[&GROUP]).is_err());
     assert_eq!(
         refusal(&series(MAX_COMPARISONS + 1)),
         "The filter makes 81 comparisons; at most 80 are taken. Ask in several requests."
