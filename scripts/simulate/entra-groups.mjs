@@ -20,7 +20,9 @@ export function groupSteps(journal, id) {
   };
   const step = (title, run) => ({ title, run });
   return [
-    step(`Provision the group "${OPERATIONS.name}"`, async () => ids.set(OPERATIONS.name, await provision(journal, OPERATIONS))),
+    step(`Provision the group "${OPERATIONS.name}"`, async () =>
+      ids.set(OPERATIONS.name, await provision(journal, OPERATIONS)),
+    ),
     step('Its members', async () => {
       const people = [id('Margaret'), id('Edsger'), id('Zoë')];
       await change(journal, group(OPERATIONS), [add(people)], '3 members');
@@ -32,7 +34,9 @@ export function groupSteps(journal, id) {
       await change(journal, group(OPERATIONS), [add(people)], 'the same again');
       await mustBe(journal, group(OPERATIONS), people);
     }),
-    step('Its description changes and Barbara joins it, in one request', () => describe(journal, group(OPERATIONS), id('Barbara'))),
+    step('Its description changes and Barbara joins it, in one request', () =>
+      describe(journal, group(OPERATIONS), id('Barbara')),
+    ),
     step('Barbara leaves it again', async () => {
       await change(journal, group(OPERATIONS), [remove([id('Barbara')])], '1 removed');
       await mustBe(journal, group(OPERATIONS), [id('Margaret'), id('Edsger')]);
@@ -43,13 +47,22 @@ export function groupSteps(journal, id) {
     }),
     step('It is renamed', async () => {
       const displayName = `${PROJECT.name} II`;
-      await change(journal, group(PROJECT), [{ op: 'Replace', path: 'displayName', value: displayName }], 'the name', 'group renamed');
+      await change(
+        journal,
+        group(PROJECT),
+        [{ op: 'Replace', path: 'displayName', value: displayName }],
+        'the name',
+        'group renamed',
+      );
       await read(journal, group(PROJECT), { displayName });
     }),
     step('It is deleted in Entra', async () => {
       const gone = group(PROJECT);
       await journal.call('DELETE', `/Groups/${gone}`, { expect: [204], deed: 'group deleted', says: () => 'deleted' });
-      await journal.call('GET', `/Groups/${gone}?excludedAttributes=members`, { expect: [404], says: () => 'gone, as it should be' });
+      await journal.call('GET', `/Groups/${gone}?excludedAttributes=members`, {
+        expect: [404],
+        says: () => 'gone, as it should be',
+      });
     }),
   ];
 }

@@ -101,7 +101,12 @@ async function rename(journal, id, displayName) {
 }
 
 function patch(journal, id, { operations, deed, words }) {
-  return journal.call('PATCH', `/Groups/${id}`, { body: patchOf(...operations), expect: [200, 204], deed, says: () => words });
+  return journal.call('PATCH', `/Groups/${id}`, {
+    body: patchOf(...operations),
+    expect: [200, 204],
+    deed,
+    says: () => words,
+  });
 }
 
 function readMembers(journal, id, people) {

@@ -87,7 +87,7 @@ impl Call {
     }
 
     async fn send(&self, settings: &Settings, command: Command) -> Result<Group, Failure> {
-        command.request.refuse_endless_ids()?;
+        command.request.refuse_excess()?;
         let region = settings.region.map(Region::as_str);
         let done = company::send(&self.incoming.env, region, &command).await?;
         self.was_done_elsewhere(done.cost, done.queued_behind);

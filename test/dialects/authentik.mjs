@@ -118,10 +118,7 @@ export default {
       steps: [
         [post('/Groups', TEAM), { status: 201, body: { ...TEAM, members: [] }, group: team(), as: 'team' }],
         [patched(member('add', 'hedy'), member('add', 'ada')), { status: 204, group: team('hedy', 'ada') }],
-        [
-          get('/Groups/{team}'),
-          { status: 200, contains: { members: [{ value: '{hedy}' }, { value: '{ada}' }] } },
-        ],
+        [get('/Groups/{team}'), { status: 200, contains: { members: [{ value: '{hedy}' }, { value: '{ada}' }] } }],
         [patched(member('remove', 'hedy'), member('add', 'mary')), { status: 204, group: team('ada', 'mary') }],
       ],
     },
@@ -144,7 +141,10 @@ export default {
       groups,
       steps: [
         [
-          patched({ op: 'replace', value: { schemas: [GROUP], id: '{team}', externalId: '9b1d', displayName: 'Admins' } }),
+          patched({
+            op: 'replace',
+            value: { schemas: [GROUP], id: '{team}', externalId: '9b1d', displayName: 'Admins' },
+          }),
           { status: 204, group: { ...team('hedy', 'ada'), displayName: 'Admins' } },
         ],
       ],

@@ -1,23 +1,24 @@
 // Microsoft Entra ID's group provisioning, without aadOptscim062020 and with it.
 
 import { get, patch, patchWith, post, query, remove } from '../support/dialect-cases.mjs';
-import { GROUP } from '../support/scim.mjs';
+import { GROUP, GROUP_EXTENSION } from '../support/scim.mjs';
 
 const DOCS = 'Microsoft docs, use SCIM to provision users and groups';
 const FLAG = 'Microsoft docs, SCIM 2.0 compliance: aadOptscim062020';
-const ATTRIBUTES = 'Microsoft docs, customize application attributes';
-const REFERENCE = 'AzureAD/SCIMReferenceCode, Path.cs';
 const ELIMITY = 'elimity-com/scim, its fixtures of Entra';
 const BITWARDEN = 'bitwarden/server, its handling of Entra';
-const FRONT = 'the teammate group description, mapped as Front documents it';
 
 const TYPE = { 'content-type': 'application/scim+json' };
 const OLD_GROUP = 'http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group';
-const EXTENSION = 'urn:ietf:params:scim:schemas:extension:frontapp:group';
-const DESCRIPTION = `${EXTENSION}:description`;
+const DESCRIPTION = `${GROUP_EXTENSION}:description`;
 
 const OBJECT_ID = '8aa1a0c0-c4c3-4bc0-b4a5-2ef676900159';
-const CREATED = { schemas: [GROUP, OLD_GROUP], externalId: OBJECT_ID, displayName: 'Sales', meta: { resourceType: 'Group' } };
+const CREATED = {
+  schemas: [GROUP, OLD_GROUP],
+  externalId: OBJECT_ID,
+  displayName: 'Sales',
+  meta: { resourceType: 'Group' },
+};
 const PEOPLE = {
   ada: { userName: 'ada@contoso.example' },
   bob: { userName: 'bob@contoso.example' },
@@ -32,29 +33,18 @@ const Remove = (path, value) => ({ op: 'Remove', path, ...(value !== undefined &
 const chosen = (name) => `members[value eq "{${name}}"]`;
 const nulled = (...names) => names.map((name) => ({ $ref: null, value: `{${name}}` }));
 
-const settled = (members = [], more = {}) => ({
-  sales: { externalId: OBJECT_ID, displayName: 'Sales', members: members.map(element), ...more },
+const settled = (members = []) => ({
+  sales: { externalId: OBJECT_ID, displayName: 'Sales', members: members.map(element) },
 });
 
 /** One PATCH of Sales with these members, and what it is afterwards. */
-const patched = (name, source, before, operations, after, more) => ({
+const patched = (name, source, before, operations, after) => ({
   name,
   source,
   given: PEOPLE,
-  groups: settled(before, more),
+  groups: settled(before),
   steps: [[patch('/Groups/{sales}', ...operations), { status: 204, group: after }]],
 });
-
-/** One PATCH of the description of Sales, which is empty or `before`. */
-const described = (name, source, operation, description, before) =>
-  patched(
-    `description: ${name}`,
-    source,
-    ['ada'],
-    [operation],
-    { ...sales('ada'), ...(description && { description }) },
-    before && { [EXTENSION]: { description: before } },
-  );
 
 export default {
   idp: 'Entra groups',
@@ -178,7 +168,12 @@ export default {
       'the same member a hundred times',
       DOCS,
       [],
-      [Add('members', Array.from({ length: 100 }, () => element('ada')))],
+      [
+        Add(
+          'members',
+          Array.from({ length: 100 }, () => element('ada')),
+        ),
+      ],
       sales('ada'),
     ),
     patched(
@@ -429,71 +424,6 @@ export default {
         [remove('/Groups/40734ae655284ad3abcc'), { status: 404, error: null }],
       ],
     },
-    {
-      name: 'description: in a POST as an object whose URN no schemas names',
-      source: ATTRIBUTES,
-      steps: [
-        [
-          post('/Groups', { ...CREATED, [EXTENSION]: { description: 'Sells' } }, TYPE),
-          {
-            status: 201,
-            body: {
-              schemas: [GROUP, EXTENSION],
-              externalId: OBJECT_ID,
-              displayName: 'Sales',
-              [EXTENSION]: { description: 'Sells' },
-              members: [],
-            },
-            group: { ...sales(), description: 'Sells' },
-          },
-        ],
-      ],
-    },
-    ...[
-      ['as a flat key', { [DESCRIPTION]: 'Sells' }],
-      ['with the URN in other letters', { [EXTENSION.toUpperCase()]: { Description: 'Sells' } }],
-      ['in a list of one object', { [EXTENSION]: [{ description: 'Sells' }] }],
-      ['as Entra wants names to look', { [`${EXTENSION}:2.0:Group:description`]: 'Sells' }],
-      ['as Entra wants names to look, nested', { [`${EXTENSION}:2.0:Group`]: { description: 'Sells' } }],
-    ].map(([name, more]) => ({
-      name: `description: in a POST ${name}`,
-      source: REFERENCE,
-      steps: [[post('/Groups', { ...CREATED, ...more }, TYPE), { status: 201, group: { ...sales(), description: 'Sells' } }]],
-    })),
-    ...[
-      ['null for the object', { [EXTENSION]: null }],
-      ['null', { [EXTENSION]: { description: null } }],
-      ['an empty string', { [EXTENSION]: { description: '' } }],
-      ['an empty object', { [EXTENSION]: {} }],
-    ].map(([name, more]) => ({
-      name: `description: in a POST ${name} is none`,
-      source: FRONT,
-      steps: [[post('/Groups', { ...CREATED, ...more }, TYPE), { status: 201, group: sales() }]],
-    })),
-    described('Add by path, no flag', ATTRIBUTES, Add(DESCRIPTION, 'Sells'), 'Sells'),
-    described('Replace by path, no flag', ATTRIBUTES, Replace(DESCRIPTION, 'Sells'), 'Sells', 'Old'),
-    described('a flat key without a path, with the flag', FLAG, { op: 'replace', value: { [DESCRIPTION]: 'Sells' } }, 'Sells', 'Old'),
-    described(
-      'an object without a path',
-      FLAG,
-      { op: 'replace', value: { [EXTENSION]: { description: 'Sells' } } },
-      'Sells',
-      'Old',
-    ),
-    described('an object by the path of its URN', ATTRIBUTES, Add(EXTENSION, { description: 'Sells' }), 'Sells'),
-    described('a path in other letters', ATTRIBUTES, Replace(DESCRIPTION.toUpperCase(), 'Sells'), 'Sells', 'Old'),
-    described(
-      'a path as Entra wants names to look',
-      ATTRIBUTES,
-      Add(`${EXTENSION}:2.0:Group:description`, 'Sells'),
-      'Sells',
-    ),
-    described('a text in a list', ATTRIBUTES, Add(DESCRIPTION, ['Sells']), 'Sells'),
-    described('emptied by an empty string', ATTRIBUTES, Replace(DESCRIPTION, ''), undefined, 'Old'),
-    described('emptied by null', ATTRIBUTES, Replace(DESCRIPTION, null), undefined, 'Old'),
-    described('removed', ATTRIBUTES, Remove(DESCRIPTION), undefined, 'Old'),
-    described('removed with the object', ATTRIBUTES, Remove(EXTENSION), undefined, 'Old'),
-    described('nulled with the object', FLAG, { op: 'replace', value: { [EXTENSION]: null } }, undefined, 'Old'),
     {
       name: 'a PATCH with the names of its message in other letters, and without schemas',
       source: ELIMITY,

@@ -285,14 +285,21 @@ export default {
       source: logicApp('Group POD'),
       given: PEOPLE,
       steps: [
-        [query('/Groups', { excludedAttributes: 'members', filter: 'displayName eq "YQMGFDHHYTQD"' }), { status: 200, list: [] }],
+        [
+          query('/Groups', { excludedAttributes: 'members', filter: 'displayName eq "YQMGFDHHYTQD"' }),
+          { status: 200, list: [] },
+        ],
         [createGroup(), { status: 201, body: GROUP_KEPT, as: 'team' }],
         [
           query('/Groups', { excludedAttributes: 'members', filter: 'displayName eq "YQMGFDHHYTQD"' }),
           { status: 200, list: ['team'] },
         ],
         [
-          patch('/Groups/{team}', replace('displayName', 'POD'), { op: 'Add', path: 'members', value: [{ value: '{oma}' }] }),
+          patch('/Groups/{team}', replace('displayName', 'POD'), {
+            op: 'Add',
+            path: 'members',
+            value: [{ value: '{oma}' }],
+          }),
           { status: 204, group: { ...groupOf('oma'), displayName: 'POD' } },
         ],
       ],

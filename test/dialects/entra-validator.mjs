@@ -149,7 +149,11 @@ export default {
       steps: [
         [
           get('/Groups/{team}?excludedAttributes=members'),
-          { status: 200, body: { schemas: [GROUP], ...GROUP_SENT }, headers: { 'content-type': 'application/scim+json' } },
+          {
+            status: 200,
+            body: { schemas: [GROUP], ...GROUP_SENT },
+            headers: { 'content-type': 'application/scim+json' },
+          },
         ],
       ],
     },
@@ -264,7 +268,9 @@ export default {
       source: validator(23),
       given: PEOPLE,
       groups: groupWith(),
-      steps: [[patch('/Groups/{team}', replace('members', [{ value: '{oma}' }])), { status: 204, group: groupOf('oma') }]],
+      steps: [
+        [patch('/Groups/{team}', replace('members', [{ value: '{oma}' }])), { status: 204, group: groupOf('oma') }],
+      ],
     },
     {
       name: 'patch group: remove a member',

@@ -177,21 +177,15 @@ export default {
         [lookUp('Renamed'), { status: 200, list: [] }],
       ],
     },
-    patched(
-      'replace without a path: the name, with the read-only id beside it',
-      DOCS,
-      ['ada'],
-      [renamed('New')],
-      { displayName: 'New', members: ['ada'] },
-    ),
+    patched('replace without a path: the name, with the read-only id beside it', DOCS, ['ada'], [renamed('New')], {
+      displayName: 'New',
+      members: ['ada'],
+    }),
     patched('the name of the group as it is: no 409 against itself', DOCS, ['ada'], [renamed(NAME)], group('ada')),
-    patched(
-      'the name in other letters',
-      DOCS,
-      ['ada'],
-      [renamed(NAME.toUpperCase())],
-      { displayName: NAME.toUpperCase(), members: ['ada'] },
-    ),
+    patched('the name in other letters', DOCS, ['ada'], [renamed(NAME.toUpperCase())], {
+      displayName: NAME.toUpperCase(),
+      members: ['ada'],
+    }),
     patched('add', DOCS, [], [added('ada')], group('ada')),
     patched('add of one who is a member already', DOCS, ['ada'], [added('ada', 'bob')], group('ada', 'bob')),
     patched('add without a type', SDK(419), ['ada'], [added('bob')], group('ada', 'bob')),
@@ -232,7 +226,13 @@ export default {
       [{ op: 'replace', value: { id: '{team}', displayName: 'New', members: [member('bob')] } }],
       { displayName: 'New', members: ['bob'] },
     ),
-    patched('an operation for each of several', DOCS, ['ada'], [removed('ada'), added('bob'), added('cleo')], group('bob', 'cleo')),
+    patched(
+      'an operation for each of several',
+      DOCS,
+      ['ada'],
+      [removed('ada'), added('bob'), added('cleo')],
+      group('bob', 'cleo'),
+    ),
     {
       name: 'remove of somebody who is no member: 400 noTarget, and nothing of the request is done',
       source: 'RFC 7644 section 3.5.2.2',
@@ -264,7 +264,11 @@ export default {
           { status: 400, error: 'invalidValue', detail: /00u-nobody/, group: group('ada') },
         ],
         [
-          post('/Groups', { ...PUSHED, displayName: 'Other', members: [member('ada'), { value: '00u-nobody' }] }, CLIENT),
+          post(
+            '/Groups',
+            { ...PUSHED, displayName: 'Other', members: [member('ada'), { value: '00u-nobody' }] },
+            CLIENT,
+          ),
           { status: 400, error: 'invalidValue', detail: /00u-nobody/ },
         ],
         [lookUp('Other'), { status: 200, list: [] }],
@@ -280,7 +284,10 @@ export default {
       source: DOCS,
       given: PEOPLE,
       steps: [
-        [post('/Groups', { ...PUSHED, members: [member('ada'), member('bob')] }, CLIENT), { status: 201, group: group('ada', 'bob') }],
+        [
+          post('/Groups', { ...PUSHED, members: [member('ada'), member('bob')] }, CLIENT),
+          { status: 201, group: group('ada', 'bob') },
+        ],
       ],
     },
     {
@@ -331,7 +338,10 @@ export default {
       given: PEOPLE,
       groups: { team: { displayName: NAME, members: [element('ada')] }, other: { displayName: 'Other' } },
       steps: [
-        [post('/Groups', { ...PUSHED, displayName: 'test scimv2 ' }, CLIENT), { status: 409, error: 'uniqueness', detail: /./ }],
+        [
+          post('/Groups', { ...PUSHED, displayName: 'test scimv2 ' }, CLIENT),
+          { status: 409, error: 'uniqueness', detail: /./ },
+        ],
         [
           patch('/Groups/{other}', { op: 'replace', value: { id: '{other}', displayName: NAME } }),
           { status: 409, error: 'uniqueness', group: { displayName: 'Other', members: [] } },

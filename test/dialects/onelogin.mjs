@@ -214,7 +214,14 @@ export default {
         [
           post(
             '/Groups',
-            { schemas: [GROUP], id: null, externalId: null, displayName: 'Engineers', members: null, meta: { resourceType: 'Group' } },
+            {
+              schemas: [GROUP],
+              id: null,
+              externalId: null,
+              displayName: 'Engineers',
+              members: null,
+              meta: { resourceType: 'Group' },
+            },
             HEADERS,
           ),
           { status: 201, group: team() },
@@ -228,7 +235,11 @@ export default {
       groups,
       steps: [
         [
-          patch('/Groups/{team}', { op: 'replace', path: 'members', value: [{ value: '{marie}' }, { value: '{nikola}' }] }),
+          patch('/Groups/{team}', {
+            op: 'replace',
+            path: 'members',
+            value: [{ value: '{marie}' }, { value: '{nikola}' }],
+          }),
           { status: 204, group: team('marie', 'nikola') },
         ],
         [

@@ -282,10 +282,15 @@ export default {
       [{ op: 'replace', path: 'members', value: [{ value: '{max}' }] }],
       team('max'),
     ),
-    patched('Bitwarden: replace of displayName by path', BITWARDEN, [{ op: 'replace', path: 'displayName', value: 'B' }], {
-      ...team('emmy'),
-      displayName: 'B',
-    }),
+    patched(
+      'Bitwarden: replace of displayName by path',
+      BITWARDEN,
+      [{ op: 'replace', path: 'displayName', value: 'B' }],
+      {
+        ...team('emmy'),
+        displayName: 'B',
+      },
+    ),
     patched('Bitwarden: replace of displayName without', BITWARDEN, [{ op: 'replace', value: { displayName: 'B' } }], {
       ...team('emmy'),
       displayName: 'B',

@@ -19,6 +19,8 @@ const guides = (...members) => ({ displayName: 'Tour Guides', members });
 const groups = { guides: { ...GUIDES, members: ['babs', 'mandy'].map(element) } };
 const BOTH = guides('babs', 'mandy');
 
+const search = (more) => post('/.search', { schemas: [SEARCH], ...more });
+
 /** One PATCH of the Tour Guides, and what they are afterwards. */
 const patched = (name, section, operations, after) => ({
   name,
@@ -103,9 +105,17 @@ export default {
     notCreated('a value that is an object', [{ value: { id: '{babs}' } }], /members\.value/),
     notCreated('a userName in place of the id', [{ value: 'bjensen@example.com' }], /bjensen@example\.com/),
     notCreated('an id in other letters', [{ value: 'TEA_0' }], /TEA_0/),
-    notCreated('unknown ids, which are all named', [element('babs'), { value: 'tea_1' }, { value: 'tea_2' }], /tea_1.*tea_2/),
+    notCreated(
+      'unknown ids, which are all named',
+      [element('babs'), { value: 'tea_1' }, { value: 'tea_2' }],
+      /tea_1.*tea_2/,
+    ),
     notCreated('a group, by its type', [{ value: '{babs}', type: 'Group' }], /not nested/),
-    notCreated('a group, by its $ref', [{ value: 'grp_1', $ref: 'https://host.example/v2/Groups/grp_1' }], /not nested/),
+    notCreated(
+      'a group, by its $ref',
+      [{ value: 'grp_1', $ref: 'https://host.example/v2/Groups/grp_1' }],
+      /not nested/,
+    ),
     {
       name: 'displayName is required',
       source: rfc7643('4.2'),
@@ -113,14 +123,22 @@ export default {
       groups,
       steps: [
         [post('/Groups', { schemas: [GROUP] }), { status: 400, error: 'invalidValue', detail: /displayName/ }],
-        [post('/Groups', { ...GUIDES, displayName: '  ' }), { status: 400, error: 'invalidValue', detail: /displayName/ }],
+        [
+          post('/Groups', { ...GUIDES, displayName: '  ' }),
+          { status: 400, error: 'invalidValue', detail: /displayName/ },
+        ],
         [
           put('/Groups/{guides}', { schemas: [GROUP], members: [] }),
           { status: 400, error: 'invalidValue', detail: /displayName/, group: BOTH },
         ],
       ],
     },
-    refused('displayName can not be removed', rfc7644('3.5.2.2'), [{ op: 'remove', path: 'displayName' }], 'mutability'),
+    refused(
+      'displayName can not be removed',
+      rfc7644('3.5.2.2'),
+      [{ op: 'remove', path: 'displayName' }],
+      'mutability',
+    ),
     {
       name: 'id, meta and unknown attributes of a body are ignored',
       source: rfc7644('3.3'),
@@ -137,8 +155,18 @@ export default {
       [{ op: 'add', path: 'members', value: [{ display: 'Jim', $ref: '{jim.location}', value: '{jim}' }] }],
       guides('babs', 'mandy', 'jim'),
     ),
-    patched('add without a path', '3.5.2.1', [{ op: 'add', value: { members: [element('jim')] } }], guides('babs', 'mandy', 'jim')),
-    patched('remove one by a filter', '3.5.2.2', [{ op: 'remove', path: 'members[value eq "{babs}"]' }], guides('mandy')),
+    patched(
+      'add without a path',
+      '3.5.2.1',
+      [{ op: 'add', value: { members: [element('jim')] } }],
+      guides('babs', 'mandy', 'jim'),
+    ),
+    patched(
+      'remove one by a filter',
+      '3.5.2.2',
+      [{ op: 'remove', path: 'members[value eq "{babs}"]' }],
+      guides('mandy'),
+    ),
     patched('remove all', '3.5.2.2', [{ op: 'remove', path: 'members' }], guides()),
     patched(
       'remove one and add another in one request',
@@ -170,7 +198,12 @@ export default {
       [{ op: 'replace', path: `${GROUP}:members`, value: [element('jim')] }],
       guides('jim'),
     ),
-    patched('add by a filter that matches nobody', '3.5.2.1', [{ op: 'add', path: 'members[value eq "{jim}"]', value: element('jim') }], guides('babs', 'mandy', 'jim')),
+    patched(
+      'add by a filter that matches nobody',
+      '3.5.2.1',
+      [{ op: 'add', path: 'members[value eq "{jim}"]', value: element('jim') }],
+      guides('babs', 'mandy', 'jim'),
+    ),
     refused(
       'remove by a filter that matches nobody',
       rfc7644('3.5.2.2'),
@@ -191,8 +224,18 @@ export default {
       'invalidFilter',
       /members\[value eq/,
     ),
-    refused('a path that is no attribute', rfc7644('3.5.2'), [{ op: 'add', path: 'owners', value: 'x' }], 'invalidPath'),
-    refused('a path that can not be read', rfc7644('3.5.2'), [{ op: 'add', path: 'members[', value: 'x' }], 'invalidPath'),
+    refused(
+      'a path that is no attribute',
+      rfc7644('3.5.2'),
+      [{ op: 'add', path: 'owners', value: 'x' }],
+      'invalidPath',
+    ),
+    refused(
+      'a path that can not be read',
+      rfc7644('3.5.2'),
+      [{ op: 'add', path: 'members[', value: 'x' }],
+      'invalidPath',
+    ),
     refused(
       'the operations before one that fails are not applied',
       rfc7644('3.5.2'),
@@ -213,7 +256,12 @@ export default {
       steps: [
         [put('/Groups/{guides}', GUIDES), { status: 200, group: { ...BOTH, description: 'Show the way' } }],
         [
-          put('/Groups/{guides}', { ...GUIDES, externalId: 'g-2', members: [], [GROUP_EXTENSION]: { description: null } }),
+          put('/Groups/{guides}', {
+            ...GUIDES,
+            externalId: 'g-2',
+            members: [],
+            [GROUP_EXTENSION]: { description: null },
+          }),
           { status: 200, group: { ...guides(), externalId: 'g-2' } },
         ],
       ],
@@ -226,11 +274,9 @@ export default {
       steps: [
         [get('/Groups/{guides}', { 'if-none-match': '{guides.meta.version}' }), { status: 304 }],
         [
-          patchWith(
-            '/Groups/{guides}',
-            patchOp({ op: 'add', path: 'members', value: [element('jim')] }),
-            { 'if-match': '{guides.meta.version}' },
-          ),
+          patchWith('/Groups/{guides}', patchOp({ op: 'add', path: 'members', value: [element('jim')] }), {
+            'if-match': '{guides.meta.version}',
+          }),
           { status: 204, headers: { etag: /^W\// }, group: guides('babs', 'mandy', 'jim') },
         ],
         [
@@ -251,15 +297,28 @@ export default {
         [get('/Groups/{guides}?attributes=displayName'), { status: 200, body: { ...GUIDES, id: '{guides}' } }],
         [
           get('/Groups/{guides}?attributes=members.value'),
-          { status: 200, contains: { members: [element('babs'), element('mandy')] }, absent: ['displayName', 'members.0.$ref'] },
+          {
+            status: 200,
+            contains: { members: [element('babs'), element('mandy')] },
+            absent: ['displayName', 'members.0.$ref'],
+          },
         ],
         [
           get('/Groups?attributes=displayName'),
           { status: 200, list: ['guides'], absent: ['Resources.0.members', 'Resources.0.meta'] },
         ],
         [
-          post('/Groups?excludedAttributes=members', { schemas: [GROUP], displayName: 'Other', members: [element('jim')] }),
-          { status: 201, absent: ['members'], contains: { displayName: 'Other' }, group: { displayName: 'Other', members: ['jim'] } },
+          post('/Groups?excludedAttributes=members', {
+            schemas: [GROUP],
+            displayName: 'Other',
+            members: [element('jim')],
+          }),
+          {
+            status: 201,
+            absent: ['members'],
+            contains: { displayName: 'Other' },
+            group: { displayName: 'Other', members: ['jim'] },
+          },
         ],
         [
           put('/Groups/{guides}?attributes=displayName', { ...GUIDES, members: [element('jim')] }),
@@ -277,9 +336,39 @@ export default {
         [query('/Groups', { filter: 'members[value eq "{babs}"]' }), { status: 200, list: ['guides'] }],
         [query('/Groups', { filter: 'members eq "{babs}"' }), { status: 200, list: ['guides'] }],
         [query('/Groups', { filter: 'displayName sw "tour" and members.value eq "{jim}"' }), { status: 200, list: [] }],
-        [query('/Groups', { filter: 'displayName co "e"', sortBy: 'displayName' }), { status: 200, list: ['other', 'guides'] }],
-        [post('/Groups/.search', { schemas: [SEARCH], filter: 'displayName eq "other"' }), { status: 200, list: ['other'] }],
+        [
+          query('/Groups', { filter: 'displayName co "e"', sortBy: 'displayName' }),
+          { status: 200, list: ['other', 'guides'] },
+        ],
+        [
+          post('/Groups/.search', { schemas: [SEARCH], filter: 'displayName eq "other"' }),
+          { status: 200, list: ['other'] },
+        ],
         [query('/Groups', { filter: 'displayName' }), { status: 400, error: 'invalidFilter' }],
+      ],
+    },
+    {
+      name: 'a search at the root finds users and groups, in one list',
+      source: rfc7644('3.4.3'),
+      given: PEOPLE,
+      groups,
+      steps: [
+        [search({}), { status: 200, list: ['babs', 'mandy', 'jim', 'guides'] }],
+        [search({ startIndex: 3, count: 5 }), { status: 200, list: ['jim', 'guides'], total: 4 }],
+        [
+          search({ filter: '(meta.resourceType eq "User") or (meta.resourceType eq "Group")', count: 4 }),
+          { status: 200, list: ['babs', 'mandy', 'jim', 'guides'] },
+        ],
+        [search({ filter: 'meta.resourceType eq "Group"' }), { status: 200, list: ['guides'] }],
+        [search({ filter: 'displayName co "e"' }), { status: 200, list: ['babs', 'mandy', 'guides'] }],
+        [
+          search({ filter: 'userName pr or members pr', attributes: ['displayName'] }),
+          {
+            status: 200,
+            list: ['babs', 'mandy', 'jim', 'guides'],
+            absent: ['Resources.0.userName', 'Resources.3.members'],
+          },
+        ],
       ],
     },
     {
@@ -301,7 +390,12 @@ export default {
           }),
           {
             status: 200,
-            contains: { Operations: [{ bulkId: 'qwerty', status: '201' }, { bulkId: 'ytrewq', status: '201' }] },
+            contains: {
+              Operations: [
+                { bulkId: 'qwerty', status: '201' },
+                { bulkId: 'ytrewq', status: '201' },
+              ],
+            },
             matches: { 'Operations.1.location': /\/v2\/Groups\/grp_/ },
           },
         ],
@@ -321,7 +415,11 @@ export default {
           post('/Bulk', {
             schemas: [BULK],
             Operations: [
-              { method: 'PATCH', path: '/Groups/{guides}', data: patchOp({ op: 'remove', path: 'members[value eq "{babs}"]' }) },
+              {
+                method: 'PATCH',
+                path: '/Groups/{guides}',
+                data: patchOp({ op: 'remove', path: 'members[value eq "{babs}"]' }),
+              },
               { method: 'PUT', path: '/Groups/{guides}', data: { ...GUIDES, externalId: 'g-1' } },
               { method: 'DELETE', path: '/Groups/{other}' },
               { method: 'PATCH', path: '/Groups/{other}', data: patchOp({ op: 'remove', path: 'members' }) },

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { scimError } from '../support/scim.mjs';
 import { expectConsistent } from '../support/tables.mjs';
-import { add, groupCompany, id, removeOne, rename } from './group-company.mjs';
+import { add, describedAs, groupCompany, id, removeOne, rename } from './group-company.mjs';
 
 /**
  * Sends one command, and while D1 holds it the others, each when the one before is in the queue: they wait, and
@@ -26,7 +26,7 @@ async function together(company, others, orders = {}) {
   const [first, ...rest] = await Promise.all(answers);
   expect(first.status).toBe(204);
   // They were together, or the test has tried nothing.
-  expect(held.statements).toBeGreaterThanOrEqual(others.length);
+  expect(held.commands).toBeGreaterThan(1);
   return rest;
 }
 
@@ -48,7 +48,7 @@ describe.concurrent('of commands that wait', () => {
   test('all are written by one call to D1', async () => {
     const company = await groupCompany();
     expect(statuses(await together(company, addsTo(company)))).toEqual(FIVE.map(() => 204));
-    expect(await company.steering.writes()).toHaveLength(2);
+    expect((await company.steering.writes()).map(({ commands }) => commands)).toEqual([1, 5]);
     await expectAddedOnce(company);
   });
 
@@ -119,8 +119,7 @@ describe.concurrent('of commands that wait', () => {
   test('one that D1 never takes fails alone, with 503, and can be sent again', async () => {
     const company = await groupCompany();
     const description = 'this is what D1 chokes on';
-    const Operations = [{ op: 'replace', path: 'urn:ietf:params:scim:schemas:extension:frontapp:group:description', value: description }];
-    const poisonous = ['PATCH', company.sales, { Operations }];
+    const poisonous = ['PATCH', company.sales, describedAs(description)];
     const calls = addsTo(company).toSpliced(3, 0, poisonous);
     const answers = await together(company, calls, { poison: description });
     expect(statuses(answers)).toEqual([204, 204, 204, 503, 204, 204]);
@@ -133,7 +132,7 @@ describe.concurrent('of commands that wait', () => {
   });
 });
 
-describe.concurrent('two in one batch that are in each other\'s way come one after the other', () => {
+describe.concurrent('two that wait and are in each other\'s way come one after the other', () => {
   test('two creates of one name: the second is 409', async () => {
     const company = await groupCompany();
     const make = (displayName) => ['POST', '/Groups', { displayName }];

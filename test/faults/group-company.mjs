@@ -9,16 +9,21 @@ import { steer } from '../support/steer.mjs';
 export const TEAMMATES = 30;
 export const id = (number) => person(number).id;
 
-export const add = (...numbers) => patchOp({ op: 'add', path: 'members', value: numbers.map((number) => ({ value: id(number) })) });
+const elements = (numbers) => numbers.map((number) => ({ value: id(number) }));
+
+export const add = (...numbers) => patchOp({ op: 'add', path: 'members', value: elements(numbers) });
 export const removeOne = (number) => patchOp({ op: 'remove', path: `members[value eq "${id(number)}"]` });
 export const rename = (name) => patchOp({ op: 'replace', path: 'displayName', value: name });
+
+export const describedAs = (text) =>
+  patchOp({ op: 'replace', path: 'urn:ietf:params:scim:schemas:extension:frontapp:group:description', value: text });
 
 export async function groupCompany() {
   const company = await newCompany();
   await batch(populate(company.companyId, TEAMMATES));
   const scim = (method, path, body) => company.faultyScim([], method, path, body);
   const make = async (displayName, numbers) => {
-    const answer = await scim('POST', '/Groups', { displayName, members: numbers.map((number) => ({ value: id(number) })) });
+    const answer = await scim('POST', '/Groups', { displayName, members: elements(numbers) });
     if (answer.status !== 201) throw new Error(`POST /Groups answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return `/Groups/${answer.body.id}`;
   };

@@ -18,7 +18,8 @@ export async function companyIn({ baseUrl, operatorKey }) {
     token,
     scim(method, path, body, headers, url = baseUrl) {
       const contentType = body && { 'content-type': 'application/scim+json' };
-      return send(method, `${url}/v2${path}`, { body, headers: { authorization: `Bearer ${token}`, ...contentType, ...headers } });
+      const all = { authorization: `Bearer ${token}`, ...contentType, ...headers };
+      return send(method, `${url}/v2${path}`, { body, headers: all });
     },
   };
 }

@@ -23,11 +23,12 @@ export async function isolateMemory({ debuggerUrl }, name) {
 
   /** Bytes of the linear memories of its Wasm instances. They never shrink: what they are is what they ever were at most. */
   const wasm = async () => {
-    const { result: prototype } = await ask('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype', contextId: context });
+    const expression = 'WebAssembly.Memory.prototype';
+    const { result: prototype } = await ask('Runtime.evaluate', { expression, contextId: context });
     const { objects } = await ask('Runtime.queryObjects', { prototypeObjectId: prototype.objectId });
     const functionDeclaration = 'function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) }';
-    const { result } = await ask('Runtime.callFunctionOn', { objectId: objects.objectId, functionDeclaration, returnByValue: true });
-    return result.value;
+    const sum = { objectId: objects.objectId, functionDeclaration, returnByValue: true };
+    return (await ask('Runtime.callFunctionOn', sum)).result.value;
   };
   /** Bytes of JavaScript's heap, garbage included, and of the buffers that it refers to. */
   const heap = async () => {
@@ -36,7 +37,10 @@ export async function isolateMemory({ debuggerUrl }, name) {
   };
   return {
     wasm,
-    /** Runs `work`, and resolves with the most that the isolate took meanwhile, as far as it could be asked: it answers between two turns of JavaScript. */
+    /**
+     * Runs `work`, and resolves with the most that the isolate took meanwhile, as far as it could be asked: it
+     * answers between two turns of JavaScript.
+     */
     async most(work) {
       // It is done with the isolate's next work, and never answered.
       void ask('HeapProfiler.collectGarbage');

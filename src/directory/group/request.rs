@@ -12,6 +12,7 @@ use crate::directory::company::Settings;
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
+use crate::scim::error::ScimError;
 use crate::scim::etag::Preconditions;
 use crate::scim::group::{GroupBody, GroupChange, MemberChange};
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,9 @@ pub enum Administer {
         id: GroupId,
     },
 }
+
+/// As many as SCIM takes of one list. They go to D1 in five lists at most, of 2 MB each.
+const MAX_MEMBERS_AT_ONCE: usize = 200_000;
 
 /// Ours have 30. Those that are unknown come back from D1, up to a thousand of them in one value, which can have 2 MB,
 /// and in the worst case JSON needs four bytes for each of theirs.
@@ -189,9 +193,21 @@ impl Request {
         }
     }
 
-    /// Refuses what can be nobody's id. D1 would refuse the value that holds it, and say nothing of use.
-    pub fn refuse_endless_ids(&self) -> Result<(), Refusal> {
+    /// Refuses what can be nobody's id, and more ids than one request may bring: D1 would refuse them, and say
+    /// nothing of use.
+    pub fn refuse_excess(&self) -> Result<(), Refusal> {
         let named = self.named();
+        let most = named
+            .len()
+            .max(self.must_be_members().len())
+            .max(self.leaving().len());
+        if most > MAX_MEMBERS_AT_ONCE {
+            return Err(ScimError::invalid_value(format!(
+                "{most} members are named; one request takes at most {MAX_MEMBERS_AT_ONCE}. Add or remove them in \
+                 several requests; nothing was changed."
+            ))
+            .into());
+        }
         let all = named
             .iter()
             .chain(self.must_be_members())

@@ -15,7 +15,7 @@ use crate::store::error::StoreError;
 use crate::store::filter::Bindings;
 use crate::store::kept_order::{self, Stretch};
 use crate::store::list::{Entry as _, Listing, Shown, Window, page_ids};
-use crate::store::statement::{Outcome, Statement, to_json};
+use crate::store::statement::{Statement, to_json};
 use serde::Deserialize;
 
 /// Members in a step.
@@ -25,8 +25,9 @@ const STEP: usize = 1_000;
 /// JSON writes each character in six bytes.
 const MAX_DISPLAY: usize = 256;
 
-/// Bytes that one statement gives back, but for the last step.
-const MAX_BYTES: usize = 12 * 1024 * 1024;
+/// Bytes that one statement gives back, but for the last step. Held at once they take the isolate about six times as
+/// much, and 128 MB are for all of its requests.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// Where a read begins: in front of a group, or behind a member of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -201,9 +202,4 @@ impl Part {
             },
         }
     }
-}
-
-/// Bytes that a reading holds.
-pub fn size(outcome: &Outcome) -> usize {
-    outcome.rows.iter().map(String::len).sum()
 }

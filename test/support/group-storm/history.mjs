@@ -4,8 +4,10 @@
 // The events name the order of all that changed something. A call that left no event (a no-op, a refusal, a
 // read) must be explained by a state that was current at some moment between its request and its answer.
 
-import { outcome, shownMembers, unconfirmedMembers } from './model.mjs';
+import { expect } from 'vitest';
 import { request } from './calls.mjs';
+import { outcome, shownMembers, unconfirmedMembers } from './model.mjs';
+import { differences } from './tables.mjs';
 
 export class History {
   clock = 0;
@@ -51,7 +53,13 @@ export class Replay {
     return this.states.get(this.seq);
   }
 
-  /** Takes the entries since the last time, all of them ended; resolves with a list of complaints. */
+  /** Takes the entries since the last time, all of them ended; fails where something can't be explained. */
+  async expectExplained(entries, when) {
+    const wrong = await this.take(entries);
+    expect(wrong.slice(0, 5), `${when}: ${wrong.length} things that no order of the calls explains`).toEqual([]);
+  }
+
+  /** The same; resolves with a list of complaints. */
   async take(entries) {
     const { events, lines } = await this.read();
     const wrong = [];
@@ -76,15 +84,14 @@ export class Replay {
     }
     bound(entries, first, this.seq);
     for (const entry of entries) this.explain(entry, lineOf.get(entry.number), complain);
-    wrong.push(...(await this.compareTables()));
+    wrong.push(...(await differences(this.batch, this.companyId, this.state)));
     return wrong;
   }
 
   async read() {
-    const params = [this.companyId];
     const [{ rows: events }, { rows: lines }] = await this.batch([
-      { sql: 'SELECT * FROM events WHERE company_id = ? AND seq > ? ORDER BY seq', params: [...params, this.seq] },
-      { sql: "SELECT id, user_agent, method, path, status, event_seq FROM requests WHERE company_id = ? AND user_agent LIKE 'storm/%'", params },
+      { sql: EVENTS, params: [this.companyId, this.seq] },
+      { sql: LINES, params: [this.companyId] },
     ]);
     const isNew = ({ id }) => !this.seen.has(id);
     const fresh = lines.filter(isNew);
@@ -101,13 +108,15 @@ export class Replay {
       ? { type: event.type, group: after.id, added: [...added.ids].sort(), removed: [...removed.ids].sort() }
       : { type: event.type, teammate: after.id };
     if (JSON.stringify(seen) !== JSON.stringify(expected.event)) {
-      complain('the event is not what its call comes to', { seq: event.seq, call: entry.call, event: seen, expected: expected.event ?? expected.status });
+      const wanted = expected.event ?? expected.status;
+      complain('the event is not what its call comes to', { seq: event.seq, call: entry.call, event: seen, wanted });
     }
     const group = expected.state.groups.get(after.id);
     if (group) {
-      const told = [after.display_name, after.state, after.member_count, after.unconfirmed_members, event.data.after.version];
-      const right = [group.name, group.isActive ? 'active' : 'deleted', ...counts(expected.state, group), group.version];
-      if (JSON.stringify(told) !== JSON.stringify(right)) complain('what the event tells of the group', { seq: event.seq, told, right });
+      const { display_name, state, member_count, unconfirmed_members, version } = after;
+      const told = JSON.stringify([display_name, state, member_count, unconfirmed_members, version]);
+      const right = JSON.stringify([group.name, group.isActive ? 'active' : 'deleted', ...counts(expected.state, group), group.version]);
+      if (told !== right) complain('what the event tells of the group', { seq: event.seq, told, right });
     }
     return expected.state;
   }
@@ -115,13 +124,13 @@ export class Replay {
   explain(entry, line, complain) {
     const { call, answer, seq, floor, ceiling } = entry;
     const about = { number: entry.number, call, seq, floor, ceiling, status: answer?.status, body: answer?.body };
-    if (line && (line.event_seq ?? undefined) !== seq) complain('a log line with the event of another', { ...about, line });
+    if (line && (line.event_seq ?? undefined) !== seq) complain("a log line with another's event", { ...about, line });
     if (!answer) return;
     const isWrite = call.kind !== 'get';
     if (answer.status < 300 && isWrite && !line) complain('acknowledged, and not in the log', about);
-    if (line && line.id !== answer.headers.get('x-request-id')) complain('a log line with the id of another', { ...about, line });
+    if (line && line.id !== answer.headers.get('x-request-id')) complain("a log line with another's id", { ...about, line });
     if (seq) {
-      if (answer.status !== entry.status) complain('another answer than the call comes to', { ...about, expected: entry.status });
+      if (answer.status !== entry.status) complain(`answered otherwise than with ${entry.status}`, about);
       if (seq <= floor || seq > ceiling) complain('done before it was sent, or after it was answered', about);
       return;
     }
@@ -129,49 +138,16 @@ export class Replay {
     const states = [];
     for (let at = floor; at <= ceiling; at += 1) if (this.states.has(at)) states.push(this.states.get(at));
     if (!states.some((state) => isExplained(answer, outcome(state, call)))) {
-      complain('no moment explains this answer', { ...about, expected: [...new Set(states.map((state) => describe(outcome(state, call))))] });
+      const possible = [...new Set(states.map((state) => describe(outcome(state, call))))];
+      complain('no moment explains this answer', { ...about, possible });
     }
-  }
-
-  /** The tables are as the last state says, and their counters as counting gives. */
-  async compareTables() {
-    const params = [this.companyId];
-    const counted = `(SELECT count(*) FROM memberships m JOIN teammates t ON t.company_id = m.company_id AND t.id = m.teammate_id
-      WHERE m.company_id = g.company_id AND m.group_id = g.id AND m.standing <> 'gone' AND t.state IN ('active', 'blocked')`;
-    const [{ rows: groups }, { rows: memberships }, { rows: [company] }] = await this.batch([
-      { sql: `SELECT g.*, ${counted}) AS counted, ${counted} AND g.is_linked AND m.standing = 'app') AS counted_unconfirmed FROM groups g WHERE company_id = ?`, params },
-      { sql: "SELECT group_id, teammate_id FROM memberships WHERE company_id = ? AND standing <> 'gone'", params },
-      { sql: `SELECT last_seq, active_teammates, listed_teammates,
-          (SELECT count(*) FROM teammates t WHERE t.company_id = c.id AND t.state = 'active') AS counted_active,
-          (SELECT count(*) FROM teammates t WHERE t.company_id = c.id AND t.state IN ('active', 'blocked')) AS counted_listed,
-          (SELECT count(*) FROM events e WHERE e.company_id = c.id) AS counted_events
-        FROM companies c WHERE id = ?`, params },
-    ]);
-    const there = Object.fromEntries(groups.map((row) => [row.id, {
-      ...{ name: row.display_name, description: row.description, state: row.state, is_linked: row.is_linked, version: row.version },
-      ...{ member_count: row.member_count, counted: row.counted },
-      ...{ unconfirmed: row.unconfirmed_members, counted_unconfirmed: row.counted_unconfirmed },
-      members: memberships.filter(({ group_id }) => group_id === row.id).map(({ teammate_id }) => teammate_id).sort(),
-    }]));
-    const wanted = Object.fromEntries([...this.state.groups.values()].map((group) => {
-      const [members, unconfirmed] = counts(this.state, group);
-      return [group.id, {
-        ...{ name: group.name, description: group.description, state: group.isActive ? 'active' : 'deleted' },
-        ...{ is_linked: Number(group.isLinked), version: group.version, member_count: members, counted: members },
-        ...{ unconfirmed, counted_unconfirmed: unconfirmed, members: [...group.members.keys()].sort() },
-      }];
-    }));
-    const wrong = [];
-    for (const id of new Set([...Object.keys(there), ...Object.keys(wanted)])) {
-      const [is, should] = [there[id], wanted[id]].map((group) => JSON.stringify(group));
-      if (is !== should) wrong.push(`the group ${id} is ${is} and should be ${should}`);
-    }
-    const counters = [company.last_seq, company.active_teammates, company.listed_teammates];
-    const recount = [company.counted_events, company.counted_active, company.counted_listed];
-    if (`${counters}` !== `${recount}`) wrong.push(`the company's counters are ${counters}, a recount gives ${recount}`);
-    return wrong;
   }
 }
+
+const EVENTS = 'SELECT seq, type, request_id, data FROM events WHERE company_id = ? AND seq > ? ORDER BY seq';
+const LINES = `
+  SELECT id, user_agent, method, path, status, event_seq FROM requests
+  WHERE company_id = ? AND user_agent LIKE '${agent('%')}'`;
 
 const counts = (state, group) => [shownMembers(state, group).length, unconfirmedMembers(state, group)];
 

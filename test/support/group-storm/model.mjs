@@ -84,7 +84,8 @@ const RULES = {
   delete(state, { group: id }) {
     const group = listed(state, id);
     const next = { ...group, isActive: false, isLinked: false, version: group.version + 1 };
-    return { status: 204, state: withGroup(state, next), event: { type: 'group.deleted', group: id, added: [], removed: [] } };
+    const event = { type: 'group.deleted', group: id, added: [], removed: [] };
+    return { status: 204, state: withGroup(state, next), event };
   },
 
   get(state, { group: id }) {

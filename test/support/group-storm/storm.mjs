@@ -12,7 +12,10 @@ const CREATED_AT = Date.parse('2026-01-01T00:00:00Z');
 /** ROLLCALL_SEED draws the same calls again; in which order they are done is another matter each time. */
 export const aSeed = () => Number(process.env.ROLLCALL_SEED) || Math.floor(Math.random() * 1e9);
 
-/** Fills a company with teammates and five groups of the app's; resolves with the state that this is, and its event number. */
+/**
+ * Fills a company with teammates and five groups of the app's; resolves with the state that this is, the number of
+ * its last event and the ids of the groups.
+ */
 export async function prepare(batch, companyId, teammates) {
   const groups = NAMES.map((name, place) => {
     const members = Array.from({ length: MEMBERS }, (_, i) => person((place * 7 + i * 3) % teammates).id);

@@ -50,7 +50,7 @@ class Steering {
 
   async through(statements, send) {
     const isWrite = statements.some(({ sql }) => sql.includes('INTO journal'));
-    const call = { isWrite, statements: statements.length, state: 'sent', rowsWritten: 0 };
+    const call = { isWrite, commands: commandsIn(statements), state: 'sent', rowsWritten: 0 };
     this.calls.push(call);
     if (this.delay) await scheduler.wait(this.delay);
     if (isWrite) await this.wait(call, 'calls');
@@ -87,6 +87,12 @@ class Steering {
     }
     if (call.state === 'held') call.state = 'sent';
   }
+}
+
+/** How many requests a call is about: their ids are among its parameters. */
+function commandsIn(statements) {
+  const texts = statements.flatMap(({ values }) => values.filter((value) => typeof value === 'string'));
+  return new Set(texts.flatMap((text) => text.match(/\breq_\w+/g) ?? [])).size;
 }
 
 /** What the platform says when a connection to D1 breaks. */

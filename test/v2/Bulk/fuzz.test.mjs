@@ -37,11 +37,14 @@ test.each([1, 2, 3])(`${REQUESTS} random requests, seed %i`, async (seed) => {
   const company = await newCompany();
   const users = ['tea_none', ...(await newUsers(company, [...'abcdefghij'])).map(({ id }) => id)];
   const groups = ['grp_none'];
-  for (const displayName of ['One', 'Two', 'Three', 'Four', 'Five', 'Six']) groups.push((await newGroup(company, { displayName })).id);
+  for (const displayName of ['One', 'Two', 'Three', 'Four', 'Five', 'Six'])
+    groups.push((await newGroup(company, { displayName })).id);
   const random = choices(seed);
   const seen = {};
   for (let request = 0; request < REQUESTS; request += 1) {
-    const operations = Array.from({ length: 1 + random.below(8) }, (_, place) => randomOperation(random, { users, groups }, place));
+    const operations = Array.from({ length: 1 + random.below(8) }, (_, place) =>
+      randomOperation(random, { users, groups }, place),
+    );
     const failOnErrors = random.of([undefined, undefined, 1, 3]);
     const { status, body } = await company.scim('POST', '/Bulk', { Operations: operations, failOnErrors });
     const shown = JSON.stringify({ operations, failOnErrors, body });

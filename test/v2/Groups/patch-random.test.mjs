@@ -15,7 +15,9 @@ const seed = Number(process.env.ROLLCALL_SEED) || Math.floor(Math.random() * 1e9
 
 test.concurrent.each(Array.from({ length: RUNS }, (_, run) => [seed + run]))('seed %d', async (seed) => {
   const company = await newCompany();
-  const teammates = (await newUsers(company, ['a@x.example', 'b@x.example', 'c@x.example', 'd@x.example'])).map(({ id }) => id);
+  const teammates = (await newUsers(company, ['a@x.example', 'b@x.example', 'c@x.example', 'd@x.example'])).map(
+    ({ id }) => id,
+  );
   const path = `/Groups/${(await newGroup(company)).id}`;
   const draw = drawing(seed, teammates);
   let group = { displayName: 'Support', members: new Set() };
@@ -81,10 +83,17 @@ function drawing(seed, teammates) {
   };
 
   const element = (value) =>
-    of([{ value }, { value, display: 'someone', $ref: null }, { VALUE: value, type: 'User', $ref: `../Users/${value}` }, value]);
-  const list = (ids) => (ids.length === 1 && below(3) === 0 ? element(ids[0]) : [...ids.map(element), ...(below(9) ? [] : [null])]);
+    of([
+      { value },
+      { value, display: 'someone', $ref: null },
+      { VALUE: value, type: 'User', $ref: `../Users/${value}` },
+      value,
+    ]);
+  const list = (ids) =>
+    ids.length === 1 && below(3) === 0 ? element(ids[0]) : [...ids.map(element), ...(below(9) ? [] : [null])];
   const members = () => of(['members', 'Members', 'MEMBERS', `${GROUP}:members`]);
-  const chosen = (id) => of([`members[value eq "${id}"]`, `Members[VALUE Eq "${id}"]`, `${GROUP}:members[value eq "${id}"]`]);
+  const chosen = (id) =>
+    of([`members[value eq "${id}"]`, `Members[VALUE Eq "${id}"]`, `${GROUP}:members[value eq "${id}"]`]);
   const add = () => of(['add', 'Add', 'ADD']);
   const replace = () => of(['replace', 'Replace']);
   const remove = () => of(['remove', 'Remove']);
@@ -109,7 +118,11 @@ function drawing(seed, teammates) {
         { op: replace(), path: members(), value: list(ids) },
         { op: replace(), value: { [members()]: list(ids) } },
       ]),
-    removeAll: () => of([{ op: remove(), path: members() }, { op: remove(), path: members(), value: null }]),
+    removeAll: () =>
+      of([
+        { op: remove(), path: members() },
+        { op: remove(), path: members(), value: null },
+      ]),
     displayName: ({ text }) =>
       of([
         { op: replace(), path: 'displayName', value: text },
@@ -128,7 +141,11 @@ function drawing(seed, teammates) {
           { op: add(), path, value: text },
           { op: replace(), value: { [path]: text } },
         ])
-      : of([{ op: remove(), path }, { op: replace(), path, value: '' }, { op: replace(), value: { [path]: null } }]);
+      : of([
+          { op: remove(), path },
+          { op: replace(), path, value: '' },
+          { op: replace(), value: { [path]: null } },
+        ]);
   return {
     steps: () => Array.from({ length: 1 + below(4) }, step),
     spelled: (drawn) => SPELLED[drawn.kind](drawn),

@@ -79,7 +79,11 @@ test.each(cases(ofMembers))('%s: returned by default, alone where it is asked fo
   const { id } = await newGroup({ ...company, scim }, { members: [{ value: user }] });
   const value = at(await read(id), leaf);
   expect(value).toEqual(expect.any(String));
-  expect(await read(id, `?attributes=${path}`)).toEqual({ schemas: [GROUP], id, members: [{ [leaf.attribute.name]: value }] });
+  expect(await read(id, `?attributes=${path}`)).toEqual({
+    schemas: [GROUP],
+    id,
+    members: [{ [leaf.attribute.name]: value }],
+  });
   expect(at(await read(id, `?excludedAttributes=${path}`), leaf)).toBeUndefined();
 });
 

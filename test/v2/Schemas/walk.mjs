@@ -6,7 +6,14 @@ import { send } from '../../support/client.mjs';
 /** Common attributes, which no schema lists (RFC 7643 section 3.1), as the RFC describes them. */
 const COMMON = [
   { name: 'id', type: 'string', caseExact: true, mutability: 'readOnly', returned: 'always', uniqueness: 'server' },
-  { name: 'externalId', type: 'string', caseExact: true, mutability: 'readWrite', returned: 'default', uniqueness: 'none' },
+  {
+    name: 'externalId',
+    type: 'string',
+    caseExact: true,
+    mutability: 'readWrite',
+    returned: 'default',
+    uniqueness: 'none',
+  },
   { name: 'meta', type: 'complex', mutability: 'readOnly', returned: 'default', uniqueness: 'none', subAttributes: [] },
 ];
 
@@ -16,7 +23,8 @@ export async function attributesOf(resourceType) {
   const { Resources: schemas } = await discovered('/Schemas');
   const urns = [core, ...schemaExtensions.map(({ schema }) => schema)];
   const of = (attribute, urn) => ({ path: urn ? `${urn}:${attribute.name}` : attribute.name, attribute, urn, core });
-  const listed = (urn) => schemas.find(({ id }) => id === urn).attributes.map((one) => of(one, urn === core ? null : urn));
+  const listed = (urn) =>
+    schemas.find(({ id }) => id === urn).attributes.map((one) => of(one, urn === core ? null : urn));
   return [...COMMON.map((one) => of(one, null)), ...urns.flatMap(listed)];
 }
 
@@ -24,7 +32,12 @@ export async function attributesOf(resourceType) {
 export function leavesOf(attributes) {
   const parts = ({ path, attribute, ...schema }) =>
     attribute.subAttributes?.length
-      ? attribute.subAttributes.map((sub) => ({ path: `${path}.${sub.name}`, attribute: sub, parent: attribute, ...schema }))
+      ? attribute.subAttributes.map((sub) => ({
+          path: `${path}.${sub.name}`,
+          attribute: sub,
+          parent: attribute,
+          ...schema,
+        }))
       : [{ path, attribute, ...schema }];
   return attributes.flatMap(parts).filter(({ attribute }) => attribute.type !== 'complex');
 }
@@ -72,7 +85,9 @@ export function at(resource, { attribute, parent, urn }) {
 }
 
 export function swappedCase(text) {
-  return text.replace(/[a-z]/gi, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()));
+  return text.replace(/[a-z]/gi, (letter) =>
+    letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
+  );
 }
 
 async function discovered(path) {

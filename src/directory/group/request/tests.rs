@@ -215,13 +215,29 @@ fn an_id_without_end_is_refused_wherever_it_stands() {
         ]
     };
     for request in of(&longest) {
-        assert_eq!(request.refuse_endless_ids(), Ok(()), "{request:?}");
+        assert_eq!(request.refuse_excess(), Ok(()), "{request:?}");
     }
     for request in of(&endless) {
-        let refusal = request
-            .refuse_endless_ids()
-            .expect_err("no id is that long");
+        let refusal = request.refuse_excess().expect_err("no id is that long");
         assert!(matches!(refusal, Refusal::UnknownMembers { .. }));
         assert!(refusal.to_string().len() < 1_000);
     }
+}
+
+#[test]
+fn a_request_brings_so_many_members_and_no_more() {
+    let of = |count: usize| {
+        Request::Administer(Administer::ChangeMembers {
+            id: id(),
+            change: MemberChange::All((0..count).map(|number| format!("tea_{number}")).collect()),
+        })
+    };
+    assert_eq!(of(200_000).refuse_excess(), Ok(()));
+    assert_eq!(
+        of(200_001).refuse_excess(),
+        Err(Refusal::Scim(ScimError::invalid_value(
+            "200001 members are named; one request takes at most 200000. Add or remove them in several \
+             requests; nothing was changed."
+        )))
+    );
 }

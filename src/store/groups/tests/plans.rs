@@ -37,7 +37,7 @@ const SMALL: [&str; 18] = [
     "CONSTANT",
 ];
 
-/// That nothing is gone through but what was sent, and memberships are found by their whole key.
+/// That nothing is gone through but what was sent, and all else is found by its whole key.
 fn is_bounded(directory: &Directory, statement: &Statement) {
     let scans = scans(directory, statement);
     let is_small = |step: &String| {
@@ -47,15 +47,22 @@ fn is_bounded(directory: &Directory, statement: &Statement) {
             .any(|known| table == *known || (known.starts_with('(') && table.starts_with(known)))
     };
     assert!(scans.iter().all(is_small), "{scans:#?}\n{}", statement.sql);
-    let plan = directory.sqlite.plan(statement).into_iter();
-    let memberships: Vec<String> = plan.filter(|step| step.starts_with("SEARCH m ")).collect();
-    assert!(
-        memberships
-            .iter()
-            .all(|step| step.contains("company_id=? AND group_id=? AND teammate_id=?")),
-        "{memberships:#?}\n{}",
-        statement.sql
-    );
+    for (table, key) in [
+        ("m", "company_id=? AND group_id=? AND teammate_id=?"),
+        ("g", "company_id=? AND id=?"),
+        ("t", "company_id=? AND"),
+        ("r", "company_id=? AND id=?"),
+        ("e", "company_id=? AND seq=?"),
+    ] {
+        let start = format!("SEARCH {table} ");
+        let plan = directory.sqlite.plan(statement);
+        let mut steps = plan.iter().filter(|step| step.starts_with(&start));
+        assert!(
+            steps.all(|step| step.contains(key)),
+            "{plan:#?}\n{}",
+            statement.sql
+        );
+    }
 }
 
 #[test]

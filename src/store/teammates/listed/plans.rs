@@ -24,7 +24,7 @@ fn access(directory: &Directory, statement: &Statement) -> Vec<String> {
 const BY_ID: &str = "SEARCH t USING PRIMARY KEY (company_id=? AND id=?)";
 
 /// Filters, and how the teammates that they could match are reached.
-#[expect(clippy::too_many_lines, reason = "a table")]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn expected() -> Vec<(&'static str, Vec<&'static str>)> {
     let by_id = BY_ID;
     vec![

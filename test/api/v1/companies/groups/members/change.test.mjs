@@ -228,6 +228,17 @@ test('an id that is longer than any is refused like one that is unknown', async 
   expect(answer.body.detail.length).toBeLessThan(1000);
 });
 
+test('more than 200,000 at once are refused', async () => {
+  const company = await withGroup('ann', 'bob');
+  const members = Array.from({ length: 200_001 }, (_, i) => `tea_${i}`);
+  const answer = await writingNothing(company, () => company.api('PUT', company.path, { members }));
+  expect([answer.status, answer.body.detail]).toEqual([
+    400,
+    '200001 members are named; one request takes at most 200000. Add or remove them in several requests; nothing was ' +
+      'changed.',
+  ]);
+});
+
 test("a deleted group's members stay as they are", async () => {
   const company = await withGroup('ann', 'bob', 'eve');
   await company.api('DELETE', `/groups/${company.group.id}`);
