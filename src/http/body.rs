@@ -17,6 +17,10 @@ const LIMIT: usize = 512 * 1024;
 /// Only ids are kept of them.
 const GROUP_LIMIT: usize = 24 * 1024 * 1024;
 
+/// A body of more bytes is read in pieces: whole, it would be held twice, in JavaScript and here, and an isolate has
+/// 128 MB.
+const LARGE: usize = 1024 * 1024;
+
 /// serde speaks of Rust's types; the reader of this sent JSON.
 fn plain_words(message: &str) -> String {
     message
@@ -110,18 +114,19 @@ impl Call {
             .and_then(|length| length.trim().parse::<usize>().ok());
         match declared {
             Some(length) if length > limit => Err(Failure::BodyTooLarge { limit }),
+            Some(length) if length > LARGE => self.streamed(limit, length).await,
             Some(_) => Ok(self.readable_request().bytes().await?),
-            None => self.streamed(limit).await,
+            None => self.streamed(limit, 0).await,
         }
     }
 
     /// A body of unannounced length is read only as far as the limit.
-    async fn streamed(&self, limit: usize) -> Result<Vec<u8>, Failure> {
+    async fn streamed(&self, limit: usize, announced: usize) -> Result<Vec<u8>, Failure> {
         let mut request = self.readable_request();
         let Ok(mut stream) = request.stream() else {
             return Ok(Vec::new());
         };
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(announced);
         while let Some(chunk) = stream.next().await {
             bytes.extend(chunk?);
             if bytes.len() > limit {
