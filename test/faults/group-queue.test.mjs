@@ -73,7 +73,7 @@ test('more than can be held is refused with 503 at once; what is held is done', 
   const first = company.faulty('PATCH', support, add(4));
   await steering.untilHeld();
   // Some two million bytes each, and nobody in them can be a member: they wait all the same.
-  const value = Array.from({ length: 2000 }, (_, number) => ({ value: `${number}`.padStart(1000, 'x') }));
+  const value = Array.from({ length: 10_000 }, (_, number) => ({ value: `${number}`.padStart(200, 'x') }));
   const large = patchOp({ op: 'remove', path: 'members', value });
   const answers = Array.from({ length: 12 }, () => company.faulty('PATCH', support, large));
   const refused = await Promise.race(answers);

@@ -385,6 +385,13 @@ describe('members', () => {
     expect([status, type]).toEqual([400, 'invalidValue']);
   });
 
+  test('ids of 20 MB together: 400, before D1 is asked', async () => {
+    const company = await newCompany();
+    const members = Array.from({ length: 100_000 }, (_, number) => ({ value: `${number}`.padStart(190, 'x') }));
+    const [status, scimType, detail] = await refused(company, { displayName: 'x', members });
+    expect([status, scimType, detail.startsWith('The ids of the members have 19300000 bytes;')]).toEqual([400, 'invalidValue', true]);
+  });
+
   test('blocked teammates are members; removed and deleted ones are unknown', async () => {
     const company = await newCompany();
     const [ann, bob, eve] = await newIds(company, 'ann', 'bob', 'eve');

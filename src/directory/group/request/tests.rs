@@ -173,8 +173,8 @@ fn a_request_is_decided_under_the_companys_settings() {
 
 #[test]
 fn an_id_without_end_is_refused_wherever_it_stands() {
-    let longest = "x".repeat(1_024);
-    let endless = "x".repeat(1_025);
+    let longest = "x".repeat(200);
+    let endless = "x".repeat(201);
     let of = |id: &str| {
         let one = || ids(&[id]);
         let update = |change| {
@@ -240,4 +240,41 @@ fn a_request_brings_so_many_members_and_no_more() {
              requests; nothing was changed."
         )))
     );
+}
+
+#[test]
+fn ids_that_take_more_than_five_lists_are_refused() {
+    let of = |id: &str, count: usize| {
+        let padded = |number| format!("{id}{number:0>8}");
+        Request::Administer(Administer::ChangeMembers {
+            id: self::id(),
+            change: MemberChange::All((0..count).map(padded).collect()),
+        })
+    };
+    assert_eq!(
+        of("tea_0123456789abcdefgh", 200_000).refuse_excess(),
+        Ok(())
+    );
+    for (id, count) in [("x".repeat(180), 50_000), ("\u{1}".repeat(180), 9_000)] {
+        let refusal = of(&id, count)
+            .refuse_excess()
+            .expect_err("too much for five lists");
+        assert!(
+            refusal
+                .to_string()
+                .contains("The ids of the members have 9"),
+            "{refusal}"
+        );
+    }
+}
+
+#[test]
+fn a_text_is_measured_as_json_has_it() {
+    for text in ["tea_1", "", "a\"b\\c", "\u{1}\n\u{7f}", "é👩\u{200d}🚀"] {
+        let json = serde_json::to_string(text).expect("a text");
+        assert!(bytes_in_json(text) >= json.len(), "{json}");
+        if !text.contains(char::is_control) {
+            assert_eq!(bytes_in_json(text), json.len());
+        }
+    }
 }

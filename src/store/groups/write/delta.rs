@@ -6,6 +6,7 @@
 
 use super::{MAX_NAMED, Visible};
 use crate::directory::group::change::Members;
+use crate::directory::group::request::bytes_in_json;
 use crate::scim::group::MemberChange;
 use crate::store::filter::Bindings;
 use crate::store::statement::to_json;
@@ -219,10 +220,11 @@ pub(in crate::store::groups) fn list(ids: &BTreeSet<String>, bindings: &mut Bind
     let mut part = Vec::new();
     let mut size = 0;
     for id in ids {
-        size += id.len() + 3;
+        let bytes = bytes_in_json(id) + 1;
+        size += bytes;
         if size > MAX_LIST_BYTES {
             parts.push(to_json(&std::mem::take(&mut part)));
-            size = id.len() + 3;
+            size = bytes;
         }
         part.push(id);
     }

@@ -68,7 +68,7 @@ pub(super) fn journal(command: &Command) -> Statement {
 }
 
 /// A moment of the tables as the app reads it.
-fn moment(milliseconds: &str) -> String {
+pub(super) fn moment(milliseconds: &str) -> String {
     format!("strftime('%Y-%m-%dT%H:%M:%fZ', {milliseconds} / 1000.0, 'unixepoch')")
 }
 

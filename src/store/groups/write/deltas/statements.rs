@@ -4,7 +4,7 @@
 use super::super::Visible;
 use super::super::delta::{Scope, is_among};
 use super::super::guard::{are_members, are_teammates};
-use super::super::journal::event_type;
+use super::super::journal::{event_type, moment};
 use crate::store::journal::COLUMNS;
 
 /// Commands that this very batch journaled as events, with their groups as they were before all of them: once
@@ -49,7 +49,8 @@ pub(super) fn journal(visible: Visible) -> String {
         "INSERT INTO journal ({COLUMNS}, event_id, type, data) \
          WITH noted AS MATERIALIZED (SELECT key, value FROM json_each(?3)), \
          found AS MATERIALIZED (SELECT s.key AS place, g.id AS group_id, g.version, g.member_count, \
-         g.unconfirmed_members, g.is_linked, \
+         g.unconfirmed_members, g.is_linked, g.updated_at, \
+         max(g.updated_at, s.value ->> '$.updated_at') AS moved_at, \
          (SELECT json_array(coalesce(sum(is_new), 0), coalesce(sum(is_new AND is_shown), 0), \
          coalesce(sum(NOT is_new AND is_shown), 0), json_group_array(id) FILTER (WHERE is_new)) \
          FROM ({coming})) AS come, \
@@ -70,11 +71,12 @@ pub(super) fn journal(visible: Visible) -> String {
          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) \
          SELECT {}, n.type, json_object(\
          'before', json_set(l.value -> {before}, '$.member_count', member_count + more, \
-         '$.unconfirmed_members', unconfirmed_members - fewer_unconfirmed, '$.version', version + events), \
+         '$.unconfirmed_members', unconfirmed_members - fewer_unconfirmed, '$.version', version + events, \
+         '$.updated_at', {}), \
          'after', json_set(l.value -> {after}, '$.member_count', member_count + more + come_shown - go_shown, \
          '$.unconfirmed_members', iif(is_linked, \
          unconfirmed_members - fewer_unconfirmed - confirmed - go_unconfirmed, 0), \
-         '$.version', version + events + 1), \
+         '$.version', version + events + 1, '$.updated_at', {}), \
          'members_added', json_object('count', added, 'ids', json(added_ids)), \
          'members_removed', json_object('count', removed, 'ids', json(removed_ids))) \
          FROM noted l CROSS JOIN numbered n ON n.place = l.key ORDER BY l.key",
@@ -82,6 +84,8 @@ pub(super) fn journal(visible: Visible) -> String {
         event_type("added", "removed", "confirmed"),
         counts.join(", "),
         line.join(", "),
+        moment("iif(events > 0, moved_at, updated_at)"),
+        moment("moved_at"),
     )
 }
 
