@@ -14,7 +14,7 @@ mod mistake;
 #[cfg(test)]
 mod tests;
 
-pub use mistake::Mistake;
+pub use mistake::{Mistake, Told};
 
 use serde::de::value::StringDeserializer;
 use serde::de::{
@@ -26,7 +26,7 @@ use serde_json::{Map, Value};
 use std::slice;
 
 /// What a client sent: a field that no struct has is a mistake.
-pub fn body<T: DeserializeOwned>(value: Value) -> Result<T, Box<Mistake>> {
+pub fn body<T: DeserializeOwned>(value: Value) -> Result<T, Mistake> {
     T::deserialize(Typed {
         value,
         unknown: Unknown::Refused,
@@ -35,8 +35,8 @@ pub fn body<T: DeserializeOwned>(value: Value) -> Result<T, Box<Mistake>> {
 
 /// What we wrote ourselves, perhaps in a later version: a field that no struct has is passed over. The text may be
 /// long, and is gone before the type is made of what it says.
-pub fn read<T: DeserializeOwned>(text: String) -> Result<T, Box<Mistake>> {
-    let value = serde_json::from_str(&text).map_err(Box::<Mistake>::custom)?;
+pub fn read<T: DeserializeOwned>(text: String) -> Result<T, Mistake> {
+    let value = serde_json::from_str(&text).map_err(Mistake::custom)?;
     drop(text);
     T::deserialize(Typed {
         value,
@@ -60,7 +60,7 @@ impl Typed {
     /// Kept out of the code for each type.
     #[cold]
     #[inline(never)]
-    fn mistaken(&self, expected: &dyn Expected) -> Box<Mistake> {
+    fn mistaken(&self, expected: &dyn Expected) -> Mistake {
         let unexpected = match &self.value {
             Value::Null => Unexpected::Unit,
             Value::Bool(flag) => Unexpected::Bool(*flag),
@@ -73,7 +73,7 @@ impl Typed {
             Value::Array(_) => Unexpected::Seq,
             Value::Object(_) => Unexpected::Map,
         };
-        Box::<Mistake>::invalid_type(unexpected, expected)
+        Mistake::invalid_type(unexpected, expected)
     }
 
     /// The fields of a struct; `expected` says what it is.
@@ -82,18 +82,18 @@ impl Typed {
         self,
         names: &'static [&'static str],
         expected: &dyn Expected,
-    ) -> Result<Box<Fields>, Box<Mistake>> {
+    ) -> Result<Box<Fields>, Mistake> {
         let Value::Object(fields) = self.value else {
             return Err(self.mistaken(expected));
         };
         if self.unknown == Unknown::Refused
             && let Some(other) = fields.keys().find(|name| !names.contains(&name.as_str()))
         {
-            return Err(Box::<Mistake>::unknown_field(other, names).within(other));
+            return Err(Mistake::unknown_field(other, names).within(other));
         }
         Ok(Box::new(Fields {
             names: names.iter(),
-            fields,
+            values: fields,
             absent: None,
             unknown: self.unknown,
         }))
@@ -101,9 +101,9 @@ impl Typed {
 }
 
 impl<'de> Deserializer<'de> for Typed {
-    type Error = Box<Mistake>;
+    type Error = Mistake;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Box<Mistake>> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         match self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(flag) => visitor.visit_bool(flag),
@@ -114,14 +114,14 @@ impl<'de> Deserializer<'de> for Typed {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Box<Mistake>> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         match self.value {
             Value::Bool(flag) => visitor.visit_bool(flag),
             _ => Err(self.mistaken(&visitor)),
         }
     }
 
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Box<Mistake>> {
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         let Value::Number(number) = &self.value else {
             return Err(self.mistaken(&visitor));
         };
@@ -132,26 +132,26 @@ impl<'de> Deserializer<'de> for Typed {
         }
     }
 
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Box<Mistake>> {
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         self.deserialize_i64(visitor)
     }
 
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Box<Mistake>> {
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         self.deserialize_i64(visitor)
     }
 
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Box<Mistake>> {
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         self.deserialize_i64(visitor)
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Box<Mistake>> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         match self.value {
             Value::String(text) => visitor.visit_string(text),
             _ => Err(self.mistaken(&visitor)),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Box<Mistake>> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         match self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
@@ -162,26 +162,26 @@ impl<'de> Deserializer<'de> for Typed {
         self,
         _name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Box<Mistake>> {
+    ) -> Result<V::Value, Mistake> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Box<Mistake>> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         match self.value {
             Value::Array(elements) => visitor.visit_seq(Elements {
                 place: 0,
-                elements: elements.into_iter(),
+                rest: elements.into_iter(),
                 unknown: self.unknown,
             }),
             _ => Err(self.mistaken(&visitor)),
         }
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Box<Mistake>> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         match self.value {
             Value::Object(entries) => visitor.visit_map(Entries {
                 value: None,
-                entries: entries.into_iter(),
+                rest: entries.into_iter(),
                 unknown: self.unknown,
             }),
             _ => Err(self.mistaken(&visitor)),
@@ -193,7 +193,7 @@ impl<'de> Deserializer<'de> for Typed {
         _name: &'static str,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Box<Mistake>> {
+    ) -> Result<V::Value, Mistake> {
         let mut fields = self.fields(names, &visitor)?;
         match visitor.visit_seq(&mut *fields) {
             Ok(read) => Ok(read),
@@ -206,17 +206,14 @@ impl<'de> Deserializer<'de> for Typed {
         _name: &'static str,
         _variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Box<Mistake>> {
+    ) -> Result<V::Value, Mistake> {
         match Variant::of(self) {
             Ok(variant) => visitor.visit_enum(variant),
             Err(other) => Err(other.mistaken(&visitor)),
         }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(
-        self,
-        visitor: V,
-    ) -> Result<V::Value, Box<Mistake>> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         visitor.visit_unit()
     }
 
@@ -228,7 +225,7 @@ impl<'de> Deserializer<'de> for Typed {
 /// Of an object that is a struct, in the order of the struct.
 struct Fields {
     names: slice::Iter<'static, &'static str>,
-    fields: Map<String, Value>,
+    values: Map<String, Value>,
     /// Whether the last one that was asked for is not there. What has to be there asks for nothing more then.
     absent: Option<&'static str>,
     unknown: Unknown,
@@ -238,7 +235,7 @@ impl Fields {
     #[inline(never)]
     fn next(&mut self) -> Option<(&'static str, Typed)> {
         let name = self.names.next()?;
-        let value = self.fields.get_mut(*name).map(Value::take);
+        let value = self.values.get_mut(*name).map(Value::take);
         self.absent = value.is_none().then_some(*name);
         let unknown = self.unknown;
         value.map(|value| (*name, Typed { value, unknown }))
@@ -246,18 +243,18 @@ impl Fields {
 
     #[cold]
     #[inline(never)]
-    fn explained(&self, mistake: Box<Mistake>) -> Box<Mistake> {
-        self.absent.map_or(mistake, Box::<Mistake>::missing_field)
+    fn explained(&self, mistake: Mistake) -> Mistake {
+        self.absent.map_or(mistake, Mistake::missing_field)
     }
 }
 
 impl<'de> SeqAccess<'de> for &mut Fields {
-    type Error = Box<Mistake>;
+    type Error = Mistake;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(
         &mut self,
         seed: S,
-    ) -> Result<Option<S::Value>, Box<Mistake>> {
+    ) -> Result<Option<S::Value>, Mistake> {
         let Some((name, value)) = self.next() else {
             return Ok(None);
         };
@@ -271,18 +268,18 @@ impl<'de> SeqAccess<'de> for &mut Fields {
 /// Of a list.
 struct Elements {
     place: usize,
-    elements: std::vec::IntoIter<Value>,
+    rest: std::vec::IntoIter<Value>,
     unknown: Unknown,
 }
 
 impl<'de> SeqAccess<'de> for Elements {
-    type Error = Box<Mistake>;
+    type Error = Mistake;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(
         &mut self,
         seed: S,
-    ) -> Result<Option<S::Value>, Box<Mistake>> {
-        let Some(value) = self.elements.next() else {
+    ) -> Result<Option<S::Value>, Mistake> {
+        let Some(value) = self.rest.next() else {
             return Ok(None);
         };
         let (place, unknown) = (self.place, self.unknown);
@@ -294,7 +291,7 @@ impl<'de> SeqAccess<'de> for Elements {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.elements.len())
+        Some(self.rest.len())
     }
 }
 
@@ -302,29 +299,26 @@ impl<'de> SeqAccess<'de> for Elements {
 struct Entries {
     /// Of the entry whose name was given out last.
     value: Option<(String, Value)>,
-    entries: serde_json::map::IntoIter,
+    rest: serde_json::map::IntoIter,
     unknown: Unknown,
 }
 
 impl<'de> MapAccess<'de> for Entries {
-    type Error = Box<Mistake>;
+    type Error = Mistake;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(
         &mut self,
         seed: S,
-    ) -> Result<Option<S::Value>, Box<Mistake>> {
-        let Some((name, value)) = self.entries.next() else {
+    ) -> Result<Option<S::Value>, Mistake> {
+        let Some((name, value)) = self.rest.next() else {
             return Ok(None);
         };
-        let key: StringDeserializer<Box<Mistake>> = name.clone().into_deserializer();
+        let key: StringDeserializer<Mistake> = name.clone().into_deserializer();
         self.value = Some((name, value));
         seed.deserialize(key).map(Some)
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<S::Value, Box<Mistake>> {
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Mistake> {
         let (name, value) = self.value.take().unwrap_or_default();
         let unknown = self.unknown;
         seed.deserialize(Typed { value, unknown })
@@ -354,32 +348,26 @@ impl Variant {
 }
 
 impl<'de> EnumAccess<'de> for Variant {
-    type Error = Box<Mistake>;
+    type Error = Mistake;
     type Variant = Typed;
 
-    fn variant_seed<S: DeserializeSeed<'de>>(
-        self,
-        seed: S,
-    ) -> Result<(S::Value, Typed), Box<Mistake>> {
-        let name: StringDeserializer<Box<Mistake>> = self.name.into_deserializer();
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Typed), Mistake> {
+        let name: StringDeserializer<Mistake> = self.name.into_deserializer();
         Ok((seed.deserialize(name)?, self.held))
     }
 }
 
 impl<'de> VariantAccess<'de> for Typed {
-    type Error = Box<Mistake>;
+    type Error = Mistake;
 
-    fn unit_variant(self) -> Result<(), Box<Mistake>> {
+    fn unit_variant(self) -> Result<(), Mistake> {
         match self.value {
             Value::Null => Ok(()),
             _ => Err(self.mistaken(&"a name alone")),
         }
     }
 
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(
-        self,
-        seed: S,
-    ) -> Result<S::Value, Box<Mistake>> {
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Mistake> {
         seed.deserialize(self)
     }
 
@@ -387,7 +375,7 @@ impl<'de> VariantAccess<'de> for Typed {
         self,
         _length: usize,
         visitor: V,
-    ) -> Result<V::Value, Box<Mistake>> {
+    ) -> Result<V::Value, Mistake> {
         self.deserialize_seq(visitor)
     }
 
@@ -395,7 +383,7 @@ impl<'de> VariantAccess<'de> for Typed {
         self,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Box<Mistake>> {
+    ) -> Result<V::Value, Mistake> {
         self.deserialize_struct("", names, visitor)
     }
 }

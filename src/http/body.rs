@@ -5,7 +5,7 @@ use super::failure::Failure;
 use crate::scim::Object;
 use crate::scim::body::parse_object;
 use crate::scim::bulk::MAX_PAYLOAD_BYTES;
-use crate::typed::{self, Mistake};
+use crate::typed::{self, Mistake, Told};
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -42,8 +42,8 @@ fn as_a_body_of_its_own(data: Object) -> Result<Object, Failure> {
     Ok(data)
 }
 
-fn unusable(mistake: Box<Mistake>) -> Failure {
-    let Mistake { place, reason } = *mistake;
+fn unusable(mistake: Mistake) -> Failure {
+    let Told { place, reason } = mistake.told();
     let what = match place.as_str() {
         "" => "The body can't be used".to_owned(),
         field => format!("\"{field}\" can't be used"),

@@ -3,36 +3,44 @@
 use serde::de::{Error, Expected, Unexpected};
 use std::fmt;
 
+/// Boxed, as serde_json's errors are: the code for every type hands it on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
+pub struct Mistake(Box<Told>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
     /// Such as `scopes[0]`; empty for the whole.
     pub place: String,
     /// In serde's words.
     pub reason: String,
 }
 
-/// Boxed, as every error in serde_json: it is handed on in the code of each type.
 impl Mistake {
+    pub fn told(self) -> Told {
+        *self.0
+    }
+
     #[cold]
     #[inline(never)]
-    pub(super) fn within(mut self: Box<Self>, name: &str) -> Box<Self> {
-        if !self.place.is_empty() && !self.place.starts_with('[') {
-            self.place.insert(0, '.');
+    pub(super) fn within(mut self, name: &str) -> Self {
+        let place = &mut self.0.place;
+        if !place.is_empty() && !place.starts_with('[') {
+            place.insert(0, '.');
         }
-        self.place.insert_str(0, name);
+        place.insert_str(0, name);
         self
     }
 
     #[cold]
     #[inline(never)]
-    pub(super) fn at(self: Box<Self>, place: usize) -> Box<Self> {
+    pub(super) fn at(self, place: usize) -> Self {
         self.within(&format!("[{place}]"))
     }
 }
 
 impl fmt::Display for Mistake {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { place, reason } = self;
+        let Told { place, reason } = self.0.as_ref();
         if place.is_empty() {
             formatter.write_str(reason)
         } else {
@@ -43,13 +51,13 @@ impl fmt::Display for Mistake {
 
 impl std::error::Error for Mistake {}
 
-impl Error for Box<Mistake> {
+impl Error for Mistake {
     #[cold]
     fn custom<T: fmt::Display>(reason: T) -> Self {
-        Self::new(Mistake {
+        Self(Box::new(Told {
             place: String::new(),
             reason: reason.to_string(),
-        })
+        }))
     }
 
     /// JSON has a name of its own for what serde calls a unit.

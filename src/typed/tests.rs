@@ -41,7 +41,7 @@ enum Shape {
 }
 
 fn mistake(value: Value) -> (String, String) {
-    let Mistake { place, reason } = *body::<Body>(value).expect_err("a mistake");
+    let Told { place, reason } = body::<Body>(value).expect_err("a mistake").told();
     (place, reason)
 }
 
