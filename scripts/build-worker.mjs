@@ -2,7 +2,7 @@
 // tested is to the byte what is deployed. It runs only when something that goes into it has changed.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { withLock } from './lock.mjs';
@@ -13,6 +13,8 @@ import { duration, say } from './terminal.mjs';
 
 const INPUTS = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'src', 'scripts/build-worker.mjs'];
 const OUTPUTS = ['index.js', 'index_bg.wasm'];
+/** The same wasm with the names of its functions, for profiles. It is not deployed. */
+const namedWasm = join(root, 'target/index_bg.named.wasm');
 const stamp = join(buildFolder, '.inputs');
 
 /** Builds if need be. The lock is for two scripts at once: the second finds the work done. */
@@ -28,10 +30,22 @@ export async function buildWorker({ force = false } = {}) {
     const started = Date.now();
     // The first build is long: cargo's own progress shows. Later only an error is worth reading.
     await (first ? run : runQuietly)(workerBuild, ['--release'], { env });
+    await stripNames(env.WASM_OPT_BIN);
     // Written last, and of the inputs as they were before: an edit made meanwhile builds again.
     writeFileSync(stamp, inputs);
     say(`Built in ${duration(Date.now() - started)}: ${sizes()}.`);
   });
+}
+
+/**
+ * The names are a tenth of what would be uploaded, and no panic is allowed whose trace they would tell. Before
+ * they go, functions are put in the order of their names: instances of the same generic function are alike, and
+ * gzip finds what is alike only where it is near.
+ */
+async function stripNames(wasmOpt) {
+  const wasm = join(buildFolder, 'index_bg.wasm');
+  copyFileSync(wasm, namedWasm);
+  await runQuietly(wasmOpt, ['--reorder-functions-by-name', '--strip-debug', '--strip-producers', namedWasm, '-o', wasm]);
 }
 
 function isFresh() {

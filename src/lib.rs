@@ -6,6 +6,7 @@
 pub mod directory;
 pub mod scim;
 pub mod store;
+pub mod typed;
 
 // The rooms that name the platform: they exist on wasm32 alone, so the pure rooms can't lean on them.
 #[cfg(target_arch = "wasm32")]

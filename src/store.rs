@@ -13,6 +13,7 @@ pub mod groups;
 pub mod journal;
 pub mod kept_order;
 pub mod list;
+mod row;
 #[cfg(test)]
 mod sqlite;
 pub mod statement;

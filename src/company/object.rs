@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::writer::Writer;
 use crate::store::shard;
+use crate::typed;
 use std::cell::OnceCell;
 use std::rc::Rc;
 use worker::{DurableObject, Env, Error, Request, Response, Result, State, durable_object};
@@ -26,9 +27,9 @@ impl DurableObject for CompanyObject {
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
         let text = request.text().await?;
-        let command: Command = serde_json::from_str(&text)?;
         let size = text.len();
-        drop(text);
+        let command: Command =
+            typed::read(text).map_err(|mistake| Error::RustError(mistake.to_string()))?;
         let writer = self.writer(&command)?;
         let state = Rc::clone(&self.state);
         let answer = writer

@@ -4,9 +4,12 @@
 
 use super::command::{Answer, Command, Undone};
 use crate::store::error::StoreError;
+use crate::typed;
 use std::time::Duration;
 use worker::wasm_bindgen::JsValue;
-use worker::{Delay, Env, Method, Request, RequestInit};
+// `RequestInit` of worker itself brings all of Cloudflare's properties of a request along.
+use worker::web_sys::{Request, RequestInit};
+use worker::{Delay, Env};
 
 /// As wrangler.toml names it.
 const BINDING: &str = "COMPANY";
@@ -54,13 +57,17 @@ async fn once(
         Some(hint) => objects.get_by_name_with_location_hint(name, hint)?,
         None => objects.get_by_name(name)?,
     };
-    let mut init = RequestInit::new();
-    init.with_method(Method::Post)
-        .with_body(Some(JsValue::from_str(body)));
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&JsValue::from_str(body));
     // Nobody resolves the host: the stub is where it goes.
-    let request = Request::new_with_init("https://company/", &init)?;
-    let mut response = object.fetch_with_request(request).await?;
-    Ok(serde_json::from_str(&response.text().await?)?)
+    let request = Request::new_with_str_and_init("https://company/", &init)?;
+    let mut response = object.fetch_with_request(request.into()).await?;
+    answered(response.text().await?)
+}
+
+fn answered(text: String) -> worker::Result<Answer> {
+    typed::read(text).map_err(|mistake| worker::Error::RustError(mistake.to_string()))
 }
 
 fn failed(why: &str) -> Undone {

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use crate::scim::Object;
 use crate::scim::body::parse_object;
 use crate::scim::bulk::MAX_PAYLOAD_BYTES;
+use crate::typed::{self, Mistake, Told};
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -41,19 +42,19 @@ fn as_a_body_of_its_own(data: Object) -> Result<Object, Failure> {
     Ok(data)
 }
 
+fn unusable(mistake: Mistake) -> Failure {
+    let Told { place, reason } = mistake.told();
+    let what = match place.as_str() {
+        "" => "The body can't be used".to_owned(),
+        field => format!("\"{field}\" can't be used"),
+    };
+    Failure::InvalidInput(format!("{what}: {}.", plain_words(&reason)))
+}
+
 fn in_shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     // The same bounds as for SCIM: depth, NUL, one object.
     let object = parse_object(bytes)?;
-    serde_path_to_error::deserialize(Value::Object(object)).map_err(|error| {
-        let field = match error.path().to_string() {
-            whole if whole == "." => "The body can't be used".to_owned(),
-            field => format!("\"{field}\" can't be used"),
-        };
-        Failure::InvalidInput(format!(
-            "{field}: {}.",
-            plain_words(&error.inner().to_string())
-        ))
-    })
+    typed::body(Value::Object(object)).map_err(unusable)
 }
 
 impl Call {

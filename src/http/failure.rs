@@ -15,8 +15,9 @@ use worker::console_error;
 
 #[derive(Debug, Error)]
 pub(super) enum Failure {
+    /// Boxed: it is the largest by far, and every handler hands failures on.
     #[error(transparent)]
-    Refused(#[from] Refusal),
+    Refused(Box<Refusal>),
 
     #[error(
         "Nothing is here. Check the URL: SCIM is under /v2 and /scim/{{connection_id}}/v2, the management API under /api/v1."
@@ -49,9 +50,15 @@ pub(super) enum Failure {
     Platform(String),
 }
 
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
 impl From<ScimError> for Failure {
     fn from(error: ScimError) -> Self {
-        Self::Refused(Refusal::Scim(error))
+        Refusal::Scim(error).into()
     }
 }
 
@@ -85,6 +92,13 @@ impl Failure {
         }
     }
 
+    fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
     fn is_ours(&self) -> bool {
         matches!(self, Self::Store(_) | Self::Platform(_))
     }
@@ -93,8 +107,8 @@ impl Failure {
     /// of the same bulk request would have met it too.
     pub(super) fn is_of_any_operation(&self) -> bool {
         let is_of_the_caller = matches!(
-            self,
-            Self::Refused(
+            self.refusal(),
+            Some(
                 Refusal::NotAuthenticated
                     | Refusal::ConnectionPaused
                     | Refusal::NotEntitled(Entitlement::Scim)
@@ -122,29 +136,18 @@ impl Failure {
 
     fn scim_type(&self) -> Option<ScimType> {
         match self {
-            Self::Refused(Refusal::Scim(error)) => error.scim_type,
-            Self::Refused(
-                Refusal::UserNameTaken { .. }
-                | Refusal::UserNameHeldByRemoved { .. }
-                | Refusal::Tombstone { .. }
-                | Refusal::GroupNameTaken { .. },
-            ) => Some(ScimType::Uniqueness),
-            Self::Refused(
-                Refusal::UnknownTemplate { .. }
-                | Refusal::UserNameIsNotPrimaryEmail { .. }
-                | Refusal::DomainNotAllowed { .. }
-                | Refusal::TooLarge { .. }
-                | Refusal::UnknownMembers { .. },
-            )
-            | Self::InvalidInput(_) => Some(ScimType::InvalidValue),
+            Self::Refused(refusal) => refusal_scim_type(refusal),
+            Self::InvalidInput(_) => Some(ScimType::InvalidValue),
             Self::UnsupportedMediaType(_) => Some(ScimType::InvalidSyntax),
             _ => None,
         }
     }
 
     fn detail(&self, call: &Call) -> String {
+        if let Some(Refusal::Scim(error)) = self.refusal() {
+            return error.detail.clone();
+        }
         match self {
-            Self::Refused(Refusal::Scim(error)) => error.detail.clone(),
             Self::Store(_) | Self::Platform(_) => format!(
                 "Something went wrong on our side. Try again; if it goes on, name the request {} to \
                  support.",
@@ -177,24 +180,7 @@ impl Failure {
             Reply::json(status, &problem).with_media_type("application/problem+json")
         };
         match &self {
-            Self::Refused(Refusal::NotAuthenticated | Refusal::NotTheOperator) => {
-                reply = reply.with_header("www-authenticate", "Bearer");
-            }
-            Self::Refused(Refusal::UserNameTaken { id, .. })
-                if matches!(call.space, Space::Scim { .. }) =>
-            {
-                reply = reply.with_header("location", format!("{}/Users/{id}", call.base()));
-            }
-            Self::Refused(Refusal::GroupNameTaken { id, .. })
-                if matches!(call.space, Space::Scim { .. }) =>
-            {
-                reply = reply.with_header("location", format!("{}/Groups/{id}", call.base()));
-            }
-            Self::Refused(
-                Refusal::VersionMismatch { current }
-                | Refusal::NotAnEntityTag { current }
-                | Refusal::VersionExcluded { current },
-            ) => reply = reply.with_etag(*current),
+            Self::Refused(refusal) => reply = with_headers_of(refusal, reply, call),
             Self::MethodNotAllowed { allowed } => {
                 reply = reply.with_header("allow", allowed.join(", "));
             }
@@ -202,6 +188,41 @@ impl Failure {
             _ => {}
         }
         reply
+    }
+}
+
+fn refusal_scim_type(refusal: &Refusal) -> Option<ScimType> {
+    match refusal {
+        Refusal::Scim(error) => error.scim_type,
+        Refusal::UserNameTaken { .. }
+        | Refusal::UserNameHeldByRemoved { .. }
+        | Refusal::Tombstone { .. }
+        | Refusal::GroupNameTaken { .. } => Some(ScimType::Uniqueness),
+        Refusal::UnknownTemplate { .. }
+        | Refusal::UserNameIsNotPrimaryEmail { .. }
+        | Refusal::DomainNotAllowed { .. }
+        | Refusal::TooLarge { .. }
+        | Refusal::UnknownMembers { .. } => Some(ScimType::InvalidValue),
+        _ => None,
+    }
+}
+
+fn with_headers_of(refusal: &Refusal, reply: Reply, call: &Call) -> Reply {
+    let is_scim = matches!(call.space, Space::Scim { .. });
+    match refusal {
+        Refusal::NotAuthenticated | Refusal::NotTheOperator => {
+            reply.with_header("www-authenticate", "Bearer")
+        }
+        Refusal::UserNameTaken { id, .. } if is_scim => {
+            reply.with_header("location", format!("{}/Users/{id}", call.base()))
+        }
+        Refusal::GroupNameTaken { id, .. } if is_scim => {
+            reply.with_header("location", format!("{}/Groups/{id}", call.base()))
+        }
+        Refusal::VersionMismatch { current }
+        | Refusal::NotAnEntityTag { current }
+        | Refusal::VersionExcluded { current } => reply.with_etag(*current),
+        _ => reply,
     }
 }
 

@@ -21,7 +21,8 @@ use serde::Deserialize;
 
 /// The columns of [`GroupRow`], in its order, from a table or alias `g`.
 pub const COLUMNS: &str = "json_array(g.id, g.display_name, g.external_id, g.description, g.is_linked, g.state, \
-    g.member_count, g.unconfirmed_members, g.version, g.definition, json(g.before_adoption), g.created_at, \
+    g.member_count, g.unconfirmed_members, g.version, g.definition, \
+    json_extract(g.before_adoption, '$.display_name', '$.external_id', '$.description'), g.created_at, \
     g.updated_at, g.state_changed_at)";
 
 #[derive(Debug, Deserialize)]

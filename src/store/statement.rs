@@ -4,6 +4,7 @@
 //! JavaScript into Wasm instead of one call for each value, and rows decode with serde alone.
 
 use super::error::StoreError;
+use super::row;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -145,8 +146,8 @@ impl Outcome {
     }
 }
 
-fn decode<T: DeserializeOwned>(row: &str) -> Result<T, StoreError> {
-    serde_json::from_str(row).map_err(|error| StoreError::Row(error.to_string()))
+pub(super) fn decode<T: DeserializeOwned>(row: &str) -> Result<T, StoreError> {
+    row::read(row).map_err(|error| StoreError::Row(error.to_string()))
 }
 
 /// JSON for a column that keeps structured data. What is stored was parsed or built by us, so that it

@@ -22,6 +22,7 @@ use serde_json::{Value, json};
 #[serde(deny_unknown_fields)]
 struct Creation {
     provider: Provider,
+    #[serde(default)]
     name: Option<String>,
 }
 

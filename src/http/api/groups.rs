@@ -25,6 +25,7 @@ use std::collections::BTreeSet;
 #[serde(deny_unknown_fields)]
 struct Creation {
     display_name: String,
+    #[serde(default)]
     description: Option<String>,
     /// Ids of teammates.
     #[serde(default)]

@@ -21,6 +21,7 @@ use crate::scim::user::{Understood, User};
 use crate::store::caller::Operator;
 use crate::store::teammates::{self, Columns, Key, Shown};
 use crate::store::transaction::{Decide, Question, Transaction};
+use crate::typed;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -28,13 +29,21 @@ use serde_json::{Value, json};
 #[serde(deny_unknown_fields)]
 struct Creation {
     user_name: String,
+    #[serde(default)]
     email: Option<String>,
+    #[serde(default)]
     display_name: Option<String>,
+    #[serde(default)]
     given_name: Option<String>,
+    #[serde(default)]
     family_name: Option<String>,
+    #[serde(default)]
     external_id: Option<String>,
+    #[serde(default)]
     role: Option<Role>,
+    #[serde(default)]
     template_id: Option<TemplateId>,
+    #[serde(default)]
     custom_fields: Option<Object>,
 }
 
@@ -87,7 +96,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
 }
 
 fn state_named(text: &str) -> Result<State, Failure> {
-    serde_json::from_value(Value::String(text.to_owned())).map_err(|_| {
+    typed::body(Value::String(text.to_owned())).map_err(|_| {
         Failure::InvalidInput(
             "\"state\" must be one of active, blocked, removed and deleted.".to_owned(),
         )

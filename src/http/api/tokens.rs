@@ -21,7 +21,9 @@ use serde_json::{Value, json};
 struct Creation {
     name: String,
     scopes: Vec<Scope>,
+    #[serde(default)]
     expires_at: Option<Timestamp>,
+    #[serde(default)]
     connection_id: Option<ConnectionId>,
 }
 

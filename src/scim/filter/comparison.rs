@@ -6,7 +6,7 @@
 use super::Operator;
 use crate::scim::schema::Attribute;
 use caseless::Caseless;
-use chrono::{DateTime, NaiveDateTime, Timelike as _};
+use chrono::{DateTime, Timelike as _};
 use serde_json::Value;
 use std::cmp::Ordering;
 
@@ -241,8 +241,7 @@ fn is_assigned(value: &Value) -> bool {
 pub(super) fn instant(text: &str) -> Option<f64> {
     let text = text.trim();
     let moment = DateTime::parse_from_rfc3339(text)
-        .map(|moment| moment.to_utc())
-        .or_else(|_| text.parse::<NaiveDateTime>().map(|naive| naive.and_utc()))
+        .or_else(|_| DateTime::parse_from_rfc3339(&format!("{text}Z")))
         .ok()?;
     #[expect(
         clippy::cast_precision_loss,

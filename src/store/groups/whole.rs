@@ -15,7 +15,7 @@ use crate::store::error::StoreError;
 use crate::store::filter::Bindings;
 use crate::store::kept_order::{self, Stretch};
 use crate::store::list::{Entry as _, Listing, Shown, Window, page_ids};
-use crate::store::statement::{Statement, to_json};
+use crate::store::statement::{Statement, decode, to_json};
 use serde::Deserialize;
 
 /// Members in a step.
@@ -174,13 +174,12 @@ fn walk(page: &str, group: Option<&str>) -> String {
 
 /// The ids that the first row of a [`page`] lists.
 pub fn ids(row: &str) -> Result<Vec<GroupId>, StoreError> {
-    serde_json::from_str(row).map_err(|error| StoreError::Row(error.to_string()))
+    decode(row)
 }
 
 /// One row of the steps.
 pub fn part(row: &str) -> Result<Part, StoreError> {
-    let (place, group, members): (usize, Option<GroupRow>, Vec<MemberRow>) =
-        serde_json::from_str(row).map_err(|error| StoreError::Row(error.to_string()))?;
+    let (place, group, members): (usize, Option<GroupRow>, Vec<MemberRow>) = decode(row)?;
     Ok(Part {
         place,
         group: group.map(Group::from),

@@ -5,7 +5,6 @@ use crate::directory::group::Group;
 use crate::directory::id::{CompanyId, GroupId, RequestId};
 use crate::store::error::StoreError;
 use crate::store::statement::{Outcome, Statement, to_json};
-use serde::Deserialize;
 use std::collections::HashMap;
 
 /// The two statements by which an instance becomes the writer: whoever ran them last is it. The second tells
@@ -55,8 +54,8 @@ impl Aftermath {
 /// about, since an attempt before this one may have made another than this one would have.
 pub fn aftermath(company: &CompanyId, commands: &[(&RequestId, &GroupId)]) -> Statement {
     Statement::new(format!(
-        "SELECT json_array(c.rules_version, w.epoch, r.id IS NOT NULL, e.data ->> '$.after.version', {COLUMNS}, \
-         g.id IS NOT NULL) AS row \
+        "SELECT json_array(c.rules_version, w.epoch, r.id IS NOT NULL, e.data ->> '$.after.version', \
+         iif(g.id IS NULL, NULL, {COLUMNS})) AS row \
          FROM companies c LEFT JOIN company_writers w ON w.company_id = ?1 CROSS JOIN json_each(?2) j \
          LEFT JOIN requests r ON r.company_id = ?1 AND r.id = j.value ->> 0 \
          LEFT JOIN events e ON e.company_id = ?1 AND e.seq = r.event_seq \
@@ -69,26 +68,17 @@ pub fn aftermath(company: &CompanyId, commands: &[(&RequestId, &GroupId)]) -> St
 
 /// None at all where there is no such company.
 pub fn aftermaths(outcome: &Outcome) -> Result<Vec<Aftermath>, StoreError> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Found {
-        Group(Box<GroupRow>),
-        Nothing(serde::de::IgnoredAny),
-    }
-    type Row = (i64, Option<i64>, u8, Option<i64>, Found, u8);
+    type Row = (i64, Option<i64>, u8, Option<i64>, Option<GroupRow>);
     let mut aftermaths: Vec<Aftermath> = outcome
         .decode::<Row>()?
         .into_iter()
         .map(
-            |(rules_version, epoch, is_committed, version, found, is_there)| Aftermath {
+            |(rules_version, epoch, is_committed, version, group)| Aftermath {
                 rules_version,
                 epoch,
                 is_committed: is_committed == 1,
-                group: match found {
-                    Found::Group(row) if is_there == 1 => Some(Group::from(*row)),
-                    Found::Group(_) | Found::Nothing(_) => None,
-                },
                 version,
+                group: group.map(Group::from),
             },
         )
         .collect();

@@ -4,7 +4,8 @@ use crate::directory::group::Adopted;
 use crate::directory::group::fixtures::{found, ids, linked, support};
 use crate::scim::error::ScimError;
 use crate::scim::group::TextChange;
-use serde_json::{from_str, to_string};
+use crate::typed::read;
+use serde_json::to_string;
 
 fn id() -> GroupId {
     GroupId::named("grp_support")
@@ -85,7 +86,11 @@ fn requests() -> Vec<Request> {
 fn a_request_arrives_as_it_was_sent() {
     for request in requests() {
         let sent = to_string(&request).expect("rendered");
-        assert_eq!(from_str::<Request>(&sent).expect("read"), request, "{sent}");
+        assert_eq!(
+            read::<Request>(sent.clone()).expect("read"),
+            request,
+            "{sent}"
+        );
     }
 }
 
