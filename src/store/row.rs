@@ -14,6 +14,15 @@ pub(super) fn read<'de, T: Deserialize<'de>>(json: &'de str) -> serde_json::Resu
     Ok(row)
 }
 
+/// A row, for a deserializer that goes on behind it.
+pub(super) struct AsRow<T>(pub(super) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for AsRow<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(InRow(deserializer)).map(Self)
+    }
+}
+
 /// Around each part of serde that can lead to a struct.
 struct InRow<P>(P);
 
@@ -72,11 +81,11 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for InRow<D> {
 
     forward! {
         deserialize_any deserialize_bool deserialize_i64 deserialize_u8 deserialize_u32 deserialize_u64
-        deserialize_string deserialize_map deserialize_ignored_any
+        deserialize_str deserialize_string deserialize_map deserialize_ignored_any
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 u16 f32 f64 char str bytes byte_buf unit unit_struct tuple_struct identifier
+        i8 i16 i32 u16 f32 f64 char bytes byte_buf unit unit_struct tuple_struct identifier
     }
 }
 

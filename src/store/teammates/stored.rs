@@ -7,6 +7,7 @@ use crate::directory::teammate::State;
 use crate::directory::time::Timestamp;
 use crate::scim::user::GroupOfUser;
 use crate::store::error::StoreError;
+use crate::store::row::AsRow;
 use crate::store::statement::{flag, moment};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -51,10 +52,10 @@ pub struct StoredTeammate<'a> {
 
 impl<'a> StoredTeammate<'a> {
     pub fn read(row: &'a str) -> Result<Self, StoreError> {
-        let mut values = serde_json::Deserializer::from_str(row).into_iter::<Self>();
+        let mut values = serde_json::Deserializer::from_str(row).into_iter::<AsRow<Self>>();
         let first = values.next().transpose();
         let first = first.map_err(|error| StoreError::Row(error.to_string()))?;
-        let mut teammate = first.ok_or_else(|| StoreError::Row("an empty row".to_owned()))?;
+        let AsRow(mut teammate) = first.ok_or_else(|| StoreError::Row("an empty row".to_owned()))?;
         teammate.attributes = row.get(values.byte_offset()..).unwrap_or_default();
         Ok(teammate)
     }

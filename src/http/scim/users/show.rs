@@ -108,7 +108,9 @@ pub(super) fn write(
     }
     let mut whole = Vec::new();
     user.write(&mut whole).map_err(|_| unreadable())?;
-    let whole = serde_json::from_slice(&whole).map_err(|_| unreadable())?;
+    // As text: reading bytes would be a parser of its own in the Worker.
+    let whole = String::from_utf8(whole).map_err(|_| unreadable())?;
+    let whole = serde_json::from_str(&whole).map_err(|_| unreadable())?;
     // Writing into memory does not fail.
     let _ = serde_json::to_writer(body, &projection.apply(whole));
     Ok(())
