@@ -121,6 +121,12 @@ export class Replay {
     return expected.state;
   }
 
+  statesOf(from, to) {
+    const states = [];
+    for (let at = from; at <= to; at += 1) if (this.states.has(at)) states.push(this.states.get(at));
+    return states;
+  }
+
   explain(entry, line, complain) {
     const { call, answer, seq, floor, ceiling } = entry;
     const about = { number: entry.number, call, seq, floor, ceiling, status: answer?.status, body: answer?.body };
@@ -132,12 +138,12 @@ export class Replay {
     if (seq) {
       if (answer.status !== entry.status) complain(`answered otherwise than with ${entry.status}`, about);
       if (seq <= floor || seq > ceiling) complain('done before it was sent, or after it was answered', about);
+      else if (call.kind === 'replace' && !isShown(answer, call, this.statesOf(seq, ceiling))) complain('the answer shows what was never there', about);
       return;
     }
     // Several states may explain it; one is enough.
-    const states = [];
-    for (let at = floor; at <= ceiling; at += 1) if (this.states.has(at)) states.push(this.states.get(at));
-    if (!states.some((state) => isExplained(answer, outcome(state, call)))) {
+    const states = this.statesOf(floor, ceiling);
+    if (!states.some((state, place) => isExplained(answer, outcome(state, call), call, states.slice(place)))) {
       const possible = [...new Set(states.map((state) => describe(outcome(state, call))))];
       complain('no moment explains this answer', { ...about, possible });
     }
@@ -167,12 +173,21 @@ function bound(entries, first, last) {
   }
 }
 
-function isExplained(answer, expected) {
+/** `since` are the states from the one that the outcome is of. */
+function isExplained(answer, expected, call, since) {
   if (expected.event || answer.status !== expected.status) return false;
   if (answer.status >= 400) return answer.body?.scimType === expected.scimType;
   if (answer.status !== 200) return true;
-  return JSON.stringify(shownIn(answer.body)) === JSON.stringify(expected.shown);
+  return call.kind === 'replace' ? isShown(answer, call, since) : isSame(answer, expected);
 }
+
+/** A write's answer shows the group as it was when it was read back; where it was deleted before that, as it was written. */
+function isShown(answer, { group }, states) {
+  const seen = states.map((state) => outcome(state, { kind: 'get', group }));
+  return seen.some((one) => one.status === 404 || isSame(answer, one));
+}
+
+const isSame = ({ body }, { shown }) => JSON.stringify(shownIn(body)) === JSON.stringify(shown);
 
 const describe = ({ status, scimType, event, shown }) => JSON.stringify({ status, scimType, event, shown });
 

@@ -92,7 +92,7 @@ test('errors: each with the body that the call of its own would have', async () 
     { method: 'GET', path: `/Users/${rita.id}` },
     { method: 'DELETE', path: '/Users' },
     { method: 'DELETE', path: '/Nope/1' },
-    { method: 'POST', path: '/Groups', bulkId: 'group', data: { displayName: 'Support' } },
+    { method: 'POST', path: '/Groups', bulkId: 'group', data: { displayName: ' ' } },
   ];
   const { answer, events, after, before } = await traced(company, () =>
     company.scim('POST', '/Bulk', bulkRequest(operations)),
@@ -213,13 +213,14 @@ test('errors: each with the body that the call of its own would have', async () 
             "bulkId": "group",
             "method": "POST",
             "response": {
-              "detail": "Teammate groups can't be pushed to this version of Rollcall yet. Turn off group provisioning in your identity provider; teammates are provisioned without it.",
+              "detail": "displayName is missing or blank. Map an attribute to displayName in the identity provider, usually the group's name.",
               "schemas": [
                 "urn:ietf:params:scim:api:messages:2.0:Error",
               ],
-              "status": "501",
+              "scimType": "invalidValue",
+              "status": "400",
             },
-            "status": "501",
+            "status": "400",
           },
         ],
         "schemas": [
