@@ -55,7 +55,8 @@ impl<'a> StoredTeammate<'a> {
         let mut values = serde_json::Deserializer::from_str(row).into_iter::<AsRow<Self>>();
         let first = values.next().transpose();
         let first = first.map_err(|error| StoreError::Row(error.to_string()))?;
-        let AsRow(mut teammate) = first.ok_or_else(|| StoreError::Row("an empty row".to_owned()))?;
+        let AsRow(mut teammate) =
+            first.ok_or_else(|| StoreError::Row("an empty row".to_owned()))?;
         teammate.attributes = row.get(values.byte_offset()..).unwrap_or_default();
         Ok(teammate)
     }
