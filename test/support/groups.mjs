@@ -1,19 +1,16 @@
 // Groups as an identity provider makes and reads them; and groups of any size, made by SQL.
 
 import { batch } from './database.mjs';
+import { newGroup as push } from './scim.mjs';
 
-export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-export const GROUP_EXTENSION = 'urn:ietf:params:scim:schemas:extension:frontapp:group';
+export { GROUP, GROUP_EXTENSION } from './scim.mjs';
 
 /** The query of a list of groups narrowed by `filter`. */
 export const groupsWhere = (filter) => `/Groups?filter=${encodeURIComponent(filter)}`;
 
 /** Creates a group of these teammates' ids; resolves with the resource. */
-export async function newGroup({ scim }, displayName, members = [], more = {}) {
-  const body = { schemas: [GROUP], displayName, members: members.map((value) => ({ value })), ...more };
-  const answer = await scim('POST', '/Groups', body);
-  if (answer.status !== 201) throw new Error(`POST /Groups answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
+export function newGroup(company, displayName, members = [], more = {}) {
+  return push(company, { displayName, members: members.map((value) => ({ value })), ...more });
 }
 
 /** Puts a group of the company's first `size` teammates, by their ids, into the tables; resolves with its id. */

@@ -1,14 +1,12 @@
 // Groups as an identity provider makes them, and what the tables hold of them.
 
 import { inject } from 'vitest';
-import { GROUP, newUsers } from './scim.mjs';
+import { newGroup as push, newUsers } from './scim.mjs';
 import { tablesOf } from './tables.mjs';
 
 /** Creates a group as the company's identity provider; resolves with the resource. */
-export async function newGroup({ scim }, displayName = 'Support', more = {}) {
-  const answer = await scim('POST', '/Groups', { schemas: [GROUP], displayName, ...more });
-  if (answer.status !== 201) throw new Error(`POST /Groups answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
+export function newGroup(company, displayName = 'Support', more = {}) {
+  return push(company, { displayName, ...more });
 }
 
 /** Makes a group of the app's; resolves with it as the app sees it. */

@@ -3,7 +3,8 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
 import { choices } from '../../support/random-json.mjs';
-import { ERROR, newGroup, newUsers } from '../../support/scim.mjs';
+import { expectSensibleAnswers } from '../../support/random-requests.mjs';
+import { newGroup, newUsers } from '../../support/scim.mjs';
 import { expectConsistent, tablesOf } from '../../support/tables.mjs';
 
 const REQUESTS = 120;
@@ -37,20 +38,7 @@ test.each([1, 2, 3])(`${REQUESTS} random requests, seed %i`, async (seed) => {
   // Now and then a member whom nobody knows.
   const known = { users: [...users, ...users, ...users, 'tea_none'], groups };
   const requests = Array.from({ length: REQUESTS }, () => randomRequest(random, known));
-  const answers = [];
-  while (answers.length < REQUESTS) {
-    const some = requests.slice(answers.length, answers.length + 10);
-    answers.push(...(await Promise.all(some.map((request) => company.scim(...request)))));
-  }
-  answers.forEach(({ status, body }, place) => {
-    expect(status, `${JSON.stringify(requests[place])} answered ${JSON.stringify(body)}`).toBeLessThan(500);
-    if (status < 400) return;
-    expect(body).toMatchObject({ schemas: [ERROR], status: `${status}`, detail: expect.stringMatching(/\w/) });
-    expect(body.detail.length, `the detail for ${JSON.stringify(requests[place])}`).toBeLessThan(1000);
-  });
-  // Both kinds of outcome, or the generator has lost its aim.
-  expect(answers.filter(({ status }) => status < 300).length).toBeGreaterThan(REQUESTS / 10);
-  expect(answers.filter(({ status }) => status >= 400).length).toBeGreaterThan(REQUESTS / 10);
+  await expectSensibleAnswers(company, requests);
   await expectConsistent(company);
   await expectReadable(company);
 });

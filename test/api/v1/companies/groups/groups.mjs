@@ -1,5 +1,9 @@
 // Groups and those who are in them, made as the operator's app makes them.
 
+import { newAppGroup as newGroup } from '../../../../support/pushed-groups.mjs';
+
+export { newGroup };
+
 /** Makes teammates `a@example.com` and so on, one for each name; resolves with their ids. */
 export async function newTeammates({ api }, ...names) {
   const ids = [];
@@ -9,13 +13,6 @@ export async function newTeammates({ api }, ...names) {
     ids.push(answer.body.id);
   }
   return ids;
-}
-
-/** Makes a group of the app's; resolves with it. */
-export async function newGroup({ api }, display_name = 'Support', more = {}) {
-  const answer = await api('POST', '/groups', { display_name, ...more });
-  if (answer.status !== 201) throw new Error(`POST /groups answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
 }
 
 /** Makes a group of the app's that an identity provider then adopts without naming anybody, as Entra does. */
