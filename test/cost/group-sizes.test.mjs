@@ -133,7 +133,7 @@ test('a PUT of 100,000 members of whom 10 differ writes those 10 rows', { timeou
 
 test('a read of 100,000 members is sent while it is read', async () => {
   const steer = (hold) => send('POST', `${rollcall.faultyUrl}/_objects/${companyId}`, { body: { hold } });
-  await steer('reads');
+  await steer('marked');
   // What waits for the third call to D1 comes when the test lets it.
   const headers = { authorization: `Bearer ${token}`, 'x-fault': 'ok,ok,held' };
   const response = await fetch(`${rollcall.faultyUrl}/v2${group(LARGEST)}`, { headers });

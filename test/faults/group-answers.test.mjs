@@ -3,9 +3,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { newCompany } from '../support/client.mjs';
-import { rows } from '../support/database.mjs';
 import { GROUP } from '../support/scim.mjs';
-import { until } from '../support/until.mjs';
+import { steer } from '../support/steer.mjs';
 
 /** A company whose token the faulty Worker remembers: its next call to D1 is the one that reads the group back. */
 async function withGroup() {
@@ -30,10 +29,12 @@ describe.concurrent('an answer without members', () => {
 
   test('where the token ends after the write', async () => {
     const { company } = await withGroup();
-    const posting = company.faultyScim(['late'], 'POST', '/Groups', { schemas: [GROUP], displayName: 'Sales' });
-    const written = () => rows("SELECT id FROM groups WHERE company_id = ? AND display_name = 'Sales'", company.companyId);
-    await until(written, ({ length }) => length > 0);
+    const steering = steer(company);
+    await steering.tell({ hold: 'marked' });
+    const posting = company.faultyScim(['held'], 'POST', '/Groups', { schemas: [GROUP], displayName: 'Sales' });
+    await steering.untilHeld();
     await company.api('DELETE', `/tokens/${company.tokenId}`);
+    await steering.tell({ hold: null });
     const answer = await posting;
     expect(parts(answer)).toEqual([201, 'W/"1"', BARE]);
   });

@@ -2,8 +2,8 @@
 //
 // For the Worker's own calls the header x-fault lists, for each of the request in turn, `ok`, `before` (it
 // fails and nothing is done) or `after` (it is committed, and the answer is lost): D1 does both when a
-// connection breaks. With `late` it reaches D1 after half a second: time for another to be faster; with `held` when
-// the company's steering says so. The header x-d1-delay makes every one slow, by so many milliseconds.
+// connection breaks. With `held` it reaches D1 when the company's steering says so: time for another to be faster.
+// The header x-d1-delay makes every one slow, by so many milliseconds.
 //
 // For the calls of a company's object, POST /_objects/{company} takes the orders of steering.mjs, and tells
 // what the object has called so far; DELETE resets the object, as a deployment does.
@@ -40,7 +40,6 @@ export default {
       if (delay) await scheduler.wait(delay);
       const fault = faults.shift();
       if (fault === 'before') throw lost();
-      if (fault === 'late') await scheduler.wait(500);
       if (fault === 'held') await steeringOf(companyOf(request)).untilLetGo();
       const answer = await send();
       if (fault === 'after') throw lost();

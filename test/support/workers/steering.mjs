@@ -16,8 +16,8 @@ class Steering {
   /** Before each call. */
   delay = 0;
   /**
-   * `calls`: a call that writes waits before it is sent. `answers`: it is done, and its answer waits. `reads`: those
-   * wait that a request of the Worker's has marked.
+   * `calls`: a call that writes waits before it is sent. `answers`: it is done, and its answer waits. `marked`: those
+   * of the Worker's own calls wait that a request has marked as `held`.
    */
   hold = null;
   /** How many of those that are held may pass. */
@@ -30,6 +30,8 @@ class Steering {
   /** A call that has this text among its parameters fails, and nothing is done. */
   poison = null;
   calls = [];
+  /** The Worker's own calls that wait. */
+  marked = 0;
   /** Commands that have come to an object. */
   arrived = 0;
 
@@ -40,7 +42,7 @@ class Steering {
     this.passes += release;
     if (forget) Object.assign(this, { calls: [], arrived: 0 });
     const held = this.calls.filter(({ state }) => state === 'held').length;
-    return { calls: this.calls, held, arrived: this.arrived };
+    return { calls: this.calls, held: held + this.marked, arrived: this.arrived };
   }
 
   /** The object is reset: its calls have nobody any more who waits for them. */
@@ -69,7 +71,9 @@ class Steering {
   }
 
   async untilLetGo() {
-    while (this.hold === 'reads') await scheduler.wait(POLL_MS);
+    this.marked += 1;
+    while (this.hold === 'marked') await scheduler.wait(POLL_MS);
+    this.marked -= 1;
   }
 
   isPoisoned(statements) {

@@ -1,10 +1,10 @@
 // The condition and the write are one: of many writes of the same version, exactly one is done. Those that set no
 // condition never lose an update and never see a conflict.
 
-import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
 import { CUSTOM_FIELDS, newUser, patchOp } from '../../support/scim.mjs';
+import { steer } from '../../support/steer.mjs';
 import { expectConsistent, tablesOf } from '../../support/tables.mjs';
 
 const times = (count, call) => Promise.all(Array.from({ length: count }, (_, place) => call(place)));
@@ -34,18 +34,21 @@ describe.each([
   ['PUT', { userName: 'rita@example.com', [CUSTOM_FIELDS]: { cf_1: 1 } }, 200],
   ['DELETE', undefined, 204],
 ])('%s that is overtaken between its look and its write', (method, body, done) => {
-  /** The answer to the call, whose write comes after one that adds cf_2. */
-  async function overtaken(company, id, headers) {
-    const late = company.faultyScim(['ok', 'late'], method, `/Users/${id}`, body, headers);
-    await setTimeout(150);
+  /** The answer to a call about the user, whose write comes to D1 after one that adds cf_2. */
+  async function overtaken(company, id, ...call) {
+    const steering = steer(company);
+    await steering.tell({ hold: 'marked' });
+    const late = company.faultyScim(['ok', 'held'], ...call);
+    await steering.untilHeld();
     expect((await company.scim('PATCH', `/Users/${id}`, field(2))).headers.get('etag')).toBe('W/"2"');
+    await steering.tell({ hold: null });
     return late;
   }
 
   test('is 412 for the version that has passed, and changes nothing', async () => {
     const company = await newCompany();
     const { id, meta } = await newUser(company);
-    const answer = await overtaken(company, id, { 'if-match': meta.version });
+    const answer = await overtaken(company, id, method, `/Users/${id}`, body, { 'if-match': meta.version });
     expect([answer.status, answer.headers.get('etag')]).toEqual([412, 'W/"2"']);
     const { body: after } = await company.scim('GET', `/Users/${id}`);
     expect([after[CUSTOM_FIELDS], after.meta.version]).toEqual([fields(2), 'W/"2"']);
@@ -56,10 +59,8 @@ describe.each([
     const company = await newCompany();
     const { id, meta } = await newUser(company);
     const operation = { method, path: `/Users/${id}`, version: meta.version, data: body };
-    const late = company.faultyScim(['ok', 'late'], 'POST', '/Bulk', { Operations: [operation] });
-    await setTimeout(150);
-    await company.scim('PATCH', `/Users/${id}`, field(2));
-    expect((await late).body.Operations.map(({ status }) => status)).toEqual(['412']);
+    const answer = await overtaken(company, id, 'POST', '/Bulk', { Operations: [operation] });
+    expect(answer.body.Operations.map(({ status }) => status)).toEqual(['412']);
     expect((await company.scim('GET', `/Users/${id}`)).headers.get('etag')).toBe('W/"2"');
     await expectConsistent(company);
   });
@@ -67,7 +68,7 @@ describe.each([
   test('is done on what is there then, where it sets no condition', async () => {
     const company = await newCompany();
     const { id } = await newUser(company);
-    expect((await overtaken(company, id)).status).toBe(done);
+    expect((await overtaken(company, id, method, `/Users/${id}`, body)).status).toBe(done);
     const { body: after } = await company.scim('GET', `/Users/${id}`);
     // A PUT means the whole user, so that only the PATCH has to keep what came in between.
     const expected = { PATCH: fields(2, 1), PUT: fields(1), DELETE: undefined };
