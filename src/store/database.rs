@@ -1,12 +1,14 @@
 //! The one place that talks to D1, and counts what that costs.
 
+use super::d1::{Answer, D1Database, D1PreparedStatement};
 use super::error::StoreError;
 use super::statement::{Binding, Outcome, Statement, taken_apart, together};
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::ops::{AddAssign, Sub};
-use worker::wasm_bindgen::JsValue;
-use worker::{D1Database, D1PreparedStatement, D1Result};
+use wasm_bindgen::{JsCast as _, JsValue};
+use worker::js_sys::{Array, Error as JsError, Promise};
+use worker::wasm_bindgen_futures::JsFuture;
 
 /// What the calls of one request have cost so far, from D1's own figures.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,11 +45,6 @@ pub struct Database {
     cost: Cell<Cost>,
 }
 
-#[derive(Deserialize)]
-struct Row {
-    row: String,
-}
-
 impl Database {
     pub(super) fn new(d1: D1Database) -> Self {
         Self {
@@ -65,57 +62,63 @@ impl Database {
         let prepared = statements
             .iter()
             .map(|statement| self.prepare(statement))
-            .collect::<Result<Vec<_>, _>>()?;
-        self.count_call();
-        let results = self.d1.batch(prepared).await.map_err(failed)?;
-        results.iter().map(|result| self.outcome(result)).collect()
+            .collect::<Result<Array, _>>()?;
+        let answers = self.answer(self.d1.batch(prepared)).await?;
+        let answers = answers.unchecked_into::<Array<Answer>>();
+        answers.iter().map(|answer| self.outcome(&answer)).collect()
     }
 
     /// Reads that find one row or none each, as one statement in one round trip.
     pub async fn read(&self, reads: &[Statement]) -> Result<Vec<Outcome>, StoreError> {
-        taken_apart(&self.run(together(reads)).await?)
+        Ok(taken_apart(&self.run(together(reads)).await?))
     }
 
     /// One statement, one round trip.
     pub async fn run(&self, statement: Statement) -> Result<Outcome, StoreError> {
-        let prepared = self.prepare(&statement)?;
-        self.count_call();
-        let result = prepared.all().await.map_err(failed)?;
-        self.outcome(&result)
+        let answer = self.answer(self.prepare(&statement)?.all()).await?;
+        self.outcome(&answer.unchecked_into())
     }
 
-    fn count_call(&self) {
+    async fn answer(&self, call: Result<Promise, JsValue>) -> Result<JsValue, StoreError> {
         let mut cost = self.cost.get();
         cost.calls += 1;
         self.cost.set(cost);
+        let call = call.map_err(failed)?;
+        JsFuture::from(call).await.map_err(failed)
     }
 
     fn prepare(&self, statement: &Statement) -> Result<D1PreparedStatement, StoreError> {
-        let bindings: Vec<JsValue> = statement.bindings.iter().map(to_js).collect();
+        let bindings = statement.bindings.iter().map(to_js).collect::<Array>();
         self.d1
-            .prepare(statement.prepared_sql())
-            .bind(&bindings)
+            .prepare(&statement.prepared_sql())
+            .and_then(|prepared| prepared.bind(bindings))
             .map_err(failed)
     }
 
-    fn outcome(&self, result: &D1Result) -> Result<Outcome, StoreError> {
-        let meta = result.meta().map_err(failed)?;
-        let changes = meta
-            .as_ref()
-            .and_then(|meta| meta.changes)
-            .unwrap_or_default();
-        if let Some(meta) = meta {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "counts of rows, as JavaScript has them"
+    )]
+    fn outcome(&self, answer: &Answer) -> Result<Outcome, StoreError> {
+        let mut changes = 0;
+        if let Some(meta) = answer.meta() {
             let mut cost = self.cost.get();
-            cost.rows_read += meta.rows_read.unwrap_or_default() as u64;
-            cost.rows_written += meta.rows_written.unwrap_or_default() as u64;
+            cost.rows_read += meta.rows_read().unwrap_or_default() as u64;
+            cost.rows_written += meta.rows_written().unwrap_or_default() as u64;
             self.cost.set(cost);
+            changes = meta.changes().unwrap_or_default() as u64;
         }
-        let rows = result.results::<Row>().map_err(failed)?;
-        Ok(Outcome {
-            rows: rows.into_iter().map(|row| row.row).collect(),
-            changes: changes as u64,
-        })
+        let rows = answer.results().into_iter().flatten();
+        let rows = rows
+            .map(|row| row.row().ok_or_else(no_text))
+            .collect::<Result<_, _>>()?;
+        Ok(Outcome { rows, changes })
     }
+}
+
+fn no_text() -> StoreError {
+    StoreError::Row("it holds no text".to_owned())
 }
 
 #[expect(
@@ -131,12 +134,11 @@ fn to_js(binding: &Binding) -> JsValue {
     }
 }
 
-/// D1 tells what happened in the message; `D1Error`'s own `Display` throws on some causes, so it is not
-/// used here.
-fn failed(error: worker::Error) -> StoreError {
-    let text = match error {
-        worker::Error::D1(error) => error.cause(),
-        other => other.to_string(),
+/// D1 tells what happened in the message of the error's cause.
+fn failed(thrown: JsValue) -> StoreError {
+    let Ok(error) = thrown.dyn_into::<JsError>() else {
+        return StoreError::Call("what was thrown is no error".to_owned());
     };
-    StoreError::Call(text)
+    let cause = error.cause().dyn_into::<JsError>().unwrap_or(error);
+    StoreError::Call(cause.message().into())
 }

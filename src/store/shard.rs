@@ -6,6 +6,7 @@
 use super::database::Database;
 use super::error::StoreError;
 use crate::directory::id::CompanyId;
+use wasm_bindgen::{JsCast as _, JsValue};
 use worker::Env;
 
 const BINDING: &str = "DB";
@@ -21,6 +22,6 @@ pub fn of_companies(env: &Env) -> Result<Database, StoreError> {
 
 fn open(env: &Env) -> Result<Database, StoreError> {
     env.d1(BINDING)
-        .map(Database::new)
+        .map(|binding| Database::new(JsValue::from(binding).unchecked_into()))
         .map_err(|_| StoreError::Binding(BINDING.to_owned()))
 }
