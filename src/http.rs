@@ -15,7 +15,9 @@ use crate::ambient;
 use call::{Call, Space};
 use failure::Failure;
 use reply::Reply;
-use worker::{Context, Env, Request, Response, Result};
+// worker's own forms of these read properties that nobody here asks for, one crossing to JavaScript each.
+use worker::web_sys::{Request, Response};
+use worker::{Context, Env, Result};
 
 /// Answers one request. Whatever goes wrong below has become a reply here: no error leaves this function
 /// but where the runtime itself can't build a response.

@@ -56,7 +56,7 @@ impl Call {
         let database = self.database(&caller.token.company_id)?;
         let mut outcomes = database.batch(&batch).await?;
         let page = outcomes.pop().unwrap_or_default();
-        let mut reads = taken_apart(outcomes.first().unwrap_or(&Outcome::default()))?.into_iter();
+        let mut reads = taken_apart(outcomes.first().unwrap_or(&Outcome::default())).into_iter();
         let access = self.authorized(caller, purpose, reads.next())?;
         Ok((access, reads.collect(), page))
     }

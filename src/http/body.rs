@@ -9,6 +9,8 @@ use crate::typed::{self, Mistake, Told};
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use worker::js_sys::Uint8Array;
+use worker::wasm_bindgen_futures::JsFuture;
 
 /// The most that is taken of one body, in bytes. An event keeps a teammate before and after a change,
 /// and D1 holds at most 2 MB in a row.
@@ -116,15 +118,23 @@ impl Call {
         match declared {
             Some(length) if length > limit => Err(Failure::BodyTooLarge { limit }),
             Some(length) if length > LARGE => self.streamed(limit, length).await,
-            Some(_) => Ok(self.readable_request().bytes().await?),
+            Some(_) => self.whole().await,
             None => self.streamed(limit, 0).await,
         }
     }
 
+    async fn whole(&self) -> Result<Vec<u8>, Failure> {
+        let body = self.incoming.request.array_buffer();
+        let body = JsFuture::from(body.map_err(worker::Error::from)?).await;
+        let body = body.map_err(worker::Error::from)?;
+        Ok(Uint8Array::new(&body).to_vec())
+    }
+
     /// A body of unannounced length is read only as far as the limit.
     async fn streamed(&self, limit: usize, announced: usize) -> Result<Vec<u8>, Failure> {
-        let mut request = self.readable_request();
-        let Ok(mut stream) = request.stream() else {
+        // A second handle on the same request; its own `clone` would read the body twice.
+        let request = Clone::clone(&self.incoming.request);
+        let Ok(mut stream) = worker::Request::from(request).stream() else {
             return Ok(Vec::new());
         };
         let mut bytes = Vec::with_capacity(announced);
@@ -135,11 +145,6 @@ impl Call {
             }
         }
         Ok(bytes)
-    }
-
-    /// A second handle on the same request: reading a body takes a mutable one.
-    fn readable_request(&self) -> worker::Request {
-        Clone::clone(self.incoming.request.inner()).into()
     }
 
     fn require_json(&self) -> Result<(), Failure> {

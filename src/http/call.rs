@@ -18,7 +18,8 @@ use crate::store::journal::RequestLine;
 use crate::store::{connections, shard, tokens};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
-use worker::{Context, Env, Request, Result, console_error};
+use worker::web_sys::Request;
+use worker::{Context, Env, Result, console_error};
 
 /// Which part of the URL space a request belongs to: it decides the form of answers and errors.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,14 +78,14 @@ pub(super) struct Call {
 impl Call {
     pub(super) fn new(request: Request, env: Env, context: Context) -> Result<Self> {
         let now = ambient::now();
-        let address = Address::of(&request.inner().url());
+        let address = Address::of(&request.url());
         let randomness = ambient::id_randomness().map_err(|failure| failure.to_string())?;
         let (space, segments) = place(&address);
         let header = |name| header(&request, name);
         Ok(Self {
             now,
             request_id: RequestId::new(now, randomness),
-            method: request.method().to_string(),
+            method: request.method(),
             address,
             preconditions: Preconditions::parse(
                 header("if-match").as_deref(),

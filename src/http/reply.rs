@@ -3,7 +3,9 @@
 use crate::scim::etag::EntityTag;
 use futures_util::stream::{LocalBoxStream, Stream, StreamExt as _};
 use serde::Serialize;
-use worker::{Headers, Response, ResponseBody, Result};
+use worker::Result;
+use worker::js_sys::Uint8Array;
+use worker::web_sys::{Headers, Response, ResponseInit};
 
 pub(super) struct Reply {
     status: u16,
@@ -101,7 +103,7 @@ impl Reply {
     }
 
     pub(super) fn into_response(self, media_type: &str) -> Result<Response> {
-        let headers = Headers::new();
+        let headers = Headers::new()?;
         for (name, value) in &self.headers {
             headers.set(name, value)?;
         }
@@ -111,11 +113,19 @@ impl Reply {
         if has_body {
             headers.set("content-type", self.media_type.unwrap_or(media_type))?;
         }
-        let response = match self.body.filter(|_| self.shows_body) {
-            Some(Body::Whole(body)) => Response::from_body(ResponseBody::Body(body))?,
-            Some(Body::Streamed(body)) => Response::from_stream(body)?,
-            None => Response::from_body(ResponseBody::Empty)?,
-        };
-        Ok(response.with_status(self.status).with_headers(headers))
+        let init = ResponseInit::new();
+        init.set_status(self.status);
+        init.set_headers(&headers);
+        Ok(match self.body.filter(|_| self.shows_body) {
+            Some(Body::Whole(body)) => {
+                let body = Uint8Array::from(body.as_slice());
+                Response::new_with_opt_buffer_source_and_init(Some(&body), &init)?
+            }
+            Some(Body::Streamed(body)) => worker::Response::from_stream(body)?
+                .with_status(self.status)
+                .with_headers(worker::Headers(headers))
+                .into(),
+            None => Response::new_with_opt_str_and_init(None, &init)?,
+        })
     }
 }
