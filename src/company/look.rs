@@ -78,7 +78,7 @@ impl Look {
     }
 
     pub(super) fn read(&self, outcome: &Outcome) -> Result<Seen, StoreError> {
-        let mut outcomes = taken_apart(outcome)?.into_iter();
+        let mut outcomes = taken_apart(outcome).into_iter();
         let mut next = || outcomes.next().unwrap_or_default();
         let request = &self.waiting.command.request;
         let standing = self.asked.standing(&next())?;

@@ -139,7 +139,7 @@ impl<C: Caller> Transaction<'_, C> {
     }
 
     fn read_back(&self, outcome: &Outcome) -> Result<Option<(C::Standing, Found)>, StoreError> {
-        let mut outcomes = taken_apart(outcome)?.into_iter();
+        let mut outcomes = taken_apart(outcome).into_iter();
         let mut next = || outcomes.next().unwrap_or_default();
         let Some(standing) = self.caller.standing(&next())? else {
             return Ok(None);
