@@ -43,6 +43,14 @@ impl Statement {
         self.sql.replace('?', "+?")
     }
 
+    /// A `SELECT` without `FROM` that reads only if the statement before it in the batch changed nothing. What it
+    /// would read is not looked at before.
+    #[must_use]
+    pub fn if_nothing_changed(mut self) -> Self {
+        self.sql = format!("{} WHERE changes() = 0", self.sql).into();
+        self
+    }
+
     /// Binds the next parameter: the first call binds `?1`.
     #[must_use]
     pub fn bind(mut self, binding: impl Into<Binding>) -> Self {

@@ -187,13 +187,13 @@ impl<C: Caller> Transaction<'_, C> {
         let mut batch = vec![write::apply(company, change, self.question.columns), record];
         if may_be_late {
             let reads = self.reads(change.claimed_user_name().as_deref());
-            batch.insert(0, together(&reads));
+            batch.insert(1, together(&reads).if_nothing_changed());
         }
         match self.database.batch(&batch).await {
             Ok(outcomes) => {
-                let (reads, write) = match outcomes.as_slice() {
-                    [reads, write, _] => (Some(reads), Some(write)),
-                    outcomes => (None, outcomes.first()),
+                let (write, reads) = match outcomes.as_slice() {
+                    [write, reads, _] => (Some(write), Some(reads)),
+                    outcomes => (outcomes.first(), None),
                 };
                 if let Some(write) = write.filter(|write| write.changes > 0) {
                     return Ok(Commit::Done(write::groups(write)?));

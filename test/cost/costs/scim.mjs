@@ -4,7 +4,7 @@ import { ENTERPRISE, patchOp } from '../../support/scim.mjs';
 import { NOTHING, cost, sum } from './cost.mjs';
 
 // A bulk request costs what its operations cost alone.
-const CREATE = cost(1, 10, 11);
+const CREATE = cost(1, 9, 11);
 const REPLACE = cost(2, 9, 6);
 const CHANGE = cost(2, 9, 5);
 const REMOVE = cost(2, 12, 7);
@@ -154,7 +154,7 @@ export const SCIM_COSTS = {
     [
       'change of one that the isolate has lately read or written',
       200,
-      cost(1, 9, 5),
+      cost(1, 7, 5),
       ({ teammate }) => users('PATCH', `/${teammate(12).id}`, patchOp({ op: 'replace', path: 'title', value: 'Lead' })),
       ({ teammate }) => users('GET', `/${teammate(12).id}`),
     ],
