@@ -2,7 +2,7 @@
 
 import { inject } from 'vitest';
 import { newGroup as push, newUsers } from './scim.mjs';
-import { tablesOf } from './tables.mjs';
+import { tablesOf, writingNothing } from './tables.mjs';
 
 /** Creates a group as the company's identity provider; resolves with the resource. */
 export function newGroup(company, displayName = 'Support', more = {}) {
@@ -52,3 +52,9 @@ export async function standings(company, { id }) {
 /** What an event says of members who came and went. */
 export const came = (...ids) => ({ count: ids.length, ids });
 export const NOBODY = { count: 0, ids: [] };
+
+/** Status, scimType and detail of a POST that has to be refused and to leave nothing behind. */
+export async function refusedPost(company, body, headers) {
+  const { status, body: answer } = await writingNothing(company, () => company.scim('POST', '/Groups', body, headers));
+  return [status, answer.scimType, answer.detail];
+}

@@ -2,16 +2,10 @@
 
 import { describe, expect, inject, test } from 'vitest';
 import { newCompany, scimWith } from '../../support/client.mjs';
-import { came, membersOf, named, newGroup, newIds, NOBODY, rowOf, shown } from '../../support/pushed-groups.mjs';
+import { came, membersOf, named, newGroup, newIds, NOBODY, refusedPost, shown } from '../../support/pushed-groups.mjs';
 import { readable, readableAnswer } from '../../support/readable.mjs';
 import { GROUP, GROUP_EXTENSION, USER, newUser, patchOp, scimError } from '../../support/scim.mjs';
-import { expectConsistent, tablesOf, traced, writingNothing } from '../../support/tables.mjs';
-
-/** A POST that has to be refused and to leave nothing behind. */
-async function refused(company, body, headers) {
-  const { status, body: answer } = await writingNothing(company, () => company.scim('POST', '/Groups', body, headers));
-  return [status, answer.scimType, answer.detail];
-}
+import { expectConsistent, traced, writingNothing } from '../../support/tables.mjs';
 
 describe('what it answers', () => {
   test('a name alone: 201 with the group, its Location and its version', async () => {
@@ -224,7 +218,7 @@ describe('the description, however its path is spelled', () => {
     const long = 'é'.repeat(10_000);
     const { body } = await company.scim('POST', '/Groups', { displayName: 'a', [GROUP_EXTENSION]: { description: long } });
     expect(body[GROUP_EXTENSION].description).toBe(long);
-    expect(await refused(company, { displayName: 'b', [GROUP_EXTENSION]: { description: `${long}x` } })).toEqual([
+    expect(await refusedPost(company, { displayName: 'b', [GROUP_EXTENSION]: { description: `${long}x` } })).toEqual([
       400,
       'invalidValue',
       'description is longer than 10000 characters. Correct the attribute mapping in the identity provider.',
@@ -254,7 +248,7 @@ describe('a name that a managed group has', () => {
     const company = await newCompany();
     const [ann] = await newIds(company, 'ann');
     const group = await newGroup(company, 'Support', { externalId: 'a' });
-    const [status] = await refused(company, { displayName: 'support', externalId: 'b', members: named(ann) });
+    const [status] = await refusedPost(company, { displayName: 'support', externalId: 'b', members: named(ann) });
     expect([status, await membersOf(company, group)]).toEqual([409, []]);
   });
 
@@ -286,124 +280,6 @@ describe('a name that a managed group has', () => {
   });
 });
 
-describe('members', () => {
-  test('who are unknown: 400 that lists them, and nothing is applied', async () => {
-    const company = await newCompany();
-    const [ann] = await newIds(company, 'ann');
-    expect(await refused(company, { displayName: 'x', members: named('tea_2', ann, 'tea_1') })).toEqual([
-      400,
-      'invalidValue',
-      'No teammate has the id "tea_1", "tea_2". Provision the users first, or take them out of the group in your identity provider; nothing was changed.',
-    ]);
-  });
-
-  test('101 unknown ones: the first hundred are listed', async () => {
-    const company = await newCompany();
-    const ids = Array.from({ length: 101 }, (_, number) => `tea_${String(number).padStart(3, '0')}`);
-    const [status, , detail] = await refused(company, { displayName: 'x', members: named(...ids) });
-    expect(status).toBe(400);
-    expect(detail).toContain('"tea_099", and 1 more. Provision');
-    expect(detail).not.toContain('tea_100');
-  });
-
-  test.each([
-    ['a type', { type: 'Group' }],
-    ['a type in lower case', { Type: 'group' }],
-    ['a $ref', { $ref: 'https://host/v2/Groups/grp_2' }],
-    ['a relative $ref', { $ref: '../Groups/grp_2' }],
-  ])('which are groups, by %s: a clear 400', async (_, more) => {
-    const company = await newCompany();
-    const { id } = await newGroup(company, 'Inner');
-    expect(await refused(company, { displayName: 'Outer', members: [{ value: id, ...more }] })).toEqual([
-      400,
-      'invalidValue',
-      `members may refer to User alone, but "${id}" is a Group: groups are not nested here. Take it out of the group in the identity provider, and assign its users directly.`,
-    ]);
-  });
-
-  test('a group by its bare id is no teammate', async () => {
-    const company = await newCompany();
-    const { id } = await newGroup(company, 'Inner');
-    const [status, scimType, detail] = await refused(company, { displayName: 'Outer', members: named(id) });
-    expect([status, scimType, detail.startsWith(`No teammate has the id "${id}".`)]).toEqual([400, 'invalidValue', true]);
-  });
-
-  test.each([
-    ['a single object', (id) => ({ value: id })],
-    ['texts', (id) => [id]],
-    ['upper case names', (id) => [{ VALUE: id }]],
-    ['with nulls around it', (id) => [null, { value: id, display: null }]],
-    ['with parts that nobody knows', (id) => [{ value: id, primary: true, badge: 7 }]],
-  ])('spelled otherwise: %s', async (_, spelled) => {
-    const company = await newCompany();
-    const [ann] = await newIds(company, 'ann');
-    const group = await newGroup(company, 'Support', { members: spelled(ann) });
-    expect(group.members).toEqual(shown([ann]));
-  });
-
-  test.each([['[]', []], ['null', null], ['absent', undefined], ['[null]', [null]]])('%s: nobody', async (_, members) => {
-    const company = await newCompany();
-    const group = await newGroup(company, 'Support', { members });
-    expect(group.members).toEqual([]);
-  });
-
-  test.each([
-    ['no value', [{}], 'An element of members has no value. Each needs the id of the resource as its value.'],
-    ['a null value', [{ value: null }], 'An element of members has no value. Each needs the id of the resource as its value.'],
-    ['a blank value', [{ value: ' ' }], 'An element of members has no value. Each needs the id of the resource as its value.'],
-    ['an empty text', [''], 'An element of members has no value. Each needs the id of the resource as its value.'],
-    ['a number', [{ value: 7 }], /^members\.value has to be a string, but is /],
-    ['a list', [[{ value: 'x' }]], /^members has to be /],
-  ])('that say nothing, with %s: 400', async (_, members, detail) => {
-    const company = await newCompany();
-    const expected = typeof detail === 'string' ? detail : expect.stringMatching(detail);
-    expect(await refused(company, { displayName: 'x', members })).toEqual([400, 'invalidValue', expected]);
-  });
-
-  test.each([
-    ['a NUL', 'tea_\u0000', 'invalidValue'],
-    ['quotes and SQL', `"'; DROP TABLE groups; --?1`, 'invalidValue'],
-    ['a lone surrogate', '\ud800', undefined],
-    ['emoji', '👩‍🚀'.repeat(50), 'invalidValue'],
-    ['300 characters', 'x'.repeat(300), 'invalidValue'],
-    ['3,000,000 characters', 'x'.repeat(3_000_000), 'invalidValue'],
-    ['1,000,000 characters that JSON escapes', '"'.repeat(1_000_000), 'invalidValue'],
-  ])('whose ids are strange, %s: 400 and no more', async (_, id, scimType) => {
-    const company = await newCompany();
-    const [ann] = await newIds(company, 'ann');
-    const [status, type, detail] = await refused(company, { displayName: 'x', members: named(ann, id) });
-    expect(status).toBe(400);
-    if (scimType) expect(['invalidValue', 'invalidSyntax']).toContain(type);
-    // The detail stays a detail.
-    expect(detail.length).toBeLessThan(500);
-  });
-
-  test.each([199, 2000])('a thousand ids of %i characters that nobody has: 400, listed short', async (length) => {
-    const company = await newCompany();
-    const ids = Array.from({ length: 1000 }, (_, number) => `${number}`.padStart(length, '"'));
-    const [status, type] = await refused(company, { displayName: 'x', members: named(...ids) });
-    expect([status, type]).toEqual([400, 'invalidValue']);
-  });
-
-  test('ids of 20 MB together: 400, before D1 is asked', async () => {
-    const company = await newCompany();
-    const members = Array.from({ length: 100_000 }, (_, number) => ({ value: `${number}`.padStart(190, 'x') }));
-    const [status, scimType, detail] = await refused(company, { displayName: 'x', members });
-    expect([status, scimType, detail.startsWith('The ids of the members have 19300000 bytes;')]).toEqual([400, 'invalidValue', true]);
-  });
-
-  test('blocked teammates are members; removed and deleted ones are unknown', async () => {
-    const company = await newCompany();
-    const [ann, bob, eve] = await newIds(company, 'ann', 'bob', 'eve');
-    await company.api('POST', `/teammates/${ann}/block`);
-    await company.scim('DELETE', `/Users/${bob}`);
-    await company.api('DELETE', `/teammates/${eve}`);
-    const [status, , detail] = await refused(company, { displayName: 'x', members: named(ann, bob, eve) });
-    expect([status, detail.includes(bob), detail.includes(eve), detail.includes(ann)]).toEqual([400, true, true, false]);
-    expect((await newGroup(company, 'x', { members: named(ann) })).members).toEqual(shown([ann]));
-  });
-});
-
 describe('bodies that can not be used', () => {
   const NO_NAME = "displayName is missing or blank. Map an attribute to displayName in the identity provider, usually the group's name.";
 
@@ -424,7 +300,7 @@ describe('bodies that can not be used', () => {
   ])('%s', async (_, body, status, scimType, detail) => {
     const company = await newCompany();
     const expected = typeof detail === 'string' ? detail : expect.stringMatching(detail);
-    expect(await refused(company, body)).toEqual([status, scimType, expected]);
+    expect(await refusedPost(company, body)).toEqual([status, scimType, expected]);
   });
 
   test('another media type: 415; JSON under any spelling of its own: 201', async () => {
@@ -441,7 +317,7 @@ describe('bodies that can not be used', () => {
   test('24 MiB and one byte: 413', async () => {
     const company = await newCompany();
     const body = new Uint8Array(24 * 1024 * 1024 + 1).fill(32);
-    expect(await refused(company, body)).toEqual([
+    expect(await refusedPost(company, body)).toEqual([
       413,
       undefined,
       'The body is larger than 25165824 bytes, the most that is taken here. Nothing was changed.',
@@ -507,18 +383,4 @@ describe('what is tolerated (decision 6)', () => {
     const answer = await company.scim('POST', '/Groups', { displayName: 'x' }, { 'user-agent': '' });
     expect(answer.status).toBe(201);
   });
-});
-
-test('what a group costs in the feed stays small: 1,000 of 1,500 who came are named', async () => {
-  const company = await newCompany();
-  const { populate, person } = await import('../../support/population.mjs');
-  const { batch } = await import('../../support/database.mjs');
-  await batch(populate(company.companyId, 1500));
-  const ids = Array.from({ length: 1500 }, (_, number) => person(number).id);
-  const { events, answer } = await traced(company, () => company.scim('POST', '/Groups?excludedAttributes=members', { displayName: 'All', members: named(...ids) }));
-  const [{ data }] = events;
-  expect([data.after.member_count, data.members_added.count, data.members_added.ids]).toEqual([1500, 1500, ids.slice(0, 1000)]);
-  expect((await rowOf(company, answer.body)).member_count).toBe(1500);
-  expect((await tablesOf(company)).memberships).toHaveLength(1500);
-  await expectConsistent(company);
 });
