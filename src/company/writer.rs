@@ -24,6 +24,10 @@ const MOST_IDS_AT_ONCE: usize = 20_000;
 /// Between a call that failed and the next.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// What is on its way comes along: where commands come in crowds, one that goes ahead alone makes all others wait for its
+/// call, and each call has its price.
+const GATHERING: Duration = Duration::from_millis(1);
+
 /// Bytes of the commands that are held, as they came: in memory each takes some three times as much, and an isolate
 /// has 128 MB for all of its objects. One command is taken whatever its size.
 const MOST_HELD: usize = 16 * 1024 * 1024;
@@ -38,6 +42,8 @@ pub(super) struct Writer {
     is_draining: Cell<bool>,
     /// Commands that are out of the queue and not answered.
     in_hand: Cell<usize>,
+    /// Commands in the last batch.
+    last_taken: Cell<usize>,
     /// Bytes of the commands that are not answered.
     held: Cell<usize>,
     /// What this instance took from D1 when it became the writer.
@@ -53,6 +59,7 @@ impl Writer {
             queue: RefCell::default(),
             is_draining: Cell::new(false),
             in_hand: Cell::new(0),
+            last_taken: Cell::new(0),
             held: Cell::new(0),
             epoch: Cell::new(None),
             memory: RefCell::default(),
@@ -96,11 +103,13 @@ impl Writer {
 
     async fn drain(self: Rc<Self>) {
         loop {
+            self.gather().await;
             let taken = self.take();
             if taken.is_empty() {
                 self.is_draining.set(false);
                 return;
             }
+            self.last_taken.set(taken.len());
             self.in_hand.set(taken.len());
             let open = Round::of(&self, taken).perform().await;
             self.in_hand.set(0);
@@ -108,6 +117,14 @@ impl Writer {
             for waiting in open.into_iter().rev() {
                 queue.push_front(waiting);
             }
+        }
+    }
+
+    /// Waits for others where the last batch had several: a client that is alone waits at most once.
+    async fn gather(&self) {
+        let last = self.last_taken.get();
+        if last > 1 && self.queue.borrow().len() < last {
+            Delay::from(GATHERING).await;
         }
     }
 
