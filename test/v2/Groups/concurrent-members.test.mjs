@@ -23,7 +23,6 @@ test('members added and removed by 64 clients on 5 groups end as the events say,
   }
   let seed = 7;
   const dice = (sides) => (seed = (seed * 48271) % 2147483647) % sides;
-  const started = performance.now();
   const statuses = await Promise.all(
     Array.from({ length: CLIENTS }, async () => {
       const mine = [];
@@ -37,7 +36,6 @@ test('members added and removed by 64 clients on 5 groups end as the events say,
       return mine;
     }),
   );
-  console.log(`${CLIENTS * ROUNDS} in ${Math.round(performance.now() - started)} ms`);
   expect(statuses.flat().filter((status) => status !== 204)).toEqual([]);
   const tables = await tablesOf(company);
   expect(tables.events.map(({ seq }) => seq)).toEqual(Array.from({ length: tables.company.last_seq }, (_, i) => i + 1));
