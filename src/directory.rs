@@ -11,7 +11,6 @@ pub mod connection;
 pub mod event;
 #[cfg(test)]
 mod fixtures;
-pub mod fold;
 pub mod group;
 pub mod id;
 pub mod plan;

@@ -17,6 +17,7 @@ pub mod discovery;
 pub mod error;
 pub mod etag;
 pub mod filter;
+pub mod fold;
 pub mod group;
 pub mod list;
 pub mod meta;

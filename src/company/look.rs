@@ -8,6 +8,7 @@ use crate::directory::group::found::Found;
 use crate::directory::group::request::Request;
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::refusal::Refusal;
+use crate::scim::fold::NameKey;
 use crate::store::error::StoreError;
 use crate::store::groups::write::Visible;
 use crate::store::groups::{self, Key, members, writer};
@@ -17,7 +18,7 @@ pub(super) struct Look {
     pub(super) waiting: Waiting,
     asked: Asked,
     /// The name whose holder is looked up.
-    name: Option<String>,
+    name: Option<NameKey>,
     statement: Statement,
 }
 

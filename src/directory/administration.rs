@@ -2,7 +2,6 @@
 
 use super::change::{Change, Decision};
 use super::company::Company;
-use super::fold::fold;
 use super::id::{TeammateId, TemplateId};
 use super::provisioning::{Found, check_seats, refuse_user_name};
 use super::refusal::Refusal;
@@ -10,6 +9,7 @@ use super::teammate::{Origin, Role, State, Teammate};
 use super::template;
 use super::time::Timestamp;
 use crate::scim::Object;
+use crate::scim::fold::NameKey;
 
 /// An app-side teammate to be made, its attributes in canonical SCIM form.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +60,7 @@ pub fn create(
             role,
             template_id,
             origin: Origin::App,
+            is_linked: false,
             attributes: new.attributes.clone(),
             active_is_unassigned: false,
             sessions_invalid_before: None,
@@ -98,7 +99,7 @@ pub fn edit(
 ) -> Result<Decision, Refusal> {
     let current = living(found, id)?;
     let after = edit(current)?;
-    if fold(&after.user_name) != fold(&current.user_name)
+    if NameKey::of(&after.user_name) != NameKey::of(&current.user_name)
         && let Some(holder) = found
             .holder
             .as_ref()

@@ -4,10 +4,10 @@
 //! can't disagree with the rows that are written.
 
 use super::event::EventType;
-use super::fold::fold;
 use super::refusal::Refusal;
 use super::teammate::{Role, State, Teammate};
 use super::time::Timestamp;
+use crate::scim::fold::NameKey;
 use crate::scim::normalise::record;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -59,18 +59,21 @@ impl Change {
     }
 
     /// The step from `before` to `after` at `now`, or nothing where they are the same. Sets what every
-    /// step sets: version, times, and the moment that ends the sessions of one who is no longer active.
+    /// step sets: version, times, and the moment that ends the sessions of one who is no longer active. A write
+    /// that changes nothing links nobody: it would be an event of which nothing can be seen.
     pub fn step(
         before: &Teammate,
         mut after: Teammate,
         now: Timestamp,
     ) -> Result<Decision, Refusal> {
+        let is_linked = std::mem::replace(&mut after.is_linked, before.is_linked);
         if *before == after {
             return Ok(Decision::Nothing(Box::new(after)));
         }
         if before.attributes != after.attributes {
             check_size(&after)?;
         }
+        after.is_linked = is_linked;
         after.version = before.version.saturating_add(1);
         after.updated_at = now;
         if after.state != before.state {
@@ -139,13 +142,13 @@ impl Change {
         self.after
     }
 
-    /// The folded userName that this change newly claims.
-    pub fn claimed_user_name(&self) -> Option<String> {
-        let after = fold(&self.after.user_name);
+    /// The userName that this change newly claims.
+    pub fn claimed_user_name(&self) -> Option<NameKey> {
+        let after = NameKey::of(&self.after.user_name);
         let is_new = self
             .before
             .as_ref()
-            .is_none_or(|before| fold(&before.user_name) != after);
+            .is_none_or(|before| NameKey::of(&before.user_name) != after);
         is_new.then_some(after)
     }
 }

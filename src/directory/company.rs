@@ -1,9 +1,9 @@
 //! A company: its plan, its settings and the counts that are kept with it.
 
-use super::fold::fold;
 use super::id::CompanyId;
 use super::plan::{Entitlement, Plan};
 use super::time::Timestamp;
+use crate::scim::fold;
 use serde::{Deserialize, Serialize};
 
 /// What happens to a create that names a template which does not exist.
@@ -60,7 +60,7 @@ pub struct Settings {
     pub group_sync_enabled: bool,
     pub unknown_template: UnknownTemplate,
     pub user_name_must_be_primary_email: bool,
-    /// Case-folded, without a leading `@`; empty allows any.
+    /// Folded, without a leading `@`; empty allows any.
     pub allowed_domains: Vec<String>,
     pub idp_may_block_last_admin: bool,
     /// `None` is nowhere in particular: near whoever makes the company's first group write.
@@ -91,9 +91,11 @@ impl Settings {
         if self.allowed_domains.is_empty() {
             return true;
         }
-        user_name
+        // Some were stored before names were folded as they are now.
+        let is_domain = |domain| move |allowed: &String| fold::name(allowed) == domain;
+        fold::name(user_name)
             .rsplit_once('@')
-            .is_some_and(|(_, domain)| self.allowed_domains.contains(&fold(domain)))
+            .is_some_and(|(_, domain)| self.allowed_domains.iter().any(is_domain(domain)))
     }
 }
 
@@ -120,13 +122,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_domain_is_compared_by_case_folding() {
+    fn a_domain_is_compared_as_names_are() {
         let mut settings = Settings::new("Acme".into(), Plan::Scale);
         assert!(settings.allows_domain_of("anyone"));
         settings.allowed_domains = vec!["acme.com".into()];
         assert!(settings.allows_domain_of("Rita@ACME.com"));
         assert!(!settings.allows_domain_of("rita@notacme.com"));
         assert!(!settings.allows_domain_of("acme.com"));
+        // It is what this userName is compared as.
+        assert!(settings.allows_domain_of(" rita＠acme.com\u{200b} "));
+        assert!(!settings.allows_domain_of("rita@ acme.com"));
+        assert!(!settings.allows_domain_of("rita@acme.com@evil.example"));
+        settings.allowed_domains = vec!["acme\u{ad}.com".into()];
+        assert!(settings.allows_domain_of("rita@acme.com"));
     }
 
     #[test]

@@ -53,6 +53,7 @@ pub(super) fn rita() -> Teammate {
         role: Role::Teammate,
         template_id: None,
         origin: Origin::Scim,
+        is_linked: true,
         attributes: user("rita@acme.com", &serde_json::json!({})).attributes,
         active_is_unassigned: false,
         sessions_invalid_before: None,

@@ -17,10 +17,10 @@ pub mod provisioning;
 pub mod request;
 
 use super::company::Settings;
-use super::fold::fold;
 use super::id::GroupId;
 use super::time::Timestamp;
 use crate::scim::etag::EntityTag;
+use crate::scim::fold::NameKey;
 use serde::{Deserialize, Serialize};
 
 /// For how long a deleted group can be restored, in milliseconds: 30 days.
@@ -77,14 +77,14 @@ pub struct Adopted {
     pub description: Option<String>,
 }
 
-/// The form in which names of groups are stored for look-up and compared: trimmed and case-folded.
-pub fn name_key(display_name: &str) -> String {
-    fold(display_name.trim())
+/// The form in which names of groups are stored for look-up and compared. They have always been trimmed.
+pub fn name_key(display_name: &str) -> NameKey {
+    NameKey::of(display_name.trim())
 }
 
 impl Group {
     /// The form of the name that nobody else may have; a deleted group frees its name.
-    pub fn held_name(&self) -> Option<String> {
+    pub fn held_name(&self) -> Option<NameKey> {
         (self.state == GroupState::Active).then(|| name_key(&self.display_name))
     }
 
@@ -152,8 +152,9 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_name_is_compared_trimmed_and_folded() {
-        assert_eq!(name_key("  SUPPORT\u{a0}"), "support");
+    fn a_name_is_compared_by_its_key() {
+        assert_eq!(name_key("  SUPPORT\u{a0}").folded(), "support");
+        assert_eq!(name_key(" SUPPORT\u{200b} "), name_key("support"));
         assert_eq!(name_key("STRASSE"), name_key("straße"));
         assert_ne!(name_key("support  squad"), name_key("support squad"));
     }

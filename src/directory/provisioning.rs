@@ -6,7 +6,6 @@
 use super::access::Access;
 use super::change::{Change, Decision};
 use super::company::{Company, UnknownTemplate};
-use super::fold::fold;
 use super::id::{TeammateId, TemplateId};
 use super::plan::Entitlement;
 use super::refusal::Refusal;
@@ -14,6 +13,7 @@ use super::teammate::{Listed, Origin, Role, State, Teammate};
 use super::template::{self, TemplateChoice};
 use super::time::Timestamp;
 use crate::scim::etag::Preconditions;
+use crate::scim::fold;
 use crate::scim::normalise::describe::cut;
 pub use crate::scim::normalise::notes::Notes;
 use crate::scim::user::{GroupOfUser, User};
@@ -103,6 +103,7 @@ fn newcomer(
         role: template.map_or(Role::Teammate, |template| template.role),
         template_id: template.map(|template| template.id.clone()),
         origin: Origin::Scim,
+        is_linked: true,
         attributes: user.attributes.clone(),
         active_is_unassigned: false,
         sessions_invalid_before: None,
@@ -188,7 +189,7 @@ pub fn update(
     let company = &access.company;
     let current = target.of(found)?;
     let user_name_changes = user.user_name != current.user_name;
-    if fold(&user.user_name) != fold(&current.user_name) {
+    if fold::name(&user.user_name) != fold::name(&current.user_name) {
         check_domain(company, user)?;
         if let Some(holder) = found
             .holder
@@ -228,6 +229,7 @@ pub fn remove(
     let current = target.of(found)?;
     let after = Teammate {
         state: State::Removed,
+        is_linked: true,
         ..current.clone()
     };
     guard_last_admin(&access.company, current, Change::step(current, after, now)?)
@@ -261,6 +263,7 @@ fn applied(current: &Teammate, user: &User, state: State) -> Teammate {
         external_id: user.external_id.clone(),
         attributes: user.attributes.clone(),
         state,
+        is_linked: true,
         active_is_unassigned: state == current.state && user.active.is_none(),
         ..current.clone()
     }
@@ -296,7 +299,7 @@ fn check_primary_email(company: &Company, user: &User, notes: &mut Notes) -> Res
     let Some(email) = user.view().primary_email() else {
         return Ok(());
     };
-    if fold(email) == fold(&user.user_name) {
+    if fold::name(email) == fold::name(&user.user_name) {
         return Ok(());
     }
     if company.settings.user_name_must_be_primary_email {

@@ -1,6 +1,7 @@
 //! A teammate: SCIM's User, and a person of the company in the app.
 
-use super::fold::{fold, fold_texts};
+mod names;
+
 use super::id::{TeammateId, TemplateId};
 use super::time::Timestamp;
 use crate::scim::Object;
@@ -81,7 +82,8 @@ impl Origin {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Teammate {
     pub id: TeammateId,
-    /// The match key: unique in the company by case folding, also among removed and deleted ones.
+    /// The match key: unique in the company by its folded form ([`crate::scim::fold::name`]), also among removed and
+    /// deleted ones.
     pub user_name: String,
     pub external_id: Option<String>,
     pub state: State,
@@ -91,6 +93,8 @@ pub struct Teammate {
     pub role: Role,
     pub template_id: Option<TemplateId>,
     pub origin: Origin,
+    /// An identity provider has written it.
+    pub is_linked: bool,
     /// Canonical SCIM attributes but for those above.
     pub attributes: Object,
     /// A session that began before this moment must not be honoured.
@@ -134,29 +138,6 @@ impl Teammate {
 
     pub fn view(&self) -> AttributesView<'_> {
         AttributesView(&self.attributes)
-    }
-
-    /// All e-mail addresses in folded form, sorted, each once: what `emails.value eq` looks up.
-    pub fn folded_emails(&self) -> Vec<String> {
-        let mut emails: Vec<String> = self.view().emails().into_iter().map(fold).collect();
-        emails.sort();
-        emails.dedup();
-        emails
-    }
-
-    /// The attributes with every text folded, as JSON: what filters compare with. Nothing where all is ASCII,
-    /// which SQLite folds by itself.
-    pub fn folded_attributes(&self) -> Option<String> {
-        let json = serde_json::to_string(&self.attributes).unwrap_or_default();
-        if json.is_ascii() {
-            return None;
-        }
-        let folded: Object = self
-            .attributes
-            .iter()
-            .map(|(name, value)| (name.clone(), fold_texts(value)))
-            .collect();
-        serde_json::to_string(&folded).ok()
     }
 
     pub fn for_app(&self) -> AppTeammate<'_> {

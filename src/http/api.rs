@@ -14,6 +14,7 @@ use super::call::Call;
 use super::failure::Failure;
 use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
+use crate::scim::fold;
 use crate::store::error::StoreError;
 use crate::store::statement::{Outcome, Statement};
 use serde::{Deserialize, Deserializer};
@@ -96,7 +97,8 @@ fn readable_name(name: &str) -> Result<String, Failure> {
 
 fn readable_line(field: &str, text: &str, most: usize) -> Result<String, Failure> {
     let text = text.trim();
-    if text.is_empty() || text.chars().count() > most || text.contains(char::is_control) {
+    if fold::name(text).is_empty() || text.chars().count() > most || text.contains(char::is_control)
+    {
         return Err(Failure::InvalidInput(format!(
             "\"{field}\" must be a text of 1 to {most} characters on one line."
         )));

@@ -11,6 +11,7 @@ pub mod operand;
 pub mod resolved;
 
 mod display;
+pub(crate) mod email;
 mod evaluate;
 mod parser;
 mod parts;
@@ -129,7 +130,10 @@ impl Filter {
     /// The number of attributes that the filter looks at.
     pub fn comparisons(&self) -> usize {
         match self {
-            Self::Present(_) | Self::Compare { .. } => 1,
+            Self::Present(path)
+            | Self::Compare {
+                attribute: path, ..
+            } => email::attributes(path),
             Self::ValuePath { filter, .. } => filter.comparisons(),
             Self::Not(inner) => inner.comparisons(),
             Self::And(parts) | Self::Or(parts) => parts.iter().map(Self::comparisons).sum(),

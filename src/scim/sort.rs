@@ -1,6 +1,7 @@
 //! `sortBy` and `sortOrder` (RFC 7644 section 3.4.2.3).
 
 use super::error::ScimError;
+use super::filter::email::Email;
 use super::filter::operand::{Operand, Place, is_complex, parts_of};
 use super::normalise::describe::cut;
 use super::path::AttributePath;
@@ -12,6 +13,8 @@ use super::schema::ResourceType;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sort {
     pub operand: Operand,
+    /// By what a resource is sorted that has no value of the operand.
+    pub otherwise: Option<Operand>,
     pub descending: bool,
 }
 
@@ -51,12 +54,17 @@ impl Sort {
             ))
         })?;
         let refuse = |why| ScimError::invalid_value(format!("sortBy can't be followed: {why}"));
-        let operand = match Operand::find(&path, resource_type, refuse)? {
-            Operand::Declared(place) => Operand::Declared(sortable(place)?),
-            open @ Operand::Open { .. } => open,
+        let operand = |path| match Operand::find(path, resource_type, refuse)? {
+            Operand::Declared(place) => Ok(Operand::Declared(sortable(place)?)),
+            open @ Operand::Open { .. } => Ok(open),
+        };
+        let (operand, otherwise) = match Email::named(&path, resource_type) {
+            Some(email) => (operand(&email.addresses)?, Some(operand(&email.user_name)?)),
+            None => (operand(&path)?, None),
         };
         Ok(Some(Self {
             operand,
+            otherwise,
             descending,
         }))
     }

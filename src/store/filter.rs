@@ -16,6 +16,7 @@ pub use table::Table;
 use crate::directory::company::Company;
 use crate::scim::error::ScimError;
 use crate::scim::filter::operand::Operand;
+use crate::scim::filter::resolved::{self, Logic};
 use crate::scim::filter::{Filter, ResolvedFilter};
 use crate::scim::schema::ResourceType;
 use crate::scim::sort::Sort;
@@ -100,12 +101,37 @@ impl Condition {
         self.filter.is_none()
     }
 
-    /// Whether at most one row of a company can meet it.
+    /// Whether at most one row of a company is found by it.
     pub fn is_unique(&self) -> bool {
-        self.filter
-            .as_ref()
-            .and_then(|filter| source::look_ups(self.table, filter))
-            .is_some_and(|look_ups| matches!(look_ups.as_slice(), [one] if one.key.is_unique))
+        let Some(filter) = &self.filter else {
+            return false;
+        };
+        match source::look_ups(self.table, filter).as_deref() {
+            // A row that has the former form of the name may have a twin, which has the present one: of the two, the
+            // look-up by the name alone finds one.
+            Some([one]) => one.key.is_unique && (one.former.is_none() || is_one_test(filter)),
+            _ => false,
+        }
+    }
+
+    /// What finds the one row where the condition is one value of a unique key and no more: one way after the other,
+    /// if there are several.
+    pub(in crate::store) fn ways(&self, bindings: &mut Bindings) -> Vec<Rows> {
+        let by_rows = |condition: &Self, bindings: &mut Bindings| {
+            vec![condition.rows(&Order::default(), bindings)]
+        };
+        let Some(filter) = self.filter.as_ref().filter(|filter| is_one_test(filter)) else {
+            return by_rows(self, bindings);
+        };
+        let look_ups = source::look_ups(self.table, filter).unwrap_or_default();
+        let ([one], true) = (look_ups.as_slice(), self.is_unique()) else {
+            return by_rows(self, bindings);
+        };
+        let ways = one.ways(self.table, bindings);
+        if ways.is_empty() {
+            return by_rows(self, bindings);
+        }
+        ways
     }
 
     /// Whether the company's own counts say how many meet it, so that nothing has to be counted.
@@ -195,13 +221,22 @@ impl Order {
         table: &'static Table,
         bindings: &mut Bindings,
     ) -> Option<String> {
-        let sort = self.sort.as_ref()?;
-        (!self.sorts_by_id()).then(|| sort_key::sort_key(table, &sort.operand, bindings))
+        let sort = self.sort.as_ref().filter(|_| !self.sorts_by_id())?;
+        let mut key = |operand: &Operand| sort_key::sort_key(table, operand, bindings);
+        let first = key(&sort.operand);
+        Some(match &sort.otherwise {
+            None => first,
+            Some(operand) => format!("coalesce({first}, {})", key(operand)),
+        })
     }
 
     pub(in crate::store) fn is_descending(&self) -> bool {
         self.sort.as_ref().is_some_and(|sort| sort.descending)
     }
+}
+
+fn is_one_test(filter: &ResolvedFilter) -> bool {
+    matches!(filter, Logic::Test(resolved::Condition::Value { .. }))
 }
 
 fn values(table: &Table, operand: &Operand, bindings: &mut Bindings) -> Values {

@@ -4,6 +4,7 @@
 //! unless members are what it is about.
 
 pub mod administration;
+pub mod folding;
 pub mod members;
 mod table;
 pub mod whole;
@@ -11,12 +12,13 @@ pub mod write;
 pub mod writer;
 
 use super::error::StoreError;
-use super::filter::Table;
-use super::list::Entry;
+use super::filter::{Bindings, Table};
+use super::list::{Entry, first_of};
 use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::group::{Adopted, Group, GroupState};
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::time::Timestamp;
+use crate::scim::fold::NameKey;
 use serde::Deserialize;
 
 /// The columns of [`GroupRow`], in its order, from a table or alias `g`.
@@ -94,22 +96,29 @@ pub fn many(outcome: &Outcome) -> Result<Vec<Group>, StoreError> {
 pub enum Key {
     Id(GroupId),
     /// As [`crate::directory::group::name_key`] gives it.
-    Name(String),
+    Name(NameKey),
 }
 
 pub fn get(company: &CompanyId, key: &Key) -> Statement {
-    let (condition, value) = match key {
-        Key::Id(id) => ("g.id = ?2", id.as_str()),
-        Key::Name(name) => (
-            "g.display_name_folded = ?2 AND g.state = 'active'",
-            name.as_str(),
-        ),
+    let mut bindings = Bindings::default();
+    let company = bindings.name(company.as_str());
+    let conditions: Vec<String> = match key {
+        Key::Id(id) => vec![format!("g.id = {}", bindings.name(id.as_str()))],
+        Key::Name(name) => name
+            .forms()
+            .map(|form| {
+                let form = bindings.name(form);
+                format!("g.display_name_folded = {form} AND g.state = 'active'")
+            })
+            .collect(),
     };
-    Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM groups g WHERE g.company_id = ?1 AND {condition}"
-    ))
-    .bind(company.as_str())
-    .bind(value)
+    let selects: Vec<String> = conditions
+        .iter()
+        .map(|condition| {
+            format!("SELECT {COLUMNS} AS row FROM groups g WHERE g.company_id = {company} AND {condition}")
+        })
+        .collect();
+    bindings.into_statement(first_of(&selects))
 }
 
 #[cfg(test)]

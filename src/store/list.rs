@@ -5,7 +5,7 @@
 
 use super::error::StoreError;
 use super::filter::table::Large;
-use super::filter::{Bindings, Condition, Order, Table};
+use super::filter::{Bindings, Condition, Order, Rows, Table};
 use super::statement::{Outcome, Statement};
 use crate::directory::company::Company;
 use crate::directory::token::PresentedToken;
@@ -223,12 +223,25 @@ pub fn is_full(page: &Outcome) -> bool {
 pub fn find(token: &PresentedToken, condition: &Condition, columns: &str) -> Statement {
     let mut bindings = Bindings::default();
     bindings.name(token.company_id.as_str());
-    let rows = condition.rows(&Order::default(), &mut bindings);
     let row = condition.table().row;
-    bindings.into_statement(format!(
-        "SELECT {columns} AS row FROM {} WHERE {row}.company_id = ?1 AND {}",
-        rows.from, rows.condition
-    ))
+    let selects: Vec<String> = condition
+        .ways(&mut bindings)
+        .into_iter()
+        .map(|Rows { from, condition }| {
+            format!(
+                "SELECT {columns} AS row FROM {from} WHERE {row}.company_id = ?1 AND {condition}"
+            )
+        })
+        .collect();
+    bindings.into_statement(first_of(&selects))
+}
+
+/// What the first of the selects finds that finds something. The others are not run.
+pub(in crate::store) fn first_of(selects: &[String]) -> String {
+    match selects {
+        [only] => only.clone(),
+        several => format!("{} LIMIT 1", several.join(" UNION ALL ")),
+    }
 }
 
 /// The ids of the whole list, each with its place in the order, from 0.

@@ -1,25 +1,27 @@
 //! Teammates: how they are looked up, listed and written.
 
+pub mod folding;
 pub mod recent;
 pub mod stored;
 mod table;
 pub mod write;
 
 use super::error::StoreError;
-use super::filter::Table;
-use super::list::Entry;
+use super::filter::{Bindings, Table};
+use super::list::{Entry, first_of};
 use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::id::{CompanyId, TeammateId, TemplateId};
 use crate::directory::teammate::{Listed, Origin, Role, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::scim::Object;
+use crate::scim::fold::NameKey;
 use crate::scim::user::GroupOfUser;
 use serde::Deserialize;
 
 /// The columns of [`TeammateRow`], in its order, from a table or alias `t`.
 const COLUMNS: &str = "t.id, t.user_name, t.external_id, t.state, t.role, t.template_id, \
     t.origin, json(t.attributes), t.sessions_invalid_before, t.version, t.created_at, t.updated_at, \
-    t.state_changed_at, t.active_is_unassigned";
+    t.state_changed_at, t.active_is_unassigned, t.is_linked";
 
 /// The most groups that are shown of a teammate, the oldest first. More than Windows lets anybody be in (1,015
 /// in a token) are no use to a reader of users, and a page of 200 has to fit into an isolate of 128 MB.
@@ -86,6 +88,8 @@ pub struct TeammateRow {
     state_changed_at: Timestamp,
     #[serde(deserialize_with = "flag::deserialize")]
     active_is_unassigned: bool,
+    #[serde(deserialize_with = "flag::deserialize")]
+    is_linked: bool,
     /// Where they were read.
     #[serde(default)]
     groups: Vec<GroupOfUser>,
@@ -102,6 +106,7 @@ impl From<TeammateRow> for Listed {
             role: row.role,
             template_id: row.template_id,
             origin: row.origin,
+            is_linked: row.is_linked || row.origin == Origin::Scim,
             attributes: row.attributes,
             sessions_invalid_before: row.sessions_invalid_before,
             version: row.version,
@@ -141,21 +146,42 @@ pub fn many(outcome: &Outcome) -> Result<Vec<Listed>, StoreError> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
     Id(TeammateId),
-    /// Case-folded.
-    UserName(String),
+    UserName(NameKey),
+    /// Whom an identity provider means by a userName: who has it, or else who is found by that address.
+    Meant(NameKey),
 }
 
 pub fn get(company: &CompanyId, key: &Key, columns: Columns) -> Statement {
-    let (column, value) = match key {
-        Key::Id(id) => ("id", id.as_str()),
-        Key::UserName(folded) => ("user_name_folded", folded.as_str()),
+    let mut ways = match key {
+        Key::Id(id) => vec![("id", id.as_str())],
+        Key::UserName(name) | Key::Meant(name) => name
+            .forms()
+            .map(|form| ("user_name_folded", form))
+            .collect(),
     };
-    Statement::new(format!(
-        "SELECT {} AS row FROM teammates t WHERE t.company_id = ?1 AND t.{column} = ?2",
-        columns.row()
-    ))
-    .bind(company.as_str())
-    .bind(value)
+    if let Key::Meant(name) = key
+        && is_address(name.folded())
+    {
+        ways.push(("found_by_email", name.folded()));
+    }
+    let mut bindings = Bindings::default();
+    let company = bindings.name(company.as_str());
+    let selects: Vec<String> = ways
+        .into_iter()
+        .map(|(column, value)| {
+            format!(
+                "SELECT {} AS row FROM teammates t WHERE t.company_id = {company} AND t.{column} = {}",
+                columns.row(),
+                bindings.name(value)
+            )
+        })
+        .collect();
+    bindings.into_statement(first_of(&selects))
+}
+
+/// Nobody who has no `@` in it is found by an address.
+fn is_address(folded: &str) -> bool {
+    folded.contains('@')
 }
 
 /// Which teammates the app asks for.
@@ -189,7 +215,7 @@ pub fn app_page(company: &CompanyId, shown: Shown, after: Option<&str>, limit: i
     .bind(limit)
 }
 
-/// Those whose folded userName begins with `prefix`, in the order of userNames.
+/// Those whose folded userName begins with `prefix`, in the order of userNames: rows of [`searched`].
 pub fn search_page(
     company: &CompanyId,
     shown: Shown,
@@ -203,7 +229,7 @@ pub fn search_page(
     };
     // A range instead of LIKE: D1 refuses patterns of more than 50 bytes, and LIKE folds ASCII alone.
     Statement::new(format!(
-        "SELECT json_array({COLUMNS}) AS row FROM teammates t WHERE t.company_id = ?1 \
+        "SELECT json_array(t.user_name_folded, json_array({COLUMNS})) AS row FROM teammates t WHERE t.company_id = ?1 \
          AND t.user_name_folded >= ?2 AND t.user_name_folded < ?2 || char(1114111) \
          AND t.user_name_folded > ?3 AND {states} ORDER BY t.user_name_folded LIMIT ?4"
     ))
@@ -211,6 +237,13 @@ pub fn search_page(
     .bind(prefix)
     .bind(after.unwrap_or_default())
     .bind(limit)
+}
+
+/// Each with its place in the order. It may have another form than the userName has now: of a row that is not folded
+/// anew yet, and of a twin.
+pub fn searched(outcome: &Outcome) -> Result<Vec<(String, Listed)>, StoreError> {
+    let rows = outcome.decode::<(String, TeammateRow)>()?.into_iter();
+    Ok(rows.map(|(place, row)| (place, row.into())).collect())
 }
 
 #[cfg(test)]

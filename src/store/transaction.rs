@@ -18,6 +18,7 @@ use crate::directory::id::TemplateId;
 use crate::directory::provisioning::{Found, Notes};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::{Listed, Teammate};
+use crate::scim::fold::NameKey;
 use crate::scim::user::GroupOfUser;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
@@ -120,7 +121,7 @@ impl<C: Caller> Transaction<'_, C> {
     }
 
     /// What a decision rests on.
-    fn reads(&self, claimed_user_name: Option<&str>) -> Vec<Statement> {
+    fn reads(&self, claimed_user_name: Option<NameKey>) -> Vec<Statement> {
         let company = self.caller.company_id();
         let mut reads = vec![
             self.caller.read(),
@@ -129,11 +130,10 @@ impl<C: Caller> Transaction<'_, C> {
         if !self.question.templates.is_empty() {
             reads.push(templates::choices(company, &self.question.templates));
         }
-        if let Some(folded) = claimed_user_name {
-            let key = Key::UserName(folded.to_owned());
-            if key != self.question.key {
-                reads.push(teammates::get(company, &key, Columns::Own));
-            }
+        if let Some(name) = claimed_user_name
+            && !matches!(&self.question.key, Key::UserName(asked) | Key::Meant(asked) if *asked == name)
+        {
+            reads.push(teammates::get(company, &Key::UserName(name), Columns::Own));
         }
         reads
     }
@@ -186,7 +186,7 @@ impl<C: Caller> Transaction<'_, C> {
         );
         let mut batch = vec![write::apply(company, change, self.question.columns), record];
         if may_be_late {
-            let reads = self.reads(change.claimed_user_name().as_deref());
+            let reads = self.reads(change.claimed_user_name());
             batch.insert(1, together(&reads).if_nothing_changed());
         }
         match self.database.batch(&batch).await {
@@ -212,7 +212,7 @@ impl<C: Caller> Transaction<'_, C> {
         error: StoreError,
         change: &Change,
     ) -> Result<Commit<C::Standing>, StoreError> {
-        let reads = self.reads(change.claimed_user_name().as_deref());
+        let reads = self.reads(change.claimed_user_name());
         let committed = journal::is_committed(self.caller.company_id(), &self.line.request_id);
         let Ok(outcomes) = self.database.batch(&[together(&reads), committed]).await else {
             return Err(error);

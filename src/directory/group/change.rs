@@ -6,6 +6,7 @@
 use super::Group;
 use crate::directory::event::EventType;
 use crate::directory::time::Timestamp;
+use crate::scim::fold::NameKey;
 use crate::scim::group::MemberChange;
 use std::collections::BTreeSet;
 
@@ -104,7 +105,7 @@ impl Change {
     }
 
     /// The form of the name that the group newly claims.
-    pub fn claimed_name(&self) -> Option<String> {
+    pub fn claimed_name(&self) -> Option<NameKey> {
         let held = self.before.as_ref().and_then(Group::held_name);
         self.after
             .held_name()

@@ -14,6 +14,7 @@ use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::scim::error::ScimError;
 use crate::scim::etag::Preconditions;
+use crate::scim::fold::NameKey;
 use crate::scim::group::{GroupBody, GroupChange, MemberChange};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -126,7 +127,7 @@ impl Request {
 
     /// The name that the group is to have, by [`name_key`]: whoever has it bears on the decision. Some requests
     /// tell it only once the group is known.
-    pub fn wanted_name(&self, known: Option<&Group>) -> Option<String> {
+    pub fn wanted_name(&self, known: Option<&Group>) -> Option<NameKey> {
         let name = match self {
             Self::Provision(Provision::Create { body, .. } | Provision::Replace { body, .. }) => {
                 Some(body.display_name.as_str())

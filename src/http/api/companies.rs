@@ -6,7 +6,6 @@ use super::page::Page;
 use super::{AtVersion, Field, each_once, ids, not_found, not_null, readable_name};
 use crate::directory::company::{Company, Region, Settings, UnknownTemplate};
 use crate::directory::event::EventType;
-use crate::directory::fold::fold;
 use crate::directory::id::CompanyId;
 use crate::directory::plan::{Entitlement, Plan};
 use crate::directory::refusal::Refusal;
@@ -15,6 +14,7 @@ use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
+use crate::scim::fold;
 use crate::store::companies;
 use crate::store::statement::{Outcome, Statement};
 use serde::Deserialize;
@@ -121,7 +121,7 @@ fn replace_or_clear<T>(setting: &mut Option<T>, field: Field<T>) {
 }
 
 fn allowed_domain(domain: &str) -> Result<String, Failure> {
-    let folded = fold(domain.trim().trim_start_matches('@'));
+    let folded = fold::name(fold::name(domain).trim_start_matches('@'));
     if folded.is_empty() || folded.contains('@') || folded.len() > 253 {
         return Err(Failure::InvalidInput(format!(
             "\"allowed_domains\" takes domains such as \"acme.com\", not \"{domain}\"."

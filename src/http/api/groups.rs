@@ -6,7 +6,6 @@ use super::page::Page;
 use super::{Field, companies, ids, not_found, not_null, readable_line};
 use crate::ambient;
 use crate::directory::company::Settings;
-use crate::directory::fold::fold;
 use crate::directory::group::administration::{GroupEdit, NewGroup};
 use crate::directory::group::request::Administer;
 use crate::directory::group::{Group, GroupState};
@@ -16,6 +15,7 @@ use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
+use crate::scim::fold::part_of_name;
 use crate::scim::group::{MAX_DESCRIPTION_CHARACTERS, MAX_DISPLAY_NAME_CHARACTERS, TextChange};
 use crate::store::groups::{self, Key, administration};
 use serde::Deserialize;
@@ -59,29 +59,30 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     };
     let after = page.after.as_deref();
     // Names are compared trimmed; where a beginning of one ends, a space may be meant.
-    let prefix = query.get("search").map(|text| fold(text.trim_start()));
-    let (statement, is_by_name) = match (&prefix, state) {
-        (None, state) => (
-            administration::page(&company, state, after, page.rows()),
-            false,
-        ),
-        (Some(prefix), GroupState::Active) => (
-            administration::search_page(&company, prefix, after, page.rows()),
-            true,
-        ),
-        (Some(prefix), GroupState::Deleted) => (
-            administration::search_deleted_page(&company, prefix, after, page.rows()),
-            false,
-        ),
+    let prefix = query
+        .get("search")
+        .map(|text| part_of_name(text.trim_start()));
+    let is_by_name = prefix.is_some() && state == GroupState::Active;
+    let statement = match (&prefix, state) {
+        (None, state) => administration::page(&company, state, after, page.rows()),
+        (Some(prefix), GroupState::Active) => {
+            administration::search_page(&company, prefix, after, page.rows())
+        }
+        (Some(prefix), GroupState::Deleted) => {
+            administration::search_deleted_page(&company, prefix, after, page.rows())
+        }
     };
     let (company, [outcome]) = companies::read_of(call, &company, [statement]).await?;
+    let found = if is_by_name {
+        administration::searched(&outcome)?
+    } else {
+        let found = groups::many(&outcome)?.into_iter();
+        found.map(|group| (group.id.to_string(), group)).collect()
+    };
     Ok(page.reply(
-        &groups::many(&outcome)?,
-        |group| {
-            let name = group.held_name().filter(|_| is_by_name);
-            name.unwrap_or_else(|| group.id.to_string())
-        },
-        |group| group.for_app(&company.settings),
+        &found,
+        |(place, _)| place.clone(),
+        |(_, group)| group.for_app(&company.settings),
     ))
 }
 

@@ -5,7 +5,6 @@ use super::{Field, companies, ids, not_null};
 use crate::directory::administration::{self, NewTeammate};
 use crate::directory::change::Decision;
 use crate::directory::company::Company;
-use crate::directory::fold::fold;
 use crate::directory::id::{CompanyId, TeammateId, TemplateId};
 use crate::directory::provisioning::{Found, Notes};
 use crate::directory::refusal::Refusal;
@@ -15,6 +14,7 @@ use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
 use crate::scim::Object;
+use crate::scim::fold::{NameKey, part_of_name};
 use crate::scim::patch::PatchRequest;
 use crate::scim::schema::CUSTOM_FIELDS_URN;
 use crate::scim::user::{Understood, User};
@@ -79,19 +79,28 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
         Some(text) => Shown::Only(state_named(text)?),
     };
     let after = page.after.as_deref();
-    let prefix = query.get("search").map(fold);
+    // Names are compared trimmed; where a beginning of one ends, a space may be meant.
+    let prefix = query
+        .get("search")
+        .map(|text| part_of_name(text.trim_start()));
     let statement = match &prefix {
         Some(prefix) => teammates::search_page(&company, shown, prefix, after, page.rows()),
         None => teammates::app_page(&company, shown, after, page.rows()),
     };
     let (_, [outcome]) = companies::read_of(call, &company, [statement]).await?;
+    let found = match prefix {
+        Some(_) => teammates::searched(&outcome)?,
+        None => {
+            let found = teammates::many(&outcome)?.into_iter();
+            found
+                .map(|listed| (listed.teammate.id.to_string(), listed))
+                .collect()
+        }
+    };
     Ok(page.reply(
-        &teammates::many(&outcome)?,
-        |listed| match prefix {
-            Some(_) => fold(&listed.teammate.user_name),
-            None => listed.teammate.id.to_string(),
-        },
-        |listed| listed.teammate.for_app(),
+        &found,
+        |(place, _)| place.clone(),
+        |(_, listed)| listed.teammate.for_app(),
     ))
 }
 
@@ -128,7 +137,7 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
     let new = new_teammate(call.api_body().await?)?;
     let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
     let question = Question {
-        key: Key::UserName(fold(&new.user_name)),
+        key: Key::UserName(NameKey::of(&new.user_name)),
         columns: Columns::Own,
         templates: new.template_id.iter().cloned().collect(),
     };

@@ -8,7 +8,6 @@ pub(in crate::http::scim) use list::{Users, first, found};
 
 use crate::directory::access::{Access, Purpose};
 use crate::directory::change::Decision;
-use crate::directory::fold::fold;
 use crate::directory::id::TeammateId;
 use crate::directory::provisioning::{self, Found, Notes, Target};
 use crate::directory::refusal::Refusal;
@@ -20,6 +19,7 @@ use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::http::{Answer, ambient};
 use crate::scim::etag::Unmet;
+use crate::scim::fold::NameKey;
 use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
 use crate::scim::user::{Understood, User};
@@ -74,7 +74,7 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
     let request = Write {
         caller: &caller,
         question: Question {
-            key: Key::UserName(fold(&user.user_name)),
+            key: Key::Meant(NameKey::of(&user.user_name)),
             columns: columns(&projection),
             templates,
         },

@@ -63,10 +63,7 @@ fn is_twin(attribute: &'static Attribute, present: &Value, sent: &Value) -> bool
 pub(super) fn same_value(attribute: &'static Attribute, element: &Value, named: &Value) -> bool {
     let same = |name: &str, one: &Value, other: &Value| match (one, other) {
         (Value::String(one), Value::String(other)) => {
-            let case_exact = attribute
-                .sub_attribute(name)
-                .is_some_and(|sub| sub.case_exact);
-            same_text(one, other, case_exact)
+            same_text(one, other, attribute.sub_attribute(name))
         }
         (one, other) => one == other,
     };

@@ -1,13 +1,14 @@
 //! What is asked of one value, typed by the attribute that it is a value of.
 //!
 //! Invariant: a comparison that has no meaning has no form here. Text that is not caseExact is
-//! held folded.
+//! held folded, as [`fold`] has it: names as names.
 
 use super::Operator;
+use crate::scim::fold;
 use crate::scim::schema::Attribute;
-use caseless::Caseless;
 use chrono::{DateTime, Timelike as _};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -40,9 +41,10 @@ pub struct TextTest {
     pub comparison: TextComparison,
     /// Folded unless `case_exact`.
     pub text: String,
+    /// Of a name: the form under which the store may still have it, where that is another.
+    pub former: Option<String>,
     pub case_exact: bool,
-    /// Whether spaces around a value make no difference.
-    is_trimmed: bool,
+    is_name: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,33 +106,44 @@ impl TextTest {
     pub fn new(operator: Operator, text: &str, case_exact: bool) -> Self {
         Self {
             comparison: operator.into(),
-            text: folded(text, case_exact),
+            text: if case_exact {
+                text.to_owned()
+            } else {
+                fold::text(text)
+            },
+            former: None,
             case_exact,
-            is_trimmed: false,
+            is_name: false,
         }
     }
 
     /// The test of a value of that attribute.
     pub(super) fn of(attribute: &Attribute, operator: Operator, text: &str) -> Self {
+        if !attribute.is_name {
+            return Self::new(operator, text, attribute.case_exact);
+        }
         let comparison: TextComparison = operator.into();
-        // A part of a value may well begin or end with a space.
-        let is_whole = matches!(comparison, TextComparison::Order(_));
-        let text = if attribute.is_trimmed && is_whole {
-            text.trim()
-        } else {
-            text
+        let folded = match comparison {
+            TextComparison::Order(_) => fold::name(text),
+            _ => fold::part_of_name(text),
         };
         Self {
-            is_trimmed: attribute.is_trimmed,
-            ..Self::new(operator, text, attribute.case_exact)
+            comparison,
+            former: fold::former(text, &folded),
+            text: folded,
+            case_exact: false,
+            is_name: true,
         }
     }
 
     fn admits(&self, found: &str) -> bool {
-        let found = if self.is_trimmed { found.trim() } else { found };
-        let found = folded(found, self.case_exact);
+        let found = match (self.is_name, self.case_exact) {
+            (true, _) => Cow::Owned(fold::name(found)),
+            (false, true) => Cow::Borrowed(found),
+            (false, false) => Cow::Owned(fold::text(found)),
+        };
         match self.comparison {
-            TextComparison::Order(order) => order.admits(found.cmp(&self.text)),
+            TextComparison::Order(order) => order.admits(found.as_ref().cmp(&self.text)),
             TextComparison::Contains => found.contains(&self.text),
             TextComparison::StartsWith => found.starts_with(&self.text),
             TextComparison::EndsWith => found.ends_with(&self.text),
@@ -260,15 +273,12 @@ pub(super) fn quoted_boolean(text: &str) -> Option<bool> {
     }
 }
 
-fn folded(text: &str, case_exact: bool) -> String {
-    if case_exact {
-        text.to_owned()
-    } else {
-        caseless::default_case_fold_str(text)
-    }
-}
-
-/// Whether two strings are the same value of an attribute.
-pub(crate) fn same_text(one: &str, other: &str, case_exact: bool) -> bool {
-    one == other || (!case_exact && one.chars().default_caseless_match(other.chars()))
+/// Whether two strings are the same value of an attribute; of one that no schema has, without regard to case.
+pub(crate) fn same_text(one: &str, other: &str, attribute: Option<&Attribute>) -> bool {
+    one == other
+        || match attribute {
+            Some(attribute) if attribute.is_name => fold::name(one) == fold::name(other),
+            Some(attribute) if attribute.case_exact => false,
+            _ => fold::text(one) == fold::text(other),
+        }
 }

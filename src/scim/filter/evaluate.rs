@@ -22,10 +22,8 @@ impl Filter {
                 value,
             } => {
                 let found = part(element, name);
-                let case_exact = attribute
-                    .sub_attribute(&name.name)
-                    .is_some_and(|sub| sub.case_exact);
-                test_of(found, *operator, value, case_exact)
+                let declared = attribute.sub_attribute(&name.name);
+                test_of(found, *operator, value, declared)
                     .is_some_and(|test| test.admits_any(found))
             }
             // The grammar has no value path inside a value path.
@@ -57,7 +55,7 @@ fn test_of(
     found: Option<&Value>,
     operator: Operator,
     literal: &Literal,
-    case_exact: bool,
+    declared: Option<&Attribute>,
 ) -> Option<Test> {
     match literal {
         Literal::Null => Test::null(operator),
@@ -65,7 +63,10 @@ fn test_of(
         Literal::Number(number) => Test::number(operator, number),
         Literal::String(text) => match (found, quoted_boolean(text)) {
             (Some(Value::Bool(_)), Some(value)) => Test::boolean(operator, value),
-            _ => Some(Test::Text(TextTest::new(operator, text, case_exact))),
+            _ => Some(Test::Text(match declared {
+                Some(attribute) => TextTest::of(attribute, operator, text),
+                None => TextTest::new(operator, text, false),
+            })),
         },
     }
 }

@@ -4,7 +4,7 @@ use super::comparison::{Test, TextTest, instant, quoted_boolean};
 use super::operand::{Operand, Place, is_complex, parts_of, readable};
 use super::parts::no_part;
 use super::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
-use super::{Filter, Literal, MAX_COMPARISONS, Operator};
+use super::{Filter, Literal, MAX_COMPARISONS, Operator, email};
 use crate::scim::error::ScimError;
 use crate::scim::normalise::describe::cut;
 use crate::scim::path::AttributePath;
@@ -69,10 +69,13 @@ fn constant(holds: bool) -> ResolvedFilter {
     }
 }
 
-fn resolve_leaf(
+pub(super) fn resolve_leaf(
     filter: &Filter,
     resource_type: &'static ResourceType,
 ) -> Result<ResolvedFilter, ScimError> {
+    if let Some(resolved) = email::resolved(filter, resource_type) {
+        return resolved;
+    }
     match filter {
         Filter::And(_) | Filter::Or(_) | Filter::Not(_) => resolve(filter, resource_type, &[]),
         Filter::Present(path) => {

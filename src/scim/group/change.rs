@@ -4,6 +4,7 @@ use super::{GroupBody, GroupChange, MemberChange, TextChange, Understood};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
 use crate::scim::filter::{Filter, Literal};
+use crate::scim::fold;
 use crate::scim::normalise;
 use crate::scim::normalise::describe::cut;
 use crate::scim::normalise::notes::Notes;
@@ -180,7 +181,7 @@ fn text(change: Change) -> TextChange {
 
 fn display_name(change: Change) -> Result<String, ScimError> {
     match text(change) {
-        TextChange::Set(name) if !name.trim().is_empty() => {
+        TextChange::Set(name) if !fold::name(&name).is_empty() => {
             bounded("displayName", &name, MAX_DISPLAY_NAME_CHARACTERS)?;
             Ok(name)
         }

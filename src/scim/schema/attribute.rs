@@ -16,8 +16,8 @@ pub struct Attribute {
     pub multi_valued: bool,
     pub required: bool,
     pub case_exact: bool,
-    /// Whether spaces around a value make no difference. Not part of discovery.
-    pub is_trimmed: bool,
+    /// Whether its values are names, compared by [`crate::scim::fold::name`]. Not part of discovery.
+    pub is_name: bool,
     pub mutability: Mutability,
     pub returned: Returned,
     pub uniqueness: Uniqueness,
@@ -104,7 +104,7 @@ impl Attribute {
             multi_valued: false,
             required: false,
             case_exact: false,
-            is_trimmed: false,
+            is_name: false,
             mutability: Mutability::ReadWrite,
             returned: Returned::Default,
             uniqueness: Uniqueness::None,
@@ -187,9 +187,9 @@ impl Attribute {
         }
     }
 
-    pub(super) const fn trimmed(self) -> Self {
+    pub(super) const fn name(self) -> Self {
         Self {
-            is_trimmed: true,
+            is_name: true,
             ..self
         }
     }

@@ -18,11 +18,11 @@ pub static GROUP: Schema = Schema {
 const ATTRIBUTES: &[Attribute] = &[
     Attribute::string(
         "displayName",
-        "The name of the group. Unique in the company, compared without regard to letter case and to spaces around it.",
+        "The name of the group. Unique in the company, compared without regard to letter case, to spaces around it and to characters that can't be seen.",
     )
     .required()
     .unique()
-    .trimmed(),
+    .name(),
     Attribute::list("members", "The teammates in the group.", MEMBERS).of_ids(),
 ];
 

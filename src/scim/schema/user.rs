@@ -24,10 +24,11 @@ const DISPLAY: Attribute = Attribute::string("display", "A name of the value for
 const ATTRIBUTES: &[Attribute] = &[
     Attribute::string(
         "userName",
-        "The name the teammate signs in with: the e-mail address. Unique in the company, compared without regard to letter case.",
+        "The name the teammate signs in with: the e-mail address. Unique in the company, compared without regard to letter case, to spaces around it and to characters that can't be seen.",
     )
     .required()
-    .unique(),
+    .unique()
+    .name(),
     Attribute::complex("name", "The parts of the teammate's name.", NAME),
     Attribute::string("displayName", "The name shown to other people."),
     Attribute::string("nickName", "The casual name."),
@@ -84,7 +85,7 @@ const NAME: &[Attribute] = &[
 ];
 
 const EMAILS: &[Attribute] = &[
-    Attribute::string("value", "The e-mail address."),
+    Attribute::string("value", "The e-mail address.").name(),
     DISPLAY,
     Attribute::string("type", "What the address is used for.")
         .canonical(&["work", "home", "other"]),
@@ -132,7 +133,7 @@ const GROUPS: &[Attribute] = &[
         .read_only(),
     Attribute::reference("$ref", "The URI of the group.", &["Group"]).read_only(),
     Attribute::string("display", "The name of the group.")
-        .trimmed()
+        .name()
         .read_only(),
     Attribute::string("type", "How the teammate belongs to the group.")
         .canonical(&["direct", "indirect"])

@@ -4,6 +4,7 @@ use super::{Understood, User};
 use crate::scim::body::{MAX_DEPTH, depth, refuse_nul};
 use crate::scim::draft::Draft;
 use crate::scim::error::ScimError;
+use crate::scim::fold;
 use crate::scim::normalise::value::bounded;
 use serde_json::Value;
 
@@ -30,7 +31,7 @@ impl Draft {
     /// The user that the draft has become.
     pub(crate) fn finish(mut self) -> Result<Understood<User>, ScimError> {
         let user_name = match self.resource.shift_remove("userName") {
-            Some(Value::String(text)) if !text.trim().is_empty() => text,
+            Some(Value::String(text)) if !fold::name(&text).is_empty() => text,
             _ => {
                 return Err(ScimError::invalid_value(
                     "userName is missing or blank. Map an attribute to userName in the identity provider, usually the user's e-mail address.",

@@ -177,8 +177,31 @@ fn json(kind: &str, exact: &str, folded: &str, test: &Test, bindings: &mut Bindi
 }
 
 fn text(found: &str, test: &TextTest, by_range: bool, bindings: &mut Bindings) -> String {
-    let part = test.text.as_str();
+    let mut holds = |part: &str| text_is(found, test.comparison, part, by_range, bindings);
+    let present = holds(&test.text);
+    let Some(former) = &test.former else {
+        return present;
+    };
+    // Rows may have the name as it was folded before. What is greater or less goes by the present form alone.
     match test.comparison {
+        TextComparison::Order(Order::NotEqual) => format!("({present} AND {})", holds(former)),
+        TextComparison::Order(Order::Equal) => {
+            let names = [&test.text, former].map(|form| bindings.name(form.as_str()));
+            format!("{found} IN ({})", names.join(", "))
+        }
+        TextComparison::Order(_) => present,
+        _ => format!("({present} OR {})", holds(former)),
+    }
+}
+
+fn text_is(
+    found: &str,
+    comparison: TextComparison,
+    part: &str,
+    by_range: bool,
+    bindings: &mut Bindings,
+) -> String {
+    match comparison {
         TextComparison::Order(order) => ordered(found, order, part.into(), bindings),
         // Every text holds the empty one.
         _ if part.is_empty() => format!("{found} IS NOT NULL"),

@@ -4,6 +4,7 @@ use crate::directory::time::Timestamp;
 use crate::scim::error::ScimError;
 use crate::scim::filter::operand::{Operand, Place};
 use crate::scim::filter::{Filter, Literal, Operator};
+use crate::scim::fold;
 use crate::scim::path::AttributePath;
 use crate::scim::schema::{
     Attribute, AttributeType, CUSTOM_FIELDS_URN, Openness, ResourceType, Schema,
@@ -25,7 +26,11 @@ pub(in crate::store) struct Subject {
 pub(in crate::store) const START: i64 = 1_763_717_400_000;
 
 // Few, so that filters find something; with letters whose folding is longer, and the last code points.
-const TEXTS: [&str; 22] = [
+const TEXTS: [&str; 26] = [
+    "e\u{301}",
+    "\u{ff41}",
+    " a\u{200b}",
+    "\u{301}a ",
     "a",
     "A",
     "ab",
@@ -190,7 +195,12 @@ fn comparison(subject: &'static Subject) -> BoxedStrategy<Filter> {
         let path = AttributePath::parse(name).expect("a path");
         match Operand::find(&path, subject.resource_type, ScimError::invalid_filter) {
             Ok(Operand::Declared(place)) => on_place(subject, place),
-            other => panic!("{other:?}"),
+            // Of no schema: `email`.
+            _ => on(
+                path,
+                AttributeType::String,
+                literal_for(subject, AttributeType::String),
+            ),
         }
     });
     let is_open = |schema: &&Schema| schema.openness == Openness::Open;
@@ -303,8 +313,12 @@ pub(in crate::store) fn key_of(resource: &Value, place: Place) -> Option<Value> 
     let leaf = place.leaf();
     match value {
         Value::String(text) if leaf.attribute_type == AttributeType::String && !leaf.case_exact => {
-            let text = if leaf.is_trimmed { text.trim() } else { text };
-            Some(caseless::default_case_fold_str(text).into())
+            let folded = if leaf.is_name {
+                fold::name(text)
+            } else {
+                fold::text(text)
+            };
+            Some(folded.into())
         }
         Value::Bool(_) if leaf.attribute_type == AttributeType::Boolean => Some(value.clone()),
         Value::String(_) => Some(value.clone()),

@@ -3,6 +3,7 @@
 //! A source only narrows; the whole condition is checked on the rows that it gives. So it has to give all that
 //! can meet the condition, and may give more.
 
+use super::Rows;
 use super::bindings::Bindings;
 use super::condition::range;
 use super::table::{Key, KeyPlace, Table};
@@ -10,6 +11,9 @@ use super::value::{Value, Values};
 use crate::scim::filter::comparison::{Order, Test, TextComparison, TextTest};
 use crate::scim::filter::operand::{Operand, Place};
 use crate::scim::filter::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
+
+/// D1 takes five parts of a compound select (SQLite's limit, as workerd sets it).
+const MOST_SELECTS: usize = 5;
 
 #[derive(Debug, Clone)]
 pub(super) enum Source {
@@ -19,8 +23,8 @@ pub(super) enum Source {
     Index(&'static str),
     /// The ids that look-ups find.
     LookUps(Vec<LookUp>),
-    /// The ids that another table has for all values that begin so.
-    Prefix(&'static Key, String),
+    /// The ids of those whose values begin so.
+    Prefixes(Vec<Prefix>),
 }
 
 /// A value that an attribute has to be equal to, one of which finds few rows.
@@ -29,7 +33,48 @@ pub(super) struct LookUp {
     pub key: &'static Key,
     /// The place of the key among those of the table.
     rank: usize,
-    value: String,
+    pub value: String,
+    /// Of a name: the form under which rows may still have it.
+    pub former: Option<String>,
+}
+
+impl LookUp {
+    /// Where the rows with the value may be, by the column that it is the key of: first those that still have it in the
+    /// form that was meant by this very spelling; last those that are found by it as if it were theirs.
+    pub(super) fn ways(&self, table: &Table, bindings: &mut Bindings) -> Vec<Rows> {
+        let KeyPlace::Column { index, column } = self.key.place else {
+            return Vec::new();
+        };
+        let Table { name, row, .. } = table;
+        let forms = self.former.iter().chain([&self.value]);
+        let own = forms.map(|value| (index, column, value));
+        let stand_in = self
+            .key
+            .stand_in
+            .filter(|stand_in| (stand_in.is_one)(&self.value));
+        let others = stand_in.map(|stand_in| (stand_in.index, stand_in.column, &self.value));
+        own.chain(others)
+            .map(|(index, column, value)| {
+                let value = bindings.name(value.as_str());
+                Rows {
+                    from: format!("{name} {row} INDEXED BY {index}"),
+                    condition: format!("{} AND {row}.{column} = {value}", table.listed_by_row()),
+                }
+            })
+            .collect()
+    }
+
+    fn values(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.value.as_str()).chain(self.former.as_deref())
+    }
+}
+
+/// What an attribute has to begin with.
+#[derive(Debug, Clone)]
+pub(super) struct Prefix {
+    key: &'static Key,
+    rank: usize,
+    texts: Vec<String>,
 }
 
 impl Source {
@@ -62,7 +107,14 @@ impl Source {
             Self::Rows => (format!("{name} {row}"), None),
             Self::Index(index) => (format!("{name} {row} INDEXED BY {index}"), None),
             Self::LookUps(look_ups) => {
-                if let [LookUp { key, value, .. }] = look_ups.as_slice()
+                if let [
+                    LookUp {
+                        key,
+                        value,
+                        former: None,
+                        ..
+                    },
+                ] = look_ups.as_slice()
                     && let KeyPlace::Beside {
                         from,
                         id,
@@ -86,27 +138,23 @@ impl Source {
                         let values: Vec<String> = look_ups
                             .iter()
                             .filter(|look_up| look_up.rank == rank)
-                            .map(|look_up| bindings.name(look_up.value.as_str()))
+                            .flat_map(LookUp::values)
+                            .map(|value| bindings.name(value))
                             .collect();
-                        (!values.is_empty()).then(|| ids(table, key, &values.join(", ")))
+                        let is_one = |column: &str| format!("{column} IN ({})", values.join(", "));
+                        (!values.is_empty()).then(|| ids(table, key, is_one))
                     })
                     .collect();
                 in_ids(table, &selects.join(" UNION ALL "))
             }
-            Self::Prefix(key, prefix) => match key.place {
-                KeyPlace::Beside {
-                    from,
-                    id,
-                    column,
-                    condition,
-                    ..
-                } => {
-                    let range = range(column, prefix, bindings);
-                    let condition = beside(&range, condition);
-                    in_ids(table, &format!("SELECT {id} FROM {from} WHERE {condition}"))
-                }
-                KeyPlace::Row | KeyPlace::Column { .. } => (format!("{name} {row}"), None),
-            },
+            Self::Prefixes(prefixes) => {
+                let selects: Vec<String> = prefixes
+                    .iter()
+                    .flat_map(|prefix| prefix.texts.iter().map(|text| (prefix.key, text)))
+                    .map(|(key, text)| ids(table, key, |column| range(column, text, bindings)))
+                    .collect();
+                in_ids(table, &selects.join(" UNION ALL "))
+            }
         }
     }
 
@@ -125,12 +173,13 @@ fn in_ids(table: &Table, select: &str) -> (String, Option<String>) {
     )
 }
 
-/// `SELECT` of the ids with one of the values.
-fn ids(table: &Table, key: &Key, values: &str) -> String {
+/// `SELECT` of the ids of which it holds.
+fn ids(table: &Table, key: &Key, holds: impl FnOnce(&str) -> String) -> String {
     let name = table.name;
     match key.place {
         KeyPlace::Row => {
-            format!("SELECT o.id FROM {name} o WHERE o.company_id = ?1 AND o.id IN ({values})")
+            let holds = holds("o.id");
+            format!("SELECT o.id FROM {name} o WHERE o.company_id = ?1 AND {holds}")
         }
         KeyPlace::Column { index, column } => {
             let listed = if table.is_partial(index) {
@@ -141,7 +190,8 @@ fn ids(table: &Table, key: &Key, values: &str) -> String {
             };
             format!(
                 "SELECT o.id FROM {name} o INDEXED BY {index} WHERE o.company_id = ?1 \
-                 AND o.{column} IN ({values}){listed}"
+                 AND {}{listed}",
+                holds(&format!("o.{column}"))
             )
         }
         KeyPlace::Beside {
@@ -151,7 +201,7 @@ fn ids(table: &Table, key: &Key, values: &str) -> String {
             condition,
             ..
         } => {
-            let condition = beside(&format!("{column} IN ({values})"), condition);
+            let condition = beside(&holds(column), condition);
             format!("SELECT {id} FROM {from} WHERE {condition}")
         }
     }
@@ -190,6 +240,7 @@ fn look_up(table: &Table, place: Place, test: &Test) -> Option<LookUp> {
     let Test::Text(TextTest {
         comparison: TextComparison::Order(Order::Equal),
         text,
+        former,
         ..
     }) = test
     else {
@@ -205,6 +256,7 @@ fn look_up(table: &Table, place: Place, test: &Test) -> Option<LookUp> {
         key,
         rank,
         value: text.clone(),
+        former: former.clone(),
     })
 }
 
@@ -237,6 +289,52 @@ enum Rank {
 }
 
 fn ranged(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Source)> {
+    one_range(table, part).or_else(|| {
+        let prefixes = prefixes(table, part)?;
+        let selects: usize = prefixes.iter().map(|prefix| prefix.texts.len()).sum();
+        (selects <= MOST_SELECTS).then_some((Rank::Prefix, Source::Prefixes(prefixes)))
+    })
+}
+
+/// The beginnings of values, one of which is that of all that can satisfy the filter; nothing where there are none.
+fn prefixes(table: &Table, filter: &ResolvedFilter) -> Option<Vec<Prefix>> {
+    match filter {
+        Logic::Test(Condition::Value {
+            operand: Operand::Declared(place),
+            test: Test::Text(test),
+        }) if place.extension.is_none() && rank(test)? == Rank::Prefix => {
+            let (rank, key) = table.key_of(&place.name())?;
+            let finds_prefixes = match key.place {
+                KeyPlace::Row => false,
+                KeyPlace::Column { .. } => true,
+                KeyPlace::Beside { finds_prefixes, .. } => finds_prefixes,
+            };
+            let texts = std::iter::once(&test.text).chain(&test.former);
+            finds_prefixes.then(|| {
+                vec![Prefix {
+                    key,
+                    rank,
+                    texts: texts.cloned().collect(),
+                }]
+            })
+        }
+        Logic::And(parts) => parts
+            .iter()
+            .filter_map(|part| prefixes(table, part))
+            .min_by_key(|prefixes| {
+                let ranks = prefixes.iter().map(|one| one.rank);
+                (prefixes.len(), ranks.max())
+            }),
+        Logic::Or(parts) => {
+            let branches: Option<Vec<_>> = parts.iter().map(|part| prefixes(table, part)).collect();
+            branches.map(|branches| branches.concat())
+        }
+        _ => None,
+    }
+}
+
+/// What one index narrows.
+fn one_range(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Source)> {
     let Logic::Test(Condition::Value {
         operand: Operand::Declared(operand),
         test,
@@ -260,21 +358,13 @@ fn ranged(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Source)
         }
         (Values::One(Value::Column(column)), Test::Text(test)) => {
             let rank = rank(test)?;
+            if rank == Rank::Prefix && test.former.is_some() {
+                return None;
+            }
             if column == table.id() {
                 return Some((rank, Source::Rows));
             }
             Some((rank, Source::Index(table.index_of(column)?.name)))
-        }
-        (Values::Many(..), Test::Text(test)) if rank(test)? == Rank::Prefix => {
-            let (_, key) = table.key_of(&operand.name())?;
-            let finds_prefixes = matches!(
-                key.place,
-                KeyPlace::Beside {
-                    finds_prefixes: true,
-                    ..
-                }
-            );
-            finds_prefixes.then(|| (Rank::Prefix, Source::Prefix(key, test.text.clone())))
         }
         _ => None,
     }

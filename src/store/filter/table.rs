@@ -55,6 +55,17 @@ pub(in crate::store) struct Key {
     pub attribute: &'static str,
     pub is_unique: bool,
     pub place: KeyPlace,
+    /// What else a look-up by it finds.
+    pub stand_in: Option<&'static StandIn>,
+}
+
+/// A column with an index, by whose value a row is found as if that were its key, where no other has that key.
+#[derive(Debug)]
+pub(in crate::store) struct StandIn {
+    pub index: &'static str,
+    pub column: &'static str,
+    /// Whether any row can be found by such a value.
+    pub is_one: fn(&str) -> bool,
 }
 
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! Groups and their members as the operator's app lists them.
 
-use super::COLUMNS;
-use crate::directory::group::GroupState;
+use super::{COLUMNS, GroupRow};
 use crate::directory::group::member::AppMember;
+use crate::directory::group::{Group, GroupState};
 use crate::directory::id::{CompanyId, GroupId, TeammateId};
 use crate::directory::teammate::State;
 use crate::store::error::StoreError;
@@ -27,7 +27,7 @@ pub fn page(company: &CompanyId, state: GroupState, after: Option<&str>, limit: 
     .bind(limit)
 }
 
-/// The active groups whose folded name begins with `prefix`, in the order of names.
+/// The active groups whose folded name begins with `prefix`, in the order of names: rows of [`searched`].
 pub fn search_page(
     company: &CompanyId,
     prefix: &str,
@@ -36,7 +36,7 @@ pub fn search_page(
 ) -> Statement {
     // A range instead of LIKE: D1 refuses patterns of more than 50 bytes, and LIKE folds ASCII alone.
     Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM groups g WHERE g.company_id = ?1 \
+        "SELECT json_array(g.display_name_folded, {COLUMNS}) AS row FROM groups g WHERE g.company_id = ?1 \
          AND g.display_name_folded >= ?2 AND g.display_name_folded < ?2 || char(1114111) \
          AND g.display_name_folded > ?3 AND g.state = 'active' ORDER BY g.display_name_folded LIMIT ?4"
     ))
@@ -44,6 +44,13 @@ pub fn search_page(
     .bind(prefix)
     .bind(after.unwrap_or_default())
     .bind(limit)
+}
+
+/// Each with its place in the order. It may have another form than the name has now: of a row that is not folded anew
+/// yet, and of a twin.
+pub fn searched(outcome: &Outcome) -> Result<Vec<(String, Group)>, StoreError> {
+    let rows = outcome.decode::<(String, GroupRow)>()?.into_iter();
+    Ok(rows.map(|(place, row)| (place, row.into())).collect())
 }
 
 /// The same of deleted groups, in the order of creation: they hold no name, so that several may share one.

@@ -7,13 +7,13 @@ mod plans;
 
 use super::COLUMNS;
 use super::whole::{self, MemberRow};
-use crate::directory::fold::fold;
 use crate::directory::group::{Group, name_key};
 use crate::directory::id::CompanyId;
 use crate::directory::time::Timestamp;
 use crate::directory::token::PresentedToken;
 use crate::scim::etag::EntityTag;
 use crate::scim::filter::Filter;
+use crate::scim::fold;
 use crate::scim::group::{GroupMeta, GroupResource, Member};
 use crate::scim::schema::GROUP;
 use crate::scim::sort::Sort;
@@ -78,7 +78,7 @@ impl Directory {
         let rows: Vec<_> = people
             .iter()
             .map(|person| {
-                let folded = person.display.as_deref().map(fold);
+                let folded = person.display.as_deref().map(fold::text);
                 (&person.id, &person.display, folded, person.is_listed)
             })
             .collect();
@@ -114,7 +114,7 @@ impl Directory {
         }
         let id = format!("grp_{:04}", self.groups.len());
         let folded = made.description.as_deref().and_then(|text| {
-            let folded = fold(text);
+            let folded = fold::text(text);
             (folded != text.to_ascii_lowercase()).then_some(folded)
         });
         let insert = "INSERT INTO groups (company_id, id, display_name, display_name_folded, external_id, description, \
@@ -124,7 +124,7 @@ impl Directory {
         let values: [Binding; 10] = [
             id.as_str().into(),
             made.display_name.as_str().into(),
-            name_key(&made.display_name).into(),
+            name_key(&made.display_name).folded().into(),
             made.external_id.as_deref().into(),
             made.description.as_deref().into(),
             folded.into(),

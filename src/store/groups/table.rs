@@ -29,11 +29,13 @@ pub(super) static GROUPS: Table = Table {
         Key {
             attribute: "id",
             is_unique: true,
+            stand_in: None,
             place: KeyPlace::Row,
         },
         Key {
             attribute: "displayName",
             is_unique: true,
+            stand_in: None,
             place: KeyPlace::Column {
                 index: "groups_name",
                 column: "display_name_folded",
@@ -42,6 +44,7 @@ pub(super) static GROUPS: Table = Table {
         Key {
             attribute: "externalId",
             is_unique: false,
+            stand_in: None,
             place: KeyPlace::Column {
                 index: "groups_external_id",
                 column: "external_id",
@@ -50,6 +53,7 @@ pub(super) static GROUPS: Table = Table {
         Key {
             attribute: "members.value",
             is_unique: false,
+            stand_in: None,
             place: KeyPlace::Beside {
                 from: "teammates u CROSS JOIN memberships o INDEXED BY memberships_of_teammate \
                     ON o.teammate_id = u.id AND o.standing <> 'gone'",

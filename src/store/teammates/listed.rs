@@ -58,6 +58,7 @@ impl Directory {
         );
         for (id, name, state) in GROUPS {
             let folded = name_key(name);
+            let folded = folded.folded();
             sqlite.execute(&format!(
                 "INSERT INTO groups (company_id, id, display_name, display_name_folded, is_linked, state, \
                  member_count, unconfirmed_members, version, definition, created_at, updated_at, \
@@ -99,6 +100,7 @@ impl Directory {
             role: Role::Teammate,
             template_id: None,
             origin: Origin::Scim,
+            is_linked: true,
             attributes: user.attributes.clone(),
             active_is_unassigned: false,
             sessions_invalid_before: None,

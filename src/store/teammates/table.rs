@@ -1,12 +1,13 @@
 //! What lists and filters know of the table of teammates.
 
+use super::is_address;
 use crate::scim::filter::ResolvedFilter;
 use crate::scim::filter::comparison::Test;
 use crate::scim::filter::operand::{Operand, Place};
 use crate::scim::filter::resolved::{Condition, Logic};
 use crate::scim::schema::{Attribute, USER};
 use crate::store::filter::attributes;
-use crate::store::filter::table::{Count, Index, Key, KeyPlace, Large, Limits, Table};
+use crate::store::filter::table::{Count, Index, Key, KeyPlace, Large, Limits, StandIn, Table};
 use crate::store::filter::value::{Elements, Value, Values};
 
 pub(super) static TEAMMATES: Table = Table {
@@ -45,11 +46,17 @@ pub(super) static TEAMMATES: Table = Table {
         Key {
             attribute: "id",
             is_unique: true,
+            stand_in: None,
             place: KeyPlace::Row,
         },
         Key {
             attribute: "userName",
             is_unique: true,
+            stand_in: Some(&StandIn {
+                index: "teammates_found_by_email",
+                column: "found_by_email",
+                is_one: is_address,
+            }),
             place: KeyPlace::Column {
                 index: "teammates_user_name",
                 column: "user_name_folded",
@@ -58,6 +65,7 @@ pub(super) static TEAMMATES: Table = Table {
         Key {
             attribute: "externalId",
             is_unique: false,
+            stand_in: None,
             place: KeyPlace::Column {
                 index: "teammates_external_id",
                 column: "external_id",
@@ -66,6 +74,7 @@ pub(super) static TEAMMATES: Table = Table {
         Key {
             attribute: "emails.value",
             is_unique: false,
+            stand_in: None,
             place: KeyPlace::Beside {
                 from: "teammate_emails o",
                 id: "o.teammate_id",
@@ -77,6 +86,7 @@ pub(super) static TEAMMATES: Table = Table {
         Key {
             attribute: "displayName",
             is_unique: false,
+            stand_in: None,
             place: KeyPlace::Column {
                 index: "teammates_display_name",
                 column: "display_name_folded",
@@ -85,6 +95,7 @@ pub(super) static TEAMMATES: Table = Table {
         Key {
             attribute: "groups.value",
             is_unique: false,
+            stand_in: None,
             place: KeyPlace::Beside {
                 from: "groups n CROSS JOIN memberships o ON o.group_id = n.id AND o.standing <> 'gone'",
                 id: "o.teammate_id",

@@ -4,12 +4,12 @@
 //! still holds: the rules of the company, the version of the teammate, the userName, the seats and the
 //! admins. All that follows does something only if the first did.
 
-use super::{Columns, groups_of};
+use super::{Columns, folding, groups_of, is_address};
 use crate::directory::change::Change;
 use crate::directory::company::Company;
-use crate::directory::fold::fold;
 use crate::directory::id::TemplateId;
-use crate::directory::teammate::Teammate;
+use crate::directory::teammate::{Origin, Teammate};
+use crate::scim::fold::{self, NameKey};
 use crate::scim::user::GroupOfUser;
 use crate::store::error::StoreError;
 use crate::store::statement::{Binding, Outcome, Statement, to_json};
@@ -51,20 +51,29 @@ fn bind_gate(statement: Statement, company: &Company, change: &Change) -> Statem
 
 fn insert(company: &Company, change: &Change) -> Statement {
     let teammate = change.after();
+    let name = NameKey::of(&teammate.user_name);
+    // Behind the parameters of the gate.
+    let former = if name.former().is_some() { ", ?25" } else { "" };
+    let is_awaited = if teammate.origin == Origin::Scim && is_address(name.folded()) {
+        " AND NOT EXISTS (SELECT 1 FROM teammates o WHERE o.company_id = ?1 AND o.found_by_email = ?4)"
+    } else {
+        ""
+    };
     let statement = Statement::new(format!(
         "INSERT INTO teammates (company_id, id, user_name, user_name_folded, external_id, state, role, \
          template_id, origin, attributes, emails, sessions_invalid_before, version, created_at, \
-         updated_at, state_changed_at, attributes_folded, folded_version, display_name_folded) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?13, ?18 \
+         updated_at, state_changed_at, attributes_folded, folded_version, display_name_folded, names_version, \
+         is_linked, found_by_email) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?13, ?18, ?13, ?19, ?20 \
          FROM companies c \
          WHERE {} AND NOT EXISTS \
-         (SELECT 1 FROM teammates o WHERE o.company_id = ?1 AND o.user_name_folded = ?4)",
-        gate(18)
+         (SELECT 1 FROM teammates o WHERE o.company_id = ?1 AND o.user_name_folded IN (?4{former})){is_awaited}",
+        gate(20)
     ))
     .bind(company.id.as_str())
     .bind(teammate.id.as_str())
     .bind(teammate.user_name.as_str())
-    .bind(fold(&teammate.user_name))
+    .bind(name.folded())
     .bind(teammate.external_id.as_deref())
     .bind(teammate.state.as_str())
     .bind(teammate.role.as_str())
@@ -78,8 +87,14 @@ fn insert(company: &Company, change: &Change) -> Statement {
     .bind(teammate.updated_at.0)
     .bind(teammate.state_changed_at.0)
     .bind(teammate.folded_attributes())
-    .bind(teammate.view().display_name().map(fold));
-    bind_gate(statement, company, change)
+    .bind(teammate.view().display_name().map(fold::text))
+    .bind(teammate.is_linked)
+    .bind(teammate.found_by_email());
+    let statement = bind_gate(statement, company, change);
+    match name.former() {
+        Some(former) => statement.bind(former),
+        None => statement,
+    }
 }
 
 /// Names only the columns that change: SQLite rewrites the entry of every index that it is told of.
@@ -87,18 +102,29 @@ fn update(company: &Company, before: &Teammate, change: &Change, columns: Column
     let after = change.after();
     let changed = changed_columns(before, after);
     let claimed = change.claimed_user_name();
-    let first_column = 7 + usize::from(claimed.is_some()) + 1;
-    let assignments: Vec<String> = changed
-        .iter()
-        .enumerate()
-        .map(|(place, (column, _))| format!("{column} = ?{}", first_column + place))
-        .collect();
-    let name_is_free = if claimed.is_some() {
-        " AND NOT EXISTS (SELECT 1 FROM teammates o \
-         WHERE o.company_id = ?1 AND o.user_name_folded = ?8 AND o.id <> ?2)"
-    } else {
-        ""
+    let name = NameKey::of(&after.user_name);
+    // Behind the parameters of the gate: the forms of the name, where it is claimed or may have to be folded anew.
+    let forms: Vec<&str> = match &claimed {
+        Some(_) => name.forms().collect(),
+        None => Vec::from_iter(name.former().map(|_| name.folded())),
     };
+    let first_column = 8 + forms.len();
+    let places = |from: usize, count: usize| (from..from + count).map(|place| format!("?{place}"));
+    let mut assignments: Vec<String> = changed
+        .iter()
+        .zip(places(first_column, changed.len()))
+        .map(|((column, _), parameter)| format!("{column} = {parameter}"))
+        .collect();
+    let mut name_is_free = String::new();
+    if claimed.is_some() {
+        let forms = Vec::from_iter(places(8, forms.len())).join(", ");
+        name_is_free = format!(
+            " AND NOT EXISTS (SELECT 1 FROM teammates o \
+             WHERE o.company_id = ?1 AND o.user_name_folded IN ({forms}) AND o.id <> ?2)"
+        );
+    } else if !forms.is_empty() {
+        assignments.extend(folding::user_name("?1", "?2", "?8"));
+    }
     let returning = match columns {
         Columns::Own => String::new(),
         Columns::WithGroups => format!(" RETURNING {} AS row", groups_of("?1", "?2")),
@@ -113,8 +139,8 @@ fn update(company: &Company, before: &Teammate, change: &Change, columns: Column
     .bind(after.id.as_str())
     .bind(before.version);
     statement = bind_gate(statement, company, change);
-    if let Some(folded) = claimed {
-        statement = statement.bind(folded);
+    for form in forms {
+        statement = statement.bind(form);
     }
     changed
         .into_iter()
@@ -125,6 +151,8 @@ fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Bi
     let mut columns: Vec<(&'static str, Binding)> = vec![
         ("version", after.version.into()),
         ("updated_at", after.updated_at.0.into()),
+        // No index has it but that of rows which are to be folded.
+        ("names_version", after.version.into()),
     ];
     let mut set = |differs: bool, column: &'static str, value: Binding| {
         if differs {
@@ -136,12 +164,9 @@ fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Bi
         "user_name",
         after.user_name.as_str().into(),
     );
-    let folded = fold(&after.user_name);
-    set(
-        fold(&before.user_name) != folded,
-        "user_name_folded",
-        folded.into(),
-    );
+    let (was, is) = (fold::name(&before.user_name), fold::name(&after.user_name));
+    set(was != is, "twin_key", Binding::Null);
+    set(was != is, "user_name_folded", is.into());
     set(
         before.external_id != after.external_id,
         "external_id",
@@ -172,6 +197,8 @@ fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Bi
         "attributes",
         to_json(&after.attributes).into(),
     );
+    let mut addresses = after.view().emails().into_iter();
+    let may_be_former = addresses.any(|email| NameKey::of(email).former().is_some());
     // Folded forms that are not of this version are taken for stale (migration 0002).
     set(
         before.attributes != after.attributes,
@@ -179,7 +206,7 @@ fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Bi
         after.version.into(),
     );
     set(
-        before.attributes != after.attributes,
+        before.attributes != after.attributes || may_be_former,
         "attributes_folded",
         after.folded_attributes().into(),
     );
@@ -187,15 +214,27 @@ fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Bi
     let (was, is) = (before.view().display_name(), after.view().display_name());
     let is_ascii = is.is_none_or(str::is_ascii);
     set(
-        was.map(fold) != is.map(fold) || (before.attributes != after.attributes && !is_ascii),
+        was.map(fold::text) != is.map(fold::text)
+            || (before.attributes != after.attributes && !is_ascii),
         "display_name_folded",
-        is.map(fold).into(),
+        is.map(fold::text).into(),
     );
     let emails = after.folded_emails();
     set(
-        before.folded_emails() != emails,
+        before.folded_emails() != emails || may_be_former,
         "emails",
         to_json(&emails).into(),
+    );
+    set(
+        before.is_linked != after.is_linked,
+        "is_linked",
+        after.is_linked.into(),
+    );
+    let found_by_email = after.found_by_email();
+    set(
+        before.found_by_email() != found_by_email,
+        "found_by_email",
+        found_by_email.into(),
     );
     set(
         before.sessions_invalid_before != after.sessions_invalid_before,

@@ -4,6 +4,7 @@ use crate::directory::group::fixtures::{
     change, found, held_by, ids, linked, nothing, sales, support,
 };
 use crate::scim::error::ScimError;
+use crate::scim::fold::NameKey;
 use crate::scim::group::TextChange;
 use std::collections::BTreeSet;
 
@@ -72,7 +73,10 @@ fn a_push_of_a_new_name_makes_a_linked_group() {
     assert_eq!(change.before(), None);
     assert_eq!(change.event_type(), Some(EventType::GroupCreated));
     assert_eq!(change.members(), &Members::Change(all(&["tea_1"])));
-    assert_eq!(change.claimed_name().as_deref(), Some("support"));
+    assert_eq!(
+        change.claimed_name().as_ref().map(NameKey::folded),
+        Some("support")
+    );
     let after = Group {
         id: GroupId::named("grp_new"),
         display_name: " Support ".into(),
@@ -203,7 +207,10 @@ fn a_rename_keeps_the_id_and_frees_the_name() {
         let change = change(decision);
         assert_eq!(change.event_type(), Some(EventType::GroupRenamed));
         assert_eq!(change.members(), &Members::Keep);
-        assert_eq!(change.claimed_name().as_deref(), Some("help desk"));
+        assert_eq!(
+            change.claimed_name().as_ref().map(NameKey::folded),
+            Some("help desk")
+        );
         let after = Group {
             display_name: "Help desk".into(),
             version: 8,

@@ -3,6 +3,7 @@ use crate::directory::fixtures::{NOW, company};
 use crate::directory::group::Adopted;
 use crate::directory::group::fixtures::{found, ids, linked, support};
 use crate::scim::error::ScimError;
+use crate::scim::fold::NameKey;
 use crate::scim::group::TextChange;
 use crate::typed::read;
 use serde_json::to_string;
@@ -121,8 +122,8 @@ fn a_request_tells_what_has_to_be_known_for_it() {
         .map(|(target, name, known_name, named, conditional)| {
             (
                 *target,
-                name.as_deref(),
-                known_name.as_deref(),
+                name.as_ref().map(NameKey::folded),
+                known_name.as_ref().map(NameKey::folded),
                 named.as_str(),
                 *conditional,
             )

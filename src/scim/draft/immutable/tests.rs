@@ -19,7 +19,7 @@ const fn attribute(name: &'static str, mutability: Mutability) -> Attribute {
         multi_valued: false,
         required: false,
         case_exact: false,
-        is_trimmed: false,
+        is_name: false,
         mutability,
         returned: Returned::Default,
         uniqueness: Uniqueness::None,

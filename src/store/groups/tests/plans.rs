@@ -3,6 +3,7 @@
 use super::{Directory, created, ids, patch};
 use crate::directory::group::Adopted;
 use crate::directory::group::GroupState;
+use crate::directory::group::name_key;
 use crate::store::groups::administration::{self, Confirmed};
 use crate::store::groups::{Key, get, members};
 use crate::store::statement::Statement;
@@ -108,7 +109,7 @@ fn groups_and_members_are_read_by_their_keys() {
             vec!["SEARCH g USING PRIMARY KEY (company_id=? AND id=?)"],
         ),
         (
-            get(company, &Key::Name("a".into())),
+            get(company, &Key::Name(name_key("a"))),
             vec!["SEARCH g USING INDEX groups_name (company_id=? AND display_name_folded=?)"],
         ),
     ] {

@@ -41,10 +41,11 @@ pub(super) fn guard(
         }
     }
     if let Some(name) = change.claimed_name() {
+        let forms: Vec<String> = name.forms().map(|form| bindings.name(form)).collect();
         conditions.push(format!(
             "NOT EXISTS (SELECT 1 FROM groups o WHERE o.company_id = {company} \
-             AND o.display_name_folded = {} AND o.state = 'active' AND o.id <> {group})",
-            bindings.name(name)
+             AND o.display_name_folded IN ({}) AND o.state = 'active' AND o.id <> {group})",
+            forms.join(", ")
         ));
     }
     let mut teammates = Vec::from_iter(delta.named.clone());

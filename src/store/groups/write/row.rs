@@ -2,22 +2,26 @@
 
 use super::Command;
 use super::keys::Keys;
-use crate::directory::fold::fold;
 use crate::directory::group::{Group, name_key};
+use crate::scim::fold;
 use crate::store::filter::Bindings;
+use crate::store::groups::folding;
 use crate::store::statement::{Binding, Statement, to_json};
 
 /// The columns of the definition, with their values.
-fn definition(group: &Group) -> [(&'static str, Binding); 10] {
+fn definition(group: &Group) -> [(&'static str, Binding); 11] {
     let description = group.description.as_deref();
     // SQLite folds ASCII itself.
     let folded = description.and_then(|text| {
-        let folded = fold(text);
+        let folded = fold::text(text);
         (folded != text.to_ascii_lowercase()).then_some(folded)
     });
     [
         ("display_name", group.display_name.as_str().into()),
-        ("display_name_folded", name_key(&group.display_name).into()),
+        (
+            "display_name_folded",
+            name_key(&group.display_name).folded().into(),
+        ),
         ("external_id", group.external_id.as_deref().into()),
         ("description", description.into()),
         ("description_folded", folded.into()),
@@ -28,6 +32,7 @@ fn definition(group: &Group) -> [(&'static str, Binding); 10] {
             group.before_adoption.as_ref().map(to_json).into(),
         ),
         ("definition", group.definition.into()),
+        ("names_definition", group.definition.into()),
         ("state_changed_at", group.state_changed_at.0.into()),
     ]
 }
@@ -64,12 +69,22 @@ pub(super) fn update(command: &Command, before: &Group) -> Statement {
     let mut bindings = Bindings::default();
     let keys = command.keys(&mut bindings);
     let after = command.change.after();
-    let assignments: Vec<String> = definition(before)
+    let mut assignments: Vec<String> = definition(before)
         .into_iter()
         .zip(definition(after))
         .filter(|((_, before), (_, after))| before != after)
         .map(|(_, (column, value))| format!("{column} = {}, ", bindings.name(value)))
         .collect();
+    let name = name_key(&after.display_name);
+    let is_same = name == name_key(&before.display_name);
+    // What the name was stored as is another form, if it is not folded anew yet.
+    if is_same && name.former().is_some() && after.definition != before.definition {
+        let folded = bindings.name(name.folded());
+        let anew = folding::display_name(&keys.company, &keys.group, &folded);
+        assignments.extend(anew.map(|assignment| format!("{assignment}, ")));
+    } else if !is_same {
+        assignments.push("twin_key = NULL, ".to_owned());
+    }
     let updated_at = bindings.name(after.updated_at.0);
     let Keys {
         company,

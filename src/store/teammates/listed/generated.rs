@@ -17,6 +17,7 @@ pub(super) static USERS: Subject = Subject {
         "userName",
         "externalId",
         "emails",
+        "email",
         "groups",
         "active",
         "displayName",
