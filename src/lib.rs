@@ -15,6 +15,8 @@ mod ambient;
 mod company;
 #[cfg(target_arch = "wasm32")]
 mod http;
+#[cfg(target_arch = "wasm32")]
+mod upkeep;
 
 #[cfg(target_arch = "wasm32")]
 pub use company::CompanyObject;
@@ -27,4 +29,12 @@ async fn fetch(
     context: worker::Context,
 ) -> worker::Result<worker::web_sys::Response> {
     http::answer(request, env, context).await
+}
+
+#[cfg(target_arch = "wasm32")]
+#[worker::event(scheduled)]
+async fn scheduled(_: worker::ScheduledEvent, env: worker::Env, _: worker::ScheduleContext) {
+    if let Err(error) = upkeep::run(&env).await {
+        worker::console_error!("the upkeep ended early: {error}");
+    }
 }

@@ -20,6 +20,7 @@ pub mod statement;
 pub mod teammates;
 pub mod templates;
 pub mod tokens;
+pub mod twins;
 
 #[cfg(target_arch = "wasm32")]
 mod d1;

@@ -9,6 +9,7 @@ mod page;
 pub(super) mod teammates;
 pub(super) mod templates;
 pub(super) mod tokens;
+pub(super) mod twins;
 
 use super::call::Call;
 use super::failure::Failure;

@@ -1,7 +1,7 @@
 //! Every route, readable from top to bottom.
 
 use super::Answer;
-use super::api::{self, companies, connections, teammates, templates, tokens};
+use super::api::{self, companies, connections, teammates, templates, tokens, twins};
 use super::call::{Call, Space};
 use super::failure::Failure;
 use super::scim::{bulk, discovery, groups, me, search, users};
@@ -95,6 +95,8 @@ const API: &[Route] = routes! {
     DELETE "companies/*/teammates/*"              => teammates::delete;
     POST   "companies/*/teammates/*/block"        => teammates::block;
     POST   "companies/*/teammates/*/unblock"      => teammates::unblock;
+
+    GET    "companies/*/twins"                    => twins::list;
 
     GET    "companies/*/groups"                   => api::groups::list;
     POST   "companies/*/groups"                   => api::groups::create;

@@ -158,7 +158,7 @@ impl Condition {
         };
         let (from, narrowed) = source.sql(table, bindings);
         let listed = match source {
-            Source::Index(index) if table.is_partial(index) => table.listed.to_owned(),
+            Source::Index(index) => table.listed_in(index),
             _ => table.listed_by_row(),
         };
         let filter = self

@@ -20,6 +20,11 @@ pub fn of_companies(env: &Env) -> Result<Database, StoreError> {
     open(env)
 }
 
+/// All that there are.
+pub fn all(env: &Env) -> Result<Vec<Database>, StoreError> {
+    Ok(vec![open(env)?])
+}
+
 fn open(env: &Env) -> Result<Database, StoreError> {
     env.d1(BINDING)
         .map(|binding| Database::new(JsValue::from(binding).unchecked_into()))

@@ -65,6 +65,11 @@ export async function startRollcall({
     inspectorUrl,
     urls: Object.fromEntries(await Promise.all(beside.map(async ({ name }) => [name, await urlOf(name)]))),
     operatorKey,
+    /** What Cloudflare's cron does every few minutes. */
+    async scheduled() {
+      const worker = await miniflare.getWorker('rollcall');
+      return worker.scheduled({ cron: '*/5 * * * *' });
+    },
     ...(inspectorPort !== undefined && { debuggerUrl: (await miniflare.getInspectorURL()).href }),
     async stop() {
       await miniflare.dispose();

@@ -58,7 +58,7 @@ impl LookUp {
                 let value = bindings.name(value.as_str());
                 Rows {
                     from: format!("{name} {row} INDEXED BY {index}"),
-                    condition: format!("{} AND {row}.{column} = {value}", table.listed_by_row()),
+                    condition: format!("{} AND {row}.{column} = {value}", table.listed_in(index)),
                 }
             })
             .collect()

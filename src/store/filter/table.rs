@@ -125,6 +125,15 @@ impl Table {
         format!("+{}", self.listed)
     }
 
+    /// The same where rows are reached by an index: a partial one is found by its own condition.
+    pub(super) fn listed_in(&self, index: &str) -> String {
+        if self.is_partial(index) {
+            self.listed.to_owned()
+        } else {
+            self.listed_by_row()
+        }
+    }
+
     pub(in crate::store) fn index_of(&self, column: &str) -> Option<&'static Index> {
         self.indexes.iter().find(|index| index.column == column)
     }

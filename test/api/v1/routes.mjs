@@ -18,6 +18,7 @@ export async function routesOf(company) {
     ...methods(`${within}/teammates/${teammate.id}`, { GET, PATCH: { display_name: 'Renamed' }, DELETE }),
     ...methods(`${within}/teammates/${teammate.id}/block`, { POST: undefined }),
     ...methods(`${within}/teammates/${teammate.id}/unblock`, { POST: undefined }),
+    ...methods(`${within}/twins`, { GET }),
     ...methods(`${within}/groups`, { GET, POST: { display_name: 'Another' } }),
     ...methods(`${within}/groups/${group.id}`, { GET, PATCH: { display_name: 'Renamed' }, DELETE }),
     ...methods(`${within}/groups/${group.id}/restore`, { POST: undefined }),
