@@ -28,11 +28,16 @@ WHERE names_version IS NOT version AND (user_name_folded GLOB '*[^!-~]*' OR emai
 CREATE INDEX teammates_twins ON teammates (company_id, twin_key) WHERE twin_key IS NOT NULL;
 CREATE INDEX teammates_found_by_email ON teammates (company_id, found_by_email) WHERE found_by_email IS NOT NULL;
 
--- A userName that is given up is taken by the next of those who would have had it.
+-- A userName that is given up is taken by one of those who would have had it. (A statement that writes in a trigger
+-- can't name its index, and SQLite would go through all of the company.)
 CREATE TRIGGER teammates_give_up_name AFTER UPDATE OF user_name_folded ON teammates
-WHEN NEW.user_name_folded <> OLD.user_name_folded BEGIN
+WHEN NEW.user_name_folded <> OLD.user_name_folded AND EXISTS (
+  SELECT 1 FROM teammates t INDEXED BY teammates_twins
+  WHERE t.company_id = OLD.company_id AND t.twin_key = OLD.user_name_folded AND t.twin_key IS NOT NULL) BEGIN
   UPDATE OR IGNORE teammates SET user_name_folded = twin_key, twin_key = NULL
-  WHERE company_id = OLD.company_id AND twin_key = OLD.user_name_folded;
+  WHERE company_id = OLD.company_id AND id IN (
+    SELECT t.id FROM teammates t INDEXED BY teammates_twins
+    WHERE t.company_id = OLD.company_id AND t.twin_key = OLD.user_name_folded AND t.twin_key IS NOT NULL);
 END;
 
 -- The same of groups. What the folded name was written for is the definition: no change of members touches it.
@@ -44,7 +49,13 @@ WHERE names_definition IS NOT definition AND display_name_folded GLOB '*[^ -~]*'
 CREATE INDEX groups_twins ON groups (company_id, twin_key) WHERE state = 'active' AND twin_key IS NOT NULL;
 
 CREATE TRIGGER groups_give_up_name AFTER UPDATE OF display_name_folded, state ON groups
-WHEN OLD.state = 'active' AND (NEW.state <> 'active' OR NEW.display_name_folded <> OLD.display_name_folded) BEGIN
+WHEN OLD.state = 'active' AND (NEW.state <> 'active' OR NEW.display_name_folded <> OLD.display_name_folded)
+AND EXISTS (
+  SELECT 1 FROM groups g INDEXED BY groups_twins WHERE g.company_id = OLD.company_id AND g.state = 'active'
+    AND g.twin_key = OLD.display_name_folded AND g.twin_key IS NOT NULL) BEGIN
   UPDATE OR IGNORE groups SET display_name_folded = twin_key, twin_key = NULL
-  WHERE company_id = OLD.company_id AND state = 'active' AND twin_key = OLD.display_name_folded;
+  WHERE company_id = OLD.company_id AND id IN (
+    SELECT g.id FROM groups g INDEXED BY groups_twins
+    WHERE g.company_id = OLD.company_id AND g.state = 'active' AND g.twin_key = OLD.display_name_folded
+      AND g.twin_key IS NOT NULL);
 END;

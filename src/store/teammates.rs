@@ -153,24 +153,26 @@ pub enum Key {
 
 pub fn get(company: &CompanyId, key: &Key, columns: Columns) -> Statement {
     let mut ways = match key {
-        Key::Id(id) => vec![("id", id.as_str())],
+        Key::Id(id) => vec![("", "id", id.as_str())],
         Key::UserName(name) | Key::Meant(name) => name
             .forms()
-            .map(|form| ("user_name_folded", form))
+            .map(|form| ("INDEXED BY teammates_user_name ", "user_name_folded", form))
             .collect(),
     };
     if let Key::Meant(name) = key
         && is_address(name.folded())
     {
-        ways.push(("found_by_email", name.folded()));
+        // Without its name SQLite would rather go through the company.
+        let index = "INDEXED BY teammates_found_by_email ";
+        ways.push((index, "found_by_email", name.folded()));
     }
     let mut bindings = Bindings::default();
     let company = bindings.name(company.as_str());
     let selects: Vec<String> = ways
         .into_iter()
-        .map(|(column, value)| {
+        .map(|(index, column, value)| {
             format!(
-                "SELECT {} AS row FROM teammates t WHERE t.company_id = {company} AND t.{column} = {}",
+                "SELECT {} AS row FROM teammates t {index}WHERE t.company_id = {company} AND t.{column} = {}",
                 columns.row(),
                 bindings.name(value)
             )

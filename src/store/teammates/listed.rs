@@ -1,8 +1,10 @@
 //! Lists of teammates by filters, in orders and in pages.
 
 mod agreement;
+mod awaited;
 mod folding;
 mod generated;
+mod names;
 mod plans;
 mod windows;
 

@@ -55,7 +55,8 @@ fn insert(company: &Company, change: &Change) -> Statement {
     // Behind the parameters of the gate.
     let former = if name.former().is_some() { ", ?25" } else { "" };
     let is_awaited = if teammate.origin == Origin::Scim && is_address(name.folded()) {
-        " AND NOT EXISTS (SELECT 1 FROM teammates o WHERE o.company_id = ?1 AND o.found_by_email = ?4)"
+        " AND NOT EXISTS (SELECT 1 FROM teammates o INDEXED BY teammates_found_by_email \
+         WHERE o.company_id = ?1 AND o.found_by_email = ?4)"
     } else {
         ""
     };

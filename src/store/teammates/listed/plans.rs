@@ -77,6 +77,30 @@ fn expected() -> Vec<(&'static str, Vec<&'static str>)> {
             ],
         ),
         (
+            "email eq \"a\"",
+            vec![
+                by_id,
+                "SEARCH o USING COVERING INDEX teammates_user_name (company_id=? AND user_name_folded=?)",
+                "SEARCH o USING PRIMARY KEY (company_id=? AND email_folded=?)",
+            ],
+        ),
+        (
+            "email sw \"a\"",
+            vec![
+                by_id,
+                "SEARCH o USING PRIMARY KEY (company_id=? AND email_folded>? AND email_folded<?)",
+                "SEARCH o USING COVERING INDEX teammates_user_name (company_id=? AND user_name_folded>? AND user_name_folded<?)",
+            ],
+        ),
+        (
+            "userName sw \"e\u{301}\"",
+            vec![
+                by_id,
+                "SEARCH o USING COVERING INDEX teammates_user_name (company_id=? AND user_name_folded>? AND user_name_folded<?)",
+                "SEARCH o USING COVERING INDEX teammates_user_name (company_id=? AND user_name_folded>? AND user_name_folded<?)",
+            ],
+        ),
+        (
             "groups.value eq \"a\"",
             vec![
                 "SEARCH o USING PRIMARY KEY (company_id=? AND group_id=?)",
@@ -158,6 +182,22 @@ fn each_indexed_attribute_is_answered_by_its_index() {
             );
         }
         assert_eq!(access(&directory, &count), expected, "count of {filter}");
+    }
+}
+
+#[test]
+fn who_is_found_by_an_address_is_found_by_an_index() {
+    let directory = Directory::new();
+    let by_name = "SEARCH t USING INDEX teammates_user_name (company_id=? AND user_name_folded=?)";
+    let by_email =
+        "SEARCH t USING INDEX teammates_found_by_email (company_id=? AND found_by_email=?)";
+    for (filter, ways) in [
+        ("userName eq \"a@b\"", vec![by_name, by_email]),
+        ("userName eq \"e\u{301}\"", vec![by_name, by_name]),
+        ("userName eq \" a@b\"", vec![by_name, by_name, by_email]),
+    ] {
+        let [find, _] = statements(&directory.token, filter);
+        assert_eq!(access(&directory, &find), ways, "{filter}");
     }
 }
 
