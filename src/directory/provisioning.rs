@@ -80,7 +80,8 @@ pub fn create(
     check_primary_email(company, user, notes)?;
     let decision = match &found.teammate {
         None => Change::creation(newcomer(company, found, user, new_id, now, notes)?)?,
-        Some(existing) => bring_back(existing, user, now, notes)?,
+        Some(existing) => bring_back(existing, user, now, notes)
+            .map_err(|refusal| found_by_email(existing, user, refusal))?,
     };
     check_seats(company, &decision)?;
     Ok(decision)
@@ -158,6 +159,22 @@ fn bring_back(
     );
     let active = user.active.unwrap_or(true);
     Change::step(existing, applied(existing, user, state_for(active)), now)
+}
+
+/// Who is in the way without having the userName was found by its e-mail address: the refusal says so.
+fn found_by_email(existing: &Teammate, user: &User, refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::UserNameTaken { user_name, id }
+            if fold::name(&existing.user_name) != fold::name(&user.user_name) =>
+        {
+            Refusal::AwaitedInTheApp {
+                user_name,
+                email: user.user_name.clone(),
+                id,
+            }
+        }
+        other => other,
+    }
 }
 
 /// `PUT /Users/{id}`: a body that does not speak of `active` neither blocks nor unblocks anybody.

@@ -61,6 +61,16 @@ pub enum Refusal {
     UserNameTaken { user_name: String, id: TeammateId },
 
     #[error(
+        "The app has a teammate with the e-mail address \"{email}\" already: its userName is \"{user_name}\", its \
+         id \"{id}\". Link to that one: the first update gives it the userName that you send."
+    )]
+    AwaitedInTheApp {
+        user_name: String,
+        email: String,
+        id: TeammateId,
+    },
+
+    #[error(
         "The userName \"{user_name}\" belongs to a teammate that was removed from SCIM. Create a user \
          with that userName to bring the teammate back, or choose another userName."
     )]

@@ -195,6 +195,7 @@ fn refusal_scim_type(refusal: &Refusal) -> Option<ScimType> {
     match refusal {
         Refusal::Scim(error) => error.scim_type,
         Refusal::UserNameTaken { .. }
+        | Refusal::AwaitedInTheApp { .. }
         | Refusal::UserNameHeldByRemoved { .. }
         | Refusal::Tombstone { .. }
         | Refusal::GroupNameTaken { .. } => Some(ScimType::Uniqueness),
@@ -213,7 +214,7 @@ fn with_headers_of(refusal: &Refusal, reply: Reply, call: &Call) -> Reply {
         Refusal::NotAuthenticated | Refusal::NotTheOperator => {
             reply.with_header("www-authenticate", "Bearer")
         }
-        Refusal::UserNameTaken { id, .. } if is_scim => {
+        Refusal::UserNameTaken { id, .. } | Refusal::AwaitedInTheApp { id, .. } if is_scim => {
             reply.with_header("location", format!("{}/Users/{id}", call.base()))
         }
         Refusal::GroupNameTaken { id, .. } if is_scim => {
@@ -235,7 +236,7 @@ fn refusal_status(refusal: &Refusal) -> (u16, Kind) {
         Refusal::ConnectionPaused => (403, "connection-paused"),
         Refusal::GroupSyncDisabled => (403, "group-sync-disabled"),
         Refusal::NotFound { .. } => (404, "not-found"),
-        Refusal::UserNameTaken { .. } => (409, "user-name-taken"),
+        Refusal::UserNameTaken { .. } | Refusal::AwaitedInTheApp { .. } => (409, "user-name-taken"),
         Refusal::UserNameHeldByRemoved { .. } => (409, "user-name-held-by-removed"),
         Refusal::Tombstone { .. } => (409, "tombstone"),
         Refusal::NoSeatLeft { .. } => (403, "no-seat-left"),

@@ -10,8 +10,11 @@
 //! Invariants: folding is idempotent; what is canonically equivalent (NFC, NFD) has one folded form; a folded name
 //! has no blank at an end. What is shown is always what was sent.
 
+mod width;
+
 use caseless::Caseless as _;
 use unicode_normalization::UnicodeNormalization as _;
+use width::of_usual_width;
 
 /// A text by its letters' case alone.
 pub fn text(text: &str) -> String {
@@ -87,22 +90,6 @@ impl Eq for NameKey {}
 pub(super) fn former(text: &str, folded: &str) -> Option<String> {
     let former = self::text(text);
     (former != folded && part_of_name(&former).trim() == folded.trim()).then_some(former)
-}
-
-/// PRECIS, width mapping (RFC 8264 section 5.2.1): the forms that East Asian typesetting has for a character's
-/// width, each of which decomposes into the character itself.
-fn of_usual_width(character: char) -> char {
-    let is_form = matches!(character, '\u{3000}' | '\u{ff01}'..='\u{ffee}');
-    let mut usual = character;
-    if is_form {
-        // Each of them decomposes into one character: what it would decompose into further is not meant here.
-        let mut parts = 0;
-        unicode_normalization::char::decompose_compatible(character, |part| {
-            usual = if parts == 0 { part } else { character };
-            parts += 1;
-        });
-    }
-    usual
 }
 
 /// What is not drawn: the code points that Unicode calls `Default_Ignorable` (`DerivedCoreProperties.txt`; among them

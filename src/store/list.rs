@@ -177,6 +177,22 @@ pub(in crate::store) fn page_ids(
     }
 }
 
+/// The id of the one row that is found by a unique condition.
+pub(in crate::store) fn one_id(
+    token: &PresentedToken,
+    condition: &Condition,
+    bindings: &mut Bindings,
+) -> String {
+    let known = known(token, bindings);
+    let table = condition.table();
+    let selects: Vec<String> = condition
+        .ways(bindings)
+        .iter()
+        .map(|rows| format!("SELECT {} AS id {}", table.id(), known.with(table, rows)))
+        .collect();
+    first_of(&selects)
+}
+
 pub fn many<T: Entry>(page: &Outcome) -> Result<Vec<T>, StoreError> {
     Ok(page.decode::<T::Row>()?.into_iter().map(T::from).collect())
 }
@@ -265,15 +281,28 @@ fn matching(
     order: &Order,
     bindings: &mut Bindings,
 ) -> String {
+    let known = known(token, bindings);
+    known.with(condition.table(), &condition.rows(order, bindings))
+}
+
+/// Nothing is read for a token that is not: by the parameter of its hash. The company is `?1`.
+struct Known(String);
+
+fn known(token: &PresentedToken, bindings: &mut Bindings) -> Known {
     bindings.name(token.company_id.as_str());
-    let hash = bindings.name(token.hash.as_str());
-    let rows = condition.rows(order, bindings);
-    let row = condition.table().row;
-    format!(
-        "FROM tokens known CROSS JOIN {} WHERE known.company_id = ?1 AND known.hash = {hash} \
-         AND known.revoked_at IS NULL AND {row}.company_id = ?1 AND {}",
-        rows.from, rows.condition
-    )
+    Known(bindings.name(token.hash.as_str()))
+}
+
+impl Known {
+    fn with(&self, table: &Table, rows: &Rows) -> String {
+        let Self(hash) = self;
+        let row = table.row;
+        format!(
+            "FROM tokens known CROSS JOIN {} WHERE known.company_id = ?1 AND known.hash = {hash} \
+             AND known.revoked_at IS NULL AND {row}.company_id = ?1 AND {}",
+            rows.from, rows.condition
+        )
+    }
 }
 
 /// The terms of an `ORDER BY`.

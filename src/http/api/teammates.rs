@@ -88,14 +88,13 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
         None => teammates::app_page(&company, shown, after, page.rows()),
     };
     let (_, [outcome]) = companies::read_of(call, &company, [statement]).await?;
-    let found = match prefix {
-        Some(_) => teammates::searched(&outcome)?,
-        None => {
-            let found = teammates::many(&outcome)?.into_iter();
-            found
-                .map(|listed| (listed.teammate.id.to_string(), listed))
-                .collect()
-        }
+    let found = if prefix.is_some() {
+        teammates::searched(&outcome)?
+    } else {
+        let found = teammates::many(&outcome)?.into_iter();
+        found
+            .map(|listed| (listed.teammate.id.to_string(), listed))
+            .collect()
     };
     Ok(page.reply(
         &found,

@@ -12,9 +12,9 @@ use super::{Group, GroupRow};
 use crate::directory::id::{CompanyId, GroupId, OrderId};
 use crate::directory::token::PresentedToken;
 use crate::store::error::StoreError;
-use crate::store::filter::Bindings;
+use crate::store::filter::{Bindings, Condition};
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{Entry as _, Listing, Shown, Window, page_ids};
+use crate::store::list::{Entry as _, Listing, Shown, Window, one_id, page_ids};
 use crate::store::statement::{Statement, decode, to_json};
 use serde::Deserialize;
 
@@ -54,6 +54,13 @@ pub struct MemberRow(pub String, pub Option<String>);
 pub fn page(token: &PresentedToken, listing: &Listing, window: Window, shown: Shown) -> Statement {
     let mut bindings = Bindings::default();
     let ids = page_ids(token, listing, window, &mut bindings);
+    of_ids(&ids, shown, bindings)
+}
+
+/// The same of the one group that is found by a unique condition.
+pub fn find(token: &PresentedToken, condition: &Condition, shown: Shown) -> Statement {
+    let mut bindings = Bindings::default();
+    let ids = one_id(token, condition, &mut bindings);
     of_ids(&ids, shown, bindings)
 }
 

@@ -107,7 +107,7 @@ fn update(company: &Company, before: &Teammate, change: &Change, columns: Column
     // Behind the parameters of the gate: the forms of the name, where it is claimed or may have to be folded anew.
     let forms: Vec<&str> = match &claimed {
         Some(_) => name.forms().collect(),
-        None => Vec::from_iter(name.former().map(|_| name.folded())),
+        None => name.former().map(|_| name.folded()).into_iter().collect(),
     };
     let first_column = 8 + forms.len();
     let places = |from: usize, count: usize| (from..from + count).map(|place| format!("?{place}"));
@@ -118,7 +118,7 @@ fn update(company: &Company, before: &Teammate, change: &Change, columns: Column
         .collect();
     let mut name_is_free = String::new();
     if claimed.is_some() {
-        let forms = Vec::from_iter(places(8, forms.len())).join(", ");
+        let forms = places(8, forms.len()).collect::<Vec<_>>().join(", ");
         name_is_free = format!(
             " AND NOT EXISTS (SELECT 1 FROM teammates o \
              WHERE o.company_id = ?1 AND o.user_name_folded IN ({forms}) AND o.id <> ?2)"

@@ -87,7 +87,7 @@ test('allowed_domains refuses a userName outside them, and says which are allowe
   );
 });
 
-test.each(['rita@example.com', 'RITA@EXAMPLE.COM', 'rita@example.org', 'a@b@example.com'])(
+test.each(['rita@example.com', 'RITA@EXAMPLE.COM', 'rita@example.org', 'a@b@example.com', ' rita@example.com\u200b', 'rita＠ｅｘａｍｐｌｅ．org'])(
   'allowed_domains accepts %s',
   async (userName) => {
     const company = await newCompany({ allowed_domains: ['example.com', '@Example.ORG'] });
@@ -102,6 +102,8 @@ test.each([
   'rita@notexample.com',
   'rita@example.com.evil.test',
   'rita@example.com@evil.test',
+  'rita@ example.com',
+  'rita@example.com\u200b@evil.test',
 ])('allowed_domains refuses %s', async (userName) => {
   const company = await newCompany({ allowed_domains: ['example.com'] });
   const answer = await writingNothing(company, create(company, { userName }));

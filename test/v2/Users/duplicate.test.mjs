@@ -30,7 +30,8 @@ test('the same userName again answers 409 uniqueness, with the Location of the o
   expect(answer.headers.get('location')).toBe(meta.location);
 });
 
-// Unicode case folding, not ASCII: RFC 7643 section 4.1.1 has userName caseExact false.
+// Unicode case folding, not ASCII: RFC 7643 section 4.1.1 has userName caseExact false. And as RFC 7644 section 5 asks (PRECIS),
+// so that spellings which nobody can tell apart are one person.
 test.each([
   ['rita@example.com', 'RITA@Example.COM'],
   ['élodie@example.com', 'ÉLODIE@example.com'],
@@ -39,6 +40,13 @@ test.each([
   ['ΣΊΣΥΦΟΣ@example.com', 'σίσυφος@example.com'],
   ['жанна@example.com', 'ЖАННА@example.com'],
   ['ﬁona@example.com', 'FIONA@example.com'],
+  ['jos\u00e9@example.com', 'JOSE\u0301@example.com'],
+  ['jose\u0301@example.com', 'jos\u00e9@example.com'],
+  ['rita@example.com', 'rita@example.com '],
+  [' \u00a0rita@example.com', 'rita@example.com'],
+  ['rita@example.com', 'ｒｉｔａ＠ｅｘａｍｐｌｅ．ｃｏｍ'],
+  ['rita@example.com', '\ufeffri\u200bta@exam\u00adple.com\u200e'],
+  ['ガ@example.com', 'ｶﾞ@example.com'],
 ])('%s and %s are the same userName', async (first, second) => {
   const company = await newCompany();
   const { id } = await newUser(company, { userName: first });
@@ -52,6 +60,9 @@ test.each([
   ['rita@example.com', 'rita@example.org'],
   ['elodie@example.com', 'élodie@example.com'],
   ['o@example.com', 'ø@example.com'],
+  ['rita@example.com', 'ri ta@example.com'],
+  ['jose@example.com', 'jose\u0301@example.com'],
+  ['ann@example.com', '\u0430nn@example.com'],
 ])('%s and %s are two', async (first, second) => {
   const company = await newCompany();
   const one = await newUser(company, { userName: first });

@@ -15,7 +15,7 @@ use crate::scim::search::SearchRequest;
 use crate::store::caller::IdentityProvider;
 use crate::store::error::StoreError;
 use crate::store::groups::{self, whole};
-use crate::store::list::{Entry, Window};
+use crate::store::list::Entry;
 use crate::store::statement::{Outcome, Statement};
 use serde_json::Value;
 
@@ -49,10 +49,7 @@ impl Page for Groups {
             return asked.rows(token, part, groups::COLUMNS);
         }
         match part.rows {
-            Rows::One => {
-                let window = Window::First { limit: 1 };
-                whole::page(token, &asked.listing(), window, part.shown)
-            }
+            Rows::One => whole::find(token, asked.listing().condition, part.shown),
             Rows::In(window) => whole::page(token, &asked.listing(), window, part.shown),
             Rows::Kept(order, stretch) => whole::page_of_kept_order(token, order, stretch),
         }
