@@ -10,10 +10,10 @@
 //! Invariants: folding is idempotent; what is canonically equivalent (NFC, NFD) has one folded form; a folded name
 //! has no blank at an end. What is shown is always what was sent.
 
+mod normal;
 mod width;
 
 use caseless::Caseless as _;
-use unicode_normalization::UnicodeNormalization as _;
 use width::of_usual_width;
 
 /// A text by its letters' case alone.
@@ -38,14 +38,12 @@ pub fn part_of_name(part: &str) -> String {
     if part.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return part.to_ascii_lowercase();
     }
-    part.chars()
+    let seen = part
+        .chars()
         .map(of_usual_width)
-        .filter(|character| !is_unseen(*character))
-        // Case folding takes marks apart from their letters in some, and is meant to be done on NFD (Unicode D145).
-        .nfd()
-        .default_case_fold()
-        .nfc()
-        .collect()
+        .filter(|character| !is_unseen(*character));
+    // Case folding takes marks apart from their letters in some, and is meant to be done on form D (Unicode D145).
+    normal::composed(normal::decomposed(seen).default_case_fold())
 }
 
 /// A name in the forms under which it may be stored. Two are equal where the names are.

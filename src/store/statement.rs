@@ -81,6 +81,11 @@ pub fn together(reads: &[Statement]) -> Statement {
     }
 }
 
+/// `SELECT`s a JSON text, and another text behind it: rows for [`Outcome::decode_beside`]. Both are SQL.
+pub(super) fn beside(json: &str, text: &str) -> String {
+    format!("{json} || char(30) || {text} AS row")
+}
+
 /// The outcomes of reads that were put [`together`], in their order.
 pub fn taken_apart(outcome: &Outcome) -> Vec<Outcome> {
     let texts = outcome
@@ -156,6 +161,20 @@ pub struct Outcome {
 impl Outcome {
     pub fn decode<T: DeserializeOwned>(&self) -> Result<Vec<T>, StoreError> {
         self.rows.iter().map(|row| decode(row)).collect()
+    }
+
+    /// Each row with the text that stands [`beside`] it: what is read of a row alone, or with that, is decoded by one and
+    /// the same code.
+    pub(super) fn decode_beside<T: DeserializeOwned>(
+        &self,
+    ) -> Result<Vec<(String, T)>, StoreError> {
+        self.rows
+            .iter()
+            .map(|row| {
+                let (json, text) = row.split_once(RECORD_SEPARATOR).unwrap_or((row, ""));
+                Ok((text.to_owned(), decode(json)?))
+            })
+            .collect()
     }
 
     pub fn decode_first<T: DeserializeOwned>(&self) -> Result<Option<T>, StoreError> {

@@ -9,7 +9,7 @@ pub mod write;
 use super::error::StoreError;
 use super::filter::{Bindings, Table};
 use super::list::{Entry, first_of};
-use super::statement::{Outcome, Statement, flag, moment};
+use super::statement::{Outcome, Statement, beside, flag, moment};
 use crate::directory::id::{CompanyId, TeammateId, TemplateId};
 use crate::directory::teammate::{Listed, Origin, Role, State, Teammate};
 use crate::directory::time::Timestamp;
@@ -231,9 +231,10 @@ pub fn search_page(
     };
     // A range instead of LIKE: D1 refuses patterns of more than 50 bytes, and LIKE folds ASCII alone.
     Statement::new(format!(
-        "SELECT json_array(t.user_name_folded, json_array({COLUMNS})) AS row FROM teammates t WHERE t.company_id = ?1 \
+        "SELECT {} FROM teammates t WHERE t.company_id = ?1 \
          AND t.user_name_folded >= ?2 AND t.user_name_folded < ?2 || char(1114111) \
-         AND t.user_name_folded > ?3 AND {states} ORDER BY t.user_name_folded LIMIT ?4"
+         AND t.user_name_folded > ?3 AND {states} ORDER BY t.user_name_folded LIMIT ?4",
+        beside(&Columns::Own.row(), "t.user_name_folded")
     ))
     .bind(company.as_str())
     .bind(prefix)
@@ -244,7 +245,7 @@ pub fn search_page(
 /// Each with its place in the order. It may have another form than the userName has now: of a row that is not folded
 /// anew yet, and of a twin.
 pub fn searched(outcome: &Outcome) -> Result<Vec<(String, Listed)>, StoreError> {
-    let rows = outcome.decode::<(String, TeammateRow)>()?.into_iter();
+    let rows = outcome.decode_beside::<TeammateRow>()?.into_iter();
     Ok(rows.map(|(place, row)| (place, row.into())).collect())
 }
 

@@ -4,7 +4,7 @@ use super::page::Page;
 use super::{companies, ids};
 use crate::http::Answer;
 use crate::http::call::Call;
-use crate::store::twins::{self, Twins};
+use crate::store::twins;
 
 pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
@@ -12,5 +12,9 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     let page = Page::of(call)?;
     let statement = twins::page(&company, page.after.as_deref(), page.rows());
     let (_, [outcome]) = companies::read_of(call, &company, [statement]).await?;
-    Ok(page.reply(&twins::many(&outcome)?, Twins::place, |twins| twins))
+    Ok(page.reply(
+        &twins::many(&outcome)?,
+        |(place, _)| place.clone(),
+        |(_, twins)| twins,
+    ))
 }

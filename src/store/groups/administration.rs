@@ -7,7 +7,7 @@ use crate::directory::id::{CompanyId, GroupId, TeammateId};
 use crate::directory::teammate::State;
 use crate::store::error::StoreError;
 use crate::store::groups::write::Visible;
-use crate::store::statement::{Outcome, Statement, flag};
+use crate::store::statement::{Outcome, Statement, beside, flag};
 use serde::Deserialize;
 
 /// A page in the order of creation.
@@ -36,9 +36,10 @@ pub fn search_page(
 ) -> Statement {
     // A range instead of LIKE: D1 refuses patterns of more than 50 bytes, and LIKE folds ASCII alone.
     Statement::new(format!(
-        "SELECT json_array(g.display_name_folded, {COLUMNS}) AS row FROM groups g WHERE g.company_id = ?1 \
+        "SELECT {} FROM groups g WHERE g.company_id = ?1 \
          AND g.display_name_folded >= ?2 AND g.display_name_folded < ?2 || char(1114111) \
-         AND g.display_name_folded > ?3 AND g.state = 'active' ORDER BY g.display_name_folded LIMIT ?4"
+         AND g.display_name_folded > ?3 AND g.state = 'active' ORDER BY g.display_name_folded LIMIT ?4",
+        beside(COLUMNS, "g.display_name_folded")
     ))
     .bind(company.as_str())
     .bind(prefix)
@@ -49,7 +50,7 @@ pub fn search_page(
 /// Each with its place in the order. It may have another form than the name has now: of a row that is not folded anew
 /// yet, and of a twin.
 pub fn searched(outcome: &Outcome) -> Result<Vec<(String, Group)>, StoreError> {
-    let rows = outcome.decode::<(String, GroupRow)>()?.into_iter();
+    let rows = outcome.decode_beside::<GroupRow>()?.into_iter();
     Ok(rows.map(|(place, row)| (place, row.into())).collect())
 }
 

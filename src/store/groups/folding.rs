@@ -5,12 +5,11 @@
 //! takes no notice: what it remembers and what it guards by stays true. Two groups that have one name now stay two: the
 //! one that comes second keeps the former form, and `twin_key` has the form that the other holds.
 
-use crate::directory::group::name_key;
-use crate::directory::id::{CompanyId, GroupId};
+use super::{COLUMNS, GroupRow};
+use crate::directory::group::{Group, name_key};
 use crate::store::error::StoreError;
 use crate::store::filter::Bindings;
-use crate::store::statement::{Outcome, Statement};
-use serde::Deserialize;
+use crate::store::statement::{Outcome, Statement, beside};
 
 /// The condition of the index `groups_to_fold` (migration 0015), word for word: so SQLite knows that the index has all
 /// that is asked for.
@@ -33,26 +32,25 @@ pub(super) fn display_name(company: &str, id: &str, folded: &str) -> [String; 2]
 /// Some of those whose names are to be folded, of whatever company.
 pub fn stale() -> Statement {
     Statement::new(format!(
-        "SELECT json_array(company_id, id, definition, display_name) AS row FROM groups \
-         INDEXED BY groups_to_fold WHERE {TO_FOLD} LIMIT {MOST_ROWS}"
+        "SELECT {} FROM groups g INDEXED BY groups_to_fold WHERE {TO_FOLD} LIMIT {MOST_ROWS}",
+        beside(COLUMNS, "g.company_id")
     ))
 }
 
-#[derive(Deserialize)]
-struct Stale(CompanyId, GroupId, i64, String);
-
 /// What folds anew those that [`stale`] found. A row that was written meanwhile is left for another time.
 pub fn anew(stale: &Outcome) -> Result<Vec<Statement>, StoreError> {
-    let rows = stale.decode::<Stale>()?.into_iter();
-    Ok(rows.map(|stale| fold(&stale)).collect())
+    let rows = stale.decode_beside::<GroupRow>()?.into_iter();
+    Ok(rows
+        .map(|(company, row)| fold(&company, &row.into()))
+        .collect())
 }
 
-fn fold(Stale(company, id, definition, name): &Stale) -> Statement {
+fn fold(company: &str, group: &Group) -> Statement {
     let mut bindings = Bindings::default();
-    let company = bindings.name(company.as_str());
-    let id = bindings.name(id.as_str());
-    let definition = bindings.name(*definition);
-    let folded = bindings.name(name_key(name).folded());
+    let company = bindings.name(company);
+    let id = bindings.name(group.id.as_str());
+    let definition = bindings.name(group.definition);
+    let folded = bindings.name(name_key(&group.display_name).folded());
     let anew = display_name(&company, &id, &folded).join(", ");
     bindings.into_statement(format!(
         "UPDATE groups SET names_definition = definition, {anew} \

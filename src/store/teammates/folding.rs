@@ -4,14 +4,12 @@
 //! Invariant: nothing that is shown changes, and no version. Two who have one name now stay two: the one who comes
 //! second keeps the former form, and `twin_key` has the form that the other holds.
 
-use crate::directory::id::CompanyId;
 use crate::directory::teammate::{Listed, Origin, Teammate};
 use crate::scim::fold::NameKey;
 use crate::store::error::StoreError;
 use crate::store::filter::Bindings;
-use crate::store::statement::{Outcome, Statement, to_json};
-use crate::store::teammates::{COLUMNS, TeammateRow};
-use serde::Deserialize;
+use crate::store::statement::{Outcome, Statement, beside, decode, to_json};
+use crate::store::teammates::{Columns, TeammateRow};
 
 /// The condition of the index `teammates_to_fold` (migration 0015), word for word: so SQLite knows that the index has
 /// all that is asked for.
@@ -37,33 +35,28 @@ pub(super) fn user_name(company: &str, id: &str, folded: &str) -> [String; 2] {
 /// Some of those whose names are to be folded, of whatever company.
 pub fn stale() -> Statement {
     Statement::new(format!(
-        "SELECT json_array(t.company_id, json_array({COLUMNS}), t.user_name_folded, t.emails) AS row FROM teammates t \
-         INDEXED BY teammates_to_fold WHERE {TO_FOLD} LIMIT {MOST_ROWS}"
+        "SELECT {} FROM teammates t INDEXED BY teammates_to_fold WHERE {TO_FOLD} LIMIT {MOST_ROWS}",
+        beside(
+            &Columns::Own.row(),
+            "json_array(t.company_id, t.user_name_folded, t.emails)"
+        )
     ))
 }
 
-#[derive(Deserialize)]
-struct Stale(CompanyId, TeammateRow, String, String);
-
 /// What folds anew those that [`stale`] found. A row that was written meanwhile is left for another time.
 pub fn anew(stale: &Outcome) -> Result<Vec<Statement>, StoreError> {
-    let rows = stale.decode::<Stale>()?.into_iter();
-    Ok(rows
-        .map(|Stale(company, row, user_name_folded, emails)| {
-            let teammate = Listed::from(row).teammate;
-            fold(&company, &teammate, &user_name_folded, &emails)
-        })
-        .collect())
+    let rows = stale.decode_beside::<TeammateRow>()?.into_iter();
+    rows.map(|(stored, row)| {
+        let (company, user_name_folded, emails) = decode::<(String, String, String)>(&stored)?;
+        let teammate = Listed::from(row).teammate;
+        Ok(fold(&company, &teammate, &user_name_folded, &emails))
+    })
+    .collect()
 }
 
-fn fold(
-    company: &CompanyId,
-    teammate: &Teammate,
-    user_name_folded: &str,
-    emails: &str,
-) -> Statement {
+fn fold(company: &str, teammate: &Teammate, user_name_folded: &str, emails: &str) -> Statement {
     let mut bindings = Bindings::default();
-    let company = bindings.name(company.as_str());
+    let company = bindings.name(company);
     let id = bindings.name(teammate.id.as_str());
     let version = bindings.name(teammate.version);
     let mut assignments = vec!["names_version = version".to_owned()];

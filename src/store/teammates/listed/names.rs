@@ -8,7 +8,7 @@ use crate::store::list::{find, many};
 use crate::store::statement::Outcome;
 use crate::store::teammates::{Columns, Key, folding, get, one};
 use crate::store::twins;
-use serde_json::{Value, json, to_value};
+use serde_json::{Value, json};
 
 const NFC: &str = "jos\u{e9}@acme.com";
 const NFD: &str = "jose\u{301}@acme.com";
@@ -60,7 +60,8 @@ impl Directory {
 
     fn twins(&self) -> Value {
         let page = twins::page(&self.token.company_id, None, 100);
-        to_value(twins::many(&self.sqlite.run(&page)).expect("twins")).expect("JSON")
+        let twins = twins::many(&self.sqlite.run(&page)).expect("twins");
+        twins.into_iter().map(|(_, twins)| twins).collect()
     }
 
     fn column(&self, id: &str, column: &str) -> String {
