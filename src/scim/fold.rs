@@ -13,7 +13,6 @@
 mod normal;
 mod width;
 
-use caseless::Caseless as _;
 use width::of_usual_width;
 
 /// A text by its letters' case alone.
@@ -21,6 +20,7 @@ pub fn text(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
+    // By this one function alone: its generic ones would bring its table a second time.
     caseless::default_case_fold_str(text)
 }
 
@@ -43,7 +43,8 @@ pub fn part_of_name(part: &str) -> String {
         .map(of_usual_width)
         .filter(|character| !is_unseen(*character));
     // Case folding takes marks apart from their letters in some, and is meant to be done on form D (Unicode D145).
-    normal::composed(normal::decomposed(seen).default_case_fold())
+    let decomposed: String = normal::decomposed(seen).collect();
+    normal::composed(text(&decomposed).chars())
 }
 
 /// A name in the forms under which it may be stored. Two are equal where the names are.
