@@ -95,6 +95,40 @@ fn a_create_for_one_who_is_there_is_refused_by_its_state() {
 }
 
 #[test]
+fn a_create_of_one_who_is_found_by_its_address_names_both() {
+    let awaited = Teammate {
+        user_name: "rita".into(),
+        is_linked: false,
+        ..rita()
+    };
+    assert!(matches!(
+        created(&found(awaited), &user("Rita@acme.com", &json!({}))),
+        Err(Refusal::AwaitedInTheApp { user_name, email, id })
+            if user_name == "rita" && email == "Rita@acme.com" && id == rita().id
+    ));
+}
+
+#[test]
+fn a_write_links_a_teammate_and_one_that_changes_nothing_does_not() {
+    let awaited = Teammate {
+        is_linked: false,
+        ..rita()
+    };
+    let same = awaited.as_user();
+    let renamed = User {
+        external_id: Some("00u2".into()),
+        ..same.clone()
+    };
+    let written = |user: &User| updated(&access(), &found(awaited.clone()), user);
+    assert!(matches!(
+        written(&same),
+        Ok(Decision::Nothing(teammate)) if !teammate.is_linked
+    ));
+    let change = change(written(&renamed));
+    assert!(change.after().is_linked);
+}
+
+#[test]
 fn a_create_brings_a_removed_teammate_back() {
     let mut notes = Notes::new();
     let decision = create(

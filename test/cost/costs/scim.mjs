@@ -41,6 +41,7 @@ const FILTERS = [
   ['prefix of a userName', cost(1, 9, 0), ({ userName }) => `userName sw "${userName.slice(0, 13)}"`],
   ['prefix of a displayName', cost(1, 9, 0), ({ attributes }) => `displayName sw "${attributes.displayName}"`],
   ['prefix of an e-mail', cost(1, 12, 0), ({ userName }) => `emails.value sw "${userName.slice(0, 13)}"`],
+  ["email (Okta, by Frontegg's guide)", cost(1, 14, 0), ({ userName }) => `email eq "${userName}"`],
   ["work e-mail (Entra's matching)", cost(1, 11, 0), ({ userName }) => `emails[type eq "work"].value eq "${userName}"`],
   ['userName, active', cost(1, 2, 0), ({ userName }) => `active eq true and userName eq "${userName}"`],
   ['one of four keys', cost(1, 20, 0), ({ id, userName, externalId }) =>

@@ -4,6 +4,25 @@ use super::ENTERPRISE;
 use super::shapes::check;
 use serde_json::json;
 
+/// RFC 7644 section 5.
+#[test]
+fn addresses_are_compared_as_names_are() {
+    check(vec![
+        (
+            "an address is removed by another spelling of it",
+            json!({"emails": [{"value": "jos\u{e9}@a"}, {"value": "b"}]}),
+            json!([{"op": "remove", "path": "emails", "value": [{"value": " JOSE\u{301}@a"}]}]),
+            json!({"emails": [{"value": "b"}]}),
+        ),
+        (
+            "an address is chosen by another spelling of it",
+            json!({"emails": [{"value": "jos\u{e9}@a"}, {"value": "b"}]}),
+            json!([{"op": "replace", "path": "emails[value eq \"jose\u{301}@a\u{200b}\"].type", "value": "home"}]),
+            json!({"emails": [{"value": "jos\u{e9}@a", "type": "home"}, {"value": "b"}]}),
+        ),
+    ]);
+}
+
 #[test]
 fn rfc_adds_and_replaces_lists() {
     let emails = || json!({"emails": [{"value": "a", "type": "work", "primary": true}, {"value": "b", "type": "home"}]});
