@@ -99,7 +99,7 @@ const mapping = [
   }),
   says('Data type: string', 'a list, where the admin chose "string array", is noted and refuses nobody', {
     templates: squad,
-    steps: [[create({ ...GRACE, roles: [role(['{squad}'])] }), { status: 201, note: /roles/, events: ['teammate.created'] }]],
+    steps: [[create({ ...GRACE, roles: [role(['{squad}'])] }), { status: 201, note: /role|template|list/i, events: ['teammate.created'] }]],
   }),
   says('Description: Template to automatically assign preferences when creating a user', 'the preferences are found by the template', {
     templates: { squad: { name: 'Support squad', preferences: { theme: 'dark' }, inboxes: ['inb_1'] } },
