@@ -158,6 +158,16 @@ const labels = [
 ];
 
 const later = (entra) => [
+  says('Create a user from a teammate template.', 'found afterwards with what was sent', {
+    templates,
+    steps: [
+      [create(withTemplate('Support squad: {squad}')), { status: 201, as: 'linus' }],
+      [
+        lookUp(LINUS.userName),
+        { status: 200, list: ['linus'], contains: { Resources: [{ [TEAMMATE]: { template: 'Support squad: {squad}' } }] } },
+      ],
+    ],
+  }),
   says('You can apply teammate templates to a user or group in Microsoft Entra ID when they are provisioned in Front.', 'it comes with the create', {
     templates,
     steps: [

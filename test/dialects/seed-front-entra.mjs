@@ -42,6 +42,12 @@ const FORMS = [
 ];
 
 const connecting = [
+  says('To set up user provisioning with Microsoft Entra ID, you must be a Front company admin.', "an identity provider's token opens no setting", {
+    steps: [
+      [app('GET', '', undefined, { authorization: 'Bearer {token}' }), { status: 401 }],
+      [app('PATCH', '', { group_sync_enabled: true }, { authorization: 'Bearer {token}' }), { status: 401 }],
+    ],
+  }),
   says(SCOPES, 'a token of both provisions people and groups', {
     steps: [
       newToken('auto_provisioning', 'provisioning'),
@@ -142,6 +148,13 @@ const wired = (entra) => [
           events: ['teammate.updated'],
         },
       ],
+    ],
+  }),
+  says('Automatically create users in Front.', 'an active teammate of the app, and once only', {
+    steps: [
+      [create(LINUS), { status: 201, body: kept(LINUS), events: ['teammate.created'], as: 'linus' }],
+      [app('GET', '/teammates/{linus}'), { status: 200, contains: { state: 'active', display_name: LINUS.displayName } }],
+      [create(LINUS), { status: 409, error: 'uniqueness', headers: { location: /\/Users\/tea_/ }, events: [] }],
     ],
   }),
   says('Delete any Attributes omitted from this list.', 'what is left is enough', {
