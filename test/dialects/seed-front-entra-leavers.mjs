@@ -15,7 +15,10 @@ const NOBODY = { status: 200, list: [] };
 // Whom Entra soft-deletes it renames: the object id's 32 digits come before the old name.
 const DELETED_NAME = `283405f5a1b24c3d8e9f0a1b2c3d4e5f${LINUS.userName}`;
 const renamedTo = (userName) => ({ userName, 'emails[type eq "work"].value': userName });
-const BLOCKED_WITH_ITS_NAME = { status: 200, contains: { userName: LINUS.userName, emails: LINUS.emails, active: false } };
+const BLOCKED_WITH_ITS_NAME = {
+  status: 200,
+  contains: { userName: LINUS.userName, emails: LINUS.emails, active: false },
+};
 const inTheApp = (contains) => [app('GET', '/teammates/{linus}'), { status: 200, contains }];
 const isBlocked = inTheApp({ state: 'blocked', user_name: LINUS.userName, email: LINUS.userName });
 
@@ -54,7 +57,11 @@ const leaving = (entra) => [
     given: { linus: LINUS, marie: MARIE },
     steps: [
       [
-        entra.change('/Users/{linus}', { active: false, userName: MARIE.userName, displayName: 'Linus Pauling (left)' }),
+        entra.change('/Users/{linus}', {
+          active: false,
+          userName: MARIE.userName,
+          displayName: 'Linus Pauling (left)',
+        }),
         {
           status: 200,
           contains: { userName: LINUS.userName, active: false, displayName: 'Linus Pauling (left)' },
@@ -107,7 +114,10 @@ const leaving = (entra) => [
     templates: { admins: { name: 'Admins', role: 'admin' } },
     given: { linus: { ...LINUS, roles: [{ type: 'template', value: '{admins}' }] }, marie: MARIE },
     steps: [
-      [entra.change('/Users/{linus}', { active: false }), { status: 403, error: null, detail: /linus.*last active company admin/, events: [] }],
+      [
+        entra.change('/Users/{linus}', { active: false }),
+        { status: 403, error: null, detail: /linus.*last active company admin/, events: [] },
+      ],
       [entra.change('/Users/{marie}', { active: false }), { status: 200, events: ['teammate.blocked'] }],
     ],
   }),
@@ -118,7 +128,11 @@ const leaving = (entra) => [
       [lookUp(LINUS.userName), { status: 200, list: ['linus'] }],
       [
         entra.change('/Users/{linus}', { active: true }),
-        { status: 200, contains: { id: '{linus}', active: true, groups: [{ value: '{squad}' }] }, events: ['teammate.unblocked'] },
+        {
+          status: 200,
+          contains: { id: '{linus}', active: true, groups: [{ value: '{squad}' }] },
+          events: ['teammate.unblocked'],
+        },
       ],
       inTheApp({ state: 'active' }),
     ],
@@ -167,30 +181,45 @@ const leaving = (entra) => [
       ],
     ],
   }),
-  says('What happens when someone is deleted from Microsoft Entra ID?', 'after 30 days the DELETE comes: gone from SCIM, kept in the app under its name', {
-    given,
-    steps: [
-      [entra.change('/Users/{linus}', { ...renamedTo(DELETED_NAME), active: false }), { status: 200 }],
-      [remove('/Users/{linus}'), { status: 204, events: ['teammate.removed'] }],
-      [get('/Users/{linus}'), { status: 404, error: null }],
-      [lookUp(LINUS.userName), NOBODY],
-      inTheApp({ user_name: LINUS.userName, email: LINUS.userName }),
-      [remove('/Users/{linus}'), { status: 404, error: null }],
-    ],
-  }),
-  says('What happens when someone is deleted from Microsoft Entra ID?', 'and made anew there, it is the same teammate in Front', {
-    given,
-    steps: [
-      [entra.change('/Users/{linus}', { ...renamedTo(DELETED_NAME), active: false }), { status: 200 }],
-      [lookUp(LINUS.userName), { status: 200, list: ['linus'], contains: { Resources: [{ active: false }] } }],
-      [remove('/Users/{linus}'), { status: 204 }],
-      [
-        create({ ...LINUS, externalId: 'linus.pauling2' }),
-        { status: 201, contains: { id: '{linus}', active: true, externalId: 'linus.pauling2' }, events: ['teammate.unblocked'] },
+  says(
+    'What happens when someone is deleted from Microsoft Entra ID?',
+    'after 30 days the DELETE comes: gone from SCIM, kept in the app under its name',
+    {
+      given,
+      steps: [
+        [entra.change('/Users/{linus}', { ...renamedTo(DELETED_NAME), active: false }), { status: 200 }],
+        [remove('/Users/{linus}'), { status: 204, events: ['teammate.removed'] }],
+        [get('/Users/{linus}'), { status: 404, error: null }],
+        [lookUp(LINUS.userName), NOBODY],
+        inTheApp({ user_name: LINUS.userName, email: LINUS.userName }),
+        [remove('/Users/{linus}'), { status: 404, error: null }],
       ],
-      [app('GET', '/teammates'), { status: 200, contains: { results: [{ id: '{linus}', user_name: LINUS.userName }] } }],
-    ],
-  }),
+    },
+  ),
+  says(
+    'What happens when someone is deleted from Microsoft Entra ID?',
+    'and made anew there, it is the same teammate in Front',
+    {
+      given,
+      steps: [
+        [entra.change('/Users/{linus}', { ...renamedTo(DELETED_NAME), active: false }), { status: 200 }],
+        [lookUp(LINUS.userName), { status: 200, list: ['linus'], contains: { Resources: [{ active: false }] } }],
+        [remove('/Users/{linus}'), { status: 204 }],
+        [
+          create({ ...LINUS, externalId: 'linus.pauling2' }),
+          {
+            status: 201,
+            contains: { id: '{linus}', active: true, externalId: 'linus.pauling2' },
+            events: ['teammate.unblocked'],
+          },
+        ],
+        [
+          app('GET', '/teammates'),
+          { status: 200, contains: { results: [{ id: '{linus}', user_name: LINUS.userName }] } },
+        ],
+      ],
+    },
+  ),
   says(DELETED, 'while a rename of somebody who stays is a rename', {
     given,
     steps: [
@@ -211,25 +240,34 @@ const others = [
     given,
     steps: [
       [
-        put('/Users/{linus}', { ...LINUS, userName: DELETED_NAME, emails: [{ ...LINUS.emails[0], value: DELETED_NAME }], active: false }),
+        put('/Users/{linus}', {
+          ...LINUS,
+          userName: DELETED_NAME,
+          emails: [{ ...LINUS.emails[0], value: DELETED_NAME }],
+          active: false,
+        }),
         { ...BLOCKED_WITH_ITS_NAME, events: ['teammate.blocked'] },
       ],
       isBlocked,
     ],
   }),
-  says('Check the box next to the user you’d like to remove, then click Remove', 'an operation that can’t be used keeps no leaver in', {
-    given,
-    steps: [
-      [
-        patch(
-          '/Users/{linus}',
-          { op: 'Replace', path: 'name.nothing', value: 'x' },
-          { op: 'Replace', path: 'active', value: 'False' },
-        ),
-        { status: 200, contains: { active: false }, events: ['teammate.blocked'], note: /nothing/ },
+  says(
+    'Check the box next to the user you’d like to remove, then click Remove',
+    'an operation that can’t be used keeps no leaver in',
+    {
+      given,
+      steps: [
+        [
+          patch(
+            '/Users/{linus}',
+            { op: 'Replace', path: 'name.nothing', value: 'x' },
+            { op: 'Replace', path: 'active', value: 'False' },
+          ),
+          { status: 200, contains: { active: false }, events: ['teammate.blocked'], note: /nothing/ },
+        ],
       ],
-    ],
-  }),
+    },
+  ),
   ...['scale', 'enterprise'].map((plan) =>
     says('SCIM provisioning is available on the Scale plan or above.', `on ${plan}`, {
       settings: { plan },

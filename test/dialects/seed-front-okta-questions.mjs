@@ -26,7 +26,10 @@ const byApps = (okta) => [
     given,
     groups,
     steps: [
-      [okta.setActive('grace', GRACE, false), { status: 200, contains: { active: false }, events: ['teammate.blocked'] }],
+      [
+        okta.setActive('grace', GRACE, false),
+        { status: 200, contains: { active: false }, events: ['teammate.blocked'] },
+      ],
       [app('GET', '/teammates/{grace}'), { status: 200, contains: { state: 'blocked' } }],
       [get('/Groups/{team}', OKTA), { status: 200, group: team('grace') }],
     ],
@@ -39,7 +42,11 @@ const byApps = (okta) => [
       [get('/Users/{grace}', OKTA), { status: 200, contains: { active: false } }],
       [
         okta.setActive('grace', GRACE, true),
-        { status: 200, contains: { id: '{grace}', active: true, groups: [{ value: '{team}' }] }, events: ['teammate.unblocked'] },
+        {
+          status: 200,
+          contains: { id: '{grace}', active: true, groups: [{ value: '{team}' }] },
+          events: ['teammate.unblocked'],
+        },
       ],
       [app('GET', '/teammates/{grace}'), { status: 200, contains: { state: 'active' } }],
     ],
@@ -82,7 +89,10 @@ const byApps = (okta) => [
     given,
     steps: [
       [app('POST', '/teammates/{grace}/block'), { status: 200 }],
-      [okta.setActive('grace', GRACE, true), { status: 200, contains: { active: true }, events: ['teammate.unblocked'] }],
+      [
+        okta.setActive('grace', GRACE, true),
+        { status: 200, contains: { active: true }, events: ['teammate.unblocked'] },
+      ],
     ],
   }),
   says(DELETED, 'deactivated first, then gone from Okta: the teammate is there with all that it had', {
@@ -92,9 +102,20 @@ const byApps = (okta) => [
       [okta.setActive('grace', GRACE, false), { status: 200, events: ['teammate.blocked'] }],
       [
         app('GET', '/teammates/{grace}'),
-        { status: 200, contains: { state: 'blocked', user_name: GRACE.userName, email: GRACE.userName, external_id: GRACE.externalId } },
+        {
+          status: 200,
+          contains: {
+            state: 'blocked',
+            user_name: GRACE.userName,
+            email: GRACE.userName,
+            external_id: GRACE.externalId,
+          },
+        },
       ],
-      [app('GET', '/groups/{team}/members'), { status: 200, contains: { results: [{ id: '{grace}', state: 'blocked' }] } }],
+      [
+        app('GET', '/groups/{team}/members'),
+        { status: 200, contains: { results: [{ id: '{grace}', state: 'blocked' }] } },
+      ],
     ],
   }),
   says(PRIMARY, 'where the company insists, neither a create nor an update can part them', {
@@ -106,7 +127,10 @@ const byApps = (okta) => [
         { status: 400, error: 'invalidValue', detail: /primary e-mail/, events: [] },
       ],
       [lookUp('countess@navy.example'), NOBODY],
-      [update('grace', { ...GRACE, userName: 'amazing@navy.example' }), { status: 400, error: 'invalidValue', events: [] }],
+      [
+        update('grace', { ...GRACE, userName: 'amazing@navy.example' }),
+        { status: 400, error: 'invalidValue', events: [] },
+      ],
       [okta.setActive('grace', GRACE, false), { status: 200, contains: { active: false } }],
     ],
   }),
@@ -121,12 +145,13 @@ const others = [
       [lookUp(GRACE.userName), NOBODY],
       [
         app('GET', '/teammates/{grace}'),
-        { status: 200, contains: { user_name: GRACE.userName }, matches: { state: /^(removed|blocked)$/, sessions_invalid_before: /^2/ } },
+        {
+          status: 200,
+          contains: { user_name: GRACE.userName },
+          matches: { state: /^(removed|blocked)$/, sessions_invalid_before: /^2/ },
+        },
       ],
-      [
-        create(GRACE),
-        { status: 201, contains: { id: '{grace}', active: true }, events: ['teammate.unblocked'] },
-      ],
+      [create(GRACE), { status: 201, contains: { id: '{grace}', active: true }, events: ['teammate.unblocked'] }],
     ],
   }),
   says('What happens when someone is deleted from Okta?', 'whose seat becomes free', {
@@ -143,7 +168,10 @@ const others = [
     templates: { admins: { name: 'Admins', role: 'admin' } },
     given: { grace: { ...GRACE, roles: [{ type: 'template', value: '{admins}' }] } },
     steps: [
-      [OIN.setActive('grace', GRACE, false), { status: 403, error: null, detail: /last active company admin/, events: [] }],
+      [
+        OIN.setActive('grace', GRACE, false),
+        { status: 403, error: null, detail: /last active company admin/, events: [] },
+      ],
       [remove('/Users/{grace}', OKTA), { status: 403, error: null }],
     ],
   }),
@@ -179,7 +207,11 @@ const others = [
     steps: [
       [
         create({ ...GRACE, userName: 'amazing.grace@navy.example' }),
-        { status: 201, contains: { userName: 'amazing.grace@navy.example', emails: GRACE.emails }, note: /primary e-mail/ },
+        {
+          status: 201,
+          contains: { userName: 'amazing.grace@navy.example', emails: GRACE.emails },
+          note: /primary e-mail/,
+        },
       ],
     ],
   }),
@@ -211,7 +243,10 @@ const others = [
       given: { one: { ...GRACE, userName: there } },
       steps: [
         [lookUp(asked), { status: 200, list: ['one'], contains: { Resources: [{ userName: there }] } }],
-        [create({ ...GRACE, userName: asked }), { status: 409, error: 'uniqueness', headers: { location: '{one.location}' } }],
+        [
+          create({ ...GRACE, userName: asked }),
+          { status: 409, error: 'uniqueness', headers: { location: '{one.location}' } },
+        ],
         [update('one', { ...GRACE, userName: asked }), { status: 200, contains: { id: '{one}', userName: asked } }],
       ],
     }),
@@ -222,7 +257,10 @@ const others = [
       [lookUp(GRACE.userName), { status: 200, list: ['grace'] }],
       [create(GRACE), { status: 409, error: 'uniqueness', headers: { location: /\/Users\/tea_/ }, events: [] }],
       [update('grace', GRACE), { status: 200, contains: { id: '{grace}', userName: GRACE.userName } }],
-      [app('GET', '/teammates'), { status: 200, contains: { results: [{ id: '{grace}', user_name: GRACE.userName }] } }],
+      [
+        app('GET', '/teammates'),
+        { status: 200, contains: { results: [{ id: '{grace}', user_name: GRACE.userName }] } },
+      ],
     ],
   }),
   says(MATCHED, 'one whom the company’s admin deleted is not found, and a POST says why', {

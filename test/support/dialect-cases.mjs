@@ -81,7 +81,15 @@ export function runTables(tables) {
  * A company of its own, and who is there. "{token}" is the token's text, "{basic}" what Basic authentication makes of
  * it as a password, "{connection}" the id of its connection.
  */
-async function stageOf({ settings, templates = {}, given = {}, groups = {}, appGroups = {}, endpoint = '/v2', everyQuery }) {
+async function stageOf({
+  settings,
+  templates = {},
+  given = {},
+  groups = {},
+  appGroups = {},
+  endpoint = '/v2',
+  everyQuery,
+}) {
   const made = await newCompany(settings);
   const names = new Map([
     ['token', { id: made.token }],
@@ -105,10 +113,11 @@ async function run({ steps }, { company, names: known }) {
   const names = new Map(known);
   for (const [index, [send, wanted]] of steps.entries()) {
     const request = filled(send, names);
+    const expected = filled(wanted, names);
     const before = ('events' in wanted || wanted.note) && (await journalOf(company));
-    const answer = await answered(company, request, wanted);
+    const answer = await answered(company, request, expected);
     const said = `step ${index + 1}, ${send.method} ${send.path}: ${JSON.stringify(answer.body)}`;
-    check(answer, filled(wanted, names), { names, said, isScim: !send.app });
+    check(answer, expected, { names, said, isScim: !send.app });
     if (before) checkJournal(before, await journalOf(company), wanted, said);
     if (wrote(send, answer)) await checkKept(company, request, answer, said);
     if ('group' in wanted) await checkGroup(company, request, answer, { wanted: wanted.group, names, said });
@@ -117,9 +126,19 @@ async function run({ steps }, { company, names: known }) {
 }
 
 /** `token` and `base` of a send are for calls at another endpoint, or without the company's own token. */
-function sent(company, { app: isApp, method, path, body, headers = {}, token = company.token, base = company.endpoint }) {
+function sent(
+  company,
+  { app: isApp, method, path, body, headers = {}, token = company.token, base = company.endpoint },
+) {
   if (isApp) return company.api(method, path, body, headers);
-  return scimWith(token, method, asked(path, company.everyQuery), body, headers, `${inject('rollcall').baseUrl}${base}`);
+  return scimWith(
+    token,
+    method,
+    asked(path, company.everyQuery),
+    body,
+    headers,
+    `${inject('rollcall').baseUrl}${base}`,
+  );
 }
 
 /** `everyQuery` in front of what the path asks for itself. */
@@ -155,7 +174,8 @@ function checkJournal(before, after, wanted, said) {
   if ('events' in wanted) expect(types, `events of ${said}`).toEqual(wanted.events);
   const known = new Set(before.lines.map(({ id }) => id));
   const added = after.lines.filter(({ id }) => !known.has(id));
-  if (wanted.note) expect(added.map(({ notes, quirks }) => `${notes} ${quirks}`).join(), `notes of ${said}`).toMatch(wanted.note);
+  if (wanted.note)
+    expect(added.map(({ notes, quirks }) => `${notes} ${quirks}`).join(), `notes of ${said}`).toMatch(wanted.note);
 }
 
 function check({ status, headers, body }, wanted, { names, said, isScim }) {

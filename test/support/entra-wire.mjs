@@ -76,10 +76,7 @@ const WITH_FLAG = {
   addMembers: (group, ...names) =>
     patch(`/Groups/{${group}}`, { op: 'add', path: 'members', value: names.map(element) }),
   removeMembers: (group, ...names) =>
-    patch(
-      `/Groups/{${group}}`,
-      ...names.map((name) => ({ op: 'remove', path: `members[value eq "{${name}}"]` })),
-    ),
+    patch(`/Groups/{${group}}`, ...names.map((name) => ({ op: 'remove', path: `members[value eq "{${name}}"]` }))),
 };
 
 function asWord(value) {

@@ -10,3 +10,7 @@ export const sentences =
 /** Each case at /v2, and at its connection's own endpoint. */
 export const atBothEndpoints = (cases) =>
   ENDPOINTS.flatMap((endpoint) => cases.map((one) => ({ ...one, name: `${one.name} at ${endpoint}`, endpoint })));
+
+/** The first case at the one, the second at the other and so on: for forms of one thing, which come in long lists. */
+export const atOneEndpointEach = (cases) =>
+  cases.map((one, place) => ({ ...one, endpoint: ENDPOINTS[place % ENDPOINTS.length] }));
