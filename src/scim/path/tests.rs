@@ -112,6 +112,28 @@ fn paths_of_the_identity_providers() {
             "undeclared urn:ietf:params:scim:schemas:extension:enterprise:2.0:Device / badge"
                 .to_owned(),
         ),
+        ("badge".to_owned(), "unknown badge".to_owned()),
+        ("badge[x".to_owned(), "unknown badge[x".to_owned()),
+        (String::new(), "unknown ".to_owned()),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:Group:displayName".to_owned(),
+            "unknown urn:ietf:params:scim:schemas:core:2.0:Group:displayName".to_owned(),
+        ),
+        ("roles.x-y".to_owned(), "roles.x-y".to_owned()),
+        (
+            "roles[extra eq 1].more".to_owned(),
+            "roles.more where extra eq 1".to_owned(),
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(read(&text), expected, "{text}");
+    }
+}
+
+#[test]
+fn enterprise_attributes_without_a_urn_and_filters_on_single_values() {
+    let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let cases = [
         ("department".to_owned(), format!("{enterprise}:department")),
         (
             "MANAGER.displayname".to_owned(),
@@ -129,21 +151,16 @@ fn paths_of_the_identity_providers() {
             "urn:ietf:params:scim:schemas:core:2.0:User:department".to_owned(),
             "unknown department".to_owned(),
         ),
-        ("badge".to_owned(), "unknown badge".to_owned()),
-        ("badge[x".to_owned(), "unknown badge[x".to_owned()),
-        (String::new(), "unknown ".to_owned()),
-        (
-            "urn:ietf:params:scim:schemas:core:2.0:Group:displayName".to_owned(),
-            "unknown urn:ietf:params:scim:schemas:core:2.0:Group:displayName".to_owned(),
-        ),
-        ("roles.x-y".to_owned(), "roles.x-y".to_owned()),
-        (
-            "roles[extra eq 1].more".to_owned(),
-            "roles.more where extra eq 1".to_owned(),
-        ),
     ];
     for (text, expected) in cases {
         assert_eq!(read(&text), expected, "{text}");
+    }
+    // A key of a resource is no path.
+    for (key, expected) in [
+        ("department", Path::Unknown("department".to_owned())),
+        ("manager.nope", Path::Unknown("manager.nope".to_owned())),
+    ] {
+        assert_eq!(Path::of_body(key, &USER), Ok(expected), "{key}");
     }
 }
 

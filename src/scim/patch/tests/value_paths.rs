@@ -111,7 +111,7 @@ impl Subject {
                 }
             }
             if self != Self::Emails {
-                made = self.laid_over(after.pop(), made);
+                made = laid_over(after.pop(), made);
             }
             made.insert(part.name.to_owned(), json!(text));
             after.push(made);
@@ -142,16 +142,16 @@ impl Subject {
             }
         }
     }
+}
 
-    /// A single value that becomes what is said of it: the rest stays, but not what belongs to another manager.
-    fn laid_over(self, before: Option<Element>, made: Element) -> Element {
-        let mut whole = before.unwrap_or_default();
-        if made.contains_key("value") && made.get("value") != whole.get("value") {
-            whole.clear();
-        }
-        whole.extend(made);
-        whole
+/// A single value that becomes what is said of it: the rest stays, but not what belongs to another manager.
+fn laid_over(before: Option<Element>, made: Element) -> Element {
+    let mut whole = before.unwrap_or_default();
+    if made.contains_key("value") && made.get("value") != whole.get("value") {
+        whole.clear();
     }
+    whole.extend(made);
+    whole
 }
 
 fn subject() -> impl Strategy<Value = Subject> {
