@@ -14,6 +14,7 @@ mod extension;
 mod immutable;
 mod matching;
 mod primary;
+mod single;
 
 use self::budget::Budget;
 use super::Object;

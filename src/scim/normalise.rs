@@ -46,6 +46,9 @@ enum Named {
     ByKey,
 }
 
+/// How a key of an object is read: one of a resource, or one of a PATCH, which is a path.
+type ReadKey = fn(&str, &'static ResourceType) -> Result<Path, ScimError>;
+
 /// Reads operations for one type of resource.
 struct Reader<'a> {
     resource_type: &'static ResourceType,
@@ -62,9 +65,9 @@ impl Reader<'_> {
     }
 
     /// An operation on every member of an object: each key is a path.
-    fn members(&mut self, kind: Kind, members: &Object) -> Result<(), ScimError> {
+    fn members(&mut self, kind: Kind, members: &Object, read: ReadKey) -> Result<(), ScimError> {
         for (key, value) in members {
-            let path = Path::parse(key, self.resource_type)?;
+            let path = read(key, self.resource_type)?;
             names::quirks(key, &path, Some(value), self.notes);
             names::quirks_of_key(key, &path, value, self.notes);
             self.understand(kind, path, Some(value), Named::ByKey)?;
@@ -109,7 +112,7 @@ impl Reader<'_> {
         match value {
             Some(Value::Object(members)) if kind != Kind::Remove => {
                 self.notes.quirk(Quirk::CoreUrn, schema.id);
-                self.members(kind, members)
+                self.members(kind, members, Path::of_body)
             }
             _ => self.pass_over(schema.id, value, named),
         }

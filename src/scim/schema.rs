@@ -73,6 +73,17 @@ impl ResourceType {
             .or_else(|| attribute::named(common::COMMON, name))
     }
 
+    /// The attribute that a name without a URN means, and the URN of its extension: a core or common one, or else
+    /// one of the enterprise extension. Microsoft documents `id eq "..." and manager eq "..."`
+    /// ("Develop and plan provisioning for a SCIM endpoint"), and admins map to `department` as they read it.
+    pub fn unqualified(&self, name: &str) -> Option<(Option<&'static str>, &'static Attribute)> {
+        if let Some(attribute) = self.attribute(name) {
+            return Some((None, attribute));
+        }
+        let enterprise = self.schema(ENTERPRISE_USER_URN)?;
+        Some((Some(enterprise.id), enterprise.attribute(name)?))
+    }
+
     /// The core schema or one of the extensions, by its URN.
     pub fn schema(&self, urn: &str) -> Option<&'static Schema> {
         std::iter::once(self.schema)

@@ -8,6 +8,7 @@ use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::member::entry;
+use crate::scim::path::Path;
 use crate::scim::schema::{self, ResourceType};
 use serde_json::Value;
 
@@ -22,7 +23,7 @@ pub(crate) fn of_body(
 ) -> Result<Vec<Operation>, ScimError> {
     let (operations, outcome) = understand(body, resource_type, notes, |reader| {
         reader.unknown_schemas(body);
-        reader.members(Kind::Replace, body)
+        reader.members(Kind::Replace, body, Path::of_body)
     });
     outcome.map(|()| operations)
 }
@@ -157,7 +158,7 @@ impl Reader<'_> {
             (Kind::Remove, _) => Err(ScimError::no_target(
                 "The operation \"remove\" needs a path that says what to remove.",
             )),
-            (_, Some(Value::Object(members))) => self.members(sent.kind, members),
+            (_, Some(Value::Object(members))) => self.members(sent.kind, members, Path::parse),
             (_, value) => Err(ScimError::invalid_value(format!(
                 "An operation without a path needs an object of attributes as its value, but it is {}.",
                 value.map_or_else(|| "missing".to_owned(), kind_and_value)

@@ -350,7 +350,7 @@ fn bad_bodies_are_refused_by_name() {
         (json!({"userName": null}), "userName is missing or blank"),
         (json!({"userName": ""}), "userName is missing or blank"),
         (json!({"userName": " \t"}), "userName is missing or blank"),
-        (json!({"userName": 5}), "userName has to be a string"),
+        (json!({"userName": {}}), "userName has to be a string"),
         (
             json!({"userName": long}),
             "userName is longer than 1024 characters",
@@ -372,7 +372,7 @@ fn bad_bodies_are_refused_by_name() {
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User has to be an object",
         ),
         (
-            json!({"userName": "a", ENTERPRISE: {"department": 5}}),
+            json!({"userName": "a", ENTERPRISE: {"department": {}}}),
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department has to be a string",
         ),
     ] {
