@@ -90,7 +90,8 @@ pub fn choices(company: &CompanyId, requested: &Requested) -> Statement {
     let found = if names.is_empty() {
         Cow::from(BY_ID)
     } else {
-        format!("{BY_ID} UNION {BY_NAME}").into()
+        // One that is found twice is one to choose all the same.
+        format!("{BY_ID} UNION ALL {BY_NAME}").into()
     };
     let statement = Statement::new(format!(
         "SELECT json_group_array(json_array(id, name, role)) AS row FROM ({found})"
@@ -195,6 +196,7 @@ mod tests {
             .map(|choice| choice.id.to_string())
             .collect();
         ids.sort();
+        ids.dedup();
         ids
     }
 
