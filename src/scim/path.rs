@@ -14,7 +14,7 @@ use super::error::ScimError;
 use super::filter::Filter;
 use super::normalise::describe::cut;
 use super::schema::{
-    Attribute, Openness, Qualified, ResourceType, Schema, Tolerance, is_near_miss,
+    Attribute, Openness, Qualified, ResourceType, Schema, Tolerance, is_near_miss, shortened,
 };
 use super::secret::is_secret;
 use std::fmt;
@@ -108,6 +108,12 @@ impl Path {
                 Some(schema) => Self::within(schema, name),
                 None => Ok(foreign(schema, name)),
             },
+            Qualified::Undeclared { .. }
+                if let Some((schema, name)) = shortened(text)
+                    && resource_type.schema(schema.id).is_some() =>
+            {
+                Self::within(schema, name)
+            }
             Qualified::Undeclared { urn, name }
                 if is_extension_name(text) && !is_near_miss(text) =>
             {
@@ -135,6 +141,17 @@ impl Path {
                 name: text.to_owned(),
             }
         })
+    }
+
+    /// What a member of an object means whose key is but the beginning of a registered URN, as where
+    /// `...:frontapp:teammate:template` was cut at another colon than the last.
+    pub fn across(
+        urn: &str,
+        name: &str,
+        resource_type: &'static ResourceType,
+    ) -> Result<Option<Self>, ScimError> {
+        let path = Self::parse(&format!("{urn}:{name}"), resource_type)?;
+        Ok(matches!(path, Self::Declared(_) | Self::Extension(_)).then_some(path))
     }
 
     fn core(text: &str, resource_type: &'static ResourceType) -> Result<Self, ScimError> {

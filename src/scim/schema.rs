@@ -20,7 +20,7 @@ pub use attribute::{
 pub use enterprise::ENTERPRISE_USER_URN;
 pub use frontapp::{CUSTOM_FIELDS_URN, TEAMMATE_GROUP_URN, TEAMMATE_URN};
 pub use group::GROUP_URN;
-pub(crate) use misspelled::{is_misspelled, is_near_miss};
+pub(crate) use misspelled::{is_misspelled, is_near_miss, shortened};
 pub use qualified::Qualified;
 pub(crate) use qualified::{ENTERPRISE_URN_WITHOUT_COLON, has_versioned_tail};
 pub use user::USER_URN;

@@ -11,6 +11,15 @@ use crate::scim::schema::Schema;
 use crate::scim::secret::is_secret;
 use serde_json::Value;
 
+/// What an attribute may be where the extension has but one: its name was left out of the mapping.
+fn is_text(value: &Value) -> bool {
+    match value {
+        Value::String(_) => true,
+        Value::Array(list) => list.iter().all(Value::is_string),
+        _ => false,
+    }
+}
+
 impl Reader<'_> {
     /// The path or key was the URN of an extension: the value is an object of its attributes.
     pub(super) fn extension(
@@ -28,6 +37,14 @@ impl Reader<'_> {
                 urn: urn.to_owned(),
             });
             return Ok(());
+        }
+        if let Some(schema) = declared
+            && let [only] = schema.attributes
+            && value.is_some_and(is_text)
+        {
+            self.notes.quirk(Quirk::MisspelledUrn, urn);
+            let path = Path::within(schema, only.name)?;
+            return self.understand(kind, path, value, Named::ByKey);
         }
         let members = match value {
             Some(Value::Object(members)) => members,
@@ -48,7 +65,14 @@ impl Reader<'_> {
                     let path = Path::within(schema, name)?;
                     self.understand(kind, path, Some(value), Named::ByKey)?;
                 }
-                None => self.open(kind, urn, name, Some(value)),
+                None => match Path::across(urn, name, self.resource_type)? {
+                    Some(path) => {
+                        self.notes
+                            .quirk(Quirk::MisspelledUrn, &format!("{urn}:{name}"));
+                        self.understand(kind, path, Some(value), Named::ByKey)?;
+                    }
+                    None => self.open(kind, urn, name, Some(value)),
+                },
             }
         }
         Ok(())

@@ -114,6 +114,9 @@ pub(crate) fn element_value(
         if value.as_str().is_some_and(|text| text.starts_with('{')) {
             notes.quirk(Quirk::JsonInString, name);
         }
+        if value.is_array() {
+            notes.quirk(Quirk::ListForOne, name);
+        }
         return Ok(Some(kept_as_sent(value, name, notes)));
     }
     match (attribute.attribute_type, value) {

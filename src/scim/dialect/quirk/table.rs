@@ -267,7 +267,7 @@ pub static QUIRKS: [Row; 39] = [
         understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate:template", "value": ["tea_1", "tea_2"]}]"#,
         senders: &[],
         source: "help.front.com: of several templates the first by name is taken",
-        note: None,
+        note: Some(|seen| format!("{} came as a list: each of its texts was read, and the list kept as sent", seen.at)),
     },
     Row {
         quirk: Quirk::UndeclaredPart, id: "undeclared_part",

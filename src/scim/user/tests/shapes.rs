@@ -254,6 +254,9 @@ fn bodies_become_canonical_attributes() {
     }
 }
 
+/// What is left of the URN of the teammate extension without its last segment.
+const FRONTAPP: &str = "urn:ietf:params:scim:schemas:extension:frontapp";
+
 #[test]
 fn template_is_found_in_every_spelling() {
     let tail = format!("{TEAMMATE}:2.0:User");
@@ -264,6 +267,22 @@ fn template_is_found_in_every_spelling() {
         json!({tail.as_str(): {"template": "Sales"}}),
         json!({format!("{tail}:template"): "Sales"}),
         json!({format!("{TEAMMATE}:template"): ["Sales"]}),
+        json!({format!("{TEAMMATE}.template"): "Sales"}),
+        json!({format!("{TEAMMATE}:template:"): "Sales"}),
+        json!({format!("{TEAMMATE}:template "): "Sales"}),
+        json!({format!("\u{a0}{TEAMMATE}: template"): "Sales"}),
+        json!({format!("{TEAMMATE} :template"): "Sales"}),
+        json!({format!("{TEAMMATE}::TEMPLATE"): "Sales"}),
+        json!({format!("{TEAMMATE}:"): {"template": "Sales"}}),
+        json!({format!("{TEAMMATE} "): {"template": "Sales"}}),
+        json!({FRONTAPP: {"template": "Sales"}}),
+        json!({FRONTAPP: {"teammate": {"template": "Sales"}}}),
+        json!({FRONTAPP: {"teammate:template": "Sales"}}),
+        json!({format!("{FRONTAPP}:template"): "Sales"}),
+        json!({format!("{FRONTAPP}.template "): "Sales"}),
+        json!({TEAMMATE: "Sales"}),
+        json!({TEAMMATE: ["Sales"]}),
+        json!({FRONTAPP: {"teammate": "Sales"}}),
     ] {
         let mut body = object(body);
         body.insert("userName".to_owned(), json!("ada"));
@@ -273,18 +292,21 @@ fn template_is_found_in_every_spelling() {
             roles: Vec::new(),
         };
         assert_eq!(user.view().template_values(), expected, "{body:?}");
+        let keys: Vec<_> = user.attributes.keys().map(String::as_str).collect();
+        assert_eq!(keys, [TEAMMATE], "{body:?}");
     }
     let by_roles = user(json!({
         "userName": "ada",
         "roles": [
             {"type": "Template", "value": "Support squad: tea_6nvk"},
             {"type": "other", "value": "x"},
-            {"type": "template", "value": 5}
+            {"type": "template", "value": 5},
+            {"type": "template", "value": ["a", 7, "b"]}
         ]
     }));
     assert_eq!(
         by_roles.view().template_values().roles,
-        ["Support squad: tea_6nvk"]
+        ["Support squad: tea_6nvk", "a", "b"]
     );
 }
 
