@@ -10,6 +10,7 @@ pub mod comparison;
 pub mod operand;
 pub mod resolved;
 
+mod as_sent;
 mod display;
 mod evaluate;
 mod parser;

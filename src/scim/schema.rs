@@ -14,6 +14,7 @@ mod common;
 mod misspelled;
 mod qualified;
 
+pub(crate) use attribute::AS_SENT;
 pub use attribute::{
     Attribute, AttributeType, Elements, Mutability, Returned, Tolerance, Uniqueness,
 };
@@ -61,8 +62,6 @@ pub struct ResourceType {
     pub description: &'static str,
     pub schema: &'static Schema,
     pub extensions: &'static [&'static Schema],
-    /// Whether attributes of extensions that no schema declares are kept as sent.
-    pub keeps_undeclared: bool,
 }
 
 impl ResourceType {
@@ -101,7 +100,6 @@ pub static USER: ResourceType = ResourceType {
         &frontapp::TEAMMATE,
         &frontapp::CUSTOM_FIELDS,
     ],
-    keeps_undeclared: true,
 };
 
 pub static GROUP: ResourceType = ResourceType {
@@ -110,7 +108,6 @@ pub static GROUP: ResourceType = ResourceType {
     description: "Teammate groups.",
     schema: &group::GROUP,
     extensions: &[&frontapp::TEAMMATE_GROUP],
-    keeps_undeclared: false,
 };
 
 pub static RESOURCE_TYPES: [&ResourceType; 2] = [&USER, &GROUP];

@@ -88,14 +88,7 @@ impl GroupChange {
                 "members" => self.apply_to_members(&target, change),
                 _ => Ok(()),
             },
-            Operation::RemoveExtension { urn } if urn == TEAMMATE_GROUP_URN => {
-                self.description = TextChange::Clear;
-                Ok(())
-            }
-            // Nothing that no schema declares is kept of a group.
-            Operation::Open { .. }
-            | Operation::RemoveUndeclared { .. }
-            | Operation::RemoveExtension { .. } => Ok(()),
+            Operation::Open(_) => Ok(()),
         }
     }
 

@@ -30,6 +30,9 @@ pub struct Attribute {
     pub elements: Elements,
 }
 
+/// What stands for an attribute that no schema declares, where one is asked for.
+pub(crate) static AS_SENT: Attribute = Attribute::complex("value as sent", "", &[]);
+
 /// RFC 7643 section 2.3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AttributeType {
