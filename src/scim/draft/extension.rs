@@ -15,7 +15,7 @@ use serde_json::Value;
 const MAX_MEMBERS: usize = 128;
 
 impl Draft {
-    pub(super) fn apply_open(&mut self, operation: &OpenOperation) -> Result<(), ScimError> {
+    pub(crate) fn apply_open(&mut self, operation: &OpenOperation) -> Result<(), ScimError> {
         match operation {
             OpenOperation::Member {
                 how,

@@ -185,13 +185,21 @@ mod tests {
     use super::{GroupProjection, GroupWriter};
     use crate::scim::etag::EntityTag;
     use crate::scim::group::{GroupMeta, GroupResource, Member};
+    use crate::scim::Object;
     use crate::scim::projection::Projection;
     use serde_json::Value;
+    use std::sync::LazyLock;
 
     const BASE: &str = "https://host/v2";
 
+    static EXTENSIONS: LazyLock<Object> = LazyLock::new(|| {
+        let extensions = r#"{"urn:x:y": {"tag": "t", "list": [{"value": "A", "type": "T"}]}}"#;
+        serde_json::from_str(extensions).expect("an object")
+    });
+
     fn group(description: Option<&'static str>) -> GroupResource<'static> {
         GroupResource {
+            extensions: &EXTENSIONS,
             display_name: "Sup]}port",
             external_id: Some("8aa1"),
             description,
@@ -242,6 +250,8 @@ mod tests {
             Some("members.value,members.$ref,members.type,members.display"),
             Some("members.none"),
             Some("nothing,id"),
+            Some("urn:x:y"),
+            Some("urn:x:y:list.value,displayName"),
         ];
         let lists: [&[(&str, Option<&str>)]; 4] = [
             &[],

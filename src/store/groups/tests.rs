@@ -12,6 +12,7 @@ use crate::directory::group::provisioning;
 use crate::directory::id::{CompanyId, EventId, GroupId, RequestId};
 use crate::directory::plan::Plan;
 use crate::directory::time::Timestamp;
+use crate::scim::Object;
 use crate::scim::etag::Preconditions;
 use crate::scim::group::{GroupBody, GroupChange, MemberChange, TextChange};
 use crate::store::journal::{Ending, Noted, RequestLine};
@@ -175,6 +176,7 @@ fn body(name: &str, members: Option<BTreeSet<String>>) -> GroupBody {
         display_name: name.into(),
         external_id: None,
         description: TextChange::Keep,
+        extensions: Object::new(),
         members,
     }
 }

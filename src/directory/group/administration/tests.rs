@@ -36,6 +36,7 @@ fn adopted() -> Group {
             display_name: "Support".into(),
             external_id: None,
             description: Some("First line".into()),
+            attributes: Object::new(),
         }),
         ..linked()
     }

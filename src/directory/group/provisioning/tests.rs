@@ -3,6 +3,7 @@ use crate::directory::fixtures::NOW;
 use crate::directory::group::fixtures::{
     change, found, held_by, ids, linked, nothing, sales, support,
 };
+use crate::scim::Object;
 use crate::scim::error::ScimError;
 use crate::scim::group::TextChange;
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ fn body(display_name: &str) -> GroupBody {
         display_name: display_name.into(),
         external_id: None,
         description: TextChange::Keep,
+        extensions: Object::new(),
         members: None,
     }
 }
@@ -125,6 +127,7 @@ fn a_push_of_the_name_of_an_app_made_group_adopts_it() {
             display_name: "Support".into(),
             external_id: None,
             description: Some("First line".into()),
+            attributes: Object::new(),
         }),
         ..support()
     };
@@ -437,6 +440,7 @@ fn a_delete_ends_the_link_and_frees_the_name() {
             display_name: "S".into(),
             external_id: None,
             description: None,
+            attributes: Object::new(),
         }),
         ..linked()
     };
