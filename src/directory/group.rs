@@ -116,7 +116,10 @@ impl Group {
 
     /// Bytes in JSON of what no schema declares, what it had before its adoption included.
     pub fn attributes_length(&self) -> usize {
-        let before = self.before_adoption.iter().map(|adopted| &adopted.attributes);
+        let before = self
+            .before_adoption
+            .iter()
+            .map(|adopted| &adopted.attributes);
         std::iter::once(&self.attributes)
             .chain(before)
             .filter(|attributes| !attributes.is_empty())

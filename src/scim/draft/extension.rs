@@ -88,7 +88,9 @@ impl Draft {
     fn change_members(&mut self, urn: &str, step: Step) -> Result<(), ScimError> {
         let (how, sent) = match step {
             Step::Assign(how, Value::Object(sent)) => (how, sent),
-            Step::Assign(how, Value::Array(list)) if let [Value::Object(sent)] = list.as_slice() => {
+            Step::Assign(how, Value::Array(list))
+                if let [Value::Object(sent)] = list.as_slice() =>
+            {
                 (how, sent)
             }
             Step::Assign(..) | Step::Remove(_) => {

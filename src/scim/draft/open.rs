@@ -90,7 +90,9 @@ pub(super) fn change_path(
     if members.contains_key(path) {
         return change_member(members, path, step, work);
     }
-    if let Some((name, sub)) = parent(members, path).and_then(|(name, rest)| Some((name, rest.strip_prefix('.')?))) {
+    if let Some((name, sub)) =
+        parent(members, path).and_then(|(name, rest)| Some((name, rest.strip_prefix('.')?)))
+    {
         let is_empty = match members.get_mut(name) {
             Some(Value::Object(parts)) => {
                 change_path(parts, sub, step, work)?;

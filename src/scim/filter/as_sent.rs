@@ -53,7 +53,5 @@ impl ValueFilter {
 }
 
 fn is_part(name: &AttributePath) -> bool {
-    name.schema.is_none()
-        && !is_secret(&name.name)
-        && !name.sub.as_deref().is_some_and(is_secret)
+    name.schema.is_none() && !is_secret(&name.name) && !name.sub.as_deref().is_some_and(is_secret)
 }

@@ -183,9 +183,9 @@ fn write(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
 #[cfg(test)]
 mod tests {
     use super::{GroupProjection, GroupWriter};
+    use crate::scim::Object;
     use crate::scim::etag::EntityTag;
     use crate::scim::group::{GroupMeta, GroupResource, Member};
-    use crate::scim::Object;
     use crate::scim::projection::Projection;
     use serde_json::Value;
     use std::sync::LazyLock;

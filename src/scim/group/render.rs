@@ -1,8 +1,8 @@
 //! A group as a SCIM resource (RFC 7643 section 4.2).
 
+use crate::scim::Object;
 pub use crate::scim::meta::ResourceMeta as GroupMeta;
 use crate::scim::schema::{GROUP, GROUP_URN, TEAMMATE_GROUP_URN, USER};
-use crate::scim::Object;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Value;
 
@@ -46,7 +46,10 @@ impl Serialize for GroupResource<'_> {
         attributes.serialize_entry("displayName", self.display_name)?;
         if let Some(description) = self.description {
             let mut members = Object::from_iter([("description".to_owned(), description.into())]);
-            let others = self.extensions.get(TEAMMATE_GROUP_URN).and_then(Value::as_object);
+            let others = self
+                .extensions
+                .get(TEAMMATE_GROUP_URN)
+                .and_then(Value::as_object);
             members.extend(others.cloned().unwrap_or_default());
             attributes.serialize_entry(TEAMMATE_GROUP_URN, &members)?;
         }

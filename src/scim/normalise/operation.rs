@@ -100,10 +100,7 @@ impl Operation {
                 urn,
                 name,
                 value,
-            }) => (
-                urn.clone(),
-                (how.kind(), PrintedValue::Member(name, value)),
-            ),
+            }) => (urn.clone(), (how.kind(), PrintedValue::Member(name, value))),
             Self::Open(OpenOperation::Path {
                 urn, path, change, ..
             }) => (format!("{urn}:{path}"), change.print()),

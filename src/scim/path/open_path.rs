@@ -84,7 +84,9 @@ mod tests {
     #[test]
     fn a_filter_is_read_or_explained() {
         assert_eq!(chosen("a.b"), Ok(None));
-        let read = chosen("a.b[type eq \"x\"].c.d").expect("read").expect("one");
+        let read = chosen("a.b[type eq \"x\"].c.d")
+            .expect("read")
+            .expect("one");
         assert_eq!((read.name, read.sub), ("a.b", Some("c.d")));
         assert_eq!(read.filter.to_string(), "type eq \"x\"");
         for (path, why) in [

@@ -113,6 +113,7 @@ describe('what it leaves behind', () => {
       member_count: 2,
       unconfirmed_members: 0,
       version: 1,
+      attributes: {},
       before_adoption: null,
       created_at: '<time>',
       updated_at: '<time>',
@@ -177,6 +178,7 @@ describe('what it leaves behind', () => {
       unconfirmed_members: 0,
       version: 1,
       definition: 1,
+      attributes: {},
       before_adoption: null,
     });
     expect(new Set([created_at, updated_at, state_changed_at]).size).toBe(1);

@@ -16,11 +16,7 @@ use serde_json::Value;
 
 /// Adds elements. RFC 7644 section 3.5.2.1: what is there already is not added again; one with the same `value`
 /// and `type` is completed, since RFC 7643 section 2.4 asks that this pair does not repeat.
-pub(super) fn added(
-    list: &[Value],
-    sent: &[Value],
-    work: &mut Work,
-) -> Result<Value, ScimError> {
+pub(super) fn added(list: &[Value], sent: &[Value], work: &mut Work) -> Result<Value, ScimError> {
     at_most(MAX_ELEMENTS, sent.len(), &work.name)?;
     work.budget
         .compare(sent, list.len().saturating_add(sent.len()), &work.name)?;
@@ -29,7 +25,10 @@ pub(super) fn added(
         if list.iter().any(|present| says(present, element)) {
             continue;
         }
-        match (list.iter_mut().find(|present| is_twin(present, element)), element) {
+        match (
+            list.iter_mut().find(|present| is_twin(present, element)),
+            element,
+        ) {
             (Some(Value::Object(present)), Value::Object(sent)) => {
                 *present = merged(std::mem::take(present), sent);
             }
@@ -295,22 +294,16 @@ fn is_named(element: &Value, named: &Value, same: fn(&Value, &Value) -> bool) ->
         Value::Object(parts) => parts,
         bare => return value_of(element).is_some_and(|value| same(value, bare)),
     };
-    match assigned_part(parts, "value") {
-        Some(value) => {
-            value_of(element).is_some_and(|present| same(present, value))
-                && match (type_of(element), assigned_part(parts, "type")) {
-                    (Some(present), Some(named)) => same(present, named),
-                    _ => true,
-                }
-        }
-        None => {
-            let mut parts = parts.iter().filter(|(_, part)| !part.is_null()).peekable();
-            parts.peek().is_some()
-                && parts.all(|(name, part)| {
-                    element.get(name).is_some_and(|present| same(present, part))
-                })
-        }
+    if let Some(value) = assigned_part(parts, "value") {
+        return value_of(element).is_some_and(|present| same(present, value))
+            && match (type_of(element), assigned_part(parts, "type")) {
+                (Some(present), Some(named)) => same(present, named),
+                _ => true,
+            };
     }
+    let mut parts = parts.iter().filter(|(_, part)| !part.is_null()).peekable();
+    parts.peek().is_some()
+        && parts.all(|(name, part)| element.get(name).is_some_and(|present| same(present, part)))
 }
 
 /// Whether an element says all of another already.
@@ -327,7 +320,8 @@ fn says(present: &Value, sent: &Value) -> bool {
 }
 
 fn is_twin(present: &Value, sent: &Value) -> bool {
-    sent.get("value").is_some_and(|value| value_of(present) == Some(value))
+    sent.get("value")
+        .is_some_and(|value| value_of(present) == Some(value))
         && type_of(present) == type_of(sent)
 }
 

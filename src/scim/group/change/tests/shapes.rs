@@ -1,8 +1,8 @@
 //! The PATCH operations that identity providers send for groups, and what they come to.
 
 use super::{all, change, delta, patch, set};
-use crate::scim::dialect::Quirk;
 use crate::scim::Object;
+use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimType;
 use crate::scim::group::{GroupChange, MAX_EXTENSIONS, MemberChange, TextChange};
 use serde_json::{Value, json};
@@ -392,8 +392,9 @@ fn the_description_comes_in_many_spellings() {
 
 #[test]
 fn a_core_attribute_that_no_group_has_is_passed_over_and_noted() {
-    let understood = patch(&json!([{"op": "replace", "value": {"displayName": "N", "title": "T"}}]))
-        .expect("read");
+    let understood =
+        patch(&json!([{"op": "replace", "value": {"displayName": "N", "title": "T"}}]))
+            .expect("read");
     assert_eq!(understood.value, named("N"));
     assert_eq!(
         understood.notes.sentences(),
@@ -403,7 +404,8 @@ fn a_core_attribute_that_no_group_has_is_passed_over_and_noted() {
 
 #[test]
 fn what_no_schema_declares_is_changed_as_it_is_of_users() {
-    let before = json!({"urn:x:y": {"list": [{"value": "A"}, "B"], "badge": 6}, "urn:x:z": {"old": 1}});
+    let before =
+        json!({"urn:x:y": {"list": [{"value": "A"}, "B"], "badge": 6}, "urn:x:z": {"old": 1}});
     let Value::Object(before) = before else {
         unreachable!()
     };
@@ -442,11 +444,21 @@ fn what_no_schema_declares_is_changed_as_it_is_of_users() {
 fn what_is_kept_of_a_group_is_bounded() {
     let long = "x".repeat(MAX_EXTENSIONS / 2);
     let once = json!([{"op": "add", "path": "urn:x:y:a", "value": long}]);
-    let after = change(&once).extensions.apply(&Object::new()).expect("kept");
+    let after = change(&once)
+        .extensions
+        .apply(&Object::new())
+        .expect("kept");
     let again = json!([{"op": "add", "path": "urn:x:y:b", "value": long}]);
-    let error = change(&again).extensions.apply(&after).expect_err("refused");
+    let error = change(&again)
+        .extensions
+        .apply(&after)
+        .expect_err("refused");
     assert_eq!(error.scim_type, Some(ScimType::InvalidValue));
-    assert!(error.detail.contains("at most 65536 are kept"), "{}", error.detail);
+    assert!(
+        error.detail.contains("at most 65536 are kept"),
+        "{}",
+        error.detail
+    );
     let nul = json!([{"op": "add", "path": "urn:x:y:a[value eq \"\\u0000\"].b", "value": 1}]);
     assert!(change(&nul).extensions.apply(&Object::new()).is_err());
 }

@@ -82,8 +82,8 @@ impl Filter {
     }
 
     fn chooses(self, element: &Value) -> bool {
-        let value = text_of(&value_of(element));
-        let kind = text_of(&element.get("type").cloned());
+        let value = text_of(value_of(element).as_ref());
+        let kind = text_of(element.get("type"));
         match self {
             Self::ValueIsA | Self::ValueHasA => value == "a",
             Self::TypeIsT => kind == "t",
@@ -122,8 +122,8 @@ impl Meaning {
     }
 }
 
-fn text_of(value: &Option<Value>) -> String {
-    let text = value.as_ref().and_then(Value::as_str).unwrap_or_default();
+fn text_of(value: Option<&Value>) -> String {
+    let text = value.and_then(Value::as_str).unwrap_or_default();
     text.to_lowercase()
 }
 
@@ -257,9 +257,8 @@ fn chosen(
                 }
             };
         }
-        let is_gone = |element: &Value| {
-            element.is_null() || element.as_object().is_some_and(Map::is_empty)
-        };
+        let is_gone =
+            |element: &Value| element.is_null() || element.as_object().is_some_and(Map::is_empty);
         list.retain(|element| !is_gone(element));
     } else {
         let mut made = filter.described().ok_or("noTarget")?;
@@ -404,7 +403,12 @@ fn without(list: Vec<Value>, named: &Value) -> Vec<Value> {
                 return value_of(element).is_some_and(|value| same(&value, &named));
             };
             let parts: Vec<_> = parts.iter().filter(|(_, part)| !part.is_null()).collect();
-            let of = |name: &str| parts.iter().find(|(key, _)| *key == name).map(|found| found.1);
+            let of = |name: &str| {
+                parts
+                    .iter()
+                    .find(|(key, _)| *key == name)
+                    .map(|found| found.1)
+            };
             match of("value") {
                 Some(value) => {
                     let kinds = element.get("type").zip(of("type"));

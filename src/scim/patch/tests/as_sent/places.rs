@@ -1,11 +1,12 @@
 //! What a path under a URN leads to, by what is there.
 
 use super::{CUSTOM, ENTERPRISE, OWN};
+use crate::scim::error::ScimType;
 use crate::scim::patch::tests::shapes::check;
 use crate::scim::patch::tests::{patch, user};
 use serde_json::{Value, json};
 
-fn set(path: &str, value: Value) -> Value {
+fn set(path: &str, value: &Value) -> Value {
     json!([{"op": "replace", "path": path, "value": value}])
 }
 
@@ -17,13 +18,13 @@ fn what_is_there_decides_what_a_path_names() {
         (
             "an object in an extension takes the part",
             json!({OWN: {"obj": {"sub": 1, "other": 2}}}),
-            set(&format!("{OWN}:obj.sub"), json!(3)),
+            set(&format!("{OWN}:obj.sub"), &json!(3)),
             json!({OWN: {"obj": {"sub": 3, "other": 2}}}),
         ),
         (
             "a name with a dot that is there wins",
             json!({CUSTOM: {"obj": {"sub": 1}, "obj.sub": 2}}),
-            set(&format!("{CUSTOM}:obj.sub"), json!(3)),
+            set(&format!("{CUSTOM}:obj.sub"), &json!(3)),
             json!({CUSTOM: {"obj": {"sub": 1}, "obj.sub": 3}}),
         ),
         (
@@ -41,7 +42,7 @@ fn what_is_there_decides_what_a_path_names() {
         (
             "the longest name that is there is the parent",
             json!({ENTERPRISE: {"a": {"b": {"c": 1}}, "a.b": {"c": 1}}}),
-            set(&format!("{ENTERPRISE}:a.b.c"), json!(2)),
+            set(&format!("{ENTERPRISE}:a.b.c"), &json!(2)),
             json!({ENTERPRISE: {"a": {"b": {"c": 1}}, "a.b": {"c": 2}}}),
         ),
         (
@@ -64,7 +65,7 @@ fn what_is_there_decides_what_a_path_names() {
         (
             "an object for an attribute that an extension has is laid over it",
             json!({OWN: {"obj": {"sub": 1}}}),
-            set(&whole, json!({"n": 1})),
+            set(&whole, &json!({"n": 1})),
             json!({OWN: {"obj": {"sub": 1, "n": 1}}}),
         ),
         (
@@ -82,7 +83,7 @@ fn what_is_there_decides_what_a_path_names() {
         (
             "an extension of the whole name wins",
             json!({OWN: {"obj": {"sub": 1}}, whole.clone(): {"n": 1}}),
-            set(&whole, json!({"n": 2})),
+            set(&whole, &json!({"n": 2})),
             json!({OWN: {"obj": {"sub": 1}}, whole.clone(): {"n": 2}}),
         ),
         (
@@ -100,13 +101,13 @@ fn what_is_there_decides_what_a_path_names() {
         (
             "a part of an extension, cut with a dot",
             json!({whole.clone(): {"n": 1}}),
-            set(&format!("{whole}.n"), json!(2)),
+            set(&format!("{whole}.n"), &json!(2)),
             json!({whole.clone(): {"n": 2}}),
         ),
         (
             "where nothing is, an object is an extension",
             json!({}),
-            set(&whole, json!({"n": 1})),
+            set(&whole, &json!({"n": 1})),
             json!({whole.clone(): {"n": 1}}),
         ),
         (
@@ -121,7 +122,7 @@ fn what_is_there_decides_what_a_path_names() {
         (
             "what has no URN in front never is a part of a core attribute",
             json!({"name": {"givenName": "Ada"}}),
-            set("name:givenName", json!({"x": 1})),
+            set("name:givenName", &json!({"x": 1})),
             json!({"name": {"givenName": "Ada"}, "name:givenName": {"x": 1}}),
         ),
         (
@@ -133,7 +134,7 @@ fn what_is_there_decides_what_a_path_names() {
         (
             "null in an object of an extension takes its member",
             json!({OWN: {"a": 1, "b": 2, "c": [3]}}),
-            set(OWN, json!({"a": null, "c": []})),
+            set(OWN, &json!({"a": null, "c": []})),
             json!({OWN: {"b": 2}}),
         ),
     ]);
@@ -141,7 +142,8 @@ fn what_is_there_decides_what_a_path_names() {
 
 #[test]
 fn what_removes_nothing_is_noted() {
-    let before = user(json!({OWN: {"list": ["A", {"value": "B", "display": "b"}], "obj": {"a": 1}}}));
+    let before =
+        user(json!({OWN: {"list": ["A", {"value": "B", "display": "b"}], "obj": {"a": 1}}}));
     for (path, value) in [
         ("list", json!([{"value": "zzz"}])),
         ("list[value eq \"zzz\"]", json!(null)),
@@ -154,10 +156,13 @@ fn what_removes_nothing_is_noted() {
         let operation = json!({"op": "Remove", "path": format!("{OWN}:{path}"), "value": value});
         let after = patch(&before, json!([operation])).expect("accepted");
         assert_eq!(after.value, before, "{path}");
-        let note = format!(
-            "removed nothing from {OWN}:{path}: what was to be removed is not there"
+        let note =
+            format!("removed nothing from {OWN}:{path}: what was to be removed is not there");
+        assert!(
+            after.notes.sentences().contains(&note),
+            "{path}: {:?}",
+            after.notes.sentences()
         );
-        assert!(after.notes.sentences().contains(&note), "{path}: {:?}", after.notes.sentences());
     }
     // Some elements have the part, others don't.
     let operation = json!({"op": "remove", "path": format!("{OWN}:list.display")});
@@ -169,7 +174,11 @@ fn what_removes_nothing_is_noted() {
 fn what_has_no_reading_is_refused() {
     let before = user(json!({OWN: {"list": [{"value": "A"}]}}));
     for (operation, scim_type, detail) in [
-        (json!({"op": "replace", "path": "list[value eq"}), "invalidValue", "has no value"),
+        (
+            json!({"op": "replace", "path": "list[value eq"}),
+            "invalidValue",
+            "has no value",
+        ),
         (
             json!({"op": "replace", "path": "list[value eq", "value": 1}),
             "invalidPath",
@@ -206,8 +215,16 @@ fn what_has_no_reading_is_refused() {
             };
             let error = patch(&before, json!([operation])).expect_err("refused");
             assert_eq!(error.status, 400, "{operation}");
-            assert_eq!(error.scim_type.map(|kind| kind.as_str()), Some(scim_type), "{operation}");
-            assert!(error.detail.contains(detail), "{operation}: {}", error.detail);
+            assert_eq!(
+                error.scim_type.map(ScimType::as_str),
+                Some(scim_type),
+                "{operation}"
+            );
+            assert!(
+                error.detail.contains(detail),
+                "{operation}: {}",
+                error.detail
+            );
         }
     }
 }
@@ -229,14 +246,20 @@ fn secrets_are_kept_nowhere() {
         for op in ["add", "replace"] {
             let operation = json!({"op": op, "path": format!("{OWN}:{path}"), "value": value});
             let after = patch(&user(before()), json!([operation])).expect("accepted");
-            assert_eq!(Value::Object(after.value.attributes), before(), "{operation}");
+            assert_eq!(
+                Value::Object(after.value.attributes),
+                before(),
+                "{operation}"
+            );
         }
     }
 }
 
 #[test]
 fn a_small_request_cannot_grow_a_list_or_compare_without_bound() {
-    let many: Vec<Value> = (0..1_000).map(|n| json!({"value": n.to_string()})).collect();
+    let many: Vec<Value> = (0..1_000)
+        .map(|n| json!({"value": n.to_string()}))
+        .collect();
     let before = user(json!({OWN: {"list": many}}));
     let long = "x".repeat(60_000);
     for (path, value) in [
@@ -246,17 +269,31 @@ fn a_small_request_cannot_grow_a_list_or_compare_without_bound() {
     ] {
         let operation = json!({"op": "replace", "path": format!("{OWN}:{path}"), "value": value});
         let error = patch(&before, json!([operation])).expect_err("refused");
-        assert!(error.detail.contains("many elements of"), "{}", error.detail);
+        assert!(
+            error.detail.contains("many elements of"),
+            "{}",
+            error.detail
+        );
     }
-    for (path, value) in [("list", json!("one more")), ("list[value eq \"one more\"]", json!({}))] {
+    for (path, value) in [
+        ("list", json!("one more")),
+        ("list[value eq \"one more\"]", json!({})),
+    ] {
         let operation = json!({"op": "add", "path": format!("{OWN}:{path}"), "value": value});
         let error = patch(&before, json!([operation])).expect_err("refused");
         assert!(error.detail.contains("at most 1000"), "{}", error.detail);
     }
     let filter = vec!["value eq \"x\""; 70].join(" or ");
-    for path in [format!("list[{filter}].display"), format!("list.x[{filter}].y")] {
+    for path in [
+        format!("list[{filter}].display"),
+        format!("list.x[{filter}].y"),
+    ] {
         let operation = json!({"op": "remove", "path": format!("{OWN}:{path}")});
         let error = patch(&before, json!(vec![operation; 300])).expect_err("refused");
-        assert!(error.detail.contains("compares too much"), "{}", error.detail);
+        assert!(
+            error.detail.contains("compares too much"),
+            "{}",
+            error.detail
+        );
     }
 }
