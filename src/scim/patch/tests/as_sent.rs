@@ -5,7 +5,9 @@ mod model;
 mod places;
 
 use super::{ENTERPRISE, patch, user};
+use crate::scim::Object;
 use crate::scim::error::ScimType;
+use crate::scim::group::GroupChange;
 use model::{Filter, Meaning, Op, State, Sub};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -71,6 +73,13 @@ fn sent(urn: &str, meaning: &Meaning, as_key: bool) -> Value {
     }
 }
 
+/// What the same operation makes of a group that has the same.
+fn of_group(before: &Value, operation: &Value) -> Option<Object> {
+    let body = json!({ "Operations": [operation] });
+    let change = GroupChange::from_request(body.as_object()?).ok()?.value;
+    change.extensions.apply(before.as_object()?).ok()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(6_000))]
 
@@ -86,6 +95,9 @@ proptest! {
             let before = Value::Object(user.attributes.clone());
             match (patch(&user, json!([operation])), model::apply(&state, &meaning)) {
                 (Ok(after), Ok(expected)) => {
+                    if urn == OWN {
+                        prop_assert_eq!(of_group(&before, &operation), Some(after.value.attributes.clone()));
+                    }
                     state = expected;
                     user = after.value;
                     prop_assert_eq!(&user.attributes[urn], &json!(state), "{} on {}", operation, before);

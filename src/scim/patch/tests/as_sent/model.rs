@@ -228,33 +228,7 @@ fn chosen(
         for element in list.iter_mut().filter(|element| filter.chooses(element)) {
             *element = match sub {
                 Some(sub) => part(element.clone(), sub, meaning).unwrap_or(Value::Null),
-                None => {
-                    let said = filter.described().unwrap_or_default();
-                    let sent = the_only(sent.clone())?;
-                    match (meaning.op, element.clone(), sent) {
-                        (Op::Add, Value::Object(parts), Value::Object(sent)) => {
-                            Value::Object(laid_over(parts, &sent))
-                        }
-                        (Op::Add, Value::Object(parts), bare) => Value::Object(laid_over(
-                            parts,
-                            &Map::from_iter([("value".to_owned(), bare)]),
-                        )),
-                        (_, Value::Object(_), Value::Object(sent)) => {
-                            Value::Object(laid_over(said, &sent))
-                        }
-                        (_, Value::Object(_), bare) => Value::Object(laid_over(
-                            said,
-                            &Map::from_iter([("value".to_owned(), bare)]),
-                        )),
-                        (_, bare, Value::Object(sent)) if sent.is_empty() => bare,
-                        (Op::Add, bare, Value::Object(sent)) => Value::Object(laid_over(
-                            Map::from_iter([("value".to_owned(), bare)]),
-                            &sent,
-                        )),
-                        (_, _, Value::Object(sent)) => Value::Object(laid_over(said, &sent)),
-                        (_, _, bare) => bare,
-                    }
-                }
+                None => put_over(element.clone(), filter, meaning.op, the_only(sent.clone())?),
             };
         }
         let is_gone =
@@ -284,6 +258,28 @@ fn chosen(
         [alone] if is_alone => Some(alone.clone()),
         _ => as_list(list),
     })
+}
+
+/// What becomes of a chosen element. Replaced, it keeps what the filter says of it.
+fn put_over(element: Value, filter: Filter, op: Op, sent: Value) -> Value {
+    let said = filter.described().unwrap_or_default();
+    let as_value = |bare| Map::from_iter([("value".to_owned(), bare)]);
+    match (op, element, sent) {
+        (_, element, Value::Object(sent)) if sent.is_empty() && !element.is_object() => element,
+        (_, bare, sent) if !bare.is_object() && !sent.is_object() => sent,
+        (op, element, sent) => {
+            let present = match (op, element) {
+                (Op::Add, Value::Object(parts)) => parts,
+                (Op::Add, bare) => as_value(bare),
+                _ => said,
+            };
+            let sent = match sent {
+                Value::Object(sent) => sent,
+                bare => as_value(bare),
+            };
+            Value::Object(laid_over(present, &sent))
+        }
+    }
 }
 
 /// The part of every element, or of the one object.
