@@ -2,7 +2,7 @@
 //! object takes parts, a list takes and loses elements, anything else is replaced.
 //!
 //! Invariants: a list or an object that an operation empties is gone; names are compared exactly, since they may
-//! be ids; what is refused is refused before the value of the member that it is about is changed.
+//! be ids.
 
 mod elements;
 
