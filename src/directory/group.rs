@@ -20,8 +20,9 @@ use super::company::Settings;
 use super::fold::fold;
 use super::id::GroupId;
 use super::time::Timestamp;
+use crate::scim::Object;
 use crate::scim::etag::EntityTag;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// For how long a deleted group can be restored, in milliseconds: 30 days.
 pub const RESTORABLE_FOR: i64 = 30 * 24 * 60 * 60 * 1_000;
@@ -50,6 +51,9 @@ pub struct Group {
     pub display_name: String,
     pub external_id: Option<String>,
     pub description: Option<String>,
+    /// Extensions that no schema declares, by their URN.
+    #[serde(default)]
+    pub attributes: Object,
     /// An identity provider pushed or adopted it. It stays so while group sync is off, so that the
     /// links come back with the switch.
     pub is_linked: bool,
@@ -75,6 +79,13 @@ pub struct Adopted {
     pub display_name: String,
     pub external_id: Option<String>,
     pub description: Option<String>,
+    /// An adoption by an earlier version kept none: there were none.
+    #[serde(default, deserialize_with = "or_none")]
+    pub attributes: Object,
+}
+
+fn or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Object, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// The form in which names of groups are stored for look-up and compared: trimmed and case-folded.
@@ -103,12 +114,26 @@ impl Group {
             .then(|| Timestamp(self.state_changed_at.0.saturating_add(RESTORABLE_FOR)))
     }
 
+    /// Bytes in JSON of what no schema declares, what it had before its adoption included.
+    pub fn attributes_length(&self) -> usize {
+        let before = self
+            .before_adoption
+            .iter()
+            .map(|adopted| &adopted.attributes);
+        std::iter::once(&self.attributes)
+            .chain(before)
+            .filter(|attributes| !attributes.is_empty())
+            .map(|attributes| serde_json::to_string(attributes).map_or(0, |json| json.len()))
+            .sum()
+    }
+
     pub fn for_app(&self, settings: &Settings) -> AppGroup<'_> {
         AppGroup {
             id: &self.id,
             display_name: &self.display_name,
             external_id: self.external_id.as_deref(),
             description: self.description.as_deref(),
+            attributes: &self.attributes,
             idp_managed: self.is_idp_managed(settings),
             state: self.state,
             member_count: self.member_count,
@@ -133,6 +158,7 @@ pub struct AppGroup<'a> {
     display_name: &'a str,
     external_id: Option<&'a str>,
     description: Option<&'a str>,
+    attributes: &'a Object,
     idp_managed: bool,
     state: GroupState,
     member_count: u64,
@@ -187,6 +213,7 @@ mod tests {
                 "display_name": "Support",
                 "external_id": null,
                 "description": "First line",
+                "attributes": {},
                 "idp_managed": false,
                 "state": "deleted",
                 "member_count": 3,

@@ -13,6 +13,7 @@ mod elements;
 mod extension;
 mod immutable;
 mod matching;
+mod open;
 mod primary;
 mod single;
 
@@ -30,10 +31,20 @@ pub(crate) struct Draft {
     /// The core attributes by name, `userName` and the like included, and the extensions by URN.
     pub(crate) resource: Object,
     pub(crate) notes: Notes,
+    /// Whether the operations are the members of a whole resource, as POST and PUT have it.
+    is_whole: bool,
     budget: Budget,
 }
 
 impl Draft {
+    /// For the members of a whole resource.
+    pub(crate) fn of_whole() -> Self {
+        Self {
+            is_whole: true,
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn of(resource: Object) -> Self {
         Self {
             resource,
@@ -44,20 +55,7 @@ impl Draft {
     pub(crate) fn apply(&mut self, operation: &Operation) -> Result<(), ScimError> {
         match operation {
             Operation::Declared { target, change } => self.apply_declared(target, change),
-            Operation::Open {
-                how,
-                urn,
-                name,
-                value,
-            } => self.apply_open(*how, urn, name, value),
-            Operation::RemoveUndeclared { urn, name } => {
-                self.remove_undeclared(urn, name);
-                Ok(())
-            }
-            Operation::RemoveExtension { urn } => {
-                self.remove_extension(urn);
-                Ok(())
-            }
+            Operation::Open(operation) => self.apply_open(operation),
         }
     }
 

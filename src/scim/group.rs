@@ -9,6 +9,7 @@
 //! can be written), and no group is a member.
 
 mod change;
+mod extensions;
 mod members;
 mod projected;
 mod render;
@@ -16,10 +17,12 @@ mod render;
 pub use super::normalise::notes::Understood;
 pub(crate) use change::not_a_member;
 pub use change::{MAX_DESCRIPTION_CHARACTERS, MAX_DISPLAY_NAME_CHARACTERS};
+pub use extensions::{ExtensionChange, MAX_EXTENSIONS};
 pub use members::MemberChange;
 pub use projected::{GroupProjection, GroupWriter};
 pub use render::{GroupMeta, GroupResource, Member};
 
+use super::Object;
 use super::error::ScimError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -54,6 +57,10 @@ pub struct GroupBody {
     /// A PUT that does not speak of it leaves it as it is (RFC 7644 section 3.5.1 lets the server
     /// choose): clients that do not map the extension would wipe what the app has set.
     pub description: TextChange,
+    /// What it has under the URNs of extensions, but for what is declared there. A body of an earlier version has
+    /// none.
+    #[serde(default, skip_serializing_if = "Object::is_empty")]
+    pub extensions: Object,
     /// Nothing when the body does not speak of them.
     pub members: Option<BTreeSet<String>>,
 }
@@ -64,6 +71,8 @@ pub struct GroupChange {
     pub display_name: Option<String>,
     pub external_id: TextChange,
     pub description: TextChange,
+    #[serde(default, skip_serializing_if = "ExtensionChange::is_none")]
+    pub extensions: ExtensionChange,
     pub members: MemberChange,
     /// Those whom `remove` names in its path. Where one is no member of the group as it is before the
     /// request, there is no target (RFC 7644 section 3.5.2.2).

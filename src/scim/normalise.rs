@@ -85,18 +85,9 @@ impl Reader<'_> {
         match path {
             Path::Declared(target) => self.declared(kind, target, value, named),
             Path::Core(schema) => self.core(kind, schema, value, named),
-            Path::Extension(schema) => self.extension(kind, schema.id, Some(schema), value),
-            Path::Open { schema, name } if !self.resource_type.keeps_undeclared => {
-                self.pass_over(&format!("{}:{name}", schema.id), value, named)
-            }
-            Path::Undeclared { urn, name } if !self.resource_type.keeps_undeclared => {
-                self.pass_over(&format!("{urn}:{name}"), value, named)
-            }
-            Path::Open { schema, name } => {
-                self.open(kind, schema.id, &name, value);
-                Ok(())
-            }
-            Path::Undeclared { urn, name } => self.undeclared(kind, &urn, &name, value, named),
+            Path::Extension(schema) => self.extension(kind, schema, value),
+            Path::Open { schema, name } => self.open(kind, schema.id, &name, value),
+            Path::Undeclared { urn, name } => self.undeclared(kind, urn, name, value, named),
             Path::Unknown(name) => self.pass_over(&name, value, named),
         }
     }

@@ -7,6 +7,7 @@
 //! Invariant: names in a [`Path`] that a schema declares are spelled as the schema spells them.
 
 mod attribute_path;
+pub(crate) mod open_path;
 
 pub use attribute_path::AttributePath;
 
@@ -173,10 +174,11 @@ fn foreign(schema: &'static Schema, name: &str) -> Path {
     } else {
         format!("{}:{name}", schema.id)
     };
-    match whole.rsplit_once(':') {
+    let last_colon = whole.split('[').next().and_then(|name| name.rfind(':'));
+    match last_colon.and_then(|colon| whole.split_at_checked(colon)) {
         Some((urn, name)) => Path::Undeclared {
             urn: urn.to_owned(),
-            name: name.to_owned(),
+            name: name.trim_start_matches(':').to_owned(),
         },
         None => Path::Unknown(whole),
     }
@@ -194,13 +196,13 @@ fn is_extension_name(text: &str) -> bool {
         text.split_at_checked(prefix.len())
             .is_some_and(|(start, _)| start.eq_ignore_ascii_case(prefix))
     });
+    // What stands in brackets is a value filter's.
+    let name = text.split('[').next().unwrap_or(text);
     !is_reserved
-        && text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.split(':').all(|segment| !segment.is_empty())
-        && !text.contains(|character: char| {
-            character.is_whitespace()
-                || character.is_control()
-                || matches!(character, '[' | ']' | '"')
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.split(':').all(|segment| !segment.is_empty())
+        && !name.contains(|character: char| {
+            character.is_whitespace() || character.is_control() || matches!(character, ']' | '"')
         })
 }
 

@@ -61,8 +61,6 @@ pub struct ResourceType {
     pub description: &'static str,
     pub schema: &'static Schema,
     pub extensions: &'static [&'static Schema],
-    /// Whether attributes of extensions that no schema declares are kept as sent.
-    pub keeps_undeclared: bool,
 }
 
 impl ResourceType {
@@ -112,7 +110,6 @@ pub static USER: ResourceType = ResourceType {
         &frontapp::TEAMMATE,
         &frontapp::CUSTOM_FIELDS,
     ],
-    keeps_undeclared: true,
 };
 
 pub static GROUP: ResourceType = ResourceType {
@@ -121,7 +118,6 @@ pub static GROUP: ResourceType = ResourceType {
     description: "Teammate groups.",
     schema: &group::GROUP,
     extensions: &[&frontapp::TEAMMATE_GROUP],
-    keeps_undeclared: false,
 };
 
 pub static RESOURCE_TYPES: [&ResourceType; 2] = [&USER, &GROUP];

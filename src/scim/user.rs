@@ -37,7 +37,7 @@ impl User {
     /// Reads the body of a POST or PUT (RFC 7644 sections 3.3 and 3.5.1): a user of exactly the
     /// attributes that were sent.
     pub fn from_request(body: &Object) -> Result<Understood<Self>, ScimError> {
-        let mut draft = Draft::default();
+        let mut draft = Draft::of_whole();
         for operation in normalise::of_body(body, &schema::USER, &mut draft.notes)? {
             draft.apply(&operation)?;
         }

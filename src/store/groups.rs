@@ -17,13 +17,14 @@ use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::group::{Adopted, Group, GroupState};
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::time::Timestamp;
+use crate::scim::Object;
 use serde::Deserialize;
 
 /// The columns of [`GroupRow`], in its order, from a table or alias `g`.
 pub const COLUMNS: &str = "json_array(g.id, g.display_name, g.external_id, g.description, g.is_linked, g.state, \
     g.member_count, g.unconfirmed_members, g.version, g.definition, \
-    json_extract(g.before_adoption, '$.display_name', '$.external_id', '$.description'), g.created_at, \
-    g.updated_at, g.state_changed_at)";
+    json_extract(g.before_adoption, '$.display_name', '$.external_id', '$.description', '$.attributes'), \
+    g.created_at, g.updated_at, g.state_changed_at, json(g.attributes))";
 
 #[derive(Debug, Deserialize)]
 pub struct GroupRow {
@@ -45,6 +46,7 @@ pub struct GroupRow {
     updated_at: Timestamp,
     #[serde(with = "moment")]
     state_changed_at: Timestamp,
+    attributes: Option<Object>,
 }
 
 impl From<GroupRow> for Group {
@@ -54,6 +56,7 @@ impl From<GroupRow> for Group {
             display_name: row.display_name,
             external_id: row.external_id,
             description: row.description,
+            attributes: row.attributes.unwrap_or_default(),
             is_linked: row.is_linked,
             state: row.state,
             member_count: row.member_count,

@@ -140,12 +140,16 @@ export default {
       'mutability',
     ),
     {
-      name: 'id, meta and unknown attributes of a body are ignored',
+      name: 'id, meta and unknown core attributes of a body are ignored, an extension is kept',
       source: rfc7644('3.3'),
       steps: [
         [
           post('/Groups', { ...GUIDES, id: 'mine', meta: { version: 'W/"9"' }, owner: 'babs', 'urn:x:y': { a: 1 } }),
-          { status: 201, body: { ...GUIDES, members: [] }, group: guides() },
+          {
+            status: 201,
+            body: { ...GUIDES, schemas: [GROUP, 'urn:x:y'], members: [], 'urn:x:y': { a: 1 } },
+            group: guides(),
+          },
         ],
       ],
     },

@@ -10,6 +10,7 @@ use crate::directory::event::EventType;
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
+use crate::scim::Object;
 use crate::scim::group::{MemberChange, TextChange};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -48,6 +49,7 @@ pub fn create(
         display_name: new.display_name.clone(),
         external_id: None,
         description: new.description.clone(),
+        attributes: Object::new(),
         is_linked: false,
         state: GroupState::Active,
         member_count: 0,
@@ -167,6 +169,7 @@ pub fn undo_adoption(found: &Found, id: &GroupId, now: Timestamp) -> Result<Deci
         display_name: adopted.display_name.clone(),
         external_id: adopted.external_id.clone(),
         description: adopted.description.clone(),
+        attributes: adopted.attributes.clone(),
         is_linked: false,
         before_adoption: None,
         ..current.clone()

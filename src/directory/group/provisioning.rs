@@ -56,6 +56,7 @@ pub fn create(
             display_name: body.display_name.clone(),
             external_id: body.external_id.clone(),
             description: body.description.apply(None),
+            attributes: body.extensions.clone(),
             is_linked: true,
             state: GroupState::Active,
             member_count: 0,
@@ -103,10 +104,12 @@ pub fn update(
     }
     let passing = change.passing_members.iter().map(String::as_str);
     refuse_unknown(found, change.members.named().chain(passing))?;
+    let attributes = change.extensions.apply(&current.attributes)?;
     if let Some(refusal) = &change.refusal {
         return Err(refusal.clone().into());
     }
     let mut after = Group {
+        attributes,
         external_id: change.external_id.apply(current.external_id.as_deref()),
         description: change.description.apply(current.description.as_deref()),
         ..current.clone()
@@ -140,6 +143,7 @@ fn replaced(current: &Group, body: &GroupBody) -> Group {
         display_name: body.display_name.clone(),
         external_id: body.external_id.clone(),
         description: body.description.apply(current.description.as_deref()),
+        attributes: body.extensions.clone(),
         ..current.clone()
     }
 }
@@ -154,6 +158,7 @@ fn write(current: &Group, mut after: Group, members: MemberChange, now: Timestam
         display_name: current.display_name.clone(),
         external_id: current.external_id.clone(),
         description: current.description.clone(),
+        attributes: current.attributes.clone(),
     });
     let members = Members::Adopt(members);
     Change::step(current, after, members, EventType::GroupAdopted, now)

@@ -57,6 +57,7 @@ fn the_canonical_form_has_no_quirk_but_those_of_meaning() {
         Quirk::JsonInString,
         Quirk::ListForOne,
         Quirk::UndeclaredPart,
+        Quirk::UndeclaredUrn,
         Quirk::RemoveByValue,
         Quirk::MadeByFilter,
         Quirk::NothingToRemove,

@@ -18,6 +18,9 @@ const MAX_COMPARED: usize = 256 * 1024 * 1024;
 /// (measured: 0.85 µs for one of 20 bytes).
 const ONE_COMPARISON: usize = 400;
 
+/// What reading a byte of a filter costs, in bytes that are compared.
+const READING: usize = 20;
+
 #[derive(Debug, Default)]
 pub(super) struct Budget {
     copied: usize,
@@ -61,6 +64,17 @@ impl Budget {
         name: &str,
     ) -> Result<(), ScimError> {
         self.charge(text_in(list).saturating_mul(times), name)
+    }
+
+    /// A part is looked for in each element, by a path that may hold a filter of its own: that is read anew each time.
+    pub(super) fn walk(&mut self, list: &[Value], path: &str, name: &str) -> Result<(), ScimError> {
+        let each = if path.contains('[') {
+            path.len().saturating_mul(READING)
+        } else {
+            path.len()
+        };
+        let each = each.saturating_add(ONE_COMPARISON);
+        self.charge(list.len().saturating_mul(each), name)
     }
 
     fn charge(&mut self, work: usize, name: &str) -> Result<(), ScimError> {

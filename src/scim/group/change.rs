@@ -7,7 +7,7 @@ use crate::scim::filter::{Filter, Literal};
 use crate::scim::normalise;
 use crate::scim::normalise::describe::cut;
 use crate::scim::normalise::notes::Notes;
-use crate::scim::normalise::operation::{Assignment, Change, Operation};
+use crate::scim::normalise::operation::{Assignment, Change, OpenOperation, Operation};
 use crate::scim::normalise::value::bounded;
 use crate::scim::path::Target;
 use crate::scim::schema::{GROUP, TEAMMATE_GROUP_URN};
@@ -33,6 +33,7 @@ impl GroupBody {
             display_name: sent.display_name.ok_or_else(no_name)?,
             external_id: sent.external_id.apply(None),
             description: sent.description,
+            extensions: sent.extensions.of_whole(&mut notes)?,
             members: match sent.members {
                 MemberChange::None => None,
                 // A key such as `members[value eq "1"]` names a member, too.
@@ -88,14 +89,14 @@ impl GroupChange {
                 "members" => self.apply_to_members(&target, change),
                 _ => Ok(()),
             },
-            Operation::RemoveExtension { urn } if urn == TEAMMATE_GROUP_URN => {
-                self.description = TextChange::Clear;
+            Operation::Open(operation) => {
+                if matches!(&operation, OpenOperation::RemoveExtension { urn } if urn == TEAMMATE_GROUP_URN)
+                {
+                    self.description = TextChange::Clear;
+                }
+                self.extensions.push(operation);
                 Ok(())
             }
-            // Nothing that no schema declares is kept of a group.
-            Operation::Open { .. }
-            | Operation::RemoveUndeclared { .. }
-            | Operation::RemoveExtension { .. } => Ok(()),
         }
     }
 

@@ -223,15 +223,23 @@ fn write(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
 #[cfg(test)]
 mod tests {
     use super::{GroupProjection, GroupWriter};
+    use crate::scim::Object;
     use crate::scim::etag::EntityTag;
     use crate::scim::group::{GroupMeta, GroupResource, Member};
     use crate::scim::projection::Projection;
     use serde_json::Value;
+    use std::sync::LazyLock;
 
     const BASE: &str = "https://host/v2";
 
+    static EXTENSIONS: LazyLock<Object> = LazyLock::new(|| {
+        let extensions = r#"{"urn:x:y": {"tag": "t", "list": [{"value": "A", "type": "T"}]}}"#;
+        serde_json::from_str(extensions).expect("an object")
+    });
+
     fn group(description: Option<&'static str>) -> GroupResource<'static> {
         GroupResource {
+            extensions: &EXTENSIONS,
             display_name: "Sup]}port",
             external_id: Some("8aa1"),
             description,
@@ -286,6 +294,8 @@ mod tests {
             Some("members[display pr].value,displayName"),
             Some("members[not (value eq \"tea_1\")].display,members.type"),
             Some("members[$ref ew \"tea_3\" or type eq \"user\" and display co \"KING\"]"),
+            Some("urn:x:y"),
+            Some("urn:x:y:list.value,displayName"),
         ];
         let lists: [&[(&str, Option<&str>)]; 4] = [
             &[],

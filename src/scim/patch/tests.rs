@@ -1,3 +1,4 @@
+mod as_sent;
 mod lists;
 mod model;
 mod null_update;

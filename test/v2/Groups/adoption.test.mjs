@@ -57,7 +57,7 @@ describe('POST', () => {
       external_id: '8aa1',
       idp_managed: true,
       unconfirmed_members: 2,
-      before_adoption: { display_name: 'Support', external_id: null, description: 'First line' },
+      before_adoption: { display_name: 'Support', external_id: null, description: 'First line', attributes: {} },
       updated_at: adopted.updated_at,
     });
     expect(events.map(({ type, data }) => [type, data])).toEqual([
@@ -178,7 +178,7 @@ describe('of one that the identity provider found by its name', () => {
       display_name: 'Help',
       external_id: 'x',
       unconfirmed_members: 2,
-      before_adoption: { display_name: 'Support', external_id: null, description: 'First line' },
+      before_adoption: { display_name: 'Support', external_id: null, description: 'First line', attributes: {} },
     });
     expect(await membersOf(company, group)).toEqual([ann, bob]);
     // The old name is free.

@@ -31,11 +31,13 @@ fn adopted() -> Group {
     Group {
         display_name: "SUPPORT (Okta)".into(),
         description: None,
+        attributes: Object::from_iter([("urn:x:y".to_owned(), serde_json::json!({"tag": "t"}))]),
         unconfirmed_members: 2,
         before_adoption: Some(Adopted {
             display_name: "Support".into(),
             external_id: None,
             description: Some("First line".into()),
+            attributes: Object::new(),
         }),
         ..linked()
     }

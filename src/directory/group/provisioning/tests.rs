@@ -3,8 +3,10 @@ use crate::directory::fixtures::NOW;
 use crate::directory::group::fixtures::{
     change, found, held_by, ids, linked, nothing, sales, support,
 };
+use crate::scim::Object;
 use crate::scim::error::ScimError;
 use crate::scim::group::TextChange;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 fn body(display_name: &str) -> GroupBody {
@@ -12,6 +14,7 @@ fn body(display_name: &str) -> GroupBody {
         display_name: display_name.into(),
         external_id: None,
         description: TextChange::Keep,
+        extensions: Object::new(),
         members: None,
     }
 }
@@ -125,6 +128,7 @@ fn a_push_of_the_name_of_an_app_made_group_adopts_it() {
             display_name: "Support".into(),
             external_id: None,
             description: Some("First line".into()),
+            attributes: Object::new(),
         }),
         ..support()
     };
@@ -437,6 +441,7 @@ fn a_delete_ends_the_link_and_frees_the_name() {
             display_name: "S".into(),
             external_id: None,
             description: None,
+            attributes: Object::new(),
         }),
         ..linked()
     };
@@ -475,4 +480,65 @@ fn a_version_that_the_client_does_not_have_is_refused() {
     assert_eq!(replace(&found, target, &body("Support"), NOW), unmet);
     assert_eq!(update(&found, target, &renaming("x"), NOW), unmet);
     assert_eq!(remove(&found, target, NOW), unmet);
+}
+
+fn extensions(value: &Value) -> Object {
+    value.as_object().expect("an object").clone()
+}
+
+#[test]
+fn extensions_are_a_part_of_the_definition() {
+    let has = |tag: &str| extensions(&json!({"urn:x:y": {"tag": tag}}));
+    let patch = |operations: Value| {
+        let body = json!({ "Operations": operations });
+        let body = body.as_object().expect("an object");
+        GroupChange::from_request(body).expect("understood").value
+    };
+    let pushed = GroupBody {
+        extensions: has("t"),
+        ..body("Support")
+    };
+    let made = change(created(&Found::default(), &pushed));
+    assert_eq!(made.after().attributes, has("t"));
+    let before = Group {
+        attributes: has("t"),
+        ..linked()
+    };
+    let tagged = patch(json!([{"op": "replace", "path": "urn:x:y:tag", "value": "t2"}]));
+    let updated = change(patched(&found(before.clone()), &tagged));
+    assert_eq!(updated.event_type(), Some(EventType::GroupUpdated));
+    assert_eq!(updated.after().attributes, has("t2"));
+    assert_eq!(updated.after().definition, before.definition + 1);
+    // The same again is none.
+    let again = patch(json!([{"op": "replace", "path": "urn:x:y:tag", "value": "t"}]));
+    assert_eq!(nothing(patched(&found(before.clone()), &again)), before);
+    // A PUT has all that is left, as that of a user has.
+    let replaced = change(put(&found(before.clone()), &body("Support")));
+    assert_eq!(replaced.after().attributes, Object::new());
+    // What can't be done with what is there is refused, and so is all else.
+    let refused = patch(json!([
+        {"op": "replace", "path": "displayName", "value": "Help"},
+        {"op": "add", "path": "urn:x:y:list[value co \"A\"].display", "value": "d"}
+    ]));
+    let refusal = patched(&found(before), &refused).expect_err("refused");
+    assert!(
+        refusal.to_string().contains("matches [value co"),
+        "{refusal}"
+    );
+}
+
+#[test]
+fn an_adoption_keeps_the_extensions_that_were() {
+    let old = Group {
+        attributes: extensions(&json!({"urn:x:y": {"tag": "old"}})),
+        ..support()
+    };
+    let pushed = GroupBody {
+        extensions: extensions(&json!({"urn:x:z": {"tag": "new"}})),
+        ..body("Support")
+    };
+    let adopted = change(created(&held_by(old.clone()), &pushed)).into_after();
+    assert_eq!(adopted.attributes, pushed.extensions);
+    let kept = adopted.before_adoption.expect("adopted").attributes;
+    assert_eq!(kept, old.attributes);
 }

@@ -2,8 +2,9 @@ use super::*;
 use crate::directory::fixtures::{NOW, company};
 use crate::directory::group::Adopted;
 use crate::directory::group::fixtures::{found, ids, linked, support};
+use crate::scim::Object;
 use crate::scim::error::ScimError;
-use crate::scim::group::TextChange;
+use crate::scim::group::{ExtensionChange, TextChange};
 use crate::typed::read;
 use serde_json::to_string;
 
@@ -16,6 +17,7 @@ fn body(members: Option<&[&str]>) -> GroupBody {
         display_name: " SUPPORT".into(),
         external_id: Some("8aa1".into()),
         description: TextChange::Keep,
+        extensions: Object::new(),
         members: members.map(ids),
     }
 }
@@ -26,6 +28,7 @@ fn requests() -> Vec<Request> {
         display_name: Some("Support II".into()),
         external_id: TextChange::Clear,
         description: TextChange::Set("d".into()),
+        extensions: ExtensionChange::default(),
         members: MemberChange::Delta {
             add: ids(&["tea_1"]),
             remove: ids(&["tea_2"]),
@@ -101,6 +104,7 @@ fn a_request_tells_what_has_to_be_known_for_it() {
             display_name: "Helpers".into(),
             external_id: None,
             description: None,
+            attributes: Object::new(),
         }),
         ..linked()
     };

@@ -3,6 +3,7 @@
 use super::{Directory, created, ids, patch};
 use crate::directory::group::Adopted;
 use crate::directory::group::GroupState;
+use crate::scim::Object;
 use crate::store::groups::administration::{self, Confirmed};
 use crate::store::groups::{Key, get, members};
 use crate::store::statement::Statement;
@@ -84,6 +85,7 @@ fn nor_do_many_together() {
         display_name: group.display_name.clone(),
         external_id: None,
         description: None,
+        attributes: Object::new(),
     });
     let sent = [(2, 0), (3, 1)].map(|(add, remove)| {
         let decision = patch(&found, ids([add]), ids([remove]));

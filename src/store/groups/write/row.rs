@@ -8,7 +8,7 @@ use crate::store::filter::Bindings;
 use crate::store::statement::{Binding, Statement, to_json};
 
 /// The columns of the definition, with their values.
-fn definition(group: &Group) -> [(&'static str, Binding); 10] {
+fn definition(group: &Group) -> [(&'static str, Binding); 11] {
     let description = group.description.as_deref();
     // SQLite folds ASCII itself.
     let folded = description.and_then(|text| {
@@ -21,6 +21,12 @@ fn definition(group: &Group) -> [(&'static str, Binding); 10] {
         ("external_id", group.external_id.as_deref().into()),
         ("description", description.into()),
         ("description_folded", folded.into()),
+        (
+            "attributes",
+            (!group.attributes.is_empty())
+                .then(|| to_json(&group.attributes))
+                .into(),
+        ),
         ("is_linked", group.is_linked.into()),
         ("state", group.state.as_str().into()),
         (

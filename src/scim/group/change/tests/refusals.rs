@@ -215,11 +215,6 @@ fn names_and_other_attributes() {
             "\"department\" is not an attribute of a group. Correct the path in the attribute mapping.",
         ),
         (
-            json!({"op": "replace", "path": "urn:x:y:badge", "value": "x"}),
-            ScimType::InvalidPath,
-            "\"urn:x:y:badge\" is not an attribute of a group. Correct the path in the attribute mapping.",
-        ),
-        (
             json!({"op": "remove"}),
             ScimType::NoTarget,
             "The operation \"remove\" needs a path that says what to remove.",

@@ -10,6 +10,7 @@ test('a group needs a name', async () => {
   expect(readableAnswer(await company.api('POST', '/groups', { display_name: '  Support ' }))).toMatchInlineSnapshot(`
     {
       "body": {
+        "attributes": {},
         "before_adoption": null,
         "created_at": "<time>",
         "description": null,
@@ -67,6 +68,7 @@ test('a creation is one event and one line of the log', async () => {
           "connection_id": null,
           "data": {
             "after": {
+              "attributes": {},
               "before_adoption": null,
               "created_at": "<time>",
               "description": null,

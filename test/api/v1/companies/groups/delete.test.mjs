@@ -40,6 +40,7 @@ test('a deletion is one event and one line of the log, and the next leaves no ev
           "connection_id": null,
           "data": {
             "after": {
+              "attributes": {},
               "before_adoption": null,
               "created_at": "<time>",
               "description": null,
@@ -56,6 +57,7 @@ test('a deletion is one event and one line of the log, and the next leaves no ev
               "version": 2,
             },
             "before": {
+              "attributes": {},
               "before_adoption": null,
               "created_at": "<time>",
               "description": null,

@@ -37,6 +37,7 @@ test('a rename is an event of its own name, and other edits are updates', async 
         "connection_id": null,
         "data": {
           "after": {
+            "attributes": {},
             "before_adoption": null,
             "created_at": "<time>",
             "description": "Second line",
@@ -53,6 +54,7 @@ test('a rename is an event of its own name, and other edits are updates', async 
             "version": 3,
           },
           "before": {
+            "attributes": {},
             "before_adoption": null,
             "created_at": "<time>",
             "description": "First line",

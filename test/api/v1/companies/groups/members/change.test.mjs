@@ -32,6 +32,7 @@ test('members come and go at once, in one event, and the answer is the group', a
           "connection_id": null,
           "data": {
             "after": {
+              "attributes": {},
               "before_adoption": null,
               "created_at": "<time>",
               "description": null,
@@ -48,6 +49,7 @@ test('members come and go at once, in one event, and the answer is the group', a
               "version": 2,
             },
             "before": {
+              "attributes": {},
               "before_adoption": null,
               "created_at": "<time>",
               "description": null,
