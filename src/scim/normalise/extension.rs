@@ -44,10 +44,10 @@ impl Reader<'_> {
         };
         for (name, value) in members {
             match declared {
-                Some(schema) => {
-                    let path = Path::within(schema, name)?;
-                    self.understand(kind, path, Some(value), Named::ByKey)?;
-                }
+                Some(_) if self.is_full() => break,
+                Some(schema) => self.part_at(name, Path::within(schema, name), |reader, path| {
+                    reader.understand(kind, path, Some(value), Named::ByKey)
+                }),
                 None => self.open(kind, urn, name, Some(value)),
             }
         }
