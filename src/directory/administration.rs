@@ -105,10 +105,7 @@ pub fn edit(
         after.renamed_from = None;
     }
     if fold(&after.user_name) != fold(&current.user_name)
-        && let Some(holder) = found
-            .holder
-            .as_ref()
-            .filter(|holder| holder.id != current.id)
+        && let Some(holder) = found.other_holder(&after.user_name, current)
     {
         return Err(refuse_user_name(holder));
     }

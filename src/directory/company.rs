@@ -50,6 +50,7 @@ impl Region {
 
 /// What the operator decides for a company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     pub name: String,
     pub plan: Plan,

@@ -44,6 +44,13 @@ impl Found {
             templates: Vec::new(),
         }
     }
+
+    /// Who else has this userName, as far as that was asked.
+    pub(super) fn other_holder(&self, user_name: &str, than: &Teammate) -> Option<&Teammate> {
+        self.holder
+            .as_ref()
+            .filter(|holder| holder.id != than.id && fold(&holder.user_name) == fold(user_name))
+    }
 }
 
 /// Which teammate a request is about, and in which version the client expects it.
@@ -183,13 +190,13 @@ pub fn rewrite(
         .whole(&current.as_user())
         .map_err(Refusal::from)
         .and_then(|rewritten| {
-            let mut noted = rewritten.notes;
-            let decision = update(access, found, target, &rewritten.value, now, &mut noted)?;
-            Ok((decision, noted))
+            let mut said = rewritten.notes;
+            let decision = update(access, found, target, &rewritten.value, now, &mut said)?;
+            Ok((decision, said))
         });
     match whole {
-        Ok((decision, noted)) => {
-            notes.absorb(noted);
+        Ok((decision, said)) => {
+            notes.absorb(said);
             Ok(decision)
         }
         Err(refusal) if leaver::is_about_a_part(&refusal) => {
@@ -218,11 +225,7 @@ pub fn update(
     let renames = |user: &User| fold(&user.user_name) != fold(&current.user_name);
     if renames(asked) && renames(user) {
         check_domain(company, user)?;
-        if let Some(holder) = found
-            .holder
-            .as_ref()
-            .filter(|holder| holder.id != current.id)
-        {
+        if let Some(holder) = found.other_holder(&user.user_name, current) {
             return Err(refuse_user_name(holder));
         }
     }

@@ -38,10 +38,8 @@ pub fn left_out(at: &str, reason: &str) -> String {
 
 /// What the last operation on `active` says; nobody can refuse it later.
 pub(super) fn active_after(operations: &Operations, user: &User) -> Option<bool> {
-    let said = operations.understood.iter().rev();
-    said.filter_map(Operation::active)
-        .next()
-        .unwrap_or(user.active)
+    let mut said = operations.understood.iter().rev();
+    said.find_map(Operation::active).unwrap_or(user.active)
 }
 
 /// A draft with those operations of a request applied that can be.

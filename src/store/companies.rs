@@ -15,6 +15,7 @@ pub(super) const COLUMNS: &str = "json_array(c.id, c.name, c.plan, json(c.entitl
     c.active_teammates, c.listed_teammates, c.active_admins, c.created_at, c.updated_at)";
 
 #[derive(Debug, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(super) struct CompanyRow {
     id: CompanyId,
     name: String,

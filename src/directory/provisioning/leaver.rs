@@ -48,19 +48,19 @@ pub(super) fn leave(
     }
     let Understood {
         value: mut user,
-        notes: mut noted,
+        notes: mut said,
     } = request.usable(&before)?;
     loop {
         let mut own = Notes::new();
         match update(access, found, target, &user, now, &mut own) {
             Ok(decision) => {
-                noted.absorb(own);
-                notes.absorb(noted);
+                said.absorb(own);
+                notes.absorb(said);
                 return Some(Ok(decision));
             }
             // Each round takes back one change, and without changes nothing of these is refused.
             Err(refusal) => match take_back(&mut user, current, &refusal) {
-                Some(at) => noted.push(left_out(&at, &refusal.to_string())),
+                Some(at) => said.push(left_out(&at, &refusal.to_string())),
                 None => return Some(Err(refusal)),
             },
         }

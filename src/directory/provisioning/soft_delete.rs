@@ -101,10 +101,7 @@ pub(super) fn removed(current: &Teammate, found: &Found, notes: &mut Notes) -> T
 fn renamed_before(current: &Teammate, found: &Found) -> Option<(String, String)> {
     let name = current.renamed_from.as_ref()?;
     let (digits, rest) = marked(&current.user_name)?;
-    let is_held = found
-        .holder
-        .as_ref()
-        .is_some_and(|holder| holder.id != current.id && fold(&holder.user_name) == fold(name));
+    let is_held = found.other_holder(name, current).is_some();
     (fold(rest) == fold(name) && !is_held).then(|| (digits.to_owned(), name.clone()))
 }
 
@@ -114,23 +111,24 @@ fn keep_old(attributes: &mut Object, before: &Object, user_name: &str) {
     let names: Vec<String> = attributes.keys().cloned().collect();
     for name in names {
         let was = before.get(&name);
-        match attributes.get_mut(&name) {
-            None => {}
-            Some(now) if Some(&*now) == was => {}
-            Some(Value::Object(members)) if name.contains(':') => {
-                let was = was.and_then(Value::as_object).unwrap_or(&nothing);
-                keep_old(members, was, user_name);
-                if members.is_empty() {
-                    attributes.shift_remove(&name);
-                }
+        let Some(now) = attributes.get_mut(&name).filter(|now| Some(&**now) != was) else {
+            continue;
+        };
+        if let Value::Object(members) = now
+            && name.contains(':')
+        {
+            let was = was.and_then(Value::as_object).unwrap_or(&nothing);
+            keep_old(members, was, user_name);
+            if members.is_empty() {
+                attributes.shift_remove(&name);
             }
-            Some(now) if is_renamed(now, was, user_name) => match was {
+        } else if is_renamed(now, was, user_name) {
+            match was {
                 Some(was) => *now = was.clone(),
                 None => {
                     attributes.shift_remove(&name);
                 }
-            },
-            Some(_) => {}
+            }
         }
     }
 }

@@ -131,6 +131,7 @@ test('one row, and the counters of the company', async () => {
         "folded_version": 1,
         "id": "tea_1",
         "origin": "scim",
+        "renamed_from": null,
         "role": "teammate",
         "sessions_invalid_before": null,
         "state": "active",

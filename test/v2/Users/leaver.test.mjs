@@ -124,6 +124,23 @@ test('of one who is blocked already, by PATCH and PUT', async () => {
   expect(leftOut(nothing.log[0])).toEqual(['"shoeSize"']);
 });
 
+test('20 at once that would each rename it to a taken userName: all are done, and it is blocked', async () => {
+  const company = await newCompany();
+  await newUser(company, { userName: 'marley@example.com' });
+  const user = await newUser(company, RITA);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, place) => {
+      const operations = [replace('userName', 'marley@example.com'), replace('title', `T${place}`), BLOCK];
+      return company.scim('PATCH', `/Users/${user.id}`, patchOp(...operations));
+    }),
+  );
+  expect(answers.map(({ status, body }) => [status, body.userName, body.title])).toEqual(
+    answers.map((_, place) => [200, RITA.userName, `T${place}`]),
+  );
+  expect((await company.scim('GET', `/Users/${user.id}`)).body).toMatchObject({ userName: RITA.userName, active: false });
+  await expectConsistent(company);
+});
+
 test('in a bulk request', async () => {
   const company = await newCompany();
   const user = await newUser(company, RITA);
