@@ -7,7 +7,7 @@ use super::id::{TeammateId, TemplateId};
 use super::provisioning::{Found, check_seats, refuse_user_name};
 use super::refusal::Refusal;
 use super::teammate::{BlockedBy, Origin, Role, State, Teammate};
-use super::template;
+use super::template::Requested;
 use super::time::Timestamp;
 use crate::scim::Object;
 
@@ -31,8 +31,13 @@ pub fn create(
     new_id: &TeammateId,
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
-    let requested: Vec<TemplateId> = new.template_id.iter().cloned().collect();
-    let template = template::choose(&requested, &found.templates)?;
+    let requested = Requested::of_id(new.template_id.as_ref());
+    let chosen = requested.among(&found.templates)?;
+    if let Some(sent) = chosen.unknown.first() {
+        return Err(Refusal::UnknownTemplate {
+            sent: (*sent).to_owned(),
+        });
+    }
     // What a removed teammate had is kept; a deleted one begins anew.
     let kept = found
         .teammate
@@ -40,7 +45,7 @@ pub fn create(
         .filter(|existing| existing.state == State::Removed);
     let role = new
         .role
-        .or_else(|| template.map(|template| template.role))
+        .or_else(|| chosen.template.map(|template| template.role))
         .or_else(|| kept.map(|kept| kept.role))
         .unwrap_or(Role::Teammate);
     let template_id = new

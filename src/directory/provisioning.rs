@@ -10,14 +10,13 @@ use super::access::Access;
 use super::change::{Change, Decision};
 use super::company::{Company, UnknownTemplate};
 use super::fold::fold;
-use super::id::{TeammateId, TemplateId};
+use super::id::TeammateId;
 use super::plan::Entitlement;
 use super::refusal::Refusal;
 use super::teammate::{BlockedBy, Listed, Origin, Role, State, Teammate};
-use super::template::{self, TemplateChoice};
+use super::template::{Requested, TemplateChoice};
 use super::time::Timestamp;
 use crate::scim::etag::Preconditions;
-use crate::scim::normalise::describe::cut;
 pub use crate::scim::normalise::notes::Notes;
 use crate::scim::rewrite::Rewrite;
 use crate::scim::user::{GroupOfUser, User};
@@ -31,7 +30,7 @@ pub struct Found {
     pub groups: Vec<GroupOfUser>,
     /// Who holds the userName that the change wants to claim, where that is another question.
     pub holder: Option<Teammate>,
-    /// Those of the requested templates that exist.
+    /// The templates that exist of those which the texts of a create may mean.
     pub templates: Vec<TemplateChoice>,
 }
 
@@ -133,25 +132,29 @@ fn chosen_template<'a>(
     user: &User,
     notes: &mut Notes,
 ) -> Result<Option<&'a TemplateChoice>, Refusal> {
-    let requested = template::requested(&user.view().template_values());
-    if requested.is_empty() {
-        return Ok(None);
-    }
-    if !company.settings.is_entitled_to(Entitlement::Templates) {
+    let requested = Requested::of(&user.view().template_values());
+    let chosen = requested.among(&found.templates)?;
+    let settings = &company.settings;
+    let names_one = chosen.template.is_some() || !chosen.unknown.is_empty();
+    if names_one && !settings.is_entitled_to(Entitlement::Templates) {
         return Err(Refusal::NotEntitled(Entitlement::Templates));
     }
-    if company.settings.unknown_template == UnknownTemplate::Refuse {
-        return template::choose(&requested, &found.templates);
+    if let Some(sent) = chosen.unknown.first()
+        && settings.unknown_template == UnknownTemplate::Refuse
+    {
+        return Err(Refusal::UnknownTemplate {
+            sent: (*sent).to_owned(),
+        });
     }
-    let is_known = |id: &TemplateId| found.templates.iter().any(|template| template.id == *id);
-    let (known, unknown): (Vec<_>, Vec<_>) = requested.into_iter().partition(is_known);
-    notes.extend(unknown.iter().map(|id| {
-        format!(
-            "no template \"{}\" exists: the teammate was created without it",
-            cut(id.as_str())
-        )
+    notes.extend(
+        chosen.unknown.iter().map(|sent| {
+            format!("no template \"{sent}\" exists: the teammate was created without it")
+        }),
+    );
+    notes.extend(chosen.meaningless.iter().map(|sent| {
+        format!("\"{sent}\" means no template: no id stands in it, and no template has that name")
     }));
-    template::choose(&known, &found.templates)
+    Ok(chosen.template)
 }
 
 /// A create for a userName that the company knows already: of whom the identity provider has blocked or removed it

@@ -5,7 +5,7 @@
 //! `scimType` a refusal gets is decided in one place, `http::failure`.
 
 use super::group::Group;
-use super::id::{GroupId, TeammateId, TemplateId};
+use super::id::{GroupId, TeammateId};
 use super::plan::Entitlement;
 use super::time::Timestamp;
 use super::token::Scope;
@@ -96,11 +96,10 @@ pub enum Refusal {
     BlockedByApp { user_name: String },
 
     #[error(
-        "No teammate template with the id \"{}\" exists. Copy the id from the template's page in the \
-         app and correct the mapping in your identity provider; nothing was created.",
-        cut(id.as_str())
+        "No teammate template exists for \"{sent}\". Copy the id from the template's page in the app and correct \
+         the mapping in your identity provider; nothing was created."
     )]
-    UnknownTemplate { id: TemplateId },
+    UnknownTemplate { sent: String },
 
     #[error(
         "userName \"{user_name}\" is not the primary e-mail \"{email}\", which this company requires. Map \

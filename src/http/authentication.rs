@@ -1,4 +1,4 @@
-//! Who calls: a bearer token on the SCIM side, the operator key on the management side.
+//! Who calls: a token on the SCIM side, the operator key as a bearer token on the management side.
 
 use super::call::Call;
 use super::failure::Failure;
@@ -18,8 +18,8 @@ impl Call {
     /// The identity provider that the token names. Nothing is checked yet: that needs the store.
     pub(super) fn identity_provider(&self) -> Result<IdentityProvider, Failure> {
         let token = self
-            .bearer()
-            .and_then(|text| PresentedToken::parse(&text))
+            .header("authorization")
+            .and_then(|header| PresentedToken::in_authorization(&header))
             .ok_or(Refusal::NotAuthenticated)?;
         Ok(IdentityProvider::new(token, self.endpoint().cloned()))
     }
@@ -122,7 +122,8 @@ impl Call {
         }
     }
 
-    /// RFC 6750, section 2.1; the scheme is case-insensitive (RFC 9110, section 11.1).
+    /// RFC 6750, section 2.1; the scheme is case-insensitive (RFC 9110, section 11.1). The operator's own backend
+    /// has no console in between, so that no other form is taken.
     fn bearer(&self) -> Option<String> {
         let header = self.header("authorization")?;
         let (scheme, credentials) = header.trim().split_once(' ')?;

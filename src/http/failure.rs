@@ -3,6 +3,7 @@
 //! Two families. The caller's: a status, a reason that programs can tell apart and a detail for people.
 //! Ours: logged once with the request's id, and opaque outside.
 
+use super::body::ACCEPTED_CODINGS;
 use super::call::{Call, Space};
 use super::reply::Reply;
 use crate::directory::plan::Entitlement;
@@ -31,6 +32,19 @@ pub(super) enum Failure {
         "The body is of the media type \"{0}\". Send application/scim+json or application/json."
     )]
     UnsupportedMediaType(String),
+
+    #[error(
+        "The body is in the content coding \"{0}\", which is not taken here. Send it as it is, without \
+         Content-Encoding, or in one of these: {ACCEPTED_CODINGS}. Nothing was changed."
+    )]
+    UnsupportedContentCoding(String),
+
+    #[error(
+        "The body is not whole and valid {0}, as its Content-Encoding says it is. Send exactly one {0} stream \
+         (deflate means the zlib format, RFC 1950), or the JSON as it is, without Content-Encoding. Nothing was \
+         changed."
+    )]
+    BrokenContentCoding(&'static str),
 
     #[error(
         "The body is larger than {limit} bytes, the most that is taken here. Nothing was changed."
@@ -123,6 +137,8 @@ impl Failure {
             Self::NoSuchRoute => (404, "no-such-route"),
             Self::MethodNotAllowed { .. } => (405, "method-not-allowed"),
             Self::UnsupportedMediaType(_) => (415, "unsupported-media-type"),
+            Self::UnsupportedContentCoding(_) => (415, "unsupported-content-coding"),
+            Self::BrokenContentCoding(_) => (400, "broken-content-coding"),
             Self::BodyTooLarge { .. } => (413, "body-too-large"),
             Self::InvalidInput(_) => (400, "invalid-input"),
             Self::NotImplemented(_) => (501, "not-implemented"),
@@ -138,7 +154,9 @@ impl Failure {
         match self {
             Self::Refused(refusal) => refusal_scim_type(refusal),
             Self::InvalidInput(_) => Some(ScimType::InvalidValue),
-            Self::UnsupportedMediaType(_) => Some(ScimType::InvalidSyntax),
+            Self::UnsupportedMediaType(_)
+            | Self::UnsupportedContentCoding(_)
+            | Self::BrokenContentCoding(_) => Some(ScimType::InvalidSyntax),
             _ => None,
         }
     }
@@ -183,6 +201,10 @@ impl Failure {
             Self::Refused(refusal) => reply = with_headers_of(refusal, reply, call),
             Self::MethodNotAllowed { allowed } => {
                 reply = reply.with_header("allow", allowed.join(", "));
+            }
+            // RFC 9110 section 15.5.16.
+            Self::UnsupportedContentCoding(_) => {
+                reply = reply.with_header("accept-encoding", ACCEPTED_CODINGS);
             }
             _ if status == 503 => reply = reply.with_header("retry-after", "5"),
             _ => {}

@@ -14,6 +14,7 @@ mod extension;
 mod immutable;
 mod matching;
 mod primary;
+mod single;
 mod tried;
 
 use self::budget::Budget;

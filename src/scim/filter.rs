@@ -10,14 +10,15 @@ pub mod comparison;
 pub mod operand;
 pub mod resolved;
 
+mod brackets;
 mod display;
-mod evaluate;
 mod parser;
-mod parts;
 mod resolve;
+mod value_filter;
 
 pub(crate) use comparison::same_text;
 pub use resolved::ResolvedFilter;
+pub use value_filter::ValueFilter;
 
 use super::error::ScimError;
 use super::path::AttributePath;

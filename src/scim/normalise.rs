@@ -49,6 +49,9 @@ enum Named {
     ByKey,
 }
 
+/// How a key of an object is read: one of a resource, or one of a PATCH, which is a path.
+type ReadKey = fn(&str, &'static ResourceType) -> Result<Path, ScimError>;
+
 /// Reads operations for one type of resource.
 struct Reader<'a> {
     resource_type: &'static ResourceType,
@@ -70,12 +73,12 @@ impl Reader<'_> {
     }
 
     /// An operation on every member of an object: each key is a path.
-    fn members(&mut self, kind: Kind, members: &Object) {
+    fn members(&mut self, kind: Kind, members: &Object, read: ReadKey) {
         for (key, value) in members {
             if self.is_full() {
                 return;
             }
-            let path = Path::parse(key, self.resource_type);
+            let path = read(key, self.resource_type);
             self.part_at(key, path, |reader, path| {
                 names::quirks(key, &path, Some(value), reader.notes);
                 names::quirks_of_key(key, &path, value, reader.notes);
@@ -153,7 +156,7 @@ impl Reader<'_> {
         match value {
             Some(Value::Object(members)) if kind != Kind::Remove => {
                 self.notes.quirk(Quirk::CoreUrn, schema.id);
-                self.members(kind, members);
+                self.members(kind, members, Path::of_body);
                 Ok(())
             }
             _ => self.pass_over(schema.id, value, named),

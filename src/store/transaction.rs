@@ -14,10 +14,10 @@ use super::statement::{Outcome, Statement, taken_apart, together};
 use super::teammates::{self, Columns, Key, write};
 use super::templates;
 use crate::directory::change::{Change, Decision};
-use crate::directory::id::TemplateId;
 use crate::directory::provisioning::{Found, Notes};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::{Listed, Teammate};
+use crate::directory::template::Requested;
 use crate::scim::user::GroupOfUser;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
@@ -34,7 +34,7 @@ pub struct Question {
     pub key: Key,
     /// What the answer shows of the teammate.
     pub columns: Columns,
-    pub templates: Vec<TemplateId>,
+    pub templates: Requested,
 }
 
 /// The rule that decides on what was found; asked anew after each lost race.

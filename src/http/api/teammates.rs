@@ -10,6 +10,7 @@ use crate::directory::id::{CompanyId, TeammateId, TemplateId};
 use crate::directory::provisioning::{Found, Notes};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::{Role, State, Teammate};
+use crate::directory::template::Requested;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
@@ -130,7 +131,7 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
     let question = Question {
         key: Key::UserName(fold(&new.user_name)),
         columns: Columns::Own,
-        templates: new.template_id.iter().cloned().collect(),
+        templates: Requested::of_id(new.template_id.as_ref()),
     };
     let written = write(call, company_id, question, 201, &mut |company, found, _| {
         administration::create(company, found, &new, &new_id, call.now)
@@ -270,7 +271,7 @@ async fn change(
     let question = Question {
         key: Key::Id(id.clone()),
         columns: Columns::Own,
-        templates: Vec::new(),
+        templates: Requested::default(),
     };
     let written = write(
         call,

@@ -13,7 +13,7 @@ use crate::directory::id::TeammateId;
 use crate::directory::provisioning::{self, Found, Notes, Target};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::Listed;
-use crate::directory::template;
+use crate::directory::template::Requested;
 use crate::directory::time::Timestamp;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -65,7 +65,7 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
     };
     let caller = call.identity_provider()?;
     let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
-    let templates = template::requested(&user.view().template_values());
+    let templates = Requested::of(&user.view().template_values());
     // Which templates exist is not remembered: a create that asks for one reads first.
     let head_start = caller
         .remembered
@@ -172,7 +172,7 @@ async fn change(
         question: Question {
             key: Key::Id(changed.id.clone()),
             columns: changed.columns,
-            templates: Vec::new(),
+            templates: Requested::default(),
         },
         status: changed.status,
         notes: changed.notes,

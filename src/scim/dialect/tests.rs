@@ -59,6 +59,7 @@ fn the_canonical_form_has_no_quirk_but_those_of_meaning() {
         Quirk::UndeclaredPart,
         Quirk::RemoveByValue,
         Quirk::MadeByFilter,
+        Quirk::NothingToRemove,
         Quirk::TwoPrimaries,
     ];
     for row in &QUIRKS {

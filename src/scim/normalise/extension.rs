@@ -11,6 +11,15 @@ use crate::scim::schema::Schema;
 use crate::scim::secret::is_secret;
 use serde_json::Value;
 
+/// What an attribute may be where the extension has but one: its name was left out of the mapping.
+fn is_text(value: &Value) -> bool {
+    match value {
+        Value::String(_) => true,
+        Value::Array(list) => list.iter().all(Value::is_string),
+        _ => false,
+    }
+}
+
 impl Reader<'_> {
     /// The path or key was the URN of an extension: the value is an object of its attributes.
     pub(super) fn extension(
@@ -29,6 +38,14 @@ impl Reader<'_> {
             });
             return Ok(());
         }
+        if let Some(schema) = declared
+            && let [only] = schema.attributes
+            && value.is_some_and(is_text)
+        {
+            self.notes.quirk(Quirk::MisspelledUrn, urn);
+            let path = Path::within(schema, only.name)?;
+            return self.understand(kind, path, value, Named::ByKey);
+        }
         let members = match value {
             Some(Value::Object(members)) => members,
             Some(Value::Array(list)) if let [Value::Object(members)] = list.as_slice() => {
@@ -44,11 +61,18 @@ impl Reader<'_> {
         };
         for (name, value) in members {
             match declared {
-                Some(_) if self.is_full() => break,
+                _ if self.is_full() => break,
                 Some(schema) => self.part_at(name, Path::within(schema, name), |reader, path| {
                     reader.understand(kind, path, Some(value), Named::ByKey)
                 }),
-                None => self.open(kind, urn, name, Some(value)),
+                None => match Path::across(urn, name, self.resource_type).transpose() {
+                    Some(path) => self.part_at(name, path, |reader, path| {
+                        let at = format!("{urn}:{name}");
+                        reader.notes.quirk(Quirk::MisspelledUrn, &at);
+                        reader.understand(kind, path, Some(value), Named::ByKey)
+                    }),
+                    None => self.open(kind, urn, name, Some(value)),
+                },
             }
         }
         Ok(())

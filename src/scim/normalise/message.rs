@@ -9,6 +9,7 @@ use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::member::entry;
+use crate::scim::path::Path;
 use crate::scim::schema::{self, ResourceType};
 use serde_json::Value;
 
@@ -48,7 +49,7 @@ fn read_body(
 ) -> Operations {
     understand(body, resource_type, notes, most_unusable, |reader| {
         reader.unknown_schemas(body);
-        reader.members(Kind::Replace, body);
+        reader.members(Kind::Replace, body, Path::of_body);
     })
 }
 
@@ -187,7 +188,7 @@ impl Reader<'_> {
                 "The operation \"remove\" needs a path that says what to remove.",
             )),
             (None, _, Some(Value::Object(members))) => {
-                self.members(sent.kind, members);
+                self.members(sent.kind, members, Path::parse);
                 Ok(())
             }
             (None, _, value) => Err(ScimError::invalid_value(format!(

@@ -4,6 +4,7 @@ mod null_update;
 mod properties;
 mod refusals;
 mod shapes;
+mod value_paths;
 
 use super::PatchRequest;
 use crate::scim::Object;

@@ -104,7 +104,7 @@ fn a_patch_is_done_without_what_cannot_be_used_and_says_so() {
 #[test]
 fn a_put_leaves_as_it_was_what_it_says_in_no_usable_way() {
     let request = put(&json!({
-        "active": false, "title": {"a": 1}, "displayName": "Ada K", "emails": [1, 2],
+        "active": false, "title": {"a": 1}, "displayName": "Ada K", "emails": [[1]],
         ENTERPRISE: {"manager": [1, 2], "costCenter": "C"}, "urn:x:y": {"badge": 8},
     }));
     let mut expected = user(json!({

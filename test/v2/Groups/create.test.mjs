@@ -288,7 +288,7 @@ describe('bodies that can not be used', () => {
     ['an empty name', { displayName: '' }, 400, 'invalidValue', NO_NAME],
     ['a name of spaces', { displayName: ' \t\u00a0 ' }, 400, 'invalidValue', NO_NAME],
     ['a null name', { displayName: null }, 400, 'invalidValue', NO_NAME],
-    ['a name that is a number', { displayName: 7 }, 400, 'invalidValue', /^displayName has to be a string, but is /],
+    ['a name that is an object', { displayName: { text: 7 } }, 400, 'invalidValue', /^displayName has to be a string, but is /],
     ['a name too long', { displayName: 'x'.repeat(1025) }, 400, 'invalidValue', /^displayName is longer than 1024 characters/],
     ['an externalId too long', { displayName: 'x', externalId: 'x'.repeat(1025) }, 400, 'invalidValue', /^externalId is longer than 1024/],
     ['a NUL in the name', { displayName: 'a\u0000b' }, 400, 'invalidValue', /NUL/],

@@ -98,7 +98,7 @@ test('PUT: what it says in no usable way stays, what it does not say goes', asyn
   const company = await newCompany();
   const user = await newUser(company, { ...RITA, displayName: 'Rita', locale: 'en' });
   const { locale: _, ...rest } = user;
-  const body = { schemas: user.schemas, active: 'False', title: { a: 1 }, emails: [1], displayName: 'R' };
+  const body = { schemas: user.schemas, active: 'False', title: { a: 1 }, emails: [[1]], displayName: 'R' };
   const { answer, log } = await traced(company, () => company.scim('PUT', `/Users/${user.id}`, body));
   expect(answer.status).toBe(200);
   expect(answer.body).toEqual({ ...rest, displayName: 'R', active: false, meta: answer.body.meta });

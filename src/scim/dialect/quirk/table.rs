@@ -12,7 +12,7 @@ use crate::scim::normalise::notes::Seen;
 const MICROSOFT_FLAG: &str = "Microsoft docs, SCIM 2.0 protocol compliance and aadOptscim062020";
 
 #[rustfmt::skip] // One row, one quirk: the fields stay in the same order and on their own lines.
-pub static QUIRKS: [Row; 35] = [
+pub static QUIRKS: [Row; 39] = [
     // The message.
     Row {
         quirk: Quirk::OperationLetterCase, id: "operation_letter_case",
@@ -131,6 +131,15 @@ pub static QUIRKS: [Row; 35] = [
         note: Some(|seen| format!("read \"{}\" as the attribute whose URN is spelled nearly so", seen.at)),
     },
     Row {
+        // ResourceType::unqualified
+        quirk: Quirk::WithoutUrn, id: "without_urn",
+        sent: r#"{"op": "replace", "path": "department", "value": "D"}"#,
+        understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", "value": "D"}]"#,
+        senders: &[],
+        source: "on principle: admins map to the names that they read; in filters Microsoft documents `manager` without its URN (\"Develop and plan provisioning for a SCIM endpoint\")",
+        note: Some(|seen| format!("read \"{}\" as {}", seen.at, text(seen.understood.as_ref()))),
+    },
+    Row {
         quirk: Quirk::UnknownAttribute, id: "unknown_attribute",
         sent: r#"{"title": "T", "department": "D"}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
@@ -169,7 +178,7 @@ pub static QUIRKS: [Row; 35] = [
         understood: r#"[{"op": "replace", "path": "active", "value": false}]"#,
         senders: &[Entra, Keycloak, OneLogin],
         source: "Microsoft docs, SCIM 2.0 protocol compliance; mitodl/keycloak-scim (source) has \"true\"; Keepnet's OneLogin template has \"{$user.active}\"",
-        note: Some(|seen| format!("read {} as {} for {}", shown(seen.sent.as_ref()), shown(seen.understood.as_ref()), seen.at)),
+        note: Some(read_as),
     },
     Row {
         // normalise::filter
@@ -179,6 +188,22 @@ pub static QUIRKS: [Row; 35] = [
         senders: &[Entra, EntraScim062020],
         source: "Microsoft docs, \"Customize attribute mappings\": the target of an app role",
         note: None,
+    },
+    Row {
+        quirk: Quirk::NumberForBoolean, id: "number_for_boolean",
+        sent: r#"{"op": "replace", "path": "active", "value": 0}"#,
+        understood: r#"[{"op": "replace", "path": "active", "value": false}]"#,
+        senders: &[],
+        source: "on principle: sources without a type for booleans",
+        note: Some(read_as),
+    },
+    Row {
+        quirk: Quirk::ScalarForText, id: "scalar_for_text",
+        sent: r#"{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"employeeNumber": 701984}}"#,
+        understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber", "value": "701984"}]"#,
+        senders: &[],
+        source: "on principle: directories that keep employee numbers and postal codes as numbers",
+        note: Some(read_as),
     },
     Row {
         quirk: Quirk::ListOfOne, id: "list_of_one",
@@ -242,7 +267,7 @@ pub static QUIRKS: [Row; 35] = [
         understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate:template", "value": ["tea_1", "tea_2"]}]"#,
         senders: &[],
         source: "help.front.com: of several templates the first by name is taken",
-        note: None,
+        note: Some(|seen| format!("{} came as a list: each of its texts was read, and the list kept as sent", seen.at)),
     },
     Row {
         quirk: Quirk::UndeclaredPart, id: "undeclared_part",
@@ -298,6 +323,15 @@ pub static QUIRKS: [Row; 35] = [
         note: None,
     },
     Row {
+        // Draft::remove
+        quirk: Quirk::NothingToRemove, id: "nothing_to_remove",
+        sent: r#"{"op": "remove", "path": "phoneNumbers[type eq \"fax\"]"}"#,
+        understood: r#"[{"op": "remove", "path": "phoneNumbers[type eq \"fax\"]"}]"#,
+        senders: &[],
+        source: "on principle: a client that repeats a request whose answer was lost; what was to be gone is gone",
+        note: Some(|seen| format!("found nothing to remove at {}", seen.at)),
+    },
+    Row {
         // draft::primary
         quirk: Quirk::TwoPrimaries, id: "two_primaries",
         sent: r#"{"emails": [{"value": "a@x", "primary": true}, {"value": "b@x", "primary": true}]}"#,
@@ -314,6 +348,17 @@ fn ignored(seen: &Seen) -> String {
         seen.at,
         enterprise_hint(&seen.at)
     )
+}
+
+fn read_as(seen: &Seen) -> String {
+    let (sent, understood) = (shown(seen.sent.as_ref()), shown(seen.understood.as_ref()));
+    format!("read {sent} as {understood} for {}", seen.at)
+}
+
+fn text(value: Option<&serde_json::Value>) -> &str {
+    value
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default()
 }
 
 fn shown(value: Option<&serde_json::Value>) -> String {

@@ -150,10 +150,10 @@ fn a_group_needs_a_name() {
             )
         );
     }
-    let typed = read(json!({"displayName": 7})).expect_err("refused");
+    let typed = read(json!({"displayName": {}})).expect_err("refused");
     assert_eq!(
         typed.detail,
-        "displayName has to be a string, but is a number (7). Correct the attribute mapping in the identity provider."
+        "displayName has to be a string, but is an object. Correct the attribute mapping in the identity provider."
     );
 }
 

@@ -67,7 +67,7 @@ test('an unknown template is refused, and nothing is written', async () => {
   expect(readableAnswer(answer)).toMatchInlineSnapshot(`
     {
       "body": {
-        "detail": "No teammate template with the id "tea_nothing" exists. Copy the id from the template's page in the app and correct the mapping in your identity provider; nothing was created.",
+        "detail": "No teammate template exists for "tea_nothing". Copy the id from the template's page in the app and correct the mapping in your identity provider; nothing was created.",
         "request_id": "req_1",
         "status": 400,
         "title": "Bad Request",
