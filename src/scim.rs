@@ -25,6 +25,7 @@ pub mod patch;
 pub mod path;
 pub mod projection;
 pub mod query;
+pub mod rewrite;
 pub mod schema;
 pub mod search;
 pub mod sort;
@@ -33,6 +34,7 @@ pub mod user;
 mod draft;
 mod integer;
 mod member;
+mod place;
 mod secret;
 
 /// A JSON object whose members keep the order in which they were sent.

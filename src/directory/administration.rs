@@ -6,7 +6,7 @@ use super::fold::fold;
 use super::id::{TeammateId, TemplateId};
 use super::provisioning::{Found, check_seats, refuse_user_name};
 use super::refusal::Refusal;
-use super::teammate::{Origin, Role, State, Teammate};
+use super::teammate::{BlockedBy, Origin, Role, State, Teammate};
 use super::template::Requested;
 use super::time::Timestamp;
 use crate::scim::Object;
@@ -67,6 +67,8 @@ pub fn create(
             origin: Origin::App,
             attributes: new.attributes.clone(),
             active_is_unassigned: false,
+            blocked_by: None,
+            renamed_from: None,
             sessions_invalid_before: None,
             version: 1,
             created_at: now,
@@ -85,6 +87,7 @@ pub fn create(
                 role,
                 template_id,
                 attributes: new.attributes.clone(),
+                renamed_from: None,
                 ..existing.clone()
             },
             now,
@@ -102,19 +105,20 @@ pub fn edit(
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
     let current = living(found, id)?;
-    let after = edit(current)?;
+    let mut after = edit(current)?;
+    if after.user_name != current.user_name {
+        after.renamed_from = None;
+    }
     if fold(&after.user_name) != fold(&current.user_name)
-        && let Some(holder) = found
-            .holder
-            .as_ref()
-            .filter(|holder| holder.id != current.id)
+        && let Some(holder) = found.other_holder(&after.user_name, current)
     {
         return Err(refuse_user_name(holder));
     }
     Change::step(current, after, now)
 }
 
-/// Blocks a teammate. One that is removed from SCIM is blocked already.
+/// Blocks a teammate. One that an identity provider has blocked or removed is from now on blocked by the app: it
+/// stays so when the identity provider assigns it again.
 pub fn block(found: &Found, id: &TeammateId, now: Timestamp) -> Result<Decision, Refusal> {
     let current = living(found, id)?;
     let state = match current.state {
@@ -125,6 +129,7 @@ pub fn block(found: &Found, id: &TeammateId, now: Timestamp) -> Result<Decision,
         current,
         Teammate {
             state,
+            blocked_by: Some(BlockedBy::App),
             ..current.clone()
         },
         now,
@@ -155,6 +160,8 @@ pub fn delete(found: &Found, id: &TeammateId, now: Timestamp) -> Result<Decision
         state: State::Deleted,
         external_id: None,
         attributes: Object::new(),
+        renamed_from: None,
+        blocked_by: None,
         ..current.clone()
     };
     Change::step(current, after, now)

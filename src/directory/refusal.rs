@@ -89,6 +89,13 @@ pub enum Refusal {
     LastAdmin { user_name: String },
 
     #[error(
+        "A company admin blocked the teammate \"{user_name}\" in the app, so that the identity provider can't \
+         unblock it. Have it unblocked in the app, or allow it with the company setting idp_may_unblock, and \
+         retry; nothing was changed."
+    )]
+    BlockedByApp { user_name: String },
+
+    #[error(
         "No teammate template exists for \"{sent}\". Copy the id from the template's page in the app and correct \
          the mapping in your identity provider; nothing was created."
     )]

@@ -262,6 +262,7 @@ fn refusal_status(refusal: &Refusal) -> (u16, Kind) {
         Refusal::Tombstone { .. } => (409, "tombstone"),
         Refusal::NoSeatLeft { .. } => (403, "no-seat-left"),
         Refusal::LastAdmin { .. } => (403, "last-admin"),
+        Refusal::BlockedByApp { .. } => (403, "blocked-by-app"),
         Refusal::UnknownTemplate { .. } => (400, "unknown-template"),
         Refusal::UserNameIsNotPrimaryEmail { .. } => (400, "user-name-is-not-primary-email"),
         Refusal::DomainNotAllowed { .. } => (400, "domain-not-allowed"),

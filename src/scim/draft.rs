@@ -5,7 +5,7 @@
 //!
 //! Invariant: values in a draft are canonical, empty lists and empty objects are absent, and
 //! nothing read-only or secret ever enters. A draft is thrown away on the first error, so that a
-//! request is applied whole or not at all (RFC 7644 section 3.5.2).
+//! request is applied whole or not at all (RFC 7644 section 3.5.2); [`Draft::try_apply`] alone goes on from one.
 
 mod attribute;
 mod budget;
@@ -16,6 +16,7 @@ mod matching;
 mod open;
 mod primary;
 mod single;
+mod tried;
 
 use self::budget::Budget;
 use super::Object;
@@ -26,7 +27,7 @@ use super::normalise::operation::{Change, Operation};
 use super::path::Target;
 use serde_json::Value;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Draft {
     /// The core attributes by name, `userName` and the like included, and the extensions by URN.
     pub(crate) resource: Object,

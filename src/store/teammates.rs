@@ -10,7 +10,7 @@ use super::filter::Table;
 use super::list::Entry;
 use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::id::{CompanyId, TeammateId, TemplateId};
-use crate::directory::teammate::{Listed, Origin, Role, State, Teammate};
+use crate::directory::teammate::{BlockedBy, Listed, Origin, Role, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::scim::Object;
 use crate::scim::user::GroupOfUser;
@@ -19,7 +19,7 @@ use serde::Deserialize;
 /// The columns of [`TeammateRow`], in its order, from a table or alias `t`.
 const COLUMNS: &str = "t.id, t.user_name, t.external_id, t.state, t.role, t.template_id, \
     t.origin, json(t.attributes), t.sessions_invalid_before, t.version, t.created_at, t.updated_at, \
-    t.state_changed_at, t.active_is_unassigned";
+    t.state_changed_at, t.active_is_unassigned, t.blocked_by, t.renamed_from";
 
 /// The most groups that are shown of a teammate, the oldest first. More than Windows lets anybody be in (1,015
 /// in a token) are no use to a reader of users, and a page of 200 has to fit into an isolate of 128 MB.
@@ -86,6 +86,8 @@ pub struct TeammateRow {
     state_changed_at: Timestamp,
     #[serde(deserialize_with = "flag::deserialize")]
     active_is_unassigned: bool,
+    blocked_by: Option<BlockedBy>,
+    renamed_from: Option<String>,
     /// Where they were read.
     #[serde(default)]
     groups: Vec<GroupOfUser>,
@@ -99,6 +101,9 @@ impl From<TeammateRow> for Listed {
             external_id: row.external_id,
             state: row.state,
             active_is_unassigned: row.active_is_unassigned,
+            // A Worker of before may have unblocked it without taking this away.
+            blocked_by: row.blocked_by.filter(|_| row.state != State::Active),
+            renamed_from: row.renamed_from,
             role: row.role,
             template_id: row.template_id,
             origin: row.origin,

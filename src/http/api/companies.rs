@@ -45,6 +45,8 @@ struct Fields {
     allowed_domains: Option<Vec<String>>,
     #[serde(default, deserialize_with = "not_null")]
     idp_may_block_last_admin: Option<bool>,
+    #[serde(default, deserialize_with = "not_null")]
+    idp_may_unblock: Option<bool>,
     /// Can be edited at any time, and has an effect until the company's first group write alone.
     #[serde(default)]
     region: Field<Region>,
@@ -82,6 +84,7 @@ impl Fields {
             &mut settings.idp_may_block_last_admin,
             self.idp_may_block_last_admin,
         );
+        replace(&mut settings.idp_may_unblock, self.idp_may_unblock);
         Ok(())
     }
 }

@@ -22,7 +22,8 @@ use crate::http::{Answer, ambient};
 use crate::scim::etag::Unmet;
 use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
-use crate::scim::user::{Understood, User};
+use crate::scim::rewrite::Rewrite;
+use crate::scim::user::{Replacement, Understood, User};
 use crate::store::caller::IdentityProvider;
 use crate::store::teammates::{self, Columns, Key, recent};
 use crate::store::transaction::{Question, Transaction};
@@ -91,33 +92,20 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
 }
 
 pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> Answer {
-    let id = named(parameters);
-    let (Understood { value: user, notes }, projection) = match requested_user(call).await {
-        Ok(requested) => requested,
-        Err(failure) => return call.refuse(Purpose::Users, failure).await,
-    };
-    let changed = Changed {
-        id: &id,
-        columns: columns(&projection),
-        status: 200,
-        notes,
-    };
-    let written = change(call, changed, &mut |access, found, now, notes| {
-        provisioning::replace(access, found, target(call, &id), &user, now, notes)
-    })
-    .await?;
-    Ok(show(call, 200, &written, &projection))
+    rewrite(call, parameters, requested_replacement(call).await).await
 }
 
 pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answer {
+    rewrite(call, parameters, requested_patch(call).await).await
+}
+
+async fn rewrite<R: Rewrite>(
+    call: &Call,
+    parameters: Vec<String>,
+    requested: Result<(Understood<R>, Projection), Failure>,
+) -> Answer {
     let id = named(parameters);
-    let (
-        Understood {
-            value: patch,
-            notes,
-        },
-        projection,
-    ) = match requested_patch(call).await {
+    let (understood, projection) = match requested {
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
@@ -125,14 +113,11 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
         id: &id,
         columns: columns(&projection),
         status: 200,
-        notes,
+        notes: understood.notes,
     };
+    let request = understood.value;
     let written = change(call, changed, &mut |access, found, now, notes| {
-        let target = target(call, &id);
-        let current = target.of(found)?;
-        let patched = patch.apply(&current.as_user())?;
-        notes.absorb(patched.notes);
-        provisioning::update(access, found, target, &patched.value, now, notes)
+        provisioning::rewrite(access, found, target(call, &id), &request, now, notes)
     })
     .await?;
     Ok(show(call, 200, &written, &projection))
@@ -146,8 +131,8 @@ pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Ans
         status: 204,
         notes: Notes::new(),
     };
-    change(call, changed, &mut |access, found, now, _| {
-        provisioning::remove(access, found, target(call, &id), now)
+    change(call, changed, &mut |access, found, now, notes| {
+        provisioning::remove(access, found, target(call, &id), now, notes)
     })
     .await?;
     Ok(Reply::empty())
@@ -248,6 +233,13 @@ async fn write(
 async fn requested_user(call: &Call) -> Result<(Understood<User>, Projection), Failure> {
     let user = User::from_request(&call.scim_body().await?)?;
     Ok((as_it_came(call, user), projection(call)?))
+}
+
+async fn requested_replacement(
+    call: &Call,
+) -> Result<(Understood<Replacement>, Projection), Failure> {
+    let replacement = Replacement::read(&call.scim_body().await?);
+    Ok((as_it_came(call, replacement), projection(call)?))
 }
 
 async fn requested_patch(call: &Call) -> Result<(Understood<PatchRequest>, Projection), Failure> {

@@ -49,12 +49,16 @@ impl GroupChange {
     pub fn from_request(body: &Object) -> Result<Understood<Self>, ScimError> {
         let mut notes = Notes::default();
         let operations = normalise::of_patch(body, &GROUP, &mut notes)?;
+        // Nobody's object is asked about what is no PATCH.
+        if let Some(part) = operations.unusable.iter().find(|part| part.is_malformed) {
+            return Err(part.reason.clone());
+        }
+        let (understood, refusal) = operations.up_to_the_first_refusal();
         let mut change = Self::default();
-        let outcome = operations
-            .understood
+        let outcome = understood
             .into_iter()
             .try_for_each(|operation| change.apply(operation));
-        change.refusal = outcome.err().or(operations.refusal);
+        change.refusal = outcome.err().or(refusal);
         Ok(Understood {
             value: change,
             notes,

@@ -59,10 +59,20 @@ impl Reader<'_> {
             }
         };
         for (name, value) in members {
-            match Path::within(schema, name)? {
-                Path::Open { name, .. } => self.member(kind, urn, &name, value),
-                path => self.understand(kind, path, Some(value), Named::ByKey)?,
+            if self.is_full() {
+                break;
             }
+            self.part_at(
+                name,
+                Path::within(schema, name),
+                |reader, path| match path {
+                    Path::Open { name, .. } => {
+                        reader.member(kind, urn, &name, value);
+                        Ok(())
+                    }
+                    path => reader.understand(kind, path, Some(value), Named::ByKey),
+                },
+            );
         }
         Ok(())
     }
@@ -114,7 +124,7 @@ impl Reader<'_> {
     ) -> Result<(), ScimError> {
         let rest = match value {
             Some(Value::Object(members)) if kind != Kind::Remove => {
-                self.cut_oddly(kind, &format!("{urn}:{path}"), members)?
+                self.cut_oddly(kind, &format!("{urn}:{path}"), members)
             }
             _ => None,
         };
@@ -143,26 +153,24 @@ impl Reader<'_> {
 
     /// Understands the members of an object whose key was but the beginning of a registered URN, and gives back the
     /// others; nothing where there is no such member.
-    fn cut_oddly(
-        &mut self,
-        kind: Kind,
-        urn: &str,
-        members: &Object,
-    ) -> Result<Option<Object>, ScimError> {
+    fn cut_oddly(&mut self, kind: Kind, urn: &str, members: &Object) -> Option<Object> {
         let mut rest = Object::new();
         for (name, value) in members {
-            match Path::across(urn, name, self.resource_type)? {
-                Some(path) => {
-                    self.notes
-                        .quirk(Quirk::MisspelledUrn, &format!("{urn}:{name}"));
-                    self.understand(kind, path, Some(value), Named::ByKey)?;
-                }
+            if self.is_full() {
+                break;
+            }
+            match Path::across(urn, name, self.resource_type).transpose() {
+                Some(path) => self.part_at(name, path, |reader, path| {
+                    let at = format!("{urn}:{name}");
+                    reader.notes.quirk(Quirk::MisspelledUrn, &at);
+                    reader.understand(kind, path, Some(value), Named::ByKey)
+                }),
                 None => {
                     rest.insert(name.clone(), value.clone());
                 }
             }
         }
-        Ok((rest.len() < members.len()).then_some(rest))
+        (rest.len() < members.len()).then_some(rest)
     }
 
     fn remove_extension(&mut self, urn: String) {

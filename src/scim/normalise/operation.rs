@@ -4,6 +4,7 @@
 
 use super::Kind;
 use crate::scim::path::Target;
+use crate::scim::place::Place;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -92,6 +93,40 @@ impl Change {
 }
 
 impl Operation {
+    /// What it makes of `active`, where it is about that: nothing where it takes it away.
+    #[expect(
+        clippy::option_option,
+        reason = "the three cases are spelled out above"
+    )]
+    pub(crate) fn active(&self) -> Option<Option<bool>> {
+        match self {
+            Self::Declared { target, change }
+                if target.extension.is_none() && target.attribute.name == "active" =>
+            {
+                Some(match change {
+                    Change::Assign(_, value) => value.as_bool(),
+                    Change::Remove(_) => None,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Where the resource keeps what it changes.
+    pub(crate) fn place(&self) -> Place {
+        match self {
+            Self::Declared { target, .. } => match target.extension {
+                None => Place::Member(target.attribute.name.into()),
+                Some(urn) => Place::within(urn, target.attribute.name),
+            },
+            Self::Open(OpenOperation::Member { urn, name, .. }) => {
+                Place::within(urn.clone(), name.clone())
+            }
+            Self::Open(OpenOperation::Path { urn, path, .. }) => Place::at_path(urn, path),
+            Self::Open(OpenOperation::RemoveExtension { urn }) => Place::Member(urn.clone().into()),
+        }
+    }
+
     pub(crate) fn print(&self) -> Printed<'_> {
         let (path, (kind, value)) = match self {
             Self::Declared { target, change } => (target.to_string(), change.print()),

@@ -9,7 +9,7 @@ use crate::directory::change::Change;
 use crate::directory::company::Company;
 use crate::directory::fold::fold;
 use crate::directory::id::TemplateId;
-use crate::directory::teammate::Teammate;
+use crate::directory::teammate::{BlockedBy, Teammate};
 use crate::scim::user::GroupOfUser;
 use crate::store::error::StoreError;
 use crate::store::statement::{Binding, Outcome, Statement, to_json};
@@ -54,12 +54,12 @@ fn insert(company: &Company, change: &Change) -> Statement {
     let statement = Statement::new(format!(
         "INSERT INTO teammates (company_id, id, user_name, user_name_folded, external_id, state, role, \
          template_id, origin, attributes, emails, sessions_invalid_before, version, created_at, \
-         updated_at, state_changed_at, attributes_folded, folded_version, display_name_folded) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?13, ?18 \
+         updated_at, state_changed_at, attributes_folded, folded_version, display_name_folded, blocked_by) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?13, ?18, ?19 \
          FROM companies c \
          WHERE {} AND NOT EXISTS \
          (SELECT 1 FROM teammates o WHERE o.company_id = ?1 AND o.user_name_folded = ?4)",
-        gate(18)
+        gate(19)
     ))
     .bind(company.id.as_str())
     .bind(teammate.id.as_str())
@@ -78,7 +78,8 @@ fn insert(company: &Company, change: &Change) -> Statement {
     .bind(teammate.updated_at.0)
     .bind(teammate.state_changed_at.0)
     .bind(teammate.folded_attributes())
-    .bind(teammate.view().display_name().map(fold));
+    .bind(teammate.view().display_name().map(fold))
+    .bind(teammate.blocked_by.map(BlockedBy::as_str));
     bind_gate(statement, company, change)
 }
 
@@ -156,6 +157,16 @@ fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Bi
         before.active_is_unassigned != after.active_is_unassigned,
         "active_is_unassigned",
         after.active_is_unassigned.into(),
+    );
+    set(
+        before.blocked_by != after.blocked_by,
+        "blocked_by",
+        after.blocked_by.map(BlockedBy::as_str).into(),
+    );
+    set(
+        before.renamed_from != after.renamed_from,
+        "renamed_from",
+        after.renamed_from.as_deref().into(),
     );
     set(
         before.role != after.role,

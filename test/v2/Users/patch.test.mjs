@@ -77,7 +77,7 @@ test('a later operation that fails undoes the earlier ones', async () => {
       company,
       user.id,
       { op: 'replace', path: 'title', value: 'Boss' },
-      { op: 'replace', path: 'active', value: false },
+      { op: 'replace', path: 'nickName', value: 'Babs' },
       { op: 'replace', path: 'emails[type sw "o"].value', value: 'x' },
     ),
   );

@@ -38,13 +38,14 @@ test('null takes away', async () => {
     email: null,
   });
   expect(status).toBe(200);
-  expect([body.display_name, body.external_id, body.email, body.attributes.name, body.attributes.emails]).toEqual([
-    null,
+  expect([body.display_name, body.external_id, body.attributes.name, body.attributes.emails]).toEqual([
     null,
     null,
     undefined,
     undefined,
   ]);
+  // The userName is the only address that is left.
+  expect(body.email).toBe(body.user_name);
 });
 
 test('custom fields come in the place of those that were there', async () => {
