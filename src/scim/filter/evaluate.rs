@@ -37,6 +37,13 @@ impl Filter {
     }
 }
 
+impl Literal {
+    /// The test of a text by this literal; nothing where the operator has no meaning for the literal's type.
+    pub(crate) fn test_of_text(&self, operator: Operator, case_exact: bool) -> Option<Test> {
+        test_of(None, operator, self, case_exact)
+    }
+}
+
 fn part<'a>(element: &'a Value, name: &AttributePath) -> Option<&'a Value> {
     let members = match element {
         Value::Object(members) => members,

@@ -4,9 +4,8 @@ use super::{Directory, created, ids, patch};
 use crate::directory::group::Adopted;
 use crate::directory::group::GroupState;
 use crate::store::groups::administration::{self, Confirmed};
-use crate::store::groups::{Key, get, members};
+use crate::store::groups::{Key, get};
 use crate::store::statement::Statement;
-use std::collections::BTreeSet;
 
 /// What is gone through row by row; all else is reached by a key.
 fn scans(directory: &Directory, statement: &Statement) -> Vec<String> {
@@ -118,16 +117,6 @@ fn groups_and_members_are_read_by_their_keys() {
             .collect();
         assert_eq!(reached, expected, "{}", statement.sql);
     }
-    let not_members = members::not_members(
-        company,
-        &id,
-        super::Visible::Listed,
-        &BTreeSet::from(["tea_0001".to_owned()]),
-    );
-    assert_eq!(
-        scans(&directory, &not_members),
-        ["SCAN j VIRTUAL TABLE INDEX 1:", "SCAN (subquery-2)"]
-    );
 }
 
 #[test]
