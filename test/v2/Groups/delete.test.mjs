@@ -34,7 +34,7 @@ test('204 without a body; one event, one line; its members are kept', async () =
   expect(log).toMatchObject([
     { method: 'DELETE', path: `/v2/Groups/${group.id}`, status: 204, resource_id: group.id, event_seq: seq, notes: [] },
   ]);
-  expect(after.groups).toMatchObject([{ state: 'deleted', is_linked: 0, member_count: 2, version: 2 }]);
+  expect(after.groups).toMatchObject([{ state: 'deleted', is_linked: 1, member_count: 2, version: 2 }]);
   expect(await standings(company, group)).toEqual({ [ann]: 'idp', [bob]: 'idp' });
   await expectConsistent(company);
 });
@@ -64,12 +64,13 @@ test('it is in no list, no search and no user', async () => {
   expect((await company.api('GET', '/groups')).body.results).toEqual([]);
 });
 
-test('its name is free, for a push and for the app', async () => {
+test('its name is free for another', async () => {
   const { company, group } = await withDeleted();
-  const pushed = await newGroup(company, 'Support');
-  expect([pushed.id === group.id, pushed.members]).toEqual([false, []]);
-  await company.scim('DELETE', `/Groups/${pushed.id}`);
-  await newAppGroup(company, 'Support');
+  const other = await newGroup(company, 'Sales');
+  const rename = patchOp({ op: 'replace', path: 'displayName', value: 'Support' });
+  expect((await company.scim('PATCH', `/Groups/${other.id}`, rename)).status).toBe(204);
+  await company.scim('DELETE', `/Groups/${other.id}`);
+  expect((await newAppGroup(company, 'Support')).id).not.toBe(group.id);
 });
 
 test('restored within 30 days: same id, same members, the app’s own', async () => {

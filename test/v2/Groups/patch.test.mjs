@@ -23,8 +23,7 @@ const replaceAll = (...ids) => ({ op: 'replace', path: 'members', value: named(.
 const removeListed = (...ids) => ({ op: 'remove', path: 'members', value: named(...ids) });
 const removeOne = (id) => ({ op: 'remove', path: `members[value eq "${id}"]` });
 const rename = (value) => ({ op: 'replace', path: 'displayName', value });
-const NO_TARGET = (id) =>
-  `members[value eq "${id}"] matches nothing: no member of the group has that id, so that there is none to remove. Nothing was changed.`;
+const FOR_NOTHING = 'remove: not everybody whom it is about was a member, so that there was nothing to do for them.';
 
 describe('what it answers', () => {
   test('204 with the new version and without a body', async () => {
@@ -118,17 +117,30 @@ describe('members', () => {
   });
 
   test.each([
-    ['no member', ({ eve }) => eve, 'noTarget'],
-    ['nobody at all', () => 'tea_none', 'noTarget'],
-    ['a group', ({ group }) => group.id, 'noTarget'],
-    ['what can be no id', () => 'x'.repeat(2000), 'invalidValue'],
-  ])('removed by a value path that names %s: 400, and nothing of the request is applied', async (_, of, scimType) => {
+    ['no member', ({ eve }) => eve],
+    ['nobody at all', () => 'tea_none'],
+    ['a group', ({ group }) => group.id],
+    ['no id', () => ''],
+  ])('removed by a value path that names %s: 204 as ever, noted in the log, and the rest is done (decision 4)', async (_, of) => {
     const around = await withGroup();
-    const { company, patch, bob, eve } = around;
-    const id = of(around);
-    const answer = await writingNothing(company, () => patch([removeOne(bob), rename('x'), removeOne(id)]));
-    expect([answer.status, answer.body.scimType]).toEqual([400, scimType]);
-    if (id === eve) expect(answer.body).toEqual(scimError(400, NO_TARGET(eve), 'noTarget'));
+    const { company, patch, ann, bob } = around;
+    const gone = of(around);
+    const { answer, events, log } = await traced(company, () => patch([removeOne(bob), removeOne(gone)]));
+    expect([answer.status, events.map(({ data }) => data.members_removed)]).toEqual([204, [came(bob)]]);
+    expect(log[0].notes).toEqual([FOR_NOTHING]);
+    // Alone, it is no event.
+    const alone = await traced(company, () => patch(removeOne(gone)));
+    expect([alone.answer.status, alone.events, alone.log[0].notes, alone.log[0].status]).toEqual([204, [], [FOR_NOTHING], 204]);
+    expect(alone.answer.headers.get('etag')).toBe('W/"2"');
+    // And one who is there is not noted.
+    const found = await traced(company, () => patch(removeOne(ann)));
+    expect([found.events.length, found.log[0].notes]).toEqual([1, []]);
+  });
+
+  test('removed by a value path that can be no id: 400, and nothing of the request is applied', async () => {
+    const { company, patch, bob } = await withGroup();
+    const answer = await writingNothing(company, () => patch([removeOne(bob), rename('x'), removeOne('x'.repeat(2000))]));
+    expect([answer.status, answer.body.scimType]).toEqual([400, 'invalidValue']);
   });
 
   test('removed by values: those who are in it go, the others are passed over (decision 5)', async () => {
@@ -341,10 +353,11 @@ describe('several operations', () => {
     await expectConsistent(company);
   });
 
-  test('a member removed by path twice: the second has no target', async () => {
+  test('a member removed by path twice: gone, and noted', async () => {
     const { company, patch, ann } = await withGroup();
-    const answer = await writingNothing(company, () => patch([removeOne(ann), removeOne(ann)]));
-    expect([answer.status, answer.body]).toEqual([400, scimError(400, NO_TARGET(ann), 'noTarget')]);
+    const { answer, events, log } = await traced(company, () => patch([removeOne(ann), removeOne(ann)]));
+    expect([answer.status, events.map(({ data }) => data.members_removed)]).toEqual([204, [came(ann)]]);
+    expect(log[0].notes).toEqual([FOR_NOTHING]);
   });
 
   test.each([

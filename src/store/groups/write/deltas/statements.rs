@@ -68,6 +68,7 @@ pub(super) fn journal(visible: Visible) -> String {
          AND {}), \
          counted AS MATERIALIZED (SELECT *, {} AS type FROM (SELECT *, {} FROM found)), \
          numbered AS MATERIALIZED (SELECT *, count(type) OVER earlier AS events, \
+         coalesce(max(iif(type IS NULL, 0, moved_at)) OVER earlier, 0) AS met_at, \
          coalesce(sum(come_shown - go_shown) OVER earlier, 0) AS more, \
          coalesce(sum(confirmed + go_unconfirmed) OVER earlier, 0) AS fewer_unconfirmed FROM counted \
          WINDOW earlier AS (PARTITION BY group_id ORDER BY place \
@@ -87,8 +88,8 @@ pub(super) fn journal(visible: Visible) -> String {
         event_type("added", "removed", "confirmed"),
         counts.join(", "),
         line.join(", "),
-        moment("iif(events > 0, moved_at, updated_at)"),
-        moment("moved_at"),
+        moment("iif(events > 0, met_at, updated_at)"),
+        moment("max(moved_at, met_at)"),
     )
 }
 
