@@ -1,5 +1,6 @@
 mod plans;
 mod random;
+mod selected;
 mod together;
 
 use super::write::{Command, Visible, apply, apply_all};

@@ -111,8 +111,8 @@ fn the_name_and_members_of_a_managed_group_are_not_the_apps() {
         assert_eq!(
             decision.expect_err("refused").to_string(),
             "Name and members of the teammate group \"Support\" belong to the identity provider. Rename \
-             it, change its members or delete it there; or turn off \"Teammate group sync\" \
-             (group_sync_enabled) to manage groups here."
+             it, change its members or delete it there; or release it here (PATCH it with idp_managed \
+             false), or turn off \"Teammate group sync\" (group_sync_enabled) to manage all groups here."
         );
     }
     let described = GroupEdit {

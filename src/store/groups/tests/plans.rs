@@ -110,6 +110,12 @@ fn groups_and_members_are_read_by_their_keys() {
             get(company, &Key::Name("a".into())),
             vec!["SEARCH g USING INDEX groups_name (company_id=? AND display_name_folded=?)"],
         ),
+        (
+            get(company, &Key::DeletedName("a".into())),
+            vec![
+                "SEARCH g USING INDEX groups_deleted_name (company_id=? AND display_name_folded=?)",
+            ],
+        ),
     ] {
         let plan = directory.sqlite.plan(&statement).into_iter();
         let reached: Vec<String> = plan
