@@ -156,7 +156,8 @@ describe.concurrent('two that wait and are in each other\'s way come one after t
       ['PATCH', company.support, removeOne(1)],
     ]);
     expect(statuses(answers)).toEqual([204, 204]);
-    expect(answers.map(({ headers }) => headers.get('etag'))).toEqual(['W/"2"', 'W/"2"']);
+    const [first, second] = answers.map(({ headers }) => headers.get('etag'));
+    expect(second).toBe(first);
     expect(await company.members(company.support)).toEqual([0, 2, 3, 4]);
     await expectConsistent(company);
   });

@@ -176,6 +176,7 @@ fn step(target: &Target, change: Change, users: &str) -> Result<MemberStep, Scim
     let value = match change {
         Change::Remove(_) | Change::Assign(_, Value::Null) => {
             return Ok(match choice {
+                Choice::Only(ids) if ids.is_empty() => MemberStep::RemoveNobody,
                 Choice::Only(ids) => MemberStep::Remove(ids),
                 Choice::AllBut(ids) if ids.is_empty() => MemberStep::RemoveAll,
                 other => MemberStep::RemoveSelected(other.into_selection()),

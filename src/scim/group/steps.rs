@@ -21,6 +21,8 @@ pub enum MemberStep {
     Set(BTreeSet<String>),
     Remove(BTreeSet<String>),
     RemoveAll,
+    /// The filter can choose nobody.
+    RemoveNobody,
     RemoveSelected(Selection),
     Assign(Selection, Assigned),
 }
@@ -60,7 +62,11 @@ impl MemberStep {
     pub(super) fn selection(&self) -> Option<&Selection> {
         match self {
             Self::RemoveSelected(selection) | Self::Assign(selection, _) => Some(selection),
-            Self::Add(_) | Self::Set(_) | Self::Remove(_) | Self::RemoveAll => None,
+            Self::Add(_)
+            | Self::Set(_)
+            | Self::Remove(_)
+            | Self::RemoveAll
+            | Self::RemoveNobody => None,
         }
     }
 }
@@ -91,6 +97,7 @@ impl Outcome {
                 self.empties = !self.has_somebody();
                 self.set(BTreeSet::new());
             }
+            MemberStep::RemoveNobody => self.has_missed = true,
             MemberStep::RemoveSelected(_) => {
                 let go = self.present(selected);
                 self.has_missed |= go.is_empty();

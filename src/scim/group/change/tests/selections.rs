@@ -274,6 +274,11 @@ fn what_chooses_by_id_or_type_waits_for_nobody() {
 
 #[test]
 fn a_removal_that_chooses_nobody_is_noted() {
+    let nobody = super::change(&json!([{"op": "remove", "path": "members[type eq \"Group\"]"}]));
+    assert_eq!(
+        (nobody.members, nobody.to_end),
+        (MemberChange::None, u32::MAX)
+    );
     let change = super::change(&json!([{"op": "remove", "path": "members[display eq \"Zoe\"]"}]));
     let resolved = change.resolved(&[Selected::default()]).expect("nothing");
     assert_eq!(
