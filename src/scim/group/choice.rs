@@ -170,11 +170,11 @@ impl Members<'_> {
 
     /// A URI is a beginning that is always the same, and the id: what is asked of it is asked of the id.
     fn of_uri(self, test: &Test) -> Choice {
-        let Test::Text(text) = test else {
+        let Test::Text(asked) = test else {
             return of_id(test);
         };
-        let (users, part) = (self.users, text.text.as_str());
-        let of_rest = |comparison, rest: &str| of_id(&Test::Text(text.of_part(comparison, rest)));
+        let (users, part) = (self.users, asked.text.as_str());
+        let of_rest = |comparison, rest: &str| of_id(&Test::Text(asked.of_part(comparison, rest)));
         // The ends of what stands before the id with which the text begins, and what of it the id has to have then.
         let across = || {
             let places = part.char_indices().map(|(place, _)| place).skip(1);
@@ -184,7 +184,7 @@ impl Members<'_> {
                 .filter(|(start, _)| !start.is_empty() && users.ends_with(start))
                 .map(|(_, rest)| rest)
         };
-        match text.comparison {
+        match asked.comparison {
             TextComparison::Order(Order::Equal) => {
                 named_by(part).map_or(Choice::nobody(), Choice::one)
             }
@@ -193,17 +193,17 @@ impl Members<'_> {
                 .negated(),
             TextComparison::Order(_) | TextComparison::StartsWith => {
                 match part.strip_prefix(users) {
-                    Some(rest) => of_rest(text.comparison, rest),
+                    Some(rest) => of_rest(asked.comparison, rest),
                     None => Choice::constant(test.admits(&users.into())),
                 }
             }
             TextComparison::EndsWith => Choice::any(
-                std::iter::once(of_rest(text.comparison, part))
+                std::iter::once(of_rest(asked.comparison, part))
                     .chain(across().map(|rest| of_rest(TextComparison::Order(Order::Equal), rest))),
             ),
             TextComparison::Contains if users.contains(part) => Choice::everybody(),
             TextComparison::Contains => Choice::any(
-                std::iter::once(of_rest(text.comparison, part))
+                std::iter::once(of_rest(asked.comparison, part))
                     .chain(across().map(|rest| of_rest(TextComparison::StartsWith, rest))),
             ),
         }
@@ -213,10 +213,10 @@ impl Members<'_> {
 /// Every member has an id, and it is not empty.
 fn of_id(test: &Test) -> Choice {
     match test {
-        Test::Text(text) => match text.comparison {
-            TextComparison::Order(Order::Equal) => Choice::one(&text.text),
-            TextComparison::Order(Order::NotEqual) => Choice::one(&text.text).negated(),
-            _ if text.text.is_empty() => Choice::constant(test.admits(&"id".into())),
+        Test::Text(asked) => match asked.comparison {
+            TextComparison::Order(Order::Equal) => Choice::one(&asked.text),
+            TextComparison::Order(Order::NotEqual) => Choice::one(&asked.text).negated(),
+            _ if asked.text.is_empty() => Choice::constant(test.admits(&"id".into())),
             _ => Choice::Where(Logic::Test(MemberTest::Id(test.clone()))),
         },
         other => Choice::constant(other.admits(&"id".into())),

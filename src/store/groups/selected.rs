@@ -31,18 +31,19 @@ pub fn selected(
     });
     let is_member =
         format!("m.company_id = {company} AND m.group_id = {group} AND m.standing <> 'gone'");
-    let mut people = format!(
+    let mut people = vec![format!(
         "SELECT m.teammate_id AS id, TRUE AS is_member, u.display_name_folded AS display FROM memberships m \
          CROSS JOIN teammates u ON u.company_id = {company} AND u.id = m.teammate_id WHERE {is_member}{within}"
-    );
+    )];
     if !named.is_empty() {
         let list = list(named, &mut bindings);
-        people.push_str(&format!(
-            " UNION ALL SELECT j.value, FALSE, u.display_name_folded FROM {list} j \
+        people.push(format!(
+            "SELECT j.value, FALSE, u.display_name_folded FROM {list} j \
              CROSS JOIN teammates u ON u.company_id = {company} AND u.id = j.value \
              WHERE NOT EXISTS (SELECT 1 FROM memberships m WHERE {is_member} AND m.teammate_id = j.value)"
         ));
     }
+    let people = people.join(" UNION ALL ");
     let conditions: Vec<String> = selections
         .iter()
         .map(|selection| condition(selection, &mut bindings))

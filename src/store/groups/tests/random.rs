@@ -130,22 +130,17 @@ impl Dice {
     }
 }
 
-pub(super) fn decide(
-    dice: &mut Dice,
-    directory: &Directory,
-    model: &Model,
-    stale: &[Group],
-) -> Option<(Decision, Visible)> {
+/// What a request for a group, or for a name, is decided on; it may be out of date.
+fn some_found(dice: &mut Dice, model: &Model, stale: &[Group], name: &str) -> Found {
     let all: Vec<&Group> = model.groups.values().map(|group| &group.row).collect();
     let active: Vec<&Group> = all
         .iter()
         .copied()
         .filter(|group| group.state == GroupState::Active || dice.roll(40) == 0)
         .collect();
-    let name = format!("Group {}", dice.roll(NAMES));
     let holder = all
         .iter()
-        .find(|group| group.held_name() == Some(name_key(&name)));
+        .find(|group| group.held_name() == Some(name_key(name)));
     let known: Vec<&Group> = if dice.roll(4) == 0 && !stale.is_empty() {
         stale.iter().collect()
     } else {
@@ -155,18 +150,29 @@ pub(super) fn decide(
     let deleted = all.iter().filter(|group| {
         group.state == GroupState::Deleted
             && group.is_linked
-            && name_key(&group.display_name) == name_key(&name)
+            && name_key(&group.display_name) == name_key(name)
     });
     // Now and then it is not known of: then the write does not happen.
     let deleted = deleted
         .max_by_key(|group| group.state_changed_at)
         .filter(|_| dice.roll(4) > 0);
-    let found = Found {
+    Found {
         holder: holder.map(|group| (*group).clone()),
-        group: group.clone(),
+        group,
         deleted: deleted.map(|group| (*group).clone()),
         ..Found::default()
-    };
+    }
+}
+
+pub(super) fn decide(
+    dice: &mut Dice,
+    directory: &Directory,
+    model: &Model,
+    stale: &[Group],
+) -> Option<(Decision, Visible)> {
+    let name = format!("Group {}", dice.roll(NAMES));
+    let found = some_found(dice, model, stale, &name);
+    let group = found.group.clone();
     let new_id = group_id(model.groups.len());
     let now = Timestamp(NOW.0 + model.events);
     let scim = dice.some(model, Visible::Listed);

@@ -148,12 +148,11 @@ fn apply(step: &Step, members: &mut BTreeSet<String>) -> Result<(), ()> {
             } = CASES[*case];
             let chosen: Vec<String> = members.iter().filter(|id| chooses(id)).cloned().collect();
             match (chosen.as_slice(), describes, value) {
-                ([], Described::Nobody, _) | ([], Described::Anybody, None) => return Err(()),
                 ([], Described::Anybody, Some(id)) => return add(members, &[id]),
                 ([], Described::Id(id), value) if value.is_none_or(|value| value == id) => {
                     return add(members, &[id]);
                 }
-                ([], Described::Id(_), _) => return Err(()),
+                ([], ..) => return Err(()),
                 (_, _, None) => {}
                 (chosen, _, Some(id)) if chosen.iter().all(|one| one == id) => {}
                 _ => return Err(()),
