@@ -55,7 +55,8 @@ pub struct Group {
     #[serde(default)]
     pub attributes: Object,
     /// An identity provider pushed or adopted it. It stays so while group sync is off, so that the
-    /// links come back with the switch.
+    /// links come back with the switch; and of a group that the identity provider itself deleted, so that it is the
+    /// same group when it is pushed again.
     pub is_linked: bool,
     pub state: GroupState,
     pub member_count: u64,
@@ -105,7 +106,7 @@ impl Group {
 
     /// Whether its name and members belong to the identity provider.
     pub fn is_idp_managed(&self, settings: &Settings) -> bool {
-        self.is_linked && settings.group_sync_enabled
+        self.is_linked && self.state == GroupState::Active && settings.group_sync_enabled
     }
 
     /// Until when a deleted group can be restored.
@@ -125,6 +126,10 @@ impl Group {
             .filter(|attributes| !attributes.is_empty())
             .map(|attributes| serde_json::to_string(attributes).map_or(0, |json| json.len()))
             .sum()
+    }
+
+    pub fn may_be_restored(&self, now: Timestamp) -> bool {
+        self.restorable_until().is_some_and(|until| until >= now)
     }
 
     pub fn for_app(&self, settings: &Settings) -> AppGroup<'_> {

@@ -135,8 +135,8 @@ pub enum Refusal {
 
     #[error(
         "Name and members of the teammate group \"{}\" belong to the identity provider. Rename it, change \
-         its members or delete it there; or turn off \"Teammate group sync\" (group_sync_enabled) to manage \
-         groups here.",
+         its members or delete it there; or release it here (PATCH it with idp_managed false), or turn off \
+         \"Teammate group sync\" (group_sync_enabled) to manage all groups here.",
         cut(display_name)
     )]
     GroupIsIdpManaged { display_name: String },

@@ -17,6 +17,7 @@ mod resolve;
 mod value_filter;
 
 pub(crate) use comparison::same_text;
+pub(in crate::scim) use resolve::typed;
 pub use resolved::ResolvedFilter;
 pub use value_filter::ValueFilter;
 

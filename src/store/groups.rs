@@ -5,6 +5,7 @@
 
 pub mod administration;
 pub mod members;
+pub mod selected;
 mod table;
 pub mod whole;
 pub mod write;
@@ -92,12 +93,13 @@ pub fn many(outcome: &Outcome) -> Result<Vec<Group>, StoreError> {
         .collect())
 }
 
-/// A group whatever its state, or the active one that holds a name.
+/// A group whatever its state, the active one that holds a name, or that one which its identity provider deleted last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
     Id(GroupId),
     /// As [`crate::directory::group::name_key`] gives it.
     Name(String),
+    DeletedName(String),
 }
 
 pub fn get(company: &CompanyId, key: &Key) -> Statement {
@@ -105,6 +107,11 @@ pub fn get(company: &CompanyId, key: &Key) -> Statement {
         Key::Id(id) => ("g.id = ?2", id.as_str()),
         Key::Name(name) => (
             "g.display_name_folded = ?2 AND g.state = 'active'",
+            name.as_str(),
+        ),
+        Key::DeletedName(name) => (
+            "g.display_name_folded = ?2 AND g.state = 'deleted' AND g.is_linked = 1 \
+             ORDER BY g.state_changed_at DESC LIMIT 1",
             name.as_str(),
         ),
     };

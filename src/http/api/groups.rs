@@ -40,6 +40,9 @@ struct Edit {
     display_name: Option<String>,
     #[serde(default)]
     description: Field<String>,
+    /// `false` takes the group from its identity provider.
+    #[serde(default, deserialize_with = "not_null")]
+    idp_managed: Option<bool>,
 }
 
 /// In the order of creation; what a search finds among active groups in the order of names.
@@ -119,6 +122,16 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
 pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
     call.require_operator()?;
     let edit: Edit = call.api_body().await?;
+    let releases = match edit.idp_managed {
+        Some(true) => {
+            return Err(Failure::InvalidInput(
+                "\"idp_managed\" can only be set to false, which releases the group. A group becomes IdP-managed by the \
+                 first write of its identity provider: push or link it there."
+                    .to_owned(),
+            ));
+        }
+        released => released == Some(false),
+    };
     let edit = GroupEdit {
         display_name: match edit.display_name {
             Some(name) => Some(display_name(&name)?),
@@ -130,7 +143,14 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
             Field::Value(text) => description(text)?.map_or(TextChange::Clear, TextChange::Set),
         },
     };
-    change(call, parameters, |id| Administer::Edit { id, edit }).await
+    change(call, parameters, |id| {
+        if releases {
+            Administer::Release { id, edit }
+        } else {
+            Administer::Edit { id, edit }
+        }
+    })
+    .await
 }
 
 pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {

@@ -7,10 +7,11 @@ use super::Operator;
 use crate::scim::schema::Attribute;
 use caseless::Caseless;
 use chrono::{DateTime, Timelike as _};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::cmp::Ordering;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Test {
     /// `pr`: there is a value, and it is not empty.
     Present,
@@ -35,7 +36,7 @@ pub enum Test {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextTest {
     pub comparison: TextComparison,
     /// Folded unless `case_exact`.
@@ -45,7 +46,7 @@ pub struct TextTest {
     is_trimmed: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TextComparison {
     /// In the order of code points.
     Order(Order),
@@ -54,7 +55,7 @@ pub enum TextComparison {
     EndsWith,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Order {
     Equal,
     NotEqual,
@@ -123,6 +124,15 @@ impl TextTest {
         Self {
             is_trimmed: attribute.is_trimmed,
             ..Self::new(operator, text, attribute.case_exact)
+        }
+    }
+
+    /// The same way of comparing, with another part of the text.
+    pub(crate) fn of_part(&self, comparison: TextComparison, text: &str) -> Self {
+        Self {
+            comparison,
+            text: text.to_owned(),
+            ..self.clone()
         }
     }
 

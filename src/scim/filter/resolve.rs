@@ -191,7 +191,12 @@ fn part(place: Place, name: &AttributePath) -> Result<Place, ScimError> {
     Ok(part)
 }
 
-pub(super) fn typed(place: Place, operator: Operator, value: &Literal) -> Result<Test, ScimError> {
+/// The test that compares what is at a place with a literal, as every filter does.
+pub(in crate::scim) fn typed(
+    place: Place,
+    operator: Operator,
+    value: &Literal,
+) -> Result<Test, ScimError> {
     let name = place.name();
     let leaf = place.leaf();
     match (leaf.attribute_type, value) {

@@ -1,12 +1,13 @@
 mod plans;
 mod random;
+mod selected;
 mod together;
 
 use super::write::{Command, Visible, apply, apply_all};
 use super::writer::{Aftermath, aftermath, aftermaths, epoch, take_over};
 use crate::directory::access::Actor;
 use crate::directory::company::Settings;
-use crate::directory::group::change::{Change, Decision};
+use crate::directory::group::change::{Aside, Change, Decision};
 use crate::directory::group::found::Found;
 use crate::directory::group::provisioning;
 use crate::directory::id::{CompanyId, EventId, GroupId, RequestId};
@@ -42,8 +43,6 @@ struct Sent {
     epoch: i64,
     is_conditional: bool,
     visible: Visible,
-    must_be_members: BTreeSet<String>,
-    must_be_teammates: BTreeSet<String>,
 }
 
 impl Directory {
@@ -104,8 +103,6 @@ impl Directory {
             epoch: self.epoch,
             is_conditional: false,
             visible: Visible::Listed,
-            must_be_members: BTreeSet::new(),
-            must_be_teammates: BTreeSet::new(),
         })
     }
 
@@ -127,8 +124,6 @@ impl Directory {
             change: &sent.change,
             is_conditional: sent.is_conditional,
             visible: sent.visible,
-            must_be_members: &sent.must_be_members,
-            must_be_teammates: &sent.must_be_teammates,
             actor: &self.actor,
             line: &sent.line,
             ending: &sent.ending,
@@ -300,12 +295,18 @@ fn each_thing_that_was_decided_on_has_to_hold_still() {
         .execute("UPDATE teammates SET state = 'removed' WHERE id = 'tea_0004'");
     let removed = add(&mut directory, 4);
     refused(&directory, &removed);
-    // Who must be a member and is none.
-    let mut missing = add(&mut directory, 2);
-    missing.must_be_members = ids([3]);
-    refused(&directory, &missing);
-    missing.must_be_members = ids([1]);
-    assert!(directory.send(&missing).is_committed);
+    // Who is only passing, and no teammate.
+    let passing = |directory: &mut Directory, number| {
+        let decision = patch(&found, ids([2]), BTreeSet::new()).with(Aside {
+            passing_members: ids([number]),
+            ..Aside::default()
+        });
+        directory.command(decision).expect("a change")
+    };
+    let unknown = passing(&mut directory, 77);
+    refused(&directory, &unknown);
+    let known = passing(&mut directory, 3);
+    assert!(directory.send(&known).is_committed);
     // The version, where it was asked for: members have changed.
     let mut stale = add(&mut directory, 3);
     stale.is_conditional = true;

@@ -4,7 +4,7 @@ use crate::directory::group::Adopted;
 use crate::directory::group::fixtures::{found, ids, linked, support};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
-use crate::scim::group::{ExtensionChange, TextChange};
+use crate::scim::group::{Assigned, ExtensionChange, MemberTest, TextChange};
 use crate::typed::read;
 use serde_json::to_string;
 
@@ -22,6 +22,11 @@ fn body(members: Option<&[&str]>) -> GroupBody {
     }
 }
 
+/// A selection that says nothing.
+fn everybody() -> Selection {
+    Selection::And(Vec::new())
+}
+
 fn requests() -> Vec<Request> {
     let conditional = Preconditions::parse(Some("W/\"7\""), None);
     let change = GroupChange {
@@ -33,9 +38,11 @@ fn requests() -> Vec<Request> {
             add: ids(&["tea_1"]),
             remove: ids(&["tea_2"]),
         },
-        must_be_members: ids(&["tea_2"]),
         passing_members: ids(&["tea_3"]),
+        to_end: 1,
+        steps: Vec::new(),
         refusal: Some(ScimError::invalid_value("no")),
+        must_be_members: [],
     };
     vec![
         Request::Provision(Provision::Create {
@@ -52,6 +59,36 @@ fn requests() -> Vec<Request> {
             change: Box::new(change),
             preconditions: conditional,
         }),
+        Request::Provision(Provision::patch(
+            id(),
+            GroupChange {
+                display_name: Some("Support II".into()),
+                steps: vec![
+                    MemberStep::Add(ids(&["tea_1"])),
+                    MemberStep::Remove(ids(&["tea_2"])),
+                    MemberStep::Assign(
+                        Selection::Or(vec![Selection::Not(Box::new(Selection::Test(
+                            MemberTest::Among(ids(&["tea_3"])),
+                        )))]),
+                        Assigned {
+                            id: None,
+                            otherwise: Ok("tea_4".into()),
+                        },
+                    ),
+                    MemberStep::Assign(
+                        everybody(),
+                        Assigned {
+                            id: Some("tea_5".into()),
+                            otherwise: Err(ScimError::no_target("nobody")),
+                        },
+                    ),
+                    MemberStep::RemoveAll,
+                    MemberStep::Set(ids(&["tea_6"])),
+                ],
+                ..GroupChange::default()
+            },
+            Preconditions::default(),
+        )),
         Request::Provision(Provision::Remove {
             id: id(),
             preconditions: Preconditions::default(),
@@ -144,6 +181,13 @@ fn a_request_tells_what_has_to_be_known_for_it() {
                 "tea_1 tea_3",
                 true
             ),
+            (
+                true,
+                Some("support ii"),
+                Some("support ii"),
+                "tea_1 tea_4 tea_6",
+                true
+            ),
             (true, None, None, "", false),
             (
                 false,
@@ -160,9 +204,6 @@ fn a_request_tells_what_has_to_be_known_for_it() {
             (true, None, Some("helpers"), "", false),
         ]
     );
-    let update = &requests()[2];
-    assert_eq!(update.must_be_members(), &ids(&["tea_2"]));
-    assert_eq!(update.passing_members(), &ids(&["tea_3"]));
 }
 
 #[test]
@@ -187,11 +228,8 @@ fn an_id_without_end_is_refused_wherever_it_stands() {
     let of = |id: &str| {
         let one = || ids(&[id]);
         let update = |change| {
-            Request::Provision(Provision::Update {
-                id: self::id(),
-                change: Box::new(change),
-                preconditions: Preconditions::default(),
-            })
+            let preconditions = Preconditions::default();
+            Request::Provision(Provision::patch(self::id(), change, preconditions))
         };
         let members = |change| {
             update(GroupChange {
@@ -210,7 +248,17 @@ fn an_id_without_end_is_refused_wherever_it_stands() {
                 remove: one(),
             }),
             update(GroupChange {
-                must_be_members: one(),
+                steps: vec![
+                    MemberStep::RemoveSelected(everybody()),
+                    MemberStep::Remove(one()),
+                ],
+                ..GroupChange::default()
+            }),
+            update(GroupChange {
+                steps: vec![
+                    MemberStep::Add(one()),
+                    MemberStep::RemoveSelected(everybody()),
+                ],
                 ..GroupChange::default()
             }),
             update(GroupChange {

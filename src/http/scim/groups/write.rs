@@ -47,15 +47,12 @@ pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> An
 /// Answers 204: a group of 100,000 must not come back for one member that was added. Who asks for a part of it
 /// gets that (RFC 7644 section 3.5.2).
 pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answer {
-    let (change, asked) = match requested(call, GroupChange::from_request).await {
-        Ok(requested) => requested,
-        Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
-    };
-    let request = Provision::Update {
-        id: named(parameters),
-        change: Box::new(change),
-        preconditions: call.preconditions.clone(),
-    };
+    let (change, asked) =
+        match requested(call, |body| GroupChange::from_request(body, call.base())).await {
+            Ok(requested) => requested,
+            Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
+        };
+    let request = Provision::patch(named(parameters), change, call.preconditions.clone());
     if asked.projection.is_everything() {
         let group = call.provision(request, 204, asked.notes).await?;
         return Ok(tagged(&group));

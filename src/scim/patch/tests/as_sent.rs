@@ -76,7 +76,9 @@ fn sent(urn: &str, meaning: &Meaning, as_key: bool) -> Value {
 /// What the same operation makes of a group that has the same.
 fn of_group(before: &Value, operation: &Value) -> Option<Object> {
     let body = json!({ "Operations": [operation] });
-    let change = GroupChange::from_request(body.as_object()?).ok()?.value;
+    let change = GroupChange::from_request(body.as_object()?, "https://host/v2")
+        .ok()?
+        .value;
     change.extensions.apply(before.as_object()?).ok()
 }
 

@@ -1,6 +1,6 @@
 //! The bodies of POST and PUT.
 
-use super::{object, set};
+use super::{BASE, object, set};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::{ScimError, ScimType};
@@ -188,7 +188,9 @@ fn a_hundred_thousand_members_are_read_and_not_compared_with_each_other() {
         {"op": "remove", "path": "members", "value": half},
         {"op": "add", "path": "members", "value": half}
     ]}));
-    let change = GroupChange::from_request(&patch).expect("accepted").value;
+    let change = GroupChange::from_request(&patch, BASE)
+        .expect("accepted")
+        .value;
     assert_eq!(change.members, MemberChange::All(ids));
     assert_eq!(change.passing_members, BTreeSet::new());
 }

@@ -163,7 +163,7 @@ test("a body that can't be used is refused", async () => {
       ""display_name" must be a text of 1 to 1024 characters on one line.",
       ""description" can't be used: invalid type: integer "5", expected a string.",
       ""description" must be a text of at most 10000 characters.",
-      ""members" can't be used: unknown field "members", expected "display_name" or "description".",
+      ""members" can't be used: unknown field "members", expected one of "display_name", "description", "idp_managed".",
     ]
   `);
 });

@@ -29,7 +29,7 @@ test('a refusal says whose they are, and what to do', async () => {
   expect(readableAnswer(answer)).toMatchInlineSnapshot(`
     {
       "body": {
-        "detail": "Name and members of the teammate group "Support" belong to the identity provider. Rename it, change its members or delete it there; or turn off "Teammate group sync" (group_sync_enabled) to manage groups here.",
+        "detail": "Name and members of the teammate group "Support" belong to the identity provider. Rename it, change its members or delete it there; or release it here (PATCH it with idp_managed false), or turn off "Teammate group sync" (group_sync_enabled) to manage all groups here.",
         "request_id": "req_1",
         "status": 409,
         "title": "Conflict",
