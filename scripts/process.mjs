@@ -44,9 +44,9 @@ export async function run(command, args, { advice, ...options } = {}) {
 }
 
 /** Runs a command silently; what it printed appears only if it fails. Resolves with its stdout. */
-export function runQuietly(command, args, { env = {}, cwd = root, advice } = {}) {
+export function runQuietly(command, args, { env = {}, cwd = root, signal, advice } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: childEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, signal, env: childEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
     let all = '';
     let out = '';
     child.stdout.on('data', (piece) => {
@@ -63,8 +63,8 @@ export function runQuietly(command, args, { env = {}, cwd = root, advice } = {})
 }
 
 /** The trimmed stdout of a command that answers at once, or null if it is missing or fails. */
-export function answer(command, args) {
-  const { status, stdout } = spawnSync(command, args, { cwd: root, env: childEnv(), encoding: 'utf8' });
+export function answer(command, args, env = {}) {
+  const { status, stdout } = spawnSync(command, args, { cwd: root, env: childEnv(env), encoding: 'utf8' });
   return status === 0 ? stdout.trim() : null;
 }
 
