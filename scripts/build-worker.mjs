@@ -46,7 +46,7 @@ async function build() {
   // The weights are seconds that they took two cores, twice where they keep only one busy.
   const npm = progress.job('npm packages', 15);
   const tool = progress.job('build tool', 35);
-  const worker = progress.job('Worker', 130);
+  const worker = progress.job('Worker', 155);
   try {
     const [, glueMaker, wasm] = await Promise.all([
       ensureNpmPackages({ job: npm, signal }),

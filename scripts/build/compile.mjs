@@ -24,9 +24,9 @@ const FEATURES = [
 const npmBin = (name) => join(root, 'node_modules/.bin', name);
 
 /** What cargo's part of a Worker is of the whole, and the crate itself, which comes last and reports nothing meanwhile. */
-const CRATES_SHARE = 0.45;
-const LAST_CRATE_SHARE = 0.4;
-const OPTIMISING_SHARE = 0.12;
+const CRATES_SHARE = 0.43;
+const LAST_CRATE_SHARE = 0.32;
+const OPTIMISING_SHARE = 0.24;
 
 /** The program of scripts/build/glue. Resolves with its path. */
 export async function compileGlueMaker({ job, signal }) {

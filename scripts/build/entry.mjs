@@ -2,8 +2,8 @@
 // wasm-bindgen's glue.
 //
 // A Wasm instance whose code trapped is not to be entered again: nothing was unwound, so what it had borrowed stays
-// borrowed and what it had half written stays so. Then the next call gets a new instance. The calls that were under
-// way in the old one end with it; an isolate's others, and the objects of other isolates, never notice.
+// borrowed and what it had half written stays so. The next call gets a new instance. The calls that were under way in
+// the old one fail at once: nothing would ever answer them, and an object's caller would wait for ever.
 
 import { DurableObject, WorkerEntrypoint } from 'cloudflare:workers';
 
@@ -28,12 +28,26 @@ export function entryPoints(rust) {
  */
 function instanceOf(rust) {
   const state = rust.__worker_init_state();
+  /** How the calls under way are made to fail. */
+  const underWay = new Set();
+
   const giveUp = (error) => {
     console.error('The Wasm instance trapped; the next call gets a new one.', error);
     state.criticalError = true;
+    for (const fail of underWay) fail(error);
   };
-  // Most of Rust runs in the callbacks of promises, where no caller stands to catch what is thrown.
-  addEventListener('error', (event) => giveUp(event.error));
+  // Most of Rust runs in the callbacks of promises, where no caller stands to catch what is thrown. A callback of an
+  // instance that is gone throws, too, but an Error like any other: the present instance has nothing to do with it.
+  addEventListener('error', ({ error }) => {
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) giveUp(error);
+  });
+
+  const untilGivenUp = (answer) => {
+    let fail;
+    const givenUp = new Promise((_, reject) => underWay.add((fail = reject)));
+    return Promise.race([answer, givenUp]).finally(() => underWay.delete(fail));
+  };
+
   return {
     get number() {
       return state.instanceId;
@@ -45,7 +59,8 @@ function instanceOf(rust) {
           rust.__wbg_reset_state();
           state.criticalError = false;
         }
-        return call();
+        const answer = call();
+        return answer instanceof Promise ? untilGivenUp(answer) : answer;
       } catch (error) {
         giveUp(error);
         throw error;
