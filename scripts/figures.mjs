@@ -35,7 +35,7 @@ function sizesOf(wasm) {
 }
 
 /** The lines of the table of build times: those that are given now, else those that the document has. */
-function timesOf({ clean, again }) {
+function timesOf(/** @type {Record<string, string>} */ { clean, again }) {
   const machine = `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${cpus()[0].model.trim()}`;
   const old = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
   return [

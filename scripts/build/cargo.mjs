@@ -15,6 +15,14 @@ const COLOURS = /\x1b\[[0-9;]*[A-Za-z]/g;
 /**
  * Runs `cargo build` with `args`. Tells `tell({ words, done, of })` how many crates are done. What cargo says beside its
  * progress, warnings and why it fails, is said when it ends.
+ *
+ * @param {string[]} args
+ * @param {object} options
+ * @param {(told: { words: string, done: number, of: number }) => void} options.tell
+ * @param {string} [options.cwd]
+ * @param {Record<string, string>} [options.env]
+ * @param {AbortSignal} [options.signal]
+ * @returns {Promise<void>}
  */
 export function cargoBuild(args, { tell, cwd = root, env = {}, signal }) {
   return new Promise((resolve, reject) => {

@@ -28,7 +28,17 @@ const CRATES_SHARE = 0.43;
 const LAST_CRATE_SHARE = 0.32;
 const OPTIMISING_SHARE = 0.24;
 
-/** The program of scripts/build/glue. Resolves with its path. */
+/**
+ * @typedef {object} Watch
+ * @property {import('./progress.mjs').Job} [job]
+ * @property {AbortSignal} [signal]
+ */
+
+/**
+ * The program of scripts/build/glue. Resolves with its path.
+ *
+ * @param {Watch} watch
+ */
 export async function compileGlueMaker({ job, signal }) {
   await cargoBuild(['--package', 'glue', '--profile', 'build-tool'], {
     tell: ({ words, done, of }) => job?.tell(words, done / of),
@@ -38,7 +48,11 @@ export async function compileGlueMaker({ job, signal }) {
   return join(root, 'target/build-tool/glue');
 }
 
-/** The crate in `folder`. Resolves with the path of its wasm, of which wasm-bindgen has to make a module yet. */
+/**
+ * The crate in `folder`. Resolves with the path of its wasm, of which wasm-bindgen has to make a module yet.
+ *
+ * @param {{ folder?: string, name: string } & Watch} crate
+ */
 export async function compileCrate({ folder = root, name, job, signal }) {
   await cargoBuild(['--package', name, '--lib', '--release', '--target', 'wasm32-unknown-unknown'], {
     tell: ({ words, done, of }) => job?.tell(words, (CRATES_SHARE * done) / of, done + 1 === of ? LAST_CRATE_SHARE : 0),
@@ -53,6 +67,16 @@ export async function compileCrate({ folder = root, name, job, signal }) {
 /**
  * Makes `index.js` and `index_bg.wasm` in `out` of compiled wasm. `objects` names the Durable Object classes that it
  * exports. Resolves with the path of the same wasm with the names of its functions, for profiles.
+ *
+ * @typedef {object} Parts
+ * @property {string} wasm
+ * @property {string} glueMaker
+ * @property {string[]} objects
+ * @property {string} workFolder
+ * @property {string} out
+ * @property {import('./progress.mjs').Job} [job]
+ *
+ * @param {Parts} parts
  */
 export async function assemble({ wasm, glueMaker, objects, workFolder, out, job }) {
   rmSync(workFolder, { recursive: true, force: true });

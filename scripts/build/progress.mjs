@@ -52,7 +52,8 @@ export class Progress {
   }
 }
 
-class Job {
+/** What one of them tells of itself. */
+export class Job {
   #doing = 'begins';
   #share = 0;
   #since = Date.now();

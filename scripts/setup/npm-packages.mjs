@@ -9,7 +9,11 @@ import { say } from '../terminal.mjs';
 
 const stamp = join(root, 'node_modules/.rollcall-lock');
 
-/** Runs `npm ci` unless node_modules was made from this very lock file, on this platform. */
+/**
+ * Runs `npm ci` unless node_modules was made from this very lock file, on this platform.
+ *
+ * @param {{ job?: import('../build/progress.mjs').Job, signal?: AbortSignal }} [options]
+ */
 export async function ensureNpmPackages({ job, signal } = {}) {
   const wanted = lockHash();
   if (read(stamp) === wanted) return job?.end();

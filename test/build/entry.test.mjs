@@ -69,7 +69,7 @@ let miniflare;
 let url;
 
 beforeAll(async () => {
-  const text = (path, contents) => ({ type: 'ESModule', path: `/${path}`, contents });
+  const text = (path, contents) => ({ type: /** @type {const} */ ('ESModule'), path: `/${path}`, contents });
   miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',

@@ -68,7 +68,7 @@ export function runTables(tables) {
 }
 
 /** A company of its own, and who is there. "{token}" is the token's text. */
-async function stageOf({ settings, templates = {}, given = {}, groups = {}, appGroups = {} }) {
+async function stageOf({ settings = undefined, templates = {}, given = {}, groups = {}, appGroups = {} }) {
   const company = await newCompany(settings);
   const names = new Map([['token', { id: company.token }]]);
   for (const [name, more] of Object.entries(templates)) names.set(name, await company.newTemplate(name, more));
@@ -96,7 +96,7 @@ async function run({ steps }, { company, names: known }) {
 }
 
 /** `token` and `base` of a send are for calls at another endpoint, or without the company's own token. */
-function sent(company, { method, path, body, headers = {}, token = company.token, base }) {
+function sent(company, { method, path, body = undefined, headers = {}, token = company.token, base }) {
   return scimWith(token, method, path, body, headers, base && `${inject('rollcall').baseUrl}${base}`);
 }
 

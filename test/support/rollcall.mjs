@@ -24,7 +24,20 @@ export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
  * folder that goes away with it; with one it stays there, and a later start on it finds it again.
  * `beside` names further workers of one file, or of one and its wasm, `{name, file, wasm, database}`, to run in
  * the same workerd: `urls` tells where they are. `entries` names those of ./workers that Rollcall is to be reached
- * through, too. A `recorder` is told what Rollcall asks of D1. With `inspectorPort` (0 is any free one) `debuggerUrl` is where debuggers connect.
+ * through, too. A `recorder` is told what Rollcall asks of D1. With `inspectorPort` (0 is any free one) `debuggerUrl` is
+ * where debuggers connect.
+ *
+ * @typedef {object} Options
+ * @property {string} [folder]
+ * @property {string} [operatorKey]
+ * @property {{ name: string, file: string, wasm?: string, database?: string }[]} [beside]
+ * @property {string[]} [entries]
+ * @property {import('./recorder.mjs').Recorder} [recorder]
+ * @property {string} [logFile]
+ * @property {LogLevel} [logLevel]
+ * @property {number} [inspectorPort]
+ *
+ * @param {Options} [options]
  */
 export async function startRollcall({
   folder,
@@ -97,6 +110,7 @@ function inspectorWorker() {
   return oneFileWorker({ name: 'inspector', file: join(root, 'test/support/workers/inspector.mjs') });
 }
 
+/** @param {{ name: string, file: string, wasm?: string, database?: string }} worker */
 async function oneFileWorker({ name, file, wasm, database }) {
   const modules = [await module(basename(file), file)];
   if (wasm) modules.push(await module(basename(wasm), wasm, 'CompiledWasm'));
