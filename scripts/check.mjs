@@ -12,8 +12,9 @@ await main(async () => {
   await ensureNpmPackages();
   const npmBin = (name) => join(root, 'node_modules/.bin', name);
   if (process.argv.includes('--write')) return status(npmBin('biome'), ['check', '--write', '.']);
+  const plain = process.stderr.isTTY ? [] : ['--colors=off'];
   // Each says all that it has to say: one round of mending, not three.
-  const biome = await status(npmBin('biome'), ['ci', '--error-on-warnings', '.']);
+  const biome = await status(npmBin('biome'), ['ci', '--error-on-warnings', ...plain, '.']);
   const types = await status(modernNode(), [npmBin('tsc'), '--project', 'tsconfig.json']);
   return biome || types;
 });

@@ -74,8 +74,8 @@ ${costTables()}
 
 ## Time to build the Worker
 
-Timed by hand; \`npm run figures -- --clean TIME --again TIME\` records it. The tools of the build are
-installed in both cases.
+Timed by hand; \`npm run figures -- --clean TIME --again TIME\` records it. From clean, the crates and npm packages
+are fetched and the tool that makes the glue is compiled, too.
 
 | \`npm run build\` | time | when and where |
 |---|---|---|
