@@ -29,7 +29,7 @@ export async function buildWorker({ force = false } = {}) {
     const started = Date.now();
     await ensureRust();
     const first = !existsSync(join(root, 'target/build-tool'));
-    say(`Building the Worker (${first ? 'the first time takes 1 to 4 minutes on two cores' : 'about half a minute'}) ...`);
+    say(`Building the Worker${first ? ' (the first time takes 1 to 4 minutes on two cores)' : ''} ...`);
     await build();
     // Written last, and of the inputs as they were before: an edit made meanwhile builds again.
     writeFileSync(stamp, inputs);
