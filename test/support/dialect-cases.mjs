@@ -82,13 +82,13 @@ export function runTables(tables) {
  * it as a password, "{connection}" the id of its connection.
  */
 async function stageOf({
-  settings,
+  settings = undefined,
   templates = {},
   given = {},
   groups = {},
   appGroups = {},
   endpoint = '/v2',
-  everyQuery,
+  everyQuery = undefined,
 }) {
   const made = await newCompany(settings);
   const names = new Map([
@@ -128,7 +128,7 @@ async function run({ steps }, { company, names: known }) {
 /** `token` and `base` of a send are for calls at another endpoint, or without the company's own token. */
 function sent(
   company,
-  { app: isApp, method, path, body, headers = {}, token = company.token, base = company.endpoint },
+  { app: isApp = false, method, path, body = undefined, headers = {}, token = company.token, base = company.endpoint },
 ) {
   if (isApp) return company.api(method, path, body, headers);
   return scimWith(

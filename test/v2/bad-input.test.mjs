@@ -24,7 +24,11 @@ const refusals = (body, ...methods) =>
 
 const nested = (levels) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 
-/** Sent as POST, PUT and PATCH alike: what is no JSON object is wrong for each. */
+/**
+ * Sent as POST, PUT and PATCH alike: what is no JSON object is wrong for each.
+ *
+ * @type {any[][]}
+ */
 const NO_OBJECT = [
   ['an empty body', '', /empty/],
   ['white space', ' \r\n ', /empty/],
@@ -67,7 +71,11 @@ test.each(NO_OBJECT)('%s', async (_, body, detail) => {
   }
 });
 
-/** Sent as POST and PUT. */
+/**
+ * Sent as POST and PUT.
+ *
+ * @type {any[][]}
+ */
 const NO_USER = [
   ['no userName', {}, /^userName is missing or blank/],
   ['a null userName', { userName: null }, /^userName is missing or blank/],

@@ -35,7 +35,11 @@ const impostor = ({ token }, request) => ({
 /** The SCIM user that an identity provider sends for a teammate of the population. */
 const asSent = ({ userName, externalId, attributes }) => ({ userName, externalId, active: true, ...attributes });
 
-/** One teammate by each index that filters have, with the total; and whole pages in the order of one. */
+/**
+ * One teammate by each index that filters have, with the total; and whole pages in the order of one.
+ *
+ * @type {any[][]}
+ */
 const FILTERS = [
   ['displayName', cost(1, 8, 0), ({ attributes }) => `displayName eq "${attributes.displayName}"`],
   ['prefix of a userName', cost(1, 9, 0), ({ userName }) => `userName sw "${userName.slice(0, 13)}"`],
@@ -50,7 +54,7 @@ const FILTERS = [
   ['changed lately', cost(1, 6, 0), () => 'meta.lastModified gt "2026-06-01T00:00:00Z"'],
   ['changed long ago', cost(1, 6, 0), () => 'meta.lastModified lt "2020-01-01T00:00:00Z"'],
   ['blocked', cost(1, 2, 0), () => 'active eq false'],
-].map(([name, figures, filter]) => [`filter: ${name}`, 200, figures, ({ teammate }) => search(filter(teammate(0)))]);
+].map((/** @type {any[]} */ [name, figures, filter]) => [`filter: ${name}`, 200, figures, ({ teammate }) => search(filter(teammate(0)))]);
 
 const PAGES = [
   ['active, 50', cost(1, 102, 0), 'filter=active%20eq%20true&count=50'],

@@ -106,7 +106,8 @@ const RULES = {
 
 class Refusal {
   constructor(status, scimType) {
-    Object.assign(this, { status, scimType });
+    this.status = status;
+    this.scimType = scimType;
   }
 }
 

@@ -259,7 +259,7 @@ describe('members who were there before', () => {
 
   test('are confirmed by a PUT and by a replace of all, and those who are not named go', async () => {
     for (const [method, body] of [
-      ['PUT', (ids) => ({ displayName: 'Support', members: named(...ids) })],
+      ['PUT', /** @type {any} */ ((ids) => ({ displayName: 'Support', members: named(...ids) }))],
       ['PATCH', (ids) => patchOp({ op: 'replace', path: 'members', value: named(...ids) })],
     ]) {
       const { company, group, ann, bob, eve } = await withAppGroup();

@@ -83,7 +83,7 @@ test.each([
   [`attributes=${GROUP_EXTENSION}:description`, { [GROUP_EXTENSION]: { description: 'First line' } }],
   ['attributes=members&excludedAttributes=members', {}],
   ['attributes=nothing', {}],
-])('%s', async (query, expected) => {
+])('%s', async (query, /** @type {any} */ expected) => {
   const { status, body } = await get(`?${query}`);
   const { members, ...rest } = expected;
   expect([status, body]).toEqual([

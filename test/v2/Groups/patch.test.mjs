@@ -326,7 +326,7 @@ describe('the definition', () => {
     const { company, patch, group } = await withGroup();
     const other = await newGroup(company, 'Sales');
     const patchOther = (value) => company.scim('PATCH', `/Groups/${other.id}`, patchOp(rename(value)));
-    for (const [call, name] of [[patch, 'Temp'], [null, 'Support'], [patch, 'Sales']])
+    for (const [call, name] of [[/** @type {any} */ (patch), 'Temp'], [null, 'Support'], [patch, 'Sales']])
       expect((await (call ? call(rename(name)) : patchOther(name))).status).toBe(204);
     expect([(await rowOf(company, group)).display_name, (await rowOf(company, other)).display_name]).toEqual(['Sales', 'Support']);
   });
