@@ -47,7 +47,8 @@ export class Progress {
   #left(elapsed) {
     const sum = (read) => this.#jobs.reduce((total, job) => total + read(job), 0);
     const done = sum((job) => job.done);
-    const pace = (elapsed + GUESS_WEIGHT * USUAL_SECONDS) / (done + GUESS_WEIGHT);
+    // While nothing is done there is nothing to go by: the time went into asking what is to be done.
+    const pace = done > 0 ? (elapsed + GUESS_WEIGHT * USUAL_SECONDS) / (done + GUESS_WEIGHT) : USUAL_SECONDS;
     return sum((job) => job.left(pace)) * pace;
   }
 }
