@@ -6,4 +6,5 @@
 #[cfg(test)]
 mod generated;
 pub mod path;
+pub mod refusals;
 pub mod routes;

@@ -2,6 +2,8 @@
 //!
 //! A host test compares each with what it would be made of now; `npm run contract` writes them anew.
 
+mod errors;
+
 use super::routes::{API, OPEN, Route, SCIM};
 use serde_json::{Value, json};
 use std::fmt::Debug;
@@ -11,7 +13,11 @@ use std::path::Path;
 const WRITE: &str = "ROLLCALL_WRITE_CONTRACT";
 
 fn files() -> Vec<(&'static str, String)> {
-    vec![("test/support/routes.json", routes())]
+    vec![
+        ("test/support/routes.json", routes()),
+        ("docs/ERRORS.md", errors::for_readers()),
+        ("public/errors.html", errors::for_browsers()),
+    ]
 }
 
 /// `[{"base", "method", "path", "operation"}]`, in the order of the tables.

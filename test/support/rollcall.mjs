@@ -24,13 +24,13 @@ export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
  * folder that goes away with it; with one it stays there, and a later start on it finds it again.
  * `beside` names further workers of one file, or of one and its wasm, `{name, file, wasm, database}`, to run in
  * the same workerd: `urls` tells where they are. `entries` names those of ./workers that Rollcall is to be reached
- * through, too. With `inspectorPort` (0 is any free one) `debuggerUrl` is where debuggers connect.
+ * through, too, and 'pages' for its static pages. With `inspectorPort` (0 is any free one) `debuggerUrl` is where debuggers connect.
  */
 export async function startRollcall({
   folder,
   operatorKey = randomBytes(32).toString('base64url'),
   beside = [],
-  entries = Object.keys(ENTRIES),
+  entries = [...Object.keys(ENTRIES), 'pages'],
   logFile = WORKER_LOG,
   logLevel = LogLevel.WARN,
   inspectorPort,
@@ -39,7 +39,7 @@ export async function startRollcall({
   const log = openLog(logFile);
   const own = [
     rollcallWorker(operatorKey),
-    ...entries.map((name) => behind(name, operatorKey)),
+    ...entries.map((name) => (name === 'pages' ? withPages(operatorKey) : behind(name, operatorKey))),
     inspectorWorker(),
   ];
   const miniflare = new Miniflare(
@@ -62,6 +62,7 @@ export async function startRollcall({
     baseUrl: await urlOf('rollcall'),
     meteredUrl: entries.includes('metered') && (await urlOf('metered')),
     faultyUrl: entries.includes('faulty') && (await urlOf('faulty')),
+    pagesUrl: entries.includes('pages') && (await urlOf('pages')),
     inspectorUrl,
     urls: Object.fromEntries(await Promise.all(beside.map(async ({ name }) => [name, await urlOf(name)]))),
     operatorKey,
@@ -77,6 +78,18 @@ export async function startRollcall({
 /** Exactly what `wrangler deploy` uploads. */
 async function rollcallWorker(operatorKey) {
   return { ...(await worker('rollcall', await builtModules(), { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
+}
+
+/**
+ * The same with its pages in front, which Cloudflare looks for before it asks the Worker. Apart, because locally that
+ * is a further worker on the way of every call.
+ */
+async function withPages(operatorKey) {
+  return {
+    ...(await worker('pages', await builtModules(), { OPERATOR_KEY: operatorKey })),
+    ...COMPANY_OBJECT,
+    assets: { directory: join(root, 'public'), routerConfig: { has_user_worker: true } },
+  };
 }
 
 /** The same modules behind an entry of ./workers, which hands them a D1 binding of its own making. */
