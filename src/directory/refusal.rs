@@ -2,7 +2,7 @@
 //!
 //! The text of each is read by an IT admin in the log of an identity provider, often the only thing they
 //! ever see of Rollcall: it says what is wrong, with the figures, and what to do next. Which status and
-//! `scimType` a refusal gets is decided in one place, `http::failure`.
+//! `scimType` a refusal gets is decided in one place, `contract::refusals`.
 
 use super::group::Group;
 use super::id::{GroupId, TeammateId};

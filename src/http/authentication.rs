@@ -14,6 +14,9 @@ use subtle::ConstantTimeEq as _;
 /// The secret that holds the operator key: `wrangler secret put OPERATOR_KEY`.
 const OPERATOR_KEY: &str = "OPERATOR_KEY";
 
+/// A call that came with the operator's key: there is no other way to get one.
+pub(super) struct OperatorCall<'a>(pub(super) &'a Call);
+
 impl Call {
     /// The identity provider that the token names. Nothing is checked yet: that needs the store.
     pub(super) fn identity_provider(&self) -> Result<IdentityProvider, Failure> {
@@ -109,14 +112,14 @@ impl Call {
     }
 
     /// Compares digests in constant time, so that neither the key's length nor a common beginning shows.
-    pub(super) fn require_operator(&self) -> Result<(), Failure> {
+    pub(super) fn of_operator(&self) -> Result<OperatorCall<'_>, Failure> {
         let key = self.operator_key()?;
         let presented = self.bearer().unwrap_or_default();
         let same = Sha256::digest(presented.as_bytes())
             .as_slice()
             .ct_eq(Sha256::digest(key.as_bytes()).as_slice());
         if bool::from(same) && !key.is_empty() {
-            Ok(())
+            Ok(OperatorCall(self))
         } else {
             Err(Refusal::NotTheOperator.into())
         }

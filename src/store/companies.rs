@@ -81,6 +81,11 @@ pub fn one(outcome: &Outcome) -> Result<Option<Company>, StoreError> {
     Ok(outcome.decode_first::<CompanyRow>()?.map(Company::from))
 }
 
+/// Whether D1 answers and has the tables: one row or none.
+pub fn any() -> Statement {
+    Statement::new("SELECT json_array(1) AS row FROM companies LIMIT 1")
+}
+
 /// A page in the order of creation. The operator's alone: no identity provider's request crosses
 /// companies.
 pub fn page(after: Option<&str>, limit: i64) -> Statement {

@@ -12,6 +12,7 @@ export default async function setup(project) {
     baseUrl: rollcall.baseUrl,
     meteredUrl: rollcall.meteredUrl,
     faultyUrl: rollcall.faultyUrl,
+    pagesUrl: rollcall.pagesUrl,
     inspectorUrl: rollcall.inspectorUrl,
     operatorKey: rollcall.operatorKey,
   });

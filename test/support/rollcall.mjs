@@ -24,7 +24,7 @@ export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
  * folder that goes away with it; with one it stays there, and a later start on it finds it again.
  * `beside` names further workers of one file, or of one and its wasm, `{name, file, wasm, database}`, to run in
  * the same workerd: `urls` tells where they are. `entries` names those of ./workers that Rollcall is to be reached
- * through, too. A `recorder` is told what Rollcall asks of D1. With `inspectorPort` (0 is any free one) `debuggerUrl` is
+ * through, too, and 'pages' for its static pages. A `recorder` is told what Rollcall asks of D1. With `inspectorPort` (0 is any free one) `debuggerUrl` is
  * where debuggers connect.
  *
  * @typedef {object} Options
@@ -43,7 +43,7 @@ export async function startRollcall({
   folder,
   operatorKey = randomBytes(32).toString('base64url'),
   beside = [],
-  entries = ['metered', 'faulty'],
+  entries = ['metered', 'faulty', 'pages'],
   recorder,
   logFile = WORKER_LOG,
   logLevel = LogLevel.WARN,
@@ -53,7 +53,7 @@ export async function startRollcall({
   const log = openLog(logFile);
   const own = [
     recorder ? recordedRollcall(operatorKey, recorder) : rollcallWorker(operatorKey),
-    ...entries.map((name) => behind(name, operatorKey)),
+    ...entries.map((name) => (name === 'pages' ? withPages(operatorKey) : behind(name, operatorKey))),
     inspectorWorker(),
   ];
   const miniflare = new Miniflare(
@@ -76,6 +76,7 @@ export async function startRollcall({
     baseUrl: await urlOf('rollcall'),
     meteredUrl: entries.includes('metered') && (await urlOf('metered')),
     faultyUrl: entries.includes('faulty') && (await urlOf('faulty')),
+    pagesUrl: entries.includes('pages') && (await urlOf('pages')),
     inspectorUrl,
     urls: Object.fromEntries(await Promise.all(beside.map(async ({ name }) => [name, await urlOf(name)]))),
     operatorKey,
@@ -97,6 +98,18 @@ async function rollcallWorker(operatorKey) {
 async function recordedRollcall(operatorKey, recorder) {
   const recording = await behind('recording', operatorKey);
   return { ...recording, name: 'rollcall', serviceBindings: { RECORDER: recorder.service } };
+}
+
+/**
+ * The same with its pages in front, which Cloudflare looks for before it asks the Worker. Apart, because locally that
+ * is a further worker on the way of every call.
+ */
+async function withPages(operatorKey) {
+  return {
+    ...(await worker('pages', await builtModules(), { OPERATOR_KEY: operatorKey })),
+    ...COMPANY_OBJECT,
+    assets: { directory: join(root, 'public'), routerConfig: { has_user_worker: true } },
+  };
 }
 
 /** The same modules behind an entry of ./workers, which hands them a D1 binding of its own making. */

@@ -231,7 +231,7 @@ test('the whole 415, of SCIM and of the management API', async () => {
         "detail": "The body is in the content coding "br", which is not taken here. Send it as it is, without Content-Encoding, or in one of these: gzip, deflate. Nothing was changed.",
         "status": 415,
         "title": "Unsupported Media Type",
-        "type": "urn:rollcall:problem:unsupported-content-coding",
+        "type": "https://host/errors#unsupported-content-coding",
       },
       "headers": {
         "accept-encoding": "gzip, deflate",

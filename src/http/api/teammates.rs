@@ -1,7 +1,7 @@
 //! `/api/v1/companies/{id}/teammates`: teammates as the operator's app sees them.
 
 use super::page::Page;
-use super::{Field, companies, ids, not_null};
+use super::{Field, companies, not_null};
 use crate::directory::administration::{self, NewTeammate};
 use crate::directory::change::Decision;
 use crate::directory::company::Company;
@@ -70,9 +70,7 @@ struct Edit {
     custom_fields: Option<Object>,
 }
 
-pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, _) = ids(parameters);
+pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) -> Answer {
     let page = Page::of(call)?;
     let query = call.query();
     let shown = match query.get("state") {
@@ -104,28 +102,23 @@ fn state_named(text: &str) -> Result<State, Failure> {
     })
 }
 
-pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = ids(parameters);
-    let read = teammates::get(
-        &company,
-        &Key::Id(TeammateId::named(id.as_str())),
-        Columns::Own,
-    );
+pub(in crate::http::api) async fn get(
+    call: &Call,
+    (company, id): (CompanyId, TeammateId),
+) -> Answer {
+    let read = teammates::get(&company, &Key::Id(id.clone()), Columns::Own);
     let (_, [outcome]) = companies::read_of(call, &company, [read]).await?;
     match teammates::one(&outcome)? {
         Some(listed) => Ok(Reply::ok(&listed.teammate.for_app())),
         None => Err(Refusal::NotFound {
             kind: "teammate".into(),
-            id,
+            id: id.to_string(),
         }
         .into()),
     }
 }
 
-pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company_id, _) = ids(parameters);
+pub(in crate::http::api) async fn create(call: &Call, (company_id,): (CompanyId,)) -> Answer {
     let new = new_teammate(call.api_body().await?)?;
     let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
     let question = Question {
@@ -165,13 +158,10 @@ fn new_teammate(creation: Creation) -> Result<NewTeammate, Failure> {
     })
 }
 
-pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
-    let edit: Edit = {
-        call.require_operator()?;
-        call.api_body().await?
-    };
+pub(in crate::http::api) async fn edit(call: &Call, named: (CompanyId, TeammateId)) -> Answer {
+    let edit: Edit = call.api_body().await?;
     let patch = as_patch(&edit)?;
-    change(call, parameters, 200, &mut |_, found, id, notes| {
+    change(call, named, 200, &mut |_, found, id, notes| {
         administration::edit(
             found,
             id,
@@ -231,25 +221,22 @@ fn as_patch(edit: &Edit) -> Result<Option<PatchRequest>, Failure> {
     Ok(Some(PatchRequest::parse(&body)?.value))
 }
 
-pub(in crate::http) async fn block(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    change(call, parameters, 200, &mut |_, found, id, _| {
+pub(in crate::http::api) async fn block(call: &Call, named: (CompanyId, TeammateId)) -> Answer {
+    change(call, named, 200, &mut |_, found, id, _| {
         administration::block(found, id, ambient::now())
     })
     .await
 }
 
-pub(in crate::http) async fn unblock(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    change(call, parameters, 200, &mut |company, found, id, _| {
+pub(in crate::http::api) async fn unblock(call: &Call, named: (CompanyId, TeammateId)) -> Answer {
+    change(call, named, 200, &mut |company, found, id, _| {
         administration::unblock(company, found, id, call.now)
     })
     .await
 }
 
-pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    change(call, parameters, 204, &mut |_, found, id, _| {
+pub(in crate::http::api) async fn delete(call: &Call, named: (CompanyId, TeammateId)) -> Answer {
+    change(call, named, 204, &mut |_, found, id, _| {
         administration::delete(found, id, ambient::now())
     })
     .await?;
@@ -262,12 +249,10 @@ type DecideOnId<'a> =
 /// Changes one teammate by its id, and answers with it.
 async fn change(
     call: &Call,
-    parameters: Vec<String>,
+    (company_id, id): (CompanyId, TeammateId),
     status: u16,
     decide: &mut DecideOnId<'_>,
 ) -> Answer {
-    let (company_id, id) = ids(parameters);
-    let id = TeammateId::named(id);
     let question = Question {
         key: Key::Id(id.clone()),
         columns: Columns::Own,

@@ -30,8 +30,7 @@ use crate::store::transaction::{Question, Transaction};
 
 use show::{columns, projection, show};
 
-pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
-    let id = named(parameters);
+pub(in crate::http) async fn get(call: &Call, (id,): (TeammateId,)) -> Answer {
     let projection = match projection(call) {
         Ok(projection) => projection,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
@@ -58,7 +57,7 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
     answer
 }
 
-pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn create(call: &Call, (): ()) -> Answer {
     let (Understood { value: user, notes }, projection) = match requested_user(call).await {
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
@@ -91,20 +90,19 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
     Ok(show(call, 201, &written, &projection).with_header("location", location))
 }
 
-pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> Answer {
-    rewrite(call, parameters, requested_replacement(call).await).await
+pub(in crate::http) async fn replace(call: &Call, (id,): (TeammateId,)) -> Answer {
+    rewrite(call, id, requested_replacement(call).await).await
 }
 
-pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answer {
-    rewrite(call, parameters, requested_patch(call).await).await
+pub(in crate::http) async fn patch(call: &Call, (id,): (TeammateId,)) -> Answer {
+    rewrite(call, id, requested_patch(call).await).await
 }
 
 async fn rewrite<R: Rewrite>(
     call: &Call,
-    parameters: Vec<String>,
+    id: TeammateId,
     requested: Result<(Understood<R>, Projection), Failure>,
 ) -> Answer {
-    let id = named(parameters);
     let (understood, projection) = match requested {
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
@@ -123,8 +121,7 @@ async fn rewrite<R: Rewrite>(
     Ok(show(call, 200, &written, &projection))
 }
 
-pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Answer {
-    let id = named(parameters);
+pub(in crate::http) async fn remove(call: &Call, (id,): (TeammateId,)) -> Answer {
     let changed = Changed {
         id: &id,
         columns: Columns::Own,
@@ -259,8 +256,4 @@ fn target<'a>(call: &'a Call, id: &'a TeammateId) -> Target<'a> {
         id,
         preconditions: &call.preconditions,
     }
-}
-
-fn named(parameters: Vec<String>) -> TeammateId {
-    TeammateId::named(parameters.into_iter().next().unwrap_or_default())
 }

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
 import { batch } from '../../support/database.mjs';
+import { problem } from '../../support/problem.mjs';
 import { membersOf, named, newAppGroup, newGroup, newIds, NOBODY, rowOf, standings } from '../../support/pushed-groups.mjs';
 import { readableAnswer } from '../../support/readable.mjs';
 import { patchOp } from '../../support/scim.mjs';
@@ -90,7 +91,7 @@ test('later it is not', async () => {
   const sql = 'UPDATE groups SET state_changed_at = state_changed_at - ?, definition = definition + 1 WHERE company_id = ? AND id = ?';
   await batch([{ sql, params: [30 * 24 * 60 * 60 * 1000 + 60_000, company.companyId, group.id] }]);
   const { status, body } = await writingNothing(company, () => company.api('POST', `/groups/${group.id}/restore`));
-  expect([status, body.type]).toEqual([409, 'urn:rollcall:problem:group-restore-expired']);
+  expect([status, body.type]).toEqual([409, problem('group-restore-expired')]);
 });
 
 test('a member who left SCIM and came back in between is counted in what is restored', async () => {

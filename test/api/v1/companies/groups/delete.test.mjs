@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../support/client.mjs';
 import { rows } from '../../../../support/database.mjs';
+import { problem } from '../../../../support/problem.mjs';
 import { readable } from '../../../../support/readable.mjs';
 import { traced, writingNothing } from '../../../../support/tables.mjs';
 import { membersOf, newGroup, newTeammates } from './groups.mjs';
@@ -165,7 +166,7 @@ test('nor is one that was deleted more than 30 days ago', async () => {
   const { status, body } = await writingNothing(company, () => company.api('POST', `/groups/${id}/restore`));
   expect([status, body.type, body.detail]).toEqual([
     409,
-    'urn:rollcall:problem:group-restore-expired',
+    problem('group-restore-expired'),
     `The teammate group "Support" was deleted at ${deleted_at}. A group can be restored for 30 days; create it anew.`,
   ]);
   await aged(30 * DAY - 60_000);

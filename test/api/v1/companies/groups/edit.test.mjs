@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../support/client.mjs';
+import { problem } from '../../../../support/problem.mjs';
 import { readable } from '../../../../support/readable.mjs';
 import { tablesOf, traced, writingNothing } from '../../../../support/tables.mjs';
 import { detailsOf } from '../../refusals.mjs';
@@ -141,7 +142,7 @@ test('a deleted group is not edited', async () => {
     expect([answer.status, answer.body.detail, answer.body.type]).toEqual([
       409,
       `The teammate group "${id}" was deleted. Restore it, and retry.`,
-      'urn:rollcall:problem:group-deleted',
+      problem('group-deleted'),
     ]);
   }
 });

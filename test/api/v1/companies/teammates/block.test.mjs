@@ -83,8 +83,8 @@ test('a seat that is free again can be taken, and then there is none to come bac
         "detail": "No seat is left: 2 of 2 are in use. Block a teammate or add seats, then retry.",
         "request_id": "req_1",
         "status": 403,
-        "title": "Forbidden",
-        "type": "urn:rollcall:problem:no-seat-left",
+        "title": "No seat is left",
+        "type": "https://host/errors#no-seat-left",
       },
       "headers": {
         "content-type": "application/problem+json",

@@ -89,8 +89,8 @@ test('a userName that is taken is refused', async () => {
         "detail": "A teammate with the userName "sam@example.com" exists already, with the id "tea_1". Link to that one, or choose another userName.",
         "request_id": "req_1",
         "status": 409,
-        "title": "Conflict",
-        "type": "urn:rollcall:problem:user-name-taken",
+        "title": "The userName is taken",
+        "type": "https://host/errors#user-name-taken",
       },
       "headers": {
         "content-type": "application/problem+json",
