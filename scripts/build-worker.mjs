@@ -5,13 +5,15 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { assemble, compileCrate, compileGlueMaker } from './build/compile.mjs';
+import { Progress } from './build/progress.mjs';
 import { withLock } from './lock.mjs';
 import { buildFolder, root } from './paths.mjs';
-import { run, runQuietly } from './process.mjs';
-import { ensureBuildTools } from './setup/tools.mjs';
+import { ensureNpmPackages } from './setup/npm-packages.mjs';
+import { ensureRust } from './setup/rust.mjs';
 import { duration, say } from './terminal.mjs';
 
-const INPUTS = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'src', 'scripts/build-worker.mjs'];
+const INPUTS = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'src', 'scripts/build', 'scripts/build-worker.mjs'];
 const OUTPUTS = ['index.js', 'index_bg.wasm'];
 /** The same wasm with the names of its functions, for profiles. It is not deployed. */
 const namedWasm = join(root, 'target/index_bg.named.wasm');
@@ -24,28 +26,48 @@ export async function buildWorker({ force = false } = {}) {
   await withLock(join(buildFolder, '.lock'), 'another build', async () => {
     if (!force && isFresh()) return;
     const inputs = inputsHash();
-    const { workerBuild, env } = await ensureBuildTools();
-    const first = !existsSync(join(root, 'target/wasm32-unknown-unknown/release'));
-    say(`Building the Worker (${first ? '1 to 3 minutes; later builds take seconds' : 'some seconds'}) ...`);
     const started = Date.now();
-    // The first build is long: cargo's own progress shows. Later only an error is worth reading.
-    await (first ? run : runQuietly)(workerBuild, ['--release'], { env });
-    await stripNames(env.WASM_OPT_BIN);
+    await ensureRust();
+    const first = !existsSync(join(root, 'target/build-tool'));
+    say(`Building the Worker${first ? ' (the first time takes 1 to 4 minutes on two cores)' : ''} ...`);
+    await build();
     // Written last, and of the inputs as they were before: an edit made meanwhile builds again.
     writeFileSync(stamp, inputs);
     say(`Built in ${duration(Date.now() - started)}: ${sizes()}.`);
   });
 }
 
-/**
- * The names are a tenth of what would be uploaded, and no panic is allowed whose trace they would tell. Before
- * they go, functions are put in the order of their names: instances of the same generic function are alike, and
- * gzip finds what is alike only where it is near.
- */
-async function stripNames(wasmOpt) {
-  const wasm = join(buildFolder, 'index_bg.wasm');
-  copyFileSync(wasm, namedWasm);
-  await runQuietly(wasmOpt, ['--reorder-functions-by-name', '--strip-debug', '--strip-producers', namedWasm, '-o', wasm]);
+/** Everything that needs nothing of another is done side by side: a core that waits is a slower start. */
+async function build() {
+  const progress = new Progress();
+  // What failed ends the others: nobody waits for a Worker that can't be.
+  const failure = new AbortController();
+  const { signal } = failure;
+  // The weights are seconds that they took two cores, twice where they keep only one busy.
+  const npm = progress.job('npm packages', 15);
+  const tool = progress.job('build tool', 35);
+  const worker = progress.job('Worker', 155);
+  try {
+    const [, glueMaker, wasm] = await Promise.all([
+      ensureNpmPackages({ job: npm, signal }),
+      compileGlueMaker({ job: tool, signal }),
+      compileCrate({ name: 'rollcall', job: worker, signal }),
+    ]);
+    const workFolder = join(root, 'target/worker');
+    const named = await assemble({ wasm, glueMaker, objects: durableObjects(), workFolder, out: buildFolder, job: worker });
+    copyFileSync(named, namedWasm);
+  } catch (error) {
+    failure.abort();
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+/** The classes that Cloudflare looks for in the Worker. */
+function durableObjects() {
+  const config = readFileSync(join(root, 'wrangler.toml'), 'utf8');
+  return [...config.matchAll(/^class_name = "(\w+)"$/gm)].map(([, name]) => name);
 }
 
 function isFresh() {
@@ -58,7 +80,7 @@ function inputsHash() {
     hash.update(`${relative(root, path)}\0`).update(readFileSync(path)).update('\0');
   }
   const { binaryen, esbuild } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies;
-  return hash.update(`${binaryen} ${esbuild}`).digest('hex');
+  return hash.update([binaryen, esbuild, ...durableObjects()].join(' ')).digest('hex');
 }
 
 function filesUnder(path) {

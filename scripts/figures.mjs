@@ -35,7 +35,7 @@ function sizesOf(wasm) {
 }
 
 /** The lines of the table of build times: those that are given now, else those that the document has. */
-function timesOf({ clean, again }) {
+function timesOf(/** @type {Record<string, string>} */ { clean, again }) {
   const machine = `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${cpus()[0].model.trim()}`;
   const old = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
   return [
@@ -74,8 +74,8 @@ ${costTables()}
 
 ## Time to build the Worker
 
-Timed by hand; \`npm run figures -- --clean TIME --again TIME\` records it. The tools of the build are
-installed in both cases.
+Timed by hand; \`npm run figures -- --clean TIME --again TIME\` records it. From clean, the crates and npm packages
+are fetched and the tool that makes the glue is compiled, too.
 
 | \`npm run build\` | time | when and where |
 |---|---|---|

@@ -3,7 +3,13 @@
 import { parseArgs } from 'node:util';
 import { Halt } from './terminal.mjs';
 
-/** The values of the options; an unknown one ends the script with the usage. `_` holds the words that are none. */
+/**
+ * The values of the options; an unknown one ends the script with the usage. `_` holds the words that are none.
+ *
+ * @param {string} usage
+ * @param {import('node:util').ParseArgsOptionsConfig} known
+ * @returns {Record<string, any>}
+ */
 export function options(usage, known, words = 0) {
   try {
     const { values, positionals } = parseArgs({ options: known, allowPositionals: words > 0 });

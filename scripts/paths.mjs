@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** The clone. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** What worker-build writes and wrangler deploys. */
+/** What `npm run build` writes and wrangler deploys. */
 export const buildFolder = join(root, 'build');
 
 export const migrationsFolder = join(root, 'migrations');

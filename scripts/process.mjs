@@ -19,9 +19,20 @@ export function childEnv(extra = {}) {
  * Runs a command whose output the person sees. Its stdout is progress, and goes to stderr, unless it is
  * what the person asked for (`output: 'stdout'`); a function as `output` reads along what goes to stdout.
  * Resolves with the exit status.
+ *
+ * @typedef {object} Shown
+ * @property {Record<string, string>} [env]
+ * @property {'ignore' | 'inherit'} [input]
+ * @property {'stdout' | 'stderr' | ((piece: string) => void)} [output]
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Shown} [options]
+ * @returns {Promise<number>}
  */
 export function status(command, args, { env = {}, input = 'ignore', output = 'stderr' } = {}) {
-  const stdout = { stdout: 'inherit', stderr: process.stderr }[output] ?? 'pipe';
+  const listener = typeof output === 'function' ? output : null;
+  const stdout = listener ? 'pipe' : output === 'stdout' ? 'inherit' : process.stderr;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -30,23 +41,36 @@ export function status(command, args, { env = {}, input = 'ignore', output = 'st
     });
     child.stdout?.on('data', (piece) => {
       process.stdout.write(piece);
-      output(piece.toString());
+      listener(piece.toString());
     });
     child.on('error', (error) => reject(missing(command, error)));
     child.on('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
   });
 }
 
-/** As `status`, but anything other than success is a `Halt`, with `advice` as its second line. */
+/**
+ * As `status`, but anything other than success is a `Halt`, with `advice` as its second line.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Shown & { advice?: string }} [options]
+ */
 export async function run(command, args, { advice, ...options } = {}) {
   const code = await status(command, args, options);
   if (code !== 0) throw new Halt(failed(command, args, advice));
 }
 
-/** Runs a command silently; what it printed appears only if it fails. Resolves with its stdout. */
-export function runQuietly(command, args, { env = {}, cwd = root, advice } = {}) {
+/**
+ * Runs a command silently; what it printed appears only if it fails. Resolves with its stdout.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string>, cwd?: string, signal?: AbortSignal, advice?: string }} [options]
+ * @returns {Promise<string>}
+ */
+export function runQuietly(command, args, { env = {}, cwd = root, signal, advice } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: childEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, signal, env: childEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
     let all = '';
     let out = '';
     child.stdout.on('data', (piece) => {
@@ -63,8 +87,8 @@ export function runQuietly(command, args, { env = {}, cwd = root, advice } = {})
 }
 
 /** The trimmed stdout of a command that answers at once, or null if it is missing or fails. */
-export function answer(command, args) {
-  const { status, stdout } = spawnSync(command, args, { cwd: root, env: childEnv(), encoding: 'utf8' });
+export function answer(command, args, env = {}) {
+  const { status, stdout } = spawnSync(command, args, { cwd: root, env: childEnv(env), encoding: 'utf8' });
   return status === 0 ? stdout.trim() : null;
 }
 

@@ -27,6 +27,7 @@ await main(async () => {
 });
 
 /** What to talk to: what the command line names, else the demo company of a local instance. */
+/** @param {Record<string, any>} options */
 async function target({ 'persist-to': persistTo, 'scim-url': scimUrl, token }) {
   if (Boolean(scimUrl) !== Boolean(token)) throw new Halt(`--scim-url and --token go together.\n\nUsage: ${USAGE}`);
   if (scimUrl) return { base: scimUrl.replace(/\/+$/, ''), token, templates: new Map() };

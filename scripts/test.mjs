@@ -5,7 +5,7 @@ import { buildWorker } from './build-worker.mjs';
 import { runCargoTests } from './test/cargo.mjs';
 import { runVitest } from './test/vitest.mjs';
 import { ensureNpmPackages } from './setup/npm-packages.mjs';
-import { ensureCargo } from './setup/rust.mjs';
+import { ensureRust } from './setup/rust.mjs';
 import { Halt, main } from './terminal.mjs';
 
 const HALVES = ['host', 'worker'];
@@ -16,7 +16,7 @@ await main(async () => {
   if (half === 'host' && words.length > 1) throw new Halt('cargo test takes one filter.');
 
   const totals = [];
-  ensureCargo();
+  await ensureRust();
   if (half !== 'worker') totals.push(await runCargoTests(words));
   if (half !== 'host') {
     await buildWorker();

@@ -7,6 +7,7 @@ mod body;
 mod call;
 mod failure;
 mod groups;
+mod open;
 mod reply;
 mod routes;
 mod scim;
@@ -41,7 +42,7 @@ fn respond(call: &Call, reply: Reply) -> Result<Response> {
     };
     response.into_response(match call.space {
         Space::Scim { .. } => call.scim_media_type(),
-        Space::Api | Space::Nowhere => "application/json",
+        Space::Api | Space::Open => "application/json",
     })
 }
 

@@ -3,6 +3,7 @@
 //! This file holds the Worker's entry points and nothing else. The way of a request, the rooms and
 //! their directions are described in `docs/ARCHITECTURE.md`.
 
+pub mod contract;
 pub mod directory;
 pub mod scim;
 pub mod store;

@@ -26,6 +26,7 @@ pub mod patch;
 pub mod path;
 pub mod projection;
 pub mod query;
+pub mod rewrite;
 pub mod schema;
 pub mod search;
 pub mod sort;
@@ -34,6 +35,7 @@ pub mod user;
 mod draft;
 mod integer;
 mod member;
+mod place;
 mod secret;
 
 /// A JSON object whose members keep the order in which they were sent.

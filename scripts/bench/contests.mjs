@@ -8,6 +8,7 @@ const shareTexts = { 'floor read': 'of a read', 'floor insert': 'of an insert', 
 
 export const shareText = ({ floor }) => shareTexts[floor];
 
+/** @type {any[]} */
 export const contests = [
   { workload: 'look-up', floor: 'floor read', target: 0.8, what: 'look-up by userName (`filter=userName eq "..."`)' },
   { workload: 'get', floor: 'floor read', target: 0.8, what: 'get by id' },

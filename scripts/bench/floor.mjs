@@ -1,11 +1,10 @@
-// Builds the floor, with the tools and the profile that Rollcall is built with.
+// Builds the floor in the way that Rollcall is built.
 
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assemble, compileCrate, compileGlueMaker } from '../build/compile.mjs';
 import { root } from '../paths.mjs';
-import { runQuietly } from '../process.mjs';
-import { ensureBuildTools } from '../setup/tools.mjs';
 import { say } from '../terminal.mjs';
 
 const folder = join(root, 'scripts/bench/floor');
@@ -20,7 +19,8 @@ export async function buildFloor() {
   const inputs = hash.digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return;
   say('Building the floor (about a minute) ...');
-  const { workerBuild, env } = await ensureBuildTools();
-  await runQuietly(workerBuild, ['--release'], { env, cwd: folder });
+  const glueMaker = await compileGlueMaker({});
+  const wasm = await compileCrate({ folder, name: 'floor' });
+  await assemble({ wasm, glueMaker, objects: [], workFolder: join(folder, 'target/worker'), out: floorBuild });
   writeFileSync(stamp, inputs);
 }

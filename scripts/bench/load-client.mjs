@@ -7,7 +7,7 @@ import { connect } from 'node:net';
 import { cpuUsage } from 'node:process';
 import { workloads } from './workloads.mjs';
 
-process.on('message', async (job) => {
+process.on('message', async (/** @type {any} */ job) => {
   try {
     process.send(await run(job));
   } catch (error) {
@@ -96,7 +96,7 @@ class Connection {
     this.received = this.received.length === 0 ? piece : Buffer.concat([this.received, piece]);
     const headEnd = this.received.indexOf('\r\n\r\n');
     if (headEnd < 0) return;
-    const head = this.received.latin1Slice(0, headEnd);
+    const head = this.received.toString('latin1', 0, headEnd);
     const length = /\r\ncontent-length: (\d+)/i.exec(head);
     const body = this.received.subarray(headEnd + 4);
     const status = Number(head.slice(9, 12));

@@ -28,7 +28,7 @@ export class Load {
     return new Promise((resolve, reject) => {
       const gone = (code) => reject(new Error(`the load client ended with ${code}`));
       this.child.once('exit', gone);
-      this.child.once('message', (result) => {
+      this.child.once('message', (/** @type {any} */ result) => {
         this.child.off('exit', gone);
         if (result.error) reject(new Error(result.error));
         else resolve(result);

@@ -9,6 +9,7 @@ const CHECK_MS = 1000;
  * From the call on, signals no longer end the process by themselves: it has others to end first.
  */
 export function untilTold() {
+  /** @type {Promise<void> & { signal?: string }} */
   const told = new Promise((resolve) => {
     const stop = (signal) => {
       told.signal ??= signal;

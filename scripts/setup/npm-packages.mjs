@@ -4,21 +4,28 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
-import { run } from '../process.mjs';
+import { runQuietly } from '../process.mjs';
 import { say } from '../terminal.mjs';
 
 const stamp = join(root, 'node_modules/.rollcall-lock');
 
-/** Runs `npm ci` unless node_modules was made from this very lock file, on this platform. */
-export async function ensureNpmPackages() {
+/**
+ * Runs `npm ci` unless node_modules was made from this very lock file, on this platform.
+ *
+ * @param {{ job?: import('../build/progress.mjs').Job, signal?: AbortSignal }} [options]
+ */
+export async function ensureNpmPackages({ job, signal } = {}) {
   const wanted = lockHash();
-  if (read(stamp) === wanted) return;
-  say('Installing npm packages (about half a minute, 550 MB) ...');
+  if (read(stamp) === wanted) return job?.end();
+  if (!job) say('Installing npm packages (about half a minute, 550 MB) ...');
+  job?.tell('installing', 0, 1);
   // Only errors are shown: on Node 20 npm would warn of every package that runs on the bundled Node 22.
-  await run('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund'], {
+  await runQuietly('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund'], {
+    signal,
     advice: 'Is a package registry in reach? `npm ping` tells. Then run the same command again.',
   });
   writeFileSync(stamp, wanted);
+  job?.end();
 }
 
 function lockHash() {

@@ -25,6 +25,7 @@ const PEOPLE = [
   { given: 'Zoë', family: 'Müller', login: 'zoe.mueller', department: 'Support', number: '4105', objectId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed405' },
 ];
 const [margaret, edsger, barbara, tony] = PEOPLE;
+/** @param {{ given: string, family: string, login?: string }} person */
 const userNameOf = ({ given, family, login }) => `${login ?? `${given}.${family}`.toLowerCase()}@entra.example.com`;
 
 /** `templates` maps a template's name to its id; without one, the person goes without. */
@@ -178,7 +179,7 @@ function read(journal, id) {
   return journal.call('GET', `/Users/${id}`, { says: (user) => `read: ${user?.active ? 'active' : 'blocked'}` });
 }
 
-function patch(journal, id, { operations, deed, active, words }) {
+function patch(journal, id, { operations, deed, active = undefined, words }) {
   return journal.call('PATCH', `/Users/${id}`, {
     body: patchOf(...operations),
     expect: [200, 204],

@@ -37,6 +37,10 @@ export class Journal {
   /**
    * One call. `expect` lists the statuses that the IdP accepts; `says` puts the answer into words and
    * may find fault with it by an `Unexpected`; `deed` is what the summary counts it as.
+   *
+   * @param {string} method
+   * @param {string} path
+   * @param {{ body?: any, expect?: number[], says?: (answer: any) => string, deed?: string }} [options]
    */
   async call(method, path, { body, expect = [200], says, deed } = {}) {
     const payload = body === undefined ? undefined : JSON.stringify(body);

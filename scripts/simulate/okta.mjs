@@ -28,6 +28,7 @@ const PEOPLE = [
   { given: 'Seán', family: "O'Brien", login: "sean.o'brien", department: 'Support', oktaId: '00u1rc0seanOBrienn5d7' },
 ];
 const [, grace, alan, katherine] = PEOPLE;
+/** @param {{ given: string, family: string, login?: string }} person */
 const userNameOf = ({ given, family, login }) => `${login ?? `${given}.${family}`.toLowerCase()}@okta.example.com`;
 
 /** `templates` maps a template's name to its id; without one, the person goes without. */

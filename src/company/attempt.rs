@@ -118,8 +118,6 @@ impl Writer {
                     change: &planned.change,
                     is_conditional: command.request.is_conditional(),
                     visible: visible(&command.request),
-                    must_be_members: command.request.must_be_members(),
-                    must_be_teammates: command.request.passing_members(),
                     actor,
                     line: &command.line,
                     ending,

@@ -11,7 +11,7 @@ use crate::directory::refusal::Refusal;
 use crate::scim::fold::NameKey;
 use crate::store::error::StoreError;
 use crate::store::groups::write::Visible;
-use crate::store::groups::{self, Key, members, writer};
+use crate::store::groups::{self, Key, members, selected, writer};
 use crate::store::statement::{Outcome, Statement, taken_apart, together};
 
 pub(super) struct Look {
@@ -51,19 +51,17 @@ impl Look {
         }
         if let Some(name) = &name {
             reads.push(groups::get(company, &Key::Name(name.clone())));
+            if request.may_bring_back() {
+                reads.push(groups::get(company, &Key::DeletedName(name.clone())));
+            }
         }
         let named = request.named();
         if !named.is_empty() {
             reads.push(members::unknown(company, visible, &named));
         }
-        let must_be_members = request.must_be_members();
-        if !must_be_members.is_empty() {
-            reads.push(members::not_members(
-                company,
-                &group,
-                visible,
-                must_be_members,
-            ));
+        let selections = request.selections();
+        if !selections.is_empty() {
+            reads.push(selected::selected(company, &group, &selections, &named));
         }
         let statement = together(&reads);
         Self {
@@ -98,12 +96,16 @@ impl Look {
         }
         if self.name.is_some() {
             found.holder = groups::one(&next())?;
+            if request.may_bring_back() {
+                found.deleted = groups::one(&next())?;
+            }
         }
         if !request.named().is_empty() {
             found.unknown_members = members::set(&next())?;
         }
-        if !request.must_be_members().is_empty() {
-            found.not_members = members::set(&next())?;
+        let selections = request.selections().len();
+        if selections > 0 {
+            found.selected = selected::found(&next(), selections)?;
         }
         Ok(match &found.group {
             Some(group) if request.wanted_name(Some(group)) != self.name => {

@@ -12,6 +12,9 @@ use std::collections::HashMap;
 /// When full, it begins anew.
 const MOST_GROUPS: usize = 4_096;
 
+/// Bytes of a group's extensions. One with more of them is looked up each time: an object has 128 MB.
+const MOST_ATTRIBUTES: usize = 4 * 1024;
+
 #[derive(Default)]
 pub(super) struct Memory {
     groups: HashMap<GroupId, Group>,
@@ -25,6 +28,10 @@ impl Memory {
     }
 
     pub(super) fn remember(&mut self, group: &Group) {
+        if group.attributes_length() > MOST_ATTRIBUTES {
+            self.groups.remove(&group.id);
+            return;
+        }
         if self.groups.len() >= MOST_GROUPS {
             self.groups.clear();
         }

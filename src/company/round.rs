@@ -130,6 +130,10 @@ impl<'a> Round<'a> {
     /// What is remembered of all that bears on a command, and taken for granted of the rest: names are free and
     /// members are known, as they mostly are.
     fn recall(&self, waiting: &Waiting) -> Option<(Standing, Found)> {
+        // Who is there can't be guessed.
+        if !waiting.command.request.selections().is_empty() {
+            return None;
+        }
         let memory = self.writer.memory.borrow();
         let standing = Standing::recall(&waiting.command, &memory)?;
         let group = match waiting.command.request.target() {

@@ -5,8 +5,8 @@ use super::company::Company;
 use super::id::{TeammateId, TemplateId};
 use super::provisioning::{Found, check_seats, refuse_user_name};
 use super::refusal::Refusal;
-use super::teammate::{Origin, Role, State, Teammate};
-use super::template;
+use super::teammate::{BlockedBy, Origin, Role, State, Teammate};
+use super::template::Requested;
 use super::time::Timestamp;
 use crate::scim::Object;
 use crate::scim::fold::NameKey;
@@ -31,8 +31,13 @@ pub fn create(
     new_id: &TeammateId,
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
-    let requested: Vec<TemplateId> = new.template_id.iter().cloned().collect();
-    let template = template::choose(&requested, &found.templates)?;
+    let requested = Requested::of_id(new.template_id.as_ref());
+    let chosen = requested.among(&found.templates)?;
+    if let Some(sent) = chosen.unknown.first() {
+        return Err(Refusal::UnknownTemplate {
+            sent: (*sent).to_owned(),
+        });
+    }
     // What a removed teammate had is kept; a deleted one begins anew.
     let kept = found
         .teammate
@@ -40,7 +45,7 @@ pub fn create(
         .filter(|existing| existing.state == State::Removed);
     let role = new
         .role
-        .or_else(|| template.map(|template| template.role))
+        .or_else(|| chosen.template.map(|template| template.role))
         .or_else(|| kept.map(|kept| kept.role))
         .unwrap_or(Role::Teammate);
     let template_id = new
@@ -63,6 +68,8 @@ pub fn create(
             is_linked: false,
             attributes: new.attributes.clone(),
             active_is_unassigned: false,
+            blocked_by: None,
+            renamed_from: None,
             sessions_invalid_before: None,
             version: 1,
             created_at: now,
@@ -81,6 +88,7 @@ pub fn create(
                 role,
                 template_id,
                 attributes: new.attributes.clone(),
+                renamed_from: None,
                 ..existing.clone()
             },
             now,
@@ -98,19 +106,20 @@ pub fn edit(
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
     let current = living(found, id)?;
-    let after = edit(current)?;
+    let mut after = edit(current)?;
+    if after.user_name != current.user_name {
+        after.renamed_from = None;
+    }
     if NameKey::of(&after.user_name) != NameKey::of(&current.user_name)
-        && let Some(holder) = found
-            .holder
-            .as_ref()
-            .filter(|holder| holder.id != current.id)
+        && let Some(holder) = found.other_holder(&after.user_name, current)
     {
         return Err(refuse_user_name(holder));
     }
     Change::step(current, after, now)
 }
 
-/// Blocks a teammate. One that is removed from SCIM is blocked already.
+/// Blocks a teammate. One that an identity provider has blocked or removed is from now on blocked by the app: it
+/// stays so when the identity provider assigns it again.
 pub fn block(found: &Found, id: &TeammateId, now: Timestamp) -> Result<Decision, Refusal> {
     let current = living(found, id)?;
     let state = match current.state {
@@ -121,6 +130,7 @@ pub fn block(found: &Found, id: &TeammateId, now: Timestamp) -> Result<Decision,
         current,
         Teammate {
             state,
+            blocked_by: Some(BlockedBy::App),
             ..current.clone()
         },
         now,
@@ -151,6 +161,8 @@ pub fn delete(found: &Found, id: &TeammateId, now: Timestamp) -> Result<Decision
         state: State::Deleted,
         external_id: None,
         attributes: Object::new(),
+        renamed_from: None,
+        blocked_by: None,
         ..current.clone()
     };
     Change::step(current, after, now)

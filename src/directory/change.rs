@@ -80,6 +80,9 @@ impl Change {
             after.state_changed_at = now;
             after.active_is_unassigned = false;
         }
+        if after.state == State::Active {
+            after.blocked_by = None;
+        }
         if before.state == State::Active && after.state != State::Active {
             after.sessions_invalid_before = Some(now);
         }

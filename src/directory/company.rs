@@ -50,6 +50,7 @@ impl Region {
 
 /// What the operator decides for a company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     pub name: String,
     pub plan: Plan,
@@ -63,6 +64,8 @@ pub struct Settings {
     /// Folded, without a leading `@`; empty allows any.
     pub allowed_domains: Vec<String>,
     pub idp_may_block_last_admin: bool,
+    /// Whether an identity provider brings back whom the app has blocked.
+    pub idp_may_unblock: bool,
     /// `None` is nowhere in particular: near whoever makes the company's first group write.
     pub region: Option<Region>,
 }
@@ -79,6 +82,7 @@ impl Settings {
             user_name_must_be_primary_email: false,
             allowed_domains: Vec::new(),
             idp_may_block_last_admin: false,
+            idp_may_unblock: false,
             region: None,
         }
     }

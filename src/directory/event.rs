@@ -30,6 +30,7 @@ pub enum EventType {
     GroupMembersConfirmed,
     GroupDeleted,
     GroupRestored,
+    GroupReleased,
 }
 
 impl EventType {
@@ -61,6 +62,7 @@ impl EventType {
             Self::GroupMembersConfirmed => "group.members_confirmed",
             Self::GroupDeleted => "group.deleted",
             Self::GroupRestored => "group.restored",
+            Self::GroupReleased => "group.released",
         }
     }
 }

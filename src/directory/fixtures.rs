@@ -56,6 +56,8 @@ pub(super) fn rita() -> Teammate {
         is_linked: true,
         attributes: user("rita@acme.com", &serde_json::json!({})).attributes,
         active_is_unassigned: false,
+        blocked_by: None,
+        renamed_from: None,
         sessions_invalid_before: None,
         version: 3,
         created_at: BEFORE,

@@ -19,9 +19,10 @@ pub mod request;
 use super::company::Settings;
 use super::id::GroupId;
 use super::time::Timestamp;
+use crate::scim::Object;
 use crate::scim::etag::EntityTag;
 use crate::scim::fold::NameKey;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// For how long a deleted group can be restored, in milliseconds: 30 days.
 pub const RESTORABLE_FOR: i64 = 30 * 24 * 60 * 60 * 1_000;
@@ -50,8 +51,12 @@ pub struct Group {
     pub display_name: String,
     pub external_id: Option<String>,
     pub description: Option<String>,
+    /// Extensions that no schema declares, by their URN.
+    #[serde(default)]
+    pub attributes: Object,
     /// An identity provider pushed or adopted it. It stays so while group sync is off, so that the
-    /// links come back with the switch.
+    /// links come back with the switch; and of a group that the identity provider itself deleted, so that it is the
+    /// same group when it is pushed again.
     pub is_linked: bool,
     pub state: GroupState,
     pub member_count: u64,
@@ -75,6 +80,13 @@ pub struct Adopted {
     pub display_name: String,
     pub external_id: Option<String>,
     pub description: Option<String>,
+    /// An adoption by an earlier version kept none: there were none.
+    #[serde(default, deserialize_with = "or_none")]
+    pub attributes: Object,
+}
+
+fn or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Object, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// The form in which names of groups are stored for look-up and compared. They have always been trimmed.
@@ -94,7 +106,7 @@ impl Group {
 
     /// Whether its name and members belong to the identity provider.
     pub fn is_idp_managed(&self, settings: &Settings) -> bool {
-        self.is_linked && settings.group_sync_enabled
+        self.is_linked && self.state == GroupState::Active && settings.group_sync_enabled
     }
 
     /// Until when a deleted group can be restored.
@@ -103,12 +115,30 @@ impl Group {
             .then(|| Timestamp(self.state_changed_at.0.saturating_add(RESTORABLE_FOR)))
     }
 
+    /// Bytes in JSON of what no schema declares, what it had before its adoption included.
+    pub fn attributes_length(&self) -> usize {
+        let before = self
+            .before_adoption
+            .iter()
+            .map(|adopted| &adopted.attributes);
+        std::iter::once(&self.attributes)
+            .chain(before)
+            .filter(|attributes| !attributes.is_empty())
+            .map(|attributes| serde_json::to_string(attributes).map_or(0, |json| json.len()))
+            .sum()
+    }
+
+    pub fn may_be_restored(&self, now: Timestamp) -> bool {
+        self.restorable_until().is_some_and(|until| until >= now)
+    }
+
     pub fn for_app(&self, settings: &Settings) -> AppGroup<'_> {
         AppGroup {
             id: &self.id,
             display_name: &self.display_name,
             external_id: self.external_id.as_deref(),
             description: self.description.as_deref(),
+            attributes: &self.attributes,
             idp_managed: self.is_idp_managed(settings),
             state: self.state,
             member_count: self.member_count,
@@ -133,6 +163,7 @@ pub struct AppGroup<'a> {
     display_name: &'a str,
     external_id: Option<&'a str>,
     description: Option<&'a str>,
+    attributes: &'a Object,
     idp_managed: bool,
     state: GroupState,
     member_count: u64,
@@ -188,6 +219,7 @@ mod tests {
                 "display_name": "Support",
                 "external_id": null,
                 "description": "First line",
+                "attributes": {},
                 "idp_managed": false,
                 "state": "deleted",
                 "member_count": 3,

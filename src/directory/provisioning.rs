@@ -3,19 +3,22 @@
 //! Each function decides on what was found in the store and gives back a change or a refusal. It may
 //! be asked again with newer findings where somebody else was faster; it keeps no state in between.
 
+mod leaver;
+mod soft_delete;
+
 use super::access::Access;
 use super::change::{Change, Decision};
 use super::company::{Company, UnknownTemplate};
-use super::id::{TeammateId, TemplateId};
+use super::id::TeammateId;
 use super::plan::Entitlement;
 use super::refusal::Refusal;
-use super::teammate::{Listed, Origin, Role, State, Teammate};
-use super::template::{self, TemplateChoice};
+use super::teammate::{BlockedBy, Listed, Origin, Role, State, Teammate};
+use super::template::{Requested, TemplateChoice};
 use super::time::Timestamp;
 use crate::scim::etag::Preconditions;
 use crate::scim::fold;
-use crate::scim::normalise::describe::cut;
 pub use crate::scim::normalise::notes::Notes;
+use crate::scim::rewrite::Rewrite;
 use crate::scim::user::{GroupOfUser, User};
 
 /// What the store knows that bears on one write.
@@ -27,7 +30,7 @@ pub struct Found {
     pub groups: Vec<GroupOfUser>,
     /// Who holds the userName that the change wants to claim, where that is another question.
     pub holder: Option<Teammate>,
-    /// Those of the requested templates that exist.
+    /// The templates that exist of those which the texts of a create may mean.
     pub templates: Vec<TemplateChoice>,
 }
 
@@ -39,6 +42,13 @@ impl Found {
             holder: None,
             templates: Vec::new(),
         }
+    }
+
+    /// Who else has this userName, as far as that was asked.
+    pub(super) fn other_holder(&self, user_name: &str, than: &Teammate) -> Option<&Teammate> {
+        self.holder.as_ref().filter(|holder| {
+            holder.id != than.id && fold::name(&holder.user_name) == fold::name(user_name)
+        })
     }
 }
 
@@ -80,7 +90,7 @@ pub fn create(
     check_primary_email(company, user, notes)?;
     let decision = match &found.teammate {
         None => Change::creation(newcomer(company, found, user, new_id, now, notes)?)?,
-        Some(existing) => bring_back(existing, user, now, notes)
+        Some(existing) => bring_back(company, existing, user, now, notes)
             .map_err(|refusal| found_by_email(existing, user, refusal))?,
     };
     check_seats(company, &decision)?;
@@ -96,11 +106,14 @@ fn newcomer(
     notes: &mut Notes,
 ) -> Result<Teammate, Refusal> {
     let template = chosen_template(company, found, user, notes)?;
+    let state = state_for(user.active.unwrap_or(true));
     Ok(Teammate {
         id: new_id.clone(),
         user_name: user.user_name.clone(),
         external_id: user.external_id.clone(),
-        state: state_for(user.active.unwrap_or(true)),
+        state,
+        blocked_by: (state != State::Active).then_some(BlockedBy::Idp),
+        renamed_from: None,
         role: template.map_or(Role::Teammate, |template| template.role),
         template_id: template.map(|template| template.id.clone()),
         origin: Origin::Scim,
@@ -121,44 +134,51 @@ fn chosen_template<'a>(
     user: &User,
     notes: &mut Notes,
 ) -> Result<Option<&'a TemplateChoice>, Refusal> {
-    let requested = template::requested(&user.view().template_values());
-    if requested.is_empty() {
-        return Ok(None);
-    }
-    if !company.settings.is_entitled_to(Entitlement::Templates) {
+    let requested = Requested::of(&user.view().template_values());
+    let chosen = requested.among(&found.templates)?;
+    let settings = &company.settings;
+    let names_one = chosen.template.is_some() || !chosen.unknown.is_empty();
+    if names_one && !settings.is_entitled_to(Entitlement::Templates) {
         return Err(Refusal::NotEntitled(Entitlement::Templates));
     }
-    if company.settings.unknown_template == UnknownTemplate::Refuse {
-        return template::choose(&requested, &found.templates);
+    if let Some(sent) = chosen.unknown.first()
+        && settings.unknown_template == UnknownTemplate::Refuse
+    {
+        return Err(Refusal::UnknownTemplate {
+            sent: (*sent).to_owned(),
+        });
     }
-    let is_known = |id: &TemplateId| found.templates.iter().any(|template| template.id == *id);
-    let (known, unknown): (Vec<_>, Vec<_>) = requested.into_iter().partition(is_known);
-    notes.extend(unknown.iter().map(|id| {
-        format!(
-            "no template \"{}\" exists: the teammate was created without it",
-            cut(id.as_str())
-        )
+    notes.extend(
+        chosen.unknown.iter().map(|sent| {
+            format!("no template \"{sent}\" exists: the teammate was created without it")
+        }),
+    );
+    notes.extend(chosen.meaningless.iter().map(|sent| {
+        format!("\"{sent}\" means no template: no id stands in it, and no template has that name")
     }));
-    template::choose(&known, &found.templates)
+    Ok(chosen.template)
 }
 
-/// A create for a userName that the company knows already.
+/// A create for a userName that the company knows already: of whom the identity provider has blocked or removed it
+/// means that they are back. Okta, set up anew, assigns people without looking, and takes a 409 for final.
 fn bring_back(
+    company: &Company,
     existing: &Teammate,
     user: &User,
     now: Timestamp,
     notes: &mut Notes,
 ) -> Result<Decision, Refusal> {
-    if existing.state != State::Removed {
+    if !matches!(existing.state, State::Blocked | State::Removed) {
         return Err(refuse_user_name(existing));
     }
+    let state = state_for(user.active.unwrap_or(true));
+    check_unblock(company, existing, state)?;
     notes.push(
         "this userName was provisioned before: the same teammate was brought back, with its id and \
          groups; a template is applied at the first creation alone"
             .to_owned(),
     );
-    let active = user.active.unwrap_or(true);
-    Change::step(existing, applied(existing, user, state_for(active)), now)
+    Change::step(existing, applied(existing, user, state), now)
 }
 
 /// Who is in the way without having the userName was found by its e-mail address: the refusal says so.
@@ -177,24 +197,37 @@ fn found_by_email(existing: &Teammate, user: &User, refusal: Refusal) -> Refusal
     }
 }
 
-/// `PUT /Users/{id}`: a body that does not speak of `active` neither blocks nor unblocks anybody.
-pub fn replace(
+/// `PUT /Users/{id}` and `PATCH /Users/{id}`: whole or not at all, but for what blocks the teammate.
+pub fn rewrite(
     access: &Access,
     found: &Found,
     target: Target<'_>,
-    user: &User,
+    request: &impl Rewrite,
     now: Timestamp,
     notes: &mut Notes,
 ) -> Result<Decision, Refusal> {
-    let active = user.active.or(target.of(found)?.shown_active());
-    let user = User {
-        active,
-        ..user.clone()
-    };
-    update(access, found, target, &user, now, notes)
+    let current = target.of(found)?;
+    let whole = request
+        .whole(&current.as_user())
+        .map_err(Refusal::from)
+        .and_then(|rewritten| {
+            let mut said = rewritten.notes;
+            let decision = update(access, found, target, &rewritten.value, now, &mut said)?;
+            Ok((decision, said))
+        });
+    match whole {
+        Ok((decision, said)) => {
+            notes.absorb(said);
+            Ok(decision)
+        }
+        Err(refusal) if leaver::is_about_a_part(&refusal) => {
+            leaver::leave(access, found, target, request, now, notes).unwrap_or(Err(refusal))
+        }
+        Err(refusal) => Err(refusal),
+    }
 }
 
-/// What a teammate becomes once a `PATCH` is applied, whole: what the user lacks is unassigned.
+/// What a teammate becomes that is to be this user, whole: what the user lacks is unassigned.
 pub fn update(
     access: &Access,
     found: &Found,
@@ -205,18 +238,23 @@ pub fn update(
 ) -> Result<Decision, Refusal> {
     let company = &access.company;
     let current = target.of(found)?;
-    let user_name_changes = user.user_name != current.user_name;
-    if fold::name(&user.user_name) != fold::name(&current.user_name) {
+    let state = user.active.map_or(current.state, state_for);
+    check_unblock(company, current, state)?;
+    let asked = user;
+    let user = &*soft_delete::undone(current, found, asked, state, notes);
+    // A name that stays, or comes back, because a soft delete is undone was allowed before.
+    let renames = |user: &User| fold::name(&user.user_name) != fold::name(&current.user_name);
+    if renames(asked) && renames(user) {
         check_domain(company, user)?;
-        if let Some(holder) = found
-            .holder
-            .as_ref()
-            .filter(|holder| holder.id != current.id)
-        {
+        if let Some(holder) = found.other_holder(&user.user_name, current) {
             return Err(refuse_user_name(holder));
         }
     }
-    if user_name_changes || user.view().primary_email() != current.view().primary_email() {
+    let differs = |user: &User| {
+        user.user_name != current.user_name
+            || user.view().primary_email() != current.view().primary_email()
+    };
+    if differs(asked) && differs(user) {
         check_primary_email(company, user, notes)?;
     }
     if user.view().template_values() != current.view().template_values() {
@@ -226,7 +264,6 @@ pub fn update(
                 .to_owned(),
         );
     }
-    let state = user.active.map_or(current.state, state_for);
     let decision = guard_last_admin(
         company,
         current,
@@ -242,12 +279,13 @@ pub fn remove(
     found: &Found,
     target: Target<'_>,
     now: Timestamp,
+    notes: &mut Notes,
 ) -> Result<Decision, Refusal> {
     let current = target.of(found)?;
     let after = Teammate {
-        state: State::Removed,
+        blocked_by: blocked_by(current, State::Removed),
         is_linked: true,
-        ..current.clone()
+        ..soft_delete::removed(current, found, notes)
     };
     guard_last_admin(&access.company, current, Change::step(current, after, now)?)
 }
@@ -274,11 +312,22 @@ fn state_for(active: bool) -> State {
     }
 }
 
+/// An identity provider that blocks whom the app has blocked does not make it its own block.
+fn blocked_by(current: &Teammate, state: State) -> Option<BlockedBy> {
+    match (state, current.state) {
+        (State::Active, _) => None,
+        (_, State::Active) => Some(BlockedBy::Idp),
+        _ => current.blocked_by,
+    }
+}
+
 fn applied(current: &Teammate, user: &User, state: State) -> Teammate {
     Teammate {
         user_name: user.user_name.clone(),
         external_id: user.external_id.clone(),
         attributes: user.attributes.clone(),
+        blocked_by: blocked_by(current, state),
+        renamed_from: soft_delete::remembered(current, &user.user_name, state),
         state,
         is_linked: true,
         active_is_unassigned: state == current.state && user.active.is_none(),
@@ -300,6 +349,18 @@ pub(super) fn refuse_user_name(holder: &Teammate) -> Refusal {
             deleted_at: holder.state_changed_at,
         },
     }
+}
+
+/// Whom the company's own admin has blocked, an identity provider brings back only where the company lets it.
+fn check_unblock(company: &Company, current: &Teammate, state: State) -> Result<(), Refusal> {
+    let is_unblocked = state == State::Active && current.state != State::Active;
+    let is_of_the_app = current.blocked_by == Some(BlockedBy::App);
+    if is_unblocked && is_of_the_app && !company.settings.idp_may_unblock {
+        return Err(Refusal::BlockedByApp {
+            user_name: current.user_name.clone(),
+        });
+    }
+    Ok(())
 }
 
 fn check_domain(company: &Company, user: &User) -> Result<(), Refusal> {

@@ -2,10 +2,10 @@
 //!
 //! The text of each is read by an IT admin in the log of an identity provider, often the only thing they
 //! ever see of Rollcall: it says what is wrong, with the figures, and what to do next. Which status and
-//! `scimType` a refusal gets is decided in one place, `http::failure`.
+//! `scimType` a refusal gets is decided in one place, `contract::refusals`.
 
 use super::group::Group;
-use super::id::{GroupId, TeammateId, TemplateId};
+use super::id::{GroupId, TeammateId};
 use super::plan::Entitlement;
 use super::time::Timestamp;
 use super::token::Scope;
@@ -99,11 +99,17 @@ pub enum Refusal {
     LastAdmin { user_name: String },
 
     #[error(
-        "No teammate template with the id \"{}\" exists. Copy the id from the template's page in the \
-         app and correct the mapping in your identity provider; nothing was created.",
-        cut(id.as_str())
+        "A company admin blocked the teammate \"{user_name}\" in the app, so that the identity provider can't \
+         unblock it. Have it unblocked in the app, or allow it with the company setting idp_may_unblock, and \
+         retry; nothing was changed."
     )]
-    UnknownTemplate { id: TemplateId },
+    BlockedByApp { user_name: String },
+
+    #[error(
+        "No teammate template exists for \"{sent}\". Copy the id from the template's page in the app and correct \
+         the mapping in your identity provider; nothing was created."
+    )]
+    UnknownTemplate { sent: String },
 
     #[error(
         "userName \"{user_name}\" is not the primary e-mail \"{email}\", which this company requires. Map \
@@ -139,8 +145,8 @@ pub enum Refusal {
 
     #[error(
         "Name and members of the teammate group \"{}\" belong to the identity provider. Rename it, change \
-         its members or delete it there; or turn off \"Teammate group sync\" (group_sync_enabled) to manage \
-         groups here.",
+         its members or delete it there; or release it here (PATCH it with idp_managed false), or turn off \
+         \"Teammate group sync\" (group_sync_enabled) to manage all groups here.",
         cut(display_name)
     )]
     GroupIsIdpManaged { display_name: String },

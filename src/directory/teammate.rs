@@ -62,6 +62,24 @@ impl Role {
     }
 }
 
+/// Who blocked a teammate, or removed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockedBy {
+    /// The company's own admin: an identity provider brings it back only where the company lets it.
+    App,
+    Idp,
+}
+
+impl BlockedBy {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::App => "app",
+            Self::Idp => "idp",
+        }
+    }
+}
+
 /// Who made the teammate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -90,6 +108,11 @@ pub struct Teammate {
     /// An identity provider removed `active` (RFC 7644 section 3.5.2.2): SCIM doesn't show it until it is
     /// assigned again. The state is as it was.
     pub active_is_unassigned: bool,
+    /// Nothing while it is active, and where it is not known: it was not always kept.
+    pub blocked_by: Option<BlockedBy>,
+    /// The userName that a soft delete in Entra ID has replaced before the block came
+    /// (`provisioning::soft_delete`).
+    pub renamed_from: Option<String>,
     pub role: Role,
     pub template_id: Option<TemplateId>,
     pub origin: Origin,
@@ -140,14 +163,23 @@ impl Teammate {
         AttributesView(&self.attributes)
     }
 
+    /// Where the app writes to. A userName is an address in most directories, and then often the only one.
+    fn email(&self) -> Option<&str> {
+        let user_name = Some(self.user_name.as_str());
+        self.view()
+            .primary_email()
+            .or(user_name.filter(|user_name| user_name.contains('@')))
+    }
+
     pub fn for_app(&self) -> AppTeammate<'_> {
         AppTeammate {
             id: &self.id,
             user_name: &self.user_name,
-            email: self.view().primary_email(),
+            email: self.email(),
             display_name: self.view().display_name(),
             external_id: self.external_id.as_deref(),
             state: self.state,
+            blocked_by: self.blocked_by,
             role: self.role,
             template_id: self.template_id.as_ref(),
             custom_fields: self.view().custom_fields().unwrap_or(&NO_FIELDS),
@@ -172,6 +204,7 @@ pub struct AppTeammate<'a> {
     display_name: Option<&'a str>,
     external_id: Option<&'a str>,
     state: State,
+    blocked_by: Option<BlockedBy>,
     role: Role,
     template_id: Option<&'a TemplateId>,
     custom_fields: &'a Object,

@@ -4,6 +4,8 @@
 //! without its own prefix (so that no look-up is needed to know whose rows to read), and 256 random
 //! bits in base64url. Only the SHA-256 of the whole text is stored.
 
+mod presented;
+
 use super::id::{CompanyId, ConnectionId, TokenId};
 use super::time::Timestamp;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};

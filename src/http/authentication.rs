@@ -1,4 +1,4 @@
-//! Who calls: a bearer token on the SCIM side, the operator key on the management side.
+//! Who calls: a token on the SCIM side, the operator key as a bearer token on the management side.
 
 use super::call::Call;
 use super::failure::Failure;
@@ -14,12 +14,15 @@ use subtle::ConstantTimeEq as _;
 /// The secret that holds the operator key: `wrangler secret put OPERATOR_KEY`.
 const OPERATOR_KEY: &str = "OPERATOR_KEY";
 
+/// A call that came with the operator's key: there is no other way to get one.
+pub(super) struct OperatorCall<'a>(pub(super) &'a Call);
+
 impl Call {
     /// The identity provider that the token names. Nothing is checked yet: that needs the store.
     pub(super) fn identity_provider(&self) -> Result<IdentityProvider, Failure> {
         let token = self
-            .bearer()
-            .and_then(|text| PresentedToken::parse(&text))
+            .header("authorization")
+            .and_then(|header| PresentedToken::in_authorization(&header))
             .ok_or(Refusal::NotAuthenticated)?;
         Ok(IdentityProvider::new(token, self.endpoint().cloned()))
     }
@@ -109,20 +112,21 @@ impl Call {
     }
 
     /// Compares digests in constant time, so that neither the key's length nor a common beginning shows.
-    pub(super) fn require_operator(&self) -> Result<(), Failure> {
+    pub(super) fn of_operator(&self) -> Result<OperatorCall<'_>, Failure> {
         let key = self.operator_key()?;
         let presented = self.bearer().unwrap_or_default();
         let same = Sha256::digest(presented.as_bytes())
             .as_slice()
             .ct_eq(Sha256::digest(key.as_bytes()).as_slice());
         if bool::from(same) && !key.is_empty() {
-            Ok(())
+            Ok(OperatorCall(self))
         } else {
             Err(Refusal::NotTheOperator.into())
         }
     }
 
-    /// RFC 6750, section 2.1; the scheme is case-insensitive (RFC 9110, section 11.1).
+    /// RFC 6750, section 2.1; the scheme is case-insensitive (RFC 9110, section 11.1). The operator's own backend
+    /// has no console in between, so that no other form is taken.
     fn bearer(&self) -> Option<String> {
         let header = self.header("authorization")?;
         let (scheme, credentials) = header.trim().split_once(' ')?;

@@ -1,4 +1,8 @@
-//! Reading bodies: bounded, and of a media type that is JSON.
+//! Reading bodies: bounded, of a media type that is JSON, and in a content coding that is taken.
+
+mod encoding;
+
+pub(super) use encoding::ACCEPTED as ACCEPTED_CODINGS;
 
 use super::call::{Body, Call};
 use super::failure::Failure;
@@ -9,6 +13,7 @@ use crate::typed::{self, Mistake, Told};
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use worker::ByteStream;
 use worker::js_sys::Uint8Array;
 use worker::wasm_bindgen_futures::JsFuture;
 
@@ -112,11 +117,16 @@ impl Call {
 
     async fn json_bytes(&self, limit: usize) -> Result<Vec<u8>, Failure> {
         self.require_json()?;
+        let coding = self.coding()?;
         let declared = self
             .header("content-length")
             .and_then(|length| length.trim().parse::<usize>().ok());
         match declared {
             Some(length) if length > limit => Err(Failure::BodyTooLarge { limit }),
+            _ if let Some(coding) = coding => match self.stream() {
+                Some(sent) => coding.undone(sent, limit).await,
+                None => Ok(Vec::new()),
+            },
             Some(length) if length > LARGE => self.streamed(limit, length).await,
             Some(_) => self.whole().await,
             None => self.streamed(limit, 0).await,
@@ -132,9 +142,7 @@ impl Call {
 
     /// A body of unannounced length is read only as far as the limit.
     async fn streamed(&self, limit: usize, announced: usize) -> Result<Vec<u8>, Failure> {
-        // A second handle on the same request; its own `clone` would read the body twice.
-        let request = Clone::clone(&self.incoming.request);
-        let Ok(mut stream) = worker::Request::from(request).stream() else {
+        let Some(mut stream) = self.stream() else {
             return Ok(Vec::new());
         };
         let mut bytes = Vec::with_capacity(announced);
@@ -145,6 +153,13 @@ impl Call {
             }
         }
         Ok(bytes)
+    }
+
+    /// The body as it comes; none where there is no body.
+    fn stream(&self) -> Option<ByteStream> {
+        // A second handle on the same request; its own `clone` would read the body twice.
+        let request = Clone::clone(&self.incoming.request);
+        worker::Request::from(request).stream().ok()
     }
 
     fn require_json(&self) -> Result<(), Failure> {

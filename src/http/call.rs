@@ -30,7 +30,8 @@ pub(super) enum Space {
         endpoint: Option<ConnectionId>,
     },
     Api,
-    Nowhere,
+    /// Anything else.
+    Open,
 }
 
 /// What came in over HTTP, and what all operations of a bulk request share.
@@ -185,14 +186,14 @@ impl Call {
     pub(super) fn base(&self) -> &str {
         match &self.space {
             Space::Scim { base, .. } => base,
-            Space::Api | Space::Nowhere => "",
+            Space::Api | Space::Open => "",
         }
     }
 
     pub(super) fn endpoint(&self) -> Option<&ConnectionId> {
         match &self.space {
             Space::Scim { endpoint, .. } => endpoint.as_ref(),
-            Space::Api | Space::Nowhere => None,
+            Space::Api | Space::Open => None,
         }
     }
 
@@ -347,7 +348,7 @@ fn place(address: &Address) -> (Space, Vec<String>) {
             rest,
         ),
         ["api", "v1", rest @ ..] => (Space::Api, rest),
-        _ => (Space::Nowhere, segments.as_slice()),
+        _ => (Space::Open, segments.as_slice()),
     };
     (
         space,

@@ -3,11 +3,13 @@
 //! Two families. The caller's: a status, a reason that programs can tell apart and a detail for people.
 //! Ours: logged once with the request's id, and opaque outside.
 
+use super::body::ACCEPTED_CODINGS;
 use super::call::{Call, Space};
 use super::reply::Reply;
+use crate::contract::refusals::{self, Description, Kind};
 use crate::directory::plan::Entitlement;
 use crate::directory::refusal::Refusal;
-use crate::scim::error::{ScimError, ScimType};
+use crate::scim::error::ScimError;
 use crate::store::error::StoreError;
 use serde_json::json;
 use thiserror::Error;
@@ -31,6 +33,19 @@ pub(super) enum Failure {
         "The body is of the media type \"{0}\". Send application/scim+json or application/json."
     )]
     UnsupportedMediaType(String),
+
+    #[error(
+        "The body is in the content coding \"{0}\", which is not taken here. Send it as it is, without \
+         Content-Encoding, or in one of these: {ACCEPTED_CODINGS}. Nothing was changed."
+    )]
+    UnsupportedContentCoding(String),
+
+    #[error(
+        "The body is not whole and valid {0}, as its Content-Encoding says it is. Send exactly one {0} stream \
+         (deflate means the zlib format, RFC 1950), or the JSON as it is, without Content-Encoding. Nothing was \
+         changed."
+    )]
+    BrokenContentCoding(&'static str),
 
     #[error(
         "The body is larger than {limit} bytes, the most that is taken here. Nothing was changed."
@@ -74,9 +89,6 @@ impl From<getrandom::Error> for Failure {
     }
 }
 
-/// The name of a failure for programs: the last part of a problem's `type`.
-type Kind = &'static str;
-
 impl Failure {
     pub(super) fn log(&self, call: &Call) {
         if self.is_ours() {
@@ -117,30 +129,26 @@ impl Failure {
         is_of_the_caller || self.is_ours()
     }
 
-    fn status(&self) -> (u16, Kind) {
-        match self {
-            Self::Refused(refusal) => refusal_status(refusal),
-            Self::NoSuchRoute => (404, "no-such-route"),
-            Self::MethodNotAllowed { .. } => (405, "method-not-allowed"),
-            Self::UnsupportedMediaType(_) => (415, "unsupported-media-type"),
-            Self::BodyTooLarge { .. } => (413, "body-too-large"),
-            Self::InvalidInput(_) => (400, "invalid-input"),
-            Self::NotImplemented(_) => (501, "not-implemented"),
+    fn describe(&self) -> Description {
+        let kind = match self {
+            Self::Refused(refusal) => return refusals::describe(refusal),
+            Self::NoSuchRoute => Kind::NoSuchRoute,
+            Self::MethodNotAllowed { .. } => Kind::MethodNotAllowed,
+            Self::UnsupportedMediaType(_) => Kind::UnsupportedMediaType,
+            Self::UnsupportedContentCoding(_) => Kind::UnsupportedContentCoding,
+            Self::BrokenContentCoding(_) => Kind::BrokenContentCoding,
+            Self::BodyTooLarge { .. } => Kind::BodyTooLarge,
+            Self::InvalidInput(_) => Kind::InvalidInput,
+            Self::NotImplemented(_) => Kind::NotImplemented,
             // The database may be back in a moment, and identity providers repeat what failed so.
             Self::Store(
                 StoreError::Call(_) | StoreError::Contention(_) | StoreError::Overloaded,
-            ) => (503, "unavailable"),
-            Self::Store(_) | Self::Platform(_) => (500, "internal-error"),
-        }
-    }
-
-    fn scim_type(&self) -> Option<ScimType> {
-        match self {
-            Self::Refused(refusal) => refusal_scim_type(refusal),
-            Self::InvalidInput(_) => Some(ScimType::InvalidValue),
-            Self::UnsupportedMediaType(_) => Some(ScimType::InvalidSyntax),
-            _ => None,
-        }
+            ) => Kind::Unavailable,
+            Self::Store(StoreError::Row(_) | StoreError::Binding(_)) | Self::Platform(_) => {
+                Kind::InternalError
+            }
+        };
+        kind.describe()
     }
 
     fn detail(&self, call: &Call) -> String {
@@ -158,21 +166,29 @@ impl Failure {
     }
 
     pub(super) fn to_scim(&self, call: &Call) -> ScimError {
+        let Description {
+            status, scim_type, ..
+        } = self.describe();
         ScimError {
-            status: self.status().0,
-            scim_type: self.scim_type(),
+            status,
+            scim_type,
             detail: self.detail(call),
         }
     }
 
     pub(super) fn into_reply(self, call: &Call) -> Reply {
-        let (status, kind) = self.status();
+        let Description {
+            name,
+            status,
+            title,
+            ..
+        } = self.describe();
         let mut reply = if matches!(call.space, Space::Scim { .. }) {
             Reply::json(status, &self.to_scim(call).to_json())
         } else {
             let problem = json!({
-                "type": format!("urn:rollcall:problem:{kind}"),
-                "title": title(status),
+                "type": format!("{}/errors#{name}", call.origin()),
+                "title": title,
                 "status": status,
                 "detail": self.detail(call),
                 "request_id": call.request_id,
@@ -184,27 +200,14 @@ impl Failure {
             Self::MethodNotAllowed { allowed } => {
                 reply = reply.with_header("allow", allowed.join(", "));
             }
+            // RFC 9110 section 15.5.16.
+            Self::UnsupportedContentCoding(_) => {
+                reply = reply.with_header("accept-encoding", ACCEPTED_CODINGS);
+            }
             _ if status == 503 => reply = reply.with_header("retry-after", "5"),
             _ => {}
         }
         reply
-    }
-}
-
-fn refusal_scim_type(refusal: &Refusal) -> Option<ScimType> {
-    match refusal {
-        Refusal::Scim(error) => error.scim_type,
-        Refusal::UserNameTaken { .. }
-        | Refusal::AwaitedInTheApp { .. }
-        | Refusal::UserNameHeldByRemoved { .. }
-        | Refusal::Tombstone { .. }
-        | Refusal::GroupNameTaken { .. } => Some(ScimType::Uniqueness),
-        Refusal::UnknownTemplate { .. }
-        | Refusal::UserNameIsNotPrimaryEmail { .. }
-        | Refusal::DomainNotAllowed { .. }
-        | Refusal::TooLarge { .. }
-        | Refusal::UnknownMembers { .. } => Some(ScimType::InvalidValue),
-        _ => None,
     }
 }
 
@@ -224,54 +227,5 @@ fn with_headers_of(refusal: &Refusal, reply: Reply, call: &Call) -> Reply {
         | Refusal::NotAnEntityTag { current }
         | Refusal::VersionExcluded { current } => reply.with_etag(*current),
         _ => reply,
-    }
-}
-
-fn refusal_status(refusal: &Refusal) -> (u16, Kind) {
-    match refusal {
-        Refusal::NotAuthenticated => (401, "not-authenticated"),
-        Refusal::NotTheOperator => (401, "not-the-operator"),
-        Refusal::MissingScope(_) => (403, "missing-scope"),
-        Refusal::NotEntitled(_) => (403, "not-entitled"),
-        Refusal::ConnectionPaused => (403, "connection-paused"),
-        Refusal::GroupSyncDisabled => (403, "group-sync-disabled"),
-        Refusal::NotFound { .. } => (404, "not-found"),
-        Refusal::UserNameTaken { .. } | Refusal::AwaitedInTheApp { .. } => (409, "user-name-taken"),
-        Refusal::UserNameHeldByRemoved { .. } => (409, "user-name-held-by-removed"),
-        Refusal::Tombstone { .. } => (409, "tombstone"),
-        Refusal::NoSeatLeft { .. } => (403, "no-seat-left"),
-        Refusal::LastAdmin { .. } => (403, "last-admin"),
-        Refusal::UnknownTemplate { .. } => (400, "unknown-template"),
-        Refusal::UserNameIsNotPrimaryEmail { .. } => (400, "user-name-is-not-primary-email"),
-        Refusal::DomainNotAllowed { .. } => (400, "domain-not-allowed"),
-        Refusal::TooLarge { .. } => (400, "too-large"),
-        Refusal::Deleted { .. } => (409, "deleted"),
-        Refusal::GroupNameTaken { .. } => (409, "group-name-taken"),
-        Refusal::GroupIsIdpManaged { .. } => (409, "group-is-idp-managed"),
-        Refusal::UnknownMembers { .. } => (400, "unknown-members"),
-        Refusal::GroupNotAdopted { .. } => (409, "group-not-adopted"),
-        Refusal::GroupDeleted { .. } => (409, "group-deleted"),
-        Refusal::GroupRestoreExpired { .. } => (409, "group-restore-expired"),
-        Refusal::VersionMismatch { .. } => (412, "version-mismatch"),
-        Refusal::NotAnEntityTag { .. } => (412, "not-an-entity-tag"),
-        Refusal::VersionExcluded { .. } => (412, "version-excluded"),
-        Refusal::Scim(error) => (error.status, "invalid-input"),
-    }
-}
-
-fn title(status: u16) -> &'static str {
-    match status {
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        409 => "Conflict",
-        412 => "Precondition Failed",
-        413 => "Content Too Large",
-        415 => "Unsupported Media Type",
-        501 => "Not Implemented",
-        503 => "Service Unavailable",
-        _ => "Internal Server Error",
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! Invariant: values in a draft are canonical, empty lists and empty objects are absent, and
 //! nothing read-only or secret ever enters. A draft is thrown away on the first error, so that a
-//! request is applied whole or not at all (RFC 7644 section 3.5.2).
+//! request is applied whole or not at all (RFC 7644 section 3.5.2); [`Draft::try_apply`] alone goes on from one.
 
 mod attribute;
 mod budget;
@@ -13,7 +13,10 @@ mod elements;
 mod extension;
 mod immutable;
 mod matching;
+mod open;
 mod primary;
+mod single;
+mod tried;
 
 use self::budget::Budget;
 use super::Object;
@@ -24,15 +27,25 @@ use super::normalise::operation::{Change, Operation};
 use super::path::Target;
 use serde_json::Value;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Draft {
     /// The core attributes by name, `userName` and the like included, and the extensions by URN.
     pub(crate) resource: Object,
     pub(crate) notes: Notes,
+    /// Whether the operations are the members of a whole resource, as POST and PUT have it.
+    is_whole: bool,
     budget: Budget,
 }
 
 impl Draft {
+    /// For the members of a whole resource.
+    pub(crate) fn of_whole() -> Self {
+        Self {
+            is_whole: true,
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn of(resource: Object) -> Self {
         Self {
             resource,
@@ -43,20 +56,7 @@ impl Draft {
     pub(crate) fn apply(&mut self, operation: &Operation) -> Result<(), ScimError> {
         match operation {
             Operation::Declared { target, change } => self.apply_declared(target, change),
-            Operation::Open {
-                how,
-                urn,
-                name,
-                value,
-            } => self.apply_open(*how, urn, name, value),
-            Operation::RemoveUndeclared { urn, name } => {
-                self.remove_undeclared(urn, name);
-                Ok(())
-            }
-            Operation::RemoveExtension { urn } => {
-                self.remove_extension(urn);
-                Ok(())
-            }
+            Operation::Open(operation) => self.apply_open(operation),
         }
     }
 

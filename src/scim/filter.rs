@@ -10,15 +10,17 @@ pub mod comparison;
 pub mod operand;
 pub mod resolved;
 
+mod brackets;
 mod display;
 pub(crate) mod email;
-mod evaluate;
 mod parser;
-mod parts;
 mod resolve;
+mod value_filter;
 
 pub(crate) use comparison::same_text;
+pub(in crate::scim) use resolve::typed;
 pub use resolved::ResolvedFilter;
+pub use value_filter::ValueFilter;
 
 use super::error::ScimError;
 use super::path::AttributePath;

@@ -10,7 +10,7 @@
 //! Invariants: folding is idempotent; what is canonically equivalent (NFC, NFD) has one folded form; a folded name
 //! has no blank at an end. What is shown is always what was sent.
 
-mod normal;
+pub(crate) mod normal;
 mod width;
 
 use width::of_usual_width;

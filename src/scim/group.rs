@@ -9,17 +9,25 @@
 //! can be written), and no group is a member.
 
 mod change;
+mod choice;
+mod extensions;
 mod members;
 mod projected;
 mod render;
+mod steps;
 
 pub use super::normalise::notes::Understood;
-pub(crate) use change::not_a_member;
 pub use change::{MAX_DESCRIPTION_CHARACTERS, MAX_DISPLAY_NAME_CHARACTERS};
+pub use choice::{MemberTest, Selection};
+pub use extensions::{ExtensionChange, MAX_EXTENSIONS};
 pub use members::MemberChange;
 pub use projected::{GroupProjection, GroupWriter};
 pub use render::{GroupMeta, GroupResource, Member};
+pub use steps::{Assigned, MemberStep, Selected};
 
+use change::immutable;
+
+use super::Object;
 use super::error::ScimError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -54,6 +62,10 @@ pub struct GroupBody {
     /// A PUT that does not speak of it leaves it as it is (RFC 7644 section 3.5.1 lets the server
     /// choose): clients that do not map the extension would wipe what the app has set.
     pub description: TextChange,
+    /// What it has under the URNs of extensions, but for what is declared there. A body of an earlier version has
+    /// none.
+    #[serde(default, skip_serializing_if = "Object::is_empty")]
+    pub extensions: Object,
     /// Nothing when the body does not speak of them.
     pub members: Option<BTreeSet<String>>,
 }
@@ -64,13 +76,23 @@ pub struct GroupChange {
     pub display_name: Option<String>,
     pub external_id: TextChange,
     pub description: TextChange,
+    #[serde(default, skip_serializing_if = "ExtensionChange::is_none")]
+    pub extensions: ExtensionChange,
     pub members: MemberChange,
-    /// Those whom `remove` names in its path. Where one is no member of the group as it is before the
-    /// request, there is no target (RFC 7644 section 3.5.2.2).
-    pub must_be_members: BTreeSet<String>,
     /// Those whom one operation added and a later one took away. They are in no part of `members` that
     /// adds, and have to be teammates all the same.
     pub passing_members: BTreeSet<String>,
+    /// How many memberships end by it where each `remove` finds whom it names. Where fewer do, that is noted: what was
+    /// to be gone is gone, and a client that repeats a lost answer must not see an error.
+    #[serde(default)]
+    pub to_end: u32,
+    /// The operations on members, where some say what is true of those whom they are about: then `members`,
+    /// `passing_members` and `to_end` are as good as nothing until [`GroupChange::resolved`].
+    #[serde(default)]
+    pub steps: Vec<MemberStep>,
+    /// An object of the version before this one reads no change without it.
+    #[serde(default, skip_deserializing)]
+    pub must_be_members: [(); 0],
     /// Why the first operation that could not be understood is refused; nothing behind it was read.
     ///
     /// It waits, because the client is told of the first mistake in its own order, and of none where

@@ -7,6 +7,7 @@
 pub mod describe;
 pub mod notes;
 pub mod operation;
+pub(crate) mod operations;
 pub mod record;
 
 mod attribute;
@@ -21,13 +22,15 @@ use super::Object;
 use super::dialect::Quirk;
 use super::error::ScimError;
 use super::path::Path;
+use super::place::Place;
 use super::schema::{self, ENTERPRISE_USER_URN, ResourceType, Schema};
 use describe::cut;
 use notes::Notes;
 use operation::Operation;
+use operations::Unusable;
 use serde_json::Value;
 
-pub(crate) use message::{Operations, of_body, of_patch};
+pub(crate) use message::{of_body, of_patch, parts_of_body};
 
 /// What an operation does (RFC 7644 section 3.5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,30 +49,74 @@ enum Named {
     ByKey,
 }
 
+/// How a key of an object is read: one of a resource, or one of a PATCH, which is a path.
+type ReadKey = fn(&str, &'static ResourceType) -> Result<Path, ScimError>;
+
 /// Reads operations for one type of resource.
 struct Reader<'a> {
     resource_type: &'static ResourceType,
     notes: &'a mut Notes,
     operations: Vec<Operation>,
+    unusable: Vec<Unusable>,
+    /// With so many unusable parts, no further one is read.
+    most_unusable: usize,
 }
 
 impl Reader<'_> {
     /// An operation with a path. A `value` of none is one that the request did not have.
-    fn path(&mut self, kind: Kind, text: &str, value: Option<&Value>) -> Result<(), ScimError> {
-        let path = Path::parse(text, self.resource_type)?;
-        names::quirks(text, &path, value, self.notes);
-        self.understand(kind, path, value, Named::ByPath)
+    fn path(&mut self, kind: Kind, text: &str, value: Option<&Value>) {
+        let path = Path::parse(text, self.resource_type);
+        self.part_at(text, path, |reader, path| {
+            names::quirks(text, &path, value, reader.notes);
+            reader.understand(kind, path, value, Named::ByPath)
+        });
     }
 
     /// An operation on every member of an object: each key is a path.
-    fn members(&mut self, kind: Kind, members: &Object) -> Result<(), ScimError> {
+    fn members(&mut self, kind: Kind, members: &Object, read: ReadKey) {
         for (key, value) in members {
-            let path = Path::parse(key, self.resource_type)?;
-            names::quirks(key, &path, Some(value), self.notes);
-            names::quirks_of_key(key, &path, value, self.notes);
-            self.understand(kind, path, Some(value), Named::ByKey)?;
+            if self.is_full() {
+                return;
+            }
+            let path = read(key, self.resource_type);
+            self.part_at(key, path, |reader, path| {
+                names::quirks(key, &path, Some(value), reader.notes);
+                names::quirks_of_key(key, &path, value, reader.notes);
+                reader.understand(kind, path, Some(value), Named::ByKey)
+            });
         }
-        Ok(())
+    }
+
+    /// Reads what stands at a path or key, all of it or nothing. One that holds others, as a schema's URN does,
+    /// has each of them read as a part of its own.
+    fn part_at(
+        &mut self,
+        at: &str,
+        path: Result<Path, ScimError>,
+        read: impl FnOnce(&mut Self, Path) -> Result<(), ScimError>,
+    ) {
+        let place = path.as_ref().ok().and_then(Place::of);
+        let behind = self.operations.len();
+        let noted = std::mem::take(self.notes);
+        let outcome = path.and_then(|path| read(self, path));
+        let own = std::mem::replace(self.notes, noted);
+        match outcome {
+            Ok(()) => self.notes.absorb(own),
+            Err(reason) => {
+                self.operations.truncate(behind);
+                self.unusable.push(Unusable {
+                    behind,
+                    at: cut(at),
+                    is_malformed: false,
+                    place,
+                    reason,
+                });
+            }
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.unusable.len() >= self.most_unusable
     }
 
     fn understand(
@@ -82,18 +129,9 @@ impl Reader<'_> {
         match path {
             Path::Declared(target) => self.declared(kind, target, value, named),
             Path::Core(schema) => self.core(kind, schema, value, named),
-            Path::Extension(schema) => self.extension(kind, schema.id, Some(schema), value),
-            Path::Open { schema, name } if !self.resource_type.keeps_undeclared => {
-                self.pass_over(&format!("{}:{name}", schema.id), value, named)
-            }
-            Path::Undeclared { urn, name } if !self.resource_type.keeps_undeclared => {
-                self.pass_over(&format!("{urn}:{name}"), value, named)
-            }
-            Path::Open { schema, name } => {
-                self.open(kind, schema.id, &name, value);
-                Ok(())
-            }
-            Path::Undeclared { urn, name } => self.undeclared(kind, &urn, &name, value, named),
+            Path::Extension(schema) => self.extension(kind, schema, value),
+            Path::Open { schema, name } => self.open(kind, schema.id, &name, value),
+            Path::Undeclared { urn, name } => self.undeclared(kind, urn, name, value, named),
             Path::Unknown(name) => self.pass_over(&name, value, named),
         }
     }
@@ -109,7 +147,8 @@ impl Reader<'_> {
         match value {
             Some(Value::Object(members)) if kind != Kind::Remove => {
                 self.notes.quirk(Quirk::CoreUrn, schema.id);
-                self.members(kind, members)
+                self.members(kind, members, Path::of_body);
+                Ok(())
             }
             _ => self.pass_over(schema.id, value, named),
         }

@@ -1,12 +1,14 @@
 //! PATCH (RFC 7644 section 3.5.2).
 //!
-//! Invariant: a request is applied to a copy, so that it happens whole or not at all.
+//! Invariant: a request is applied to a copy, so that it happens whole or not at all; what is done of one that
+//! blocks somebody though a part of it can't be used is told in [`super::rewrite`].
 
 use super::Object;
 use super::draft::Draft;
 use super::error::ScimError;
-use super::normalise::Operations;
 use super::normalise::notes::Notes;
+use super::normalise::operations::Operations;
+use super::rewrite::{Rewrite, Usable, active_after};
 use super::user::{Understood, User};
 use super::{normalise, schema};
 
@@ -33,13 +35,27 @@ impl PatchRequest {
     /// Applies all operations, or none.
     pub fn apply(&self, user: &User) -> Result<Understood<User>, ScimError> {
         let mut draft = Draft::of_user(user);
-        for operation in &self.operations.understood {
-            draft.apply(operation)?;
+        for part in self.operations.in_order() {
+            match part {
+                Ok(operation) => draft.apply(operation)?,
+                Err(unusable) => return Err(unusable.reason.clone()),
+            }
         }
-        match &self.operations.refusal {
-            Some(refusal) => Err(refusal.clone()),
-            None => draft.finish(),
-        }
+        draft.finish()
+    }
+}
+
+impl Rewrite for PatchRequest {
+    fn whole(&self, user: &User) -> Result<Understood<User>, ScimError> {
+        self.apply(user)
+    }
+
+    fn active_after(&self, user: &User) -> Option<bool> {
+        active_after(&self.operations, user)
+    }
+
+    fn usable(&self, user: &User) -> Option<Understood<User>> {
+        Usable::of(&self.operations, Draft::of_user(user))?.into_user()
     }
 }
 

@@ -7,6 +7,7 @@
 //! Invariant: names in a [`Path`] that a schema declares are spelled as the schema spells them.
 
 mod attribute_path;
+pub(crate) mod open_path;
 
 pub use attribute_path::AttributePath;
 
@@ -14,7 +15,7 @@ use super::error::ScimError;
 use super::filter::Filter;
 use super::normalise::describe::cut;
 use super::schema::{
-    Attribute, Openness, Qualified, ResourceType, Schema, Tolerance, is_near_miss,
+    Attribute, Openness, Qualified, ResourceType, Schema, Tolerance, is_near_miss, shortened,
 };
 use super::secret::is_secret;
 use std::fmt;
@@ -49,7 +50,8 @@ pub struct Target {
     /// The URN of the extension; none for a core or common attribute.
     pub extension: Option<&'static str>,
     pub attribute: &'static Attribute,
-    /// Chooses elements of a multi-valued attribute.
+    /// Chooses elements of a multi-valued attribute, or says of a single one when it is meant. Each of its names is
+    /// a part of the attribute, and is compared with what its type allows ([`Filter::of_values`]).
     pub filter: Option<Filter>,
     pub sub: Option<SubAttribute>,
 }
@@ -63,8 +65,30 @@ pub struct SubAttribute {
 }
 
 impl Path {
-    /// Reads a path as the resource type understands it.
+    /// Reads a path as the resource type understands it. Without a URN it may name an attribute of the enterprise
+    /// extension, too.
     pub fn parse(text: &str, resource_type: &'static ResourceType) -> Result<Self, ScimError> {
+        Self::read(text, resource_type, |name| {
+            match resource_type.unqualified(head(name)) {
+                Some((extension, attribute)) => {
+                    Target::parse(extension, attribute, name).map(Self::Declared)
+                }
+                None => Ok(Self::Unknown(name.to_owned())),
+            }
+        })
+    }
+
+    /// Reads a key of the body of a POST or PUT: a resource, in which attributes of extensions stand under their
+    /// URNs (RFC 7643 section 3.3).
+    pub fn of_body(text: &str, resource_type: &'static ResourceType) -> Result<Self, ScimError> {
+        Self::read(text, resource_type, |name| Self::core(name, resource_type))
+    }
+
+    fn read(
+        text: &str,
+        resource_type: &'static ResourceType,
+        plain: impl FnOnce(&str) -> Result<Self, ScimError>,
+    ) -> Result<Self, ScimError> {
         if text.len() > MAX_PATH_LENGTH {
             return Err(ScimError::invalid_path(format!(
                 "The path \"{}\" is longer than {MAX_PATH_LENGTH} bytes.",
@@ -72,7 +96,7 @@ impl Path {
             )));
         }
         match Qualified::split(text) {
-            Qualified::Plain(name) => Self::core(name, resource_type),
+            Qualified::Plain(name) => plain(name),
             Qualified::Whole(schema) => Ok(match resource_type.schema(schema.id) {
                 Some(schema) if schema.openness == Openness::Closed => Self::Core(schema),
                 Some(schema) => Self::Extension(schema),
@@ -85,6 +109,12 @@ impl Path {
                 Some(schema) => Self::within(schema, name),
                 None => Ok(foreign(schema, name)),
             },
+            Qualified::Undeclared { .. }
+                if let Some((schema, name)) = shortened(text)
+                    && resource_type.schema(schema.id).is_some() =>
+            {
+                Self::within(schema, name)
+            }
             Qualified::Undeclared { urn, name }
                 if is_extension_name(text) && !is_near_miss(text) =>
             {
@@ -114,6 +144,17 @@ impl Path {
         })
     }
 
+    /// What a member of an object means whose key is but the beginning of a registered URN, as where
+    /// `...:frontapp:teammate:template` was cut at another colon than the last.
+    pub fn across(
+        urn: &str,
+        name: &str,
+        resource_type: &'static ResourceType,
+    ) -> Result<Option<Self>, ScimError> {
+        let path = Self::parse(&format!("{urn}:{name}"), resource_type)?;
+        Ok(matches!(path, Self::Declared(_) | Self::Extension(_)).then_some(path))
+    }
+
     fn core(text: &str, resource_type: &'static ResourceType) -> Result<Self, ScimError> {
         match resource_type.attribute(head(text)) {
             Some(attribute) => Target::parse(None, attribute, text).map(Self::Declared),
@@ -133,10 +174,11 @@ fn foreign(schema: &'static Schema, name: &str) -> Path {
     } else {
         format!("{}:{name}", schema.id)
     };
-    match whole.rsplit_once(':') {
+    let last_colon = whole.split('[').next().and_then(|name| name.rfind(':'));
+    match last_colon.and_then(|colon| whole.split_at_checked(colon)) {
         Some((urn, name)) => Path::Undeclared {
             urn: urn.to_owned(),
-            name: name.to_owned(),
+            name: name.trim_start_matches(':').to_owned(),
         },
         None => Path::Unknown(whole),
     }
@@ -154,13 +196,13 @@ fn is_extension_name(text: &str) -> bool {
         text.split_at_checked(prefix.len())
             .is_some_and(|(start, _)| start.eq_ignore_ascii_case(prefix))
     });
+    // What stands in brackets is a value filter's.
+    let name = text.split('[').next().unwrap_or(text);
     !is_reserved
-        && text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.split(':').all(|segment| !segment.is_empty())
-        && !text.contains(|character: char| {
-            character.is_whitespace()
-                || character.is_control()
-                || matches!(character, '[' | ']' | '"')
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.split(':').all(|segment| !segment.is_empty())
+        && !name.contains(|character: char| {
+            character.is_whitespace() || character.is_control() || matches!(character, ']' | '"')
         })
 }
 
@@ -180,9 +222,9 @@ impl Target {
         };
         let rest = text.get(head(text).len()..).unwrap_or_default();
         let (filter, rest) = match rest.strip_prefix('[') {
-            Some(inside) if attribute.multi_valued && !attribute.sub_attributes.is_empty() => {
+            Some(inside) if !attribute.sub_attributes.is_empty() => {
                 let (filter, rest) = Filter::parse_value_filter(inside).map_err(invalid)?;
-                filter.check_parts(attribute)?;
+                filter.of_values(attribute)?;
                 (Some(filter), rest)
             }
             Some(_) => {

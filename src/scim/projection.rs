@@ -1,6 +1,7 @@
 //! `attributes` and `excludedAttributes` (RFC 7644 section 3.9).
 //!
-//! Invariant: `id` and `schemas` are in every projection; unknown names change nothing.
+//! Invariant: `id` and `schemas` are in every projection; unknown names change nothing. A value filter behind a name
+//! selects the values that it selects in the path of a PATCH.
 
 mod selector;
 
@@ -12,8 +13,11 @@ use serde_json::Value;
 /// Bytes in one of the two parameters.
 pub const MAX_PROJECTION_LENGTH: usize = 8 * 1024;
 
+/// Comparisons of all value filters together: each is made with each value of each resource of a page.
+const MAX_COMPARISONS: usize = 10;
+
 /// Which attributes of a resource are given out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Projection {
     /// Nothing means all.
     attributes: Option<Vec<Selector>>,
@@ -37,13 +41,23 @@ impl Projection {
 
     /// Whether a core attribute can be in the answer: what is not asked for need not be read.
     pub fn shows(&self, name: &str) -> bool {
-        let mut excluding = self.excluded.iter().map(|selector| selector.of_core(name));
-        let is_excluded = excluding.any(|selection| matches!(selection, Selection::Whole));
-        let is_chosen = self.attributes.as_ref().is_none_or(|selectors| {
-            let mut choosing = selectors.iter().map(|selector| selector.of_core(name));
-            choosing.any(|selection| !matches!(selection, Selection::Nothing))
-        });
+        let is_excluded = of_core(&self.excluded, name).any(Selection::is_whole);
+        let is_chosen = self
+            .attributes
+            .as_ref()
+            .is_none_or(|selectors| of_core(selectors, name).next().is_some());
         is_chosen && !is_excluded
+    }
+
+    /// Whether what is shown of a value of a core attribute depends on the value.
+    pub(super) fn chooses_values_of(&self, name: &str) -> bool {
+        let chosen = self
+            .attributes
+            .iter()
+            .flat_map(|selectors| of_core(selectors, name));
+        chosen
+            .chain(of_core(&self.excluded, name))
+            .any(|selection| selection.filter.is_some())
     }
 
     /// The part of a resource that is asked for.
@@ -70,7 +84,18 @@ fn selectors(parameter: &str, text: Option<&str>) -> Result<Option<Vec<Selector>
             "{parameter} is longer than {MAX_PROJECTION_LENGTH} bytes. Name fewer attributes."
         )));
     }
-    Ok(Some(text.split(',').filter_map(Selector::parse).collect()))
+    let selectors = Selector::all_of(text);
+    let comparisons: usize = selectors.iter().map(Selector::comparisons).sum();
+    if comparisons > MAX_COMPARISONS {
+        return Err(ScimError::invalid_value(format!(
+            "The value filters in {parameter} make {comparisons} comparisons; at most {MAX_COMPARISONS} are taken. Name the attributes without filters."
+        )));
+    }
+    Ok(Some(selectors))
+}
+
+fn of_core<'a>(selectors: &'a [Selector], name: &str) -> impl Iterator<Item = Selection<'a>> {
+    selectors.iter().filter_map(move |one| one.of_core(name))
 }
 
 /// RFC 7643 section 7: "returned" is "always" for these.
@@ -90,7 +115,7 @@ fn kept(members: Object, selectors: &[Selector]) -> Object {
             let value = if name.contains(':') {
                 keep_extension(&name, value, selectors)
             } else {
-                keep(value, selectors.iter().map(|one| one.of_core(&name)))
+                keep(value, &of_core(selectors, &name).collect::<Vec<_>>())
             };
             value.map(|value| (name, value))
         })
@@ -107,27 +132,31 @@ fn keep_extension(urn: &str, value: Value, selectors: &[Selector]) -> Option<Val
     let members: Object = members
         .into_iter()
         .filter_map(|(name, value)| {
-            let selections = selectors
-                .iter()
-                .map(|selector| selector.of_extension_attribute(urn, &name));
-            keep(value, selections).map(|value| (name, value))
+            let selections = of_extension(selectors, urn, &name);
+            keep(value, &selections).map(|value| (name, value))
         })
         .collect();
     (!members.is_empty()).then_some(Value::Object(members))
 }
 
-fn keep<'a>(value: Value, selections: impl Iterator<Item = Selection<'a>>) -> Option<Value> {
-    let mut subs = Vec::new();
-    for selection in selections {
-        match selection {
-            Selection::Whole => return Some(value),
-            Selection::Sub(sub) => subs.push(sub),
-            Selection::Nothing => {}
-        }
+fn of_extension<'a>(selectors: &'a [Selector], urn: &str, name: &str) -> Vec<Selection<'a>> {
+    selectors
+        .iter()
+        .filter_map(|selector| selector.of_extension_attribute(urn, name))
+        .collect()
+}
+
+fn keep(value: Value, selections: &[Selection<'_>]) -> Option<Value> {
+    if selections.iter().copied().any(Selection::is_whole) {
+        return Some(value);
     }
-    (!subs.is_empty())
-        .then(|| parts(value, &|name| is_one_of(name, &subs)))
-        .flatten()
+    if selections.is_empty() {
+        return None;
+    }
+    each_value(value, &|value| match selected(&value, selections) {
+        Selected::Whole => Some(value),
+        Selected::Parts(subs) => parts(value, &|name| is_one_of(name, &subs)),
+    })
 }
 
 fn without(members: Object, selectors: &[Selector]) -> Object {
@@ -140,7 +169,7 @@ fn without(members: Object, selectors: &[Selector]) -> Object {
             let value = if name.contains(':') {
                 drop_extension(&name, value, selectors)
             } else {
-                drop_selected(value, selectors.iter().map(|one| one.of_core(&name)))
+                drop_selected(value, &of_core(selectors, &name).collect::<Vec<_>>())
             };
             value.map(|value| (name, value))
         })
@@ -157,39 +186,65 @@ fn drop_extension(urn: &str, value: Value, selectors: &[Selector]) -> Option<Val
     let members: Object = members
         .into_iter()
         .filter_map(|(name, value)| {
-            let selections = selectors
-                .iter()
-                .map(|selector| selector.of_extension_attribute(urn, &name));
-            drop_selected(value, selections).map(|value| (name, value))
+            let selections = of_extension(selectors, urn, &name);
+            drop_selected(value, &selections).map(|value| (name, value))
         })
         .collect();
     (!members.is_empty()).then_some(Value::Object(members))
 }
 
-fn drop_selected<'a>(
-    value: Value,
-    selections: impl Iterator<Item = Selection<'a>>,
-) -> Option<Value> {
-    let mut subs = Vec::new();
-    for selection in selections {
-        match selection {
-            Selection::Whole => return None,
-            Selection::Sub(sub) => subs.push(sub),
-            Selection::Nothing => {}
-        }
+fn drop_selected(value: Value, selections: &[Selection<'_>]) -> Option<Value> {
+    if selections.iter().copied().any(Selection::is_whole) {
+        return None;
     }
-    if subs.is_empty() {
+    if selections.is_empty() {
         return Some(value);
     }
-    parts(value, &|name| !is_one_of(name, &subs))
+    each_value(value, &|value| match selected(&value, selections) {
+        Selected::Whole => None,
+        Selected::Parts(subs) if subs.is_empty() => Some(value),
+        Selected::Parts(subs) => parts(value, &|name| !is_one_of(name, &subs)),
+    })
+}
+
+/// What is selected of one value.
+enum Selected<'a> {
+    Whole,
+    /// These parts, which may be none.
+    Parts(Vec<&'a str>),
+}
+
+fn selected<'a>(value: &Value, selections: &[Selection<'a>]) -> Selected<'a> {
+    let mut subs = Vec::new();
+    for Selection { filter, sub } in selections {
+        if filter.is_some_and(|filter| !filter.admits(value)) {
+            continue;
+        }
+        match sub {
+            Some(sub) => subs.push(*sub),
+            None => return Selected::Whole,
+        }
+    }
+    Selected::Parts(subs)
+}
+
+/// What is left of a single value, or of each element of a list.
+fn each_value(value: Value, left: &dyn Fn(Value) -> Option<Value>) -> Option<Value> {
+    match value {
+        Value::Array(list) => {
+            let list: Vec<Value> = list.into_iter().filter_map(left).collect();
+            (!list.is_empty()).then_some(Value::Array(list))
+        }
+        single => left(single),
+    }
 }
 
 fn is_one_of(name: &str, subs: &[&str]) -> bool {
     subs.iter().any(|sub| sub.eq_ignore_ascii_case(name))
 }
 
-/// The chosen parts of a complex value, or of each element of a list of them. A simple value has
-/// no parts to choose from and stays out of, or in, the answer as a whole.
+/// The chosen parts of a value. A simple value has no parts to choose from and stays out of, or in, the answer as a
+/// whole.
 fn parts(value: Value, chosen: &dyn Fn(&str) -> bool) -> Option<Value> {
     match value {
         Value::Object(members) => {
@@ -198,16 +253,6 @@ fn parts(value: Value, chosen: &dyn Fn(&str) -> bool) -> Option<Value> {
                 .filter(|(name, _)| chosen(name))
                 .collect();
             (!members.is_empty()).then_some(Value::Object(members))
-        }
-        Value::Array(list) => {
-            let list: Vec<Value> = list
-                .into_iter()
-                .filter_map(|element| match element {
-                    Value::Object(members) => parts(Value::Object(members), chosen),
-                    simple => chosen("value").then_some(simple),
-                })
-                .collect();
-            (!list.is_empty()).then_some(Value::Array(list))
         }
         simple => chosen("value").then_some(simple),
     }

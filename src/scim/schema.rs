@@ -20,7 +20,7 @@ pub use attribute::{
 pub use enterprise::ENTERPRISE_USER_URN;
 pub use frontapp::{CUSTOM_FIELDS_URN, TEAMMATE_GROUP_URN, TEAMMATE_URN};
 pub use group::GROUP_URN;
-pub(crate) use misspelled::{is_misspelled, is_near_miss};
+pub(crate) use misspelled::{is_misspelled, is_near_miss, shortened};
 pub use qualified::Qualified;
 pub(crate) use qualified::{ENTERPRISE_URN_WITHOUT_COLON, has_versioned_tail};
 pub use user::USER_URN;
@@ -61,8 +61,6 @@ pub struct ResourceType {
     pub description: &'static str,
     pub schema: &'static Schema,
     pub extensions: &'static [&'static Schema],
-    /// Whether attributes of extensions that no schema declares are kept as sent.
-    pub keeps_undeclared: bool,
 }
 
 impl ResourceType {
@@ -71,6 +69,17 @@ impl ResourceType {
         self.schema
             .attribute(name)
             .or_else(|| attribute::named(common::COMMON, name))
+    }
+
+    /// The attribute that a name without a URN means, and the URN of its extension: a core or common one, or else
+    /// one of the enterprise extension. Microsoft documents `id eq "..." and manager eq "..."`
+    /// ("Develop and plan provisioning for a SCIM endpoint"), and admins map to `department` as they read it.
+    pub fn unqualified(&self, name: &str) -> Option<(Option<&'static str>, &'static Attribute)> {
+        if let Some(attribute) = self.attribute(name) {
+            return Some((None, attribute));
+        }
+        let enterprise = self.schema(ENTERPRISE_USER_URN)?;
+        Some((Some(enterprise.id), enterprise.attribute(name)?))
     }
 
     /// The core schema or one of the extensions, by its URN.
@@ -101,7 +110,6 @@ pub static USER: ResourceType = ResourceType {
         &frontapp::TEAMMATE,
         &frontapp::CUSTOM_FIELDS,
     ],
-    keeps_undeclared: true,
 };
 
 pub static GROUP: ResourceType = ResourceType {
@@ -110,7 +118,6 @@ pub static GROUP: ResourceType = ResourceType {
     description: "Teammate groups.",
     schema: &group::GROUP,
     extensions: &[&frontapp::TEAMMATE_GROUP],
-    keeps_undeclared: false,
 };
 
 pub static RESOURCE_TYPES: [&ResourceType; 2] = [&USER, &GROUP];

@@ -8,12 +8,14 @@
 mod differences;
 mod finish;
 mod render;
+mod replacement;
 mod stored;
 mod view;
 
 pub use super::normalise::notes::Understood;
 pub use finish::{MAX_EMAIL_CHARACTERS, MAX_EXTERNAL_ID_CHARACTERS, MAX_USER_NAME_CHARACTERS};
 pub use render::{GroupOfUser, UserMeta, UserResource};
+pub use replacement::Replacement;
 pub use stored::{NoObject, StoredUser};
 pub use view::{AttributesView, TemplateValues};
 
@@ -34,10 +36,9 @@ pub struct User {
 }
 
 impl User {
-    /// Reads the body of a POST or PUT (RFC 7644 sections 3.3 and 3.5.1): a user of exactly the
-    /// attributes that were sent.
+    /// Reads the body of a POST (RFC 7644 section 3.3): a user of exactly the attributes that were sent.
     pub fn from_request(body: &Object) -> Result<Understood<Self>, ScimError> {
-        let mut draft = Draft::default();
+        let mut draft = Draft::of_whole();
         for operation in normalise::of_body(body, &schema::USER, &mut draft.notes)? {
             draft.apply(&operation)?;
         }

@@ -11,10 +11,11 @@ use serde::Deserialize;
 /// The columns of [`CompanyRow`], in its order, from a table or alias `c`.
 pub(super) const COLUMNS: &str = "json_array(c.id, c.name, c.plan, json(c.entitlements), c.seats, \
     c.group_sync_enabled, c.unknown_template, c.user_name_must_be_primary_email, \
-    json(c.allowed_domains), c.idp_may_block_last_admin, c.region, c.rules_version, c.active_teammates, \
-    c.listed_teammates, c.active_admins, c.created_at, c.updated_at)";
+    json(c.allowed_domains), c.idp_may_block_last_admin, c.idp_may_unblock, c.region, c.rules_version, \
+    c.active_teammates, c.listed_teammates, c.active_admins, c.created_at, c.updated_at)";
 
 #[derive(Debug, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(super) struct CompanyRow {
     id: CompanyId,
     name: String,
@@ -29,6 +30,8 @@ pub(super) struct CompanyRow {
     allowed_domains: Vec<String>,
     #[serde(with = "flag")]
     idp_may_block_last_admin: bool,
+    #[serde(with = "flag")]
+    idp_may_unblock: bool,
     region: Option<Region>,
     rules_version: i64,
     active_teammates: u64,
@@ -54,6 +57,7 @@ impl From<CompanyRow> for Company {
                 user_name_must_be_primary_email: row.user_name_must_be_primary_email,
                 allowed_domains: row.allowed_domains,
                 idp_may_block_last_admin: row.idp_may_block_last_admin,
+                idp_may_unblock: row.idp_may_unblock,
                 region: row.region,
             },
             rules_version: row.rules_version,
@@ -75,6 +79,11 @@ pub fn get(id: &CompanyId) -> Statement {
 
 pub fn one(outcome: &Outcome) -> Result<Option<Company>, StoreError> {
     Ok(outcome.decode_first::<CompanyRow>()?.map(Company::from))
+}
+
+/// Whether D1 answers and has the tables: one row or none.
+pub fn any() -> Statement {
+    Statement::new("SELECT json_array(1) AS row FROM companies LIMIT 1")
 }
 
 /// A page in the order of creation. The operator's alone: no identity provider's request crosses
@@ -99,8 +108,8 @@ pub fn insert(id: &CompanyId, settings: &Settings, now: Timestamp) -> Statement 
     let statement = Statement::new(
         "INSERT INTO companies (id, name, plan, entitlements, seats, group_sync_enabled, \
          unknown_template, user_name_must_be_primary_email, allowed_domains, \
-         idp_may_block_last_admin, region, created_at, updated_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)",
+         idp_may_block_last_admin, idp_may_unblock, region, created_at, updated_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13)",
     )
     .bind(id.as_str());
     bind_settings(statement, settings).bind(now.0)
@@ -111,8 +120,8 @@ pub fn update(company: &Company, rules_version: i64) -> Statement {
     let statement = Statement::new(
         "UPDATE companies SET name = ?2, plan = ?3, entitlements = ?4, seats = ?5, \
          group_sync_enabled = ?6, unknown_template = ?7, user_name_must_be_primary_email = ?8, \
-         allowed_domains = ?9, idp_may_block_last_admin = ?10, region = ?11, updated_at = ?12, \
-         rules_version = rules_version + 1 WHERE id = ?1 AND rules_version = ?13",
+         allowed_domains = ?9, idp_may_block_last_admin = ?10, idp_may_unblock = ?11, region = ?12, \
+         updated_at = ?13, rules_version = rules_version + 1 WHERE id = ?1 AND rules_version = ?14",
     )
     .bind(company.id.as_str());
     bind_settings(statement, &company.settings)
@@ -134,6 +143,7 @@ fn bind_settings(statement: Statement, settings: &Settings) -> Statement {
         .bind(settings.user_name_must_be_primary_email)
         .bind(to_json(&settings.allowed_domains))
         .bind(settings.idp_may_block_last_admin)
+        .bind(settings.idp_may_unblock)
         .bind(settings.region.map(Region::as_str))
 }
 

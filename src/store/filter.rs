@@ -11,6 +11,7 @@ pub(in crate::store) mod table;
 pub(in crate::store) mod value;
 
 pub use bindings::Bindings;
+pub(in crate::store) use condition::{of_column, of_tests};
 pub use table::Table;
 
 use crate::directory::company::Company;

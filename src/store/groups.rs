@@ -6,6 +6,7 @@
 pub mod administration;
 pub mod folding;
 pub mod members;
+pub mod selected;
 mod table;
 pub mod whole;
 pub mod write;
@@ -18,14 +19,15 @@ use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::group::{Adopted, Group, GroupState};
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::time::Timestamp;
+use crate::scim::Object;
 use crate::scim::fold::NameKey;
 use serde::Deserialize;
 
 /// The columns of [`GroupRow`], in its order, from a table or alias `g`.
 pub const COLUMNS: &str = "json_array(g.id, g.display_name, g.external_id, g.description, g.is_linked, g.state, \
     g.member_count, g.unconfirmed_members, g.version, g.definition, \
-    json_extract(g.before_adoption, '$.display_name', '$.external_id', '$.description'), g.created_at, \
-    g.updated_at, g.state_changed_at)";
+    json_extract(g.before_adoption, '$.display_name', '$.external_id', '$.description', '$.attributes'), \
+    g.created_at, g.updated_at, g.state_changed_at, json(g.attributes))";
 
 #[derive(Debug, Deserialize)]
 pub struct GroupRow {
@@ -47,6 +49,7 @@ pub struct GroupRow {
     updated_at: Timestamp,
     #[serde(with = "moment")]
     state_changed_at: Timestamp,
+    attributes: Option<Object>,
 }
 
 impl From<GroupRow> for Group {
@@ -56,6 +59,7 @@ impl From<GroupRow> for Group {
             display_name: row.display_name,
             external_id: row.external_id,
             description: row.description,
+            attributes: row.attributes.unwrap_or_default(),
             is_linked: row.is_linked,
             state: row.state,
             member_count: row.member_count,
@@ -91,12 +95,13 @@ pub fn many(outcome: &Outcome) -> Result<Vec<Group>, StoreError> {
         .collect())
 }
 
-/// A group whatever its state, or the active one that holds a name.
+/// A group whatever its state, the active one that holds a name, or that one which its identity provider deleted last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
     Id(GroupId),
     /// As [`crate::directory::group::name_key`] gives it.
     Name(NameKey),
+    DeletedName(NameKey),
 }
 
 pub fn get(company: &CompanyId, key: &Key) -> Statement {
@@ -111,6 +116,11 @@ pub fn get(company: &CompanyId, key: &Key) -> Statement {
                 format!("g.display_name_folded = {form} AND g.state = 'active'")
             })
             .collect(),
+        Key::DeletedName(name) => vec![format!(
+            "g.display_name_folded IN ({}) AND g.state = 'deleted' AND g.is_linked = 1 \
+             ORDER BY g.state_changed_at DESC LIMIT 1",
+            bindings.list(name.forms())
+        )],
     };
     let selects: Vec<String> = conditions
         .iter()

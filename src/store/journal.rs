@@ -140,6 +140,9 @@ fn bind(
 pub(super) const COLUMNS: &str = "company_id, request_id, occurred_at, connection_id, token_id, method, path, \
     user_agent, status, resource_id, notes, dialect, quirks, sent, understood, stored";
 
+/// The place of the notes among them.
+pub(super) const NOTES: usize = 10;
+
 pub(super) fn values(
     company: &CompanyId,
     actor: &Actor,

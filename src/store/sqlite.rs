@@ -71,12 +71,13 @@ impl Sqlite {
     }
 }
 
-/// What stands in `migrations/`, in order.
+/// What stands in `migrations/`, in order; its README is none.
 fn migrations() -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
     let mut paths: Vec<_> = std::fs::read_dir(folder)
         .expect("the folder of migrations")
         .map(|entry| entry.expect("a migration").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "sql"))
         .collect();
     paths.sort();
     paths

@@ -11,7 +11,7 @@ use super::filter::{Bindings, Table};
 use super::list::{Entry, first_of};
 use super::statement::{Outcome, Statement, beside, flag, moment};
 use crate::directory::id::{CompanyId, TeammateId, TemplateId};
-use crate::directory::teammate::{Listed, Origin, Role, State, Teammate};
+use crate::directory::teammate::{BlockedBy, Listed, Origin, Role, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::scim::Object;
 use crate::scim::fold::NameKey;
@@ -21,7 +21,7 @@ use serde::Deserialize;
 /// The columns of [`TeammateRow`], in its order, from a table or alias `t`.
 const COLUMNS: &str = "t.id, t.user_name, t.external_id, t.state, t.role, t.template_id, \
     t.origin, json(t.attributes), t.sessions_invalid_before, t.version, t.created_at, t.updated_at, \
-    t.state_changed_at, t.active_is_unassigned, t.is_linked";
+    t.state_changed_at, t.active_is_unassigned, t.is_linked, t.blocked_by, t.renamed_from";
 
 /// The most groups that are shown of a teammate, the oldest first. More than Windows lets anybody be in (1,015
 /// in a token) are no use to a reader of users, and a page of 200 has to fit into an isolate of 128 MB.
@@ -90,6 +90,8 @@ pub struct TeammateRow {
     active_is_unassigned: bool,
     #[serde(deserialize_with = "flag::deserialize")]
     is_linked: bool,
+    blocked_by: Option<BlockedBy>,
+    renamed_from: Option<String>,
     /// Where they were read.
     #[serde(default)]
     groups: Vec<GroupOfUser>,
@@ -103,6 +105,9 @@ impl From<TeammateRow> for Listed {
             external_id: row.external_id,
             state: row.state,
             active_is_unassigned: row.active_is_unassigned,
+            // A Worker of before may have unblocked it without taking this away.
+            blocked_by: row.blocked_by.filter(|_| row.state != State::Active),
+            renamed_from: row.renamed_from,
             role: row.role,
             template_id: row.template_id,
             origin: row.origin,

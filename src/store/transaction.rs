@@ -14,10 +14,10 @@ use super::statement::{Outcome, Statement, taken_apart, together};
 use super::teammates::{self, Columns, Key, write};
 use super::templates;
 use crate::directory::change::{Change, Decision};
-use crate::directory::id::TemplateId;
 use crate::directory::provisioning::{Found, Notes};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::{Listed, Teammate};
+use crate::directory::template::Requested;
 use crate::scim::fold::NameKey;
 use crate::scim::user::GroupOfUser;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -35,7 +35,7 @@ pub struct Question {
     pub key: Key,
     /// What the answer shows of the teammate.
     pub columns: Columns,
-    pub templates: Vec<TemplateId>,
+    pub templates: Requested,
 }
 
 /// The rule that decides on what was found; asked anew after each lost race.
@@ -63,6 +63,9 @@ impl<C: Caller> Transaction<'_, C> {
         let mut fresh = None;
         let mut has_failed = false;
         let mut has_lost = false;
+        // The userName that was last decided for. Who holds it is read from then on, whatever else is read anew: it is
+        // what the decision turns on.
+        let mut claimed = None;
         for attempt in 0..MOST_ATTEMPTS {
             if attempt >= FIRST_PAUSE {
                 self.pause(attempt).await;
@@ -71,7 +74,7 @@ impl<C: Caller> Transaction<'_, C> {
             let is_guess = guess.is_some();
             let (standing, found) = match guess.take().or_else(|| fresh.take()) {
                 Some(known) => known,
-                None => match self.look().await? {
+                None => match self.look(claimed.clone()).await? {
                     Some(known) => known,
                     None => return Ok(Err(self.caller.unknown())),
                 },
@@ -91,7 +94,9 @@ impl<C: Caller> Transaction<'_, C> {
                 Ok(Decision::Change(change)) => {
                     let may_be_late = is_guess || has_lost;
                     has_lost = !is_guess;
-                    match self.commit(&standing, &change, notes, may_be_late).await? {
+                    claimed = change.claimed_user_name().or(claimed);
+                    let reads = may_be_late.then(|| together(&self.reads(claimed.clone())));
+                    match self.commit(&standing, &change, notes, reads).await? {
                         Commit::Done(groups) => {
                             return Ok(Ok(Listed {
                                 teammate: change.into_after(),
@@ -164,17 +169,22 @@ impl<C: Caller> Transaction<'_, C> {
         )))
     }
 
-    async fn look(&self) -> Result<Option<(C::Standing, Found)>, StoreError> {
-        let outcome = self.database.run(together(&self.reads(None))).await?;
+    async fn look(
+        &self,
+        claimed_user_name: Option<NameKey>,
+    ) -> Result<Option<(C::Standing, Found)>, StoreError> {
+        let reads = self.reads(claimed_user_name);
+        let outcome = self.database.run(together(&reads)).await?;
         self.read_back(&outcome)
     }
 
+    /// The `reads` are done where the change comes too late.
     async fn commit(
         &self,
         standing: &C::Standing,
         change: &Change,
         notes: Notes,
-        may_be_late: bool,
+        reads: Option<Statement>,
     ) -> Result<Commit<C::Standing>, StoreError> {
         let company = C::company(standing);
         let record = journal::record(
@@ -185,9 +195,8 @@ impl<C: Caller> Transaction<'_, C> {
             &self.ending(change.after(), &notes, Some(change.stored())),
         );
         let mut batch = vec![write::apply(company, change, self.question.columns), record];
-        if may_be_late {
-            let reads = self.reads(change.claimed_user_name());
-            batch.insert(1, together(&reads).if_nothing_changed());
+        if let Some(reads) = reads {
+            batch.insert(1, reads.if_nothing_changed());
         }
         match self.database.batch(&batch).await {
             Ok(outcomes) => {

@@ -18,6 +18,7 @@ const MEGABYTE = 1024 * 1024;
 
 const teammate = (i) => `tea_01jsizes${String(i).padStart(14, '0')}`;
 const group = (size, use = '') => `/Groups/grp_01jsizes${use}${size}`;
+/** @param {(i: number) => object} more */
 const members = (first, count, more = () => ({})) =>
   Array.from({ length: count }, (_, i) => ({ value: teammate(first + i), ...more(first + i) }));
 /** As clients write them that send all they know. */

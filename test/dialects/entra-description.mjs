@@ -65,7 +65,7 @@ export default {
       ['in a list of one object', { [GROUP_EXTENSION]: [{ description: 'Sells' }] }],
       ['as Entra wants names to look', { [`${GROUP_EXTENSION}:2.0:Group:description`]: 'Sells' }],
       ['as Entra wants names to look, nested', { [`${GROUP_EXTENSION}:2.0:Group`]: { description: 'Sells' } }],
-    ].map(([name, more]) => ({
+    ].map((/** @type {any[]} */ [name, more]) => ({
       name: `in a POST ${name}`,
       source: REFERENCE,
       steps: [
@@ -77,7 +77,7 @@ export default {
       ['null', { [GROUP_EXTENSION]: { description: null } }],
       ['an empty string', { [GROUP_EXTENSION]: { description: '' } }],
       ['an empty object', { [GROUP_EXTENSION]: {} }],
-    ].map(([name, more]) => ({
+    ].map((/** @type {any[]} */ [name, more]) => ({
       name: `in a POST ${name} is none`,
       source: FRONT,
       steps: [[post('/Groups', { ...CREATED, ...more }, TYPE), { status: 201, group: sales }]],

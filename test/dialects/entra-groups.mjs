@@ -323,7 +323,7 @@ export default {
       ['its type', (id) => ({ value: id, type: 'Group' })],
       ['its $ref', (id) => ({ value: id, $ref: `https://host.example/scim/v2/Groups/${id}` })],
       ['a relative $ref', (id) => ({ value: id, $ref: `../Groups/${id}` })],
-    ].map(([by, of]) => ({
+    ].map((/** @type {any[]} */ [by, of]) => ({
       name: `a nested group, told by ${by}: a clear 400, and nothing is done`,
       source: 'Microsoft docs, scoping: nested groups are not read',
       given: PEOPLE,

@@ -1,6 +1,6 @@
 // PATCH as Entra sends it: every shape of path and value, without aadOptscim062020 and with it.
 
-import { patch, remove } from '../support/dialect-cases.mjs';
+import { patch } from '../support/dialect-cases.mjs';
 import { ENTERPRISE, USER } from '../support/scim.mjs';
 
 const DOCS = 'Microsoft docs, use SCIM to provision users and groups';

@@ -199,11 +199,11 @@ export default {
         },
       },
     ),
-    refused(
-      'a filter that matches nothing to remove',
+    patched(
+      'a filter that matches nothing to remove: what was to be gone is gone, against the 400 of the section',
       '3.5.2.2',
       [{ op: 'remove', path: 'emails[type eq "other"]' }],
-      'noTarget',
+      { body: KEPT },
     ),
     refused('remove without a path', '3.5.2.2', [{ op: 'remove' }], 'noTarget'),
     refused(
@@ -239,7 +239,7 @@ export default {
       '3.5.2',
       [
         { op: 'add', path: 'nickName', value: 'x' },
-        { op: 'remove', path: 'emails[type eq "other"]' },
+        { op: 'replace', path: 'emails[type ne "work" and type ne "home"]', value: { value: 'x' } },
         { op: 'add', path: 'title', value: 'x' },
       ],
       'noTarget',

@@ -36,7 +36,7 @@ afterAll(async () => {
 async function start() {
   const { spawn } = childProcess;
   let workerd;
-  childProcess.spawn = (...args) => (workerd = spawn(...args));
+  childProcess.spawn = /** @type {any} */ ((...args) => (workerd = Reflect.apply(spawn, childProcess, args)));
   try {
     // Miniflare would warn of each crash.
     const log = { logFile: join(folder, 'worker.log'), logLevel: LogLevel.ERROR };

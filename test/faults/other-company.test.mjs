@@ -8,7 +8,7 @@ test('while all writes of one company wait, those of another are done', async ()
   await slow.steering.tell({ hold: 'calls', forget: true });
   let isSlowDone = false;
   const waiting = [4, 5, 6].map((number) => slow.faulty('PATCH', slow.support, add(number)));
-  waiting.forEach((answer) => answer.then(() => (isSlowDone = true)));
+  for (const answer of waiting) answer.then(() => (isSlowDone = true));
   await slow.steering.untilHeld();
   // Through the same Worker, in the same isolate: objects of their own all the same.
   const calls = [add(4), removeOne(4), add(5), add(6, 7, 8), removeOne(7)];

@@ -5,7 +5,14 @@ import { inject } from 'vitest';
 
 const BOTH_SCOPES = ['auto_provisioning', 'provisioning'];
 
-/** One HTTP call. A body that is a string or bytes goes as it is, anything else as JSON. */
+/**
+ * One HTTP call. A body that is a string or bytes goes as it is, anything else as JSON.
+ *
+ * @param {string} method
+ * @param {string} url
+ * @param {{ body?: any, headers?: Record<string, string> }} [options]
+ * @returns {Promise<{ status: number, headers: Headers, body: any }>}
+ */
 export async function send(method, url, { body, headers = {} } = {}) {
   const raw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
   const response = await fetch(url, { method, headers, body: raw ? body : JSON.stringify(body), redirect: 'manual' });
@@ -13,7 +20,14 @@ export async function send(method, url, { body, headers = {} } = {}) {
   return { status: response.status, headers: response.headers, body: parsed(text, response.headers) };
 }
 
-/** The management API, as the operator. `path` begins behind /api/v1. */
+/**
+ * The management API, as the operator. `path` begins behind /api/v1.
+ *
+ * @param {string} method
+ * @param {string} path
+ * @param {any} [body]
+ * @param {Record<string, string>} [headers]
+ */
 export function operator(method, path, body, headers = {}) {
   const { baseUrl, operatorKey } = inject('rollcall');
   return send(method, `${baseUrl}/api/v1${path}`, {
@@ -22,7 +36,17 @@ export function operator(method, path, body, headers = {}) {
   });
 }
 
-/** SCIM with any token or none. `path` begins behind /v2, unless `base` says otherwise. */
+/**
+ * SCIM with any token or none. `path` begins behind /v2, unless `base` says otherwise.
+ *
+ * Tables of tests hold calls of every form: so it takes whatever there is.
+ *
+ * @param {any} token
+ * @param {any} method
+ * @param {any} path
+ * @param {any} [body]
+ * @param {any} [headers]
+ */
 export function scimWith(token, method, path, body, headers = {}, base = `${inject('rollcall').baseUrl}/v2`) {
   const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
   const contentType = body === undefined ? {} : { 'content-type': 'application/scim+json' };
@@ -32,6 +56,8 @@ export function scimWith(token, method, path, body, headers = {}, base = `${inje
 /**
  * A new company (plan scale, group sync on, unless the settings say otherwise) with a connection and a
  * token of both scopes.
+ *
+ * @returns {Promise<any>}
  */
 export async function newCompany(settings = {}) {
   const company = await made('/companies', { name: 'Test company', plan: 'scale', group_sync_enabled: true, ...settings });

@@ -6,9 +6,11 @@
 //   given      users that are there already, by the name that the steps use: {rita: {userName: ...}}
 //   groups     groups that the IdP has pushed already: {sales: {displayName: ..., members: [{ value: '{rita}' }]}}
 //   appGroups  groups that the app has made: {sales: {display_name: ..., members: ['{rita}']}}
-// A step is [send, expect]: `send` is made by get, post, put, patch, remove below. In its path, body and headers, and
-// in what is expected, "{rita}" is the id of `rita`, "{rita.meta.version}" a member, "{rita.location}" her URL. `as` in
-// `expect` names what was answered for the steps after it.
+//   endpoint   where its SCIM calls go, if not to /v2: "/scim/{connection}/v2" is that of its own connection
+//   everyQuery what stands first in the query of all of them
+// A step is [send, expect]: `send` is made by get, post, put, patch, remove below, or by `app` for the management API.
+// In its path, body and headers, and in what is expected, "{rita}" is the id of `rita`, "{rita.meta.version}" a member,
+// "{rita.location}" her URL. `as` in `expect` names what was answered for the steps after it.
 //
 // What `expect` may say, all of it optional but `status`:
 //   status    the status
@@ -25,9 +27,14 @@
 //   error     the scimType of an error, null for an error without, or what it has to match; `detail` what its
 //             detail has to match
 //   headers   by name: the value, or what it has to match
+//   events    the types of the events that the call left, in their order
+//   note      what the call's line in the provisioning log has to say of it in its notes or quirks
+//   eventually  true where what is expected is written after an answer: the call is made again until it holds
 
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { newCompany, scimWith } from './client.mjs';
+import { rows } from './database.mjs';
+import { until } from './until.mjs';
 import { ERROR, GROUP, GROUP_EXTENSION, LIST, newGroup, newUser, patchOp } from './scim.mjs';
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
@@ -40,6 +47,9 @@ export const remove = (path, headers) => ({ method: 'DELETE', path, headers });
 export const patch = (path, ...operations) => ({ method: 'PATCH', path, body: patchOp(...operations) });
 /** A PATCH whose body is no usual PatchOp. */
 export const patchWith = (path, body, headers) => ({ method: 'PATCH', path, body, headers });
+
+/** A call of the management API by the operator, inside the case's company. */
+export const app = (method, path, body, headers) => ({ app: true, method, path, body, headers });
 
 /** A query of `path`: parameters are percent-encoded, but for the "{name}"s in them. */
 export const query = (path, parameters, headers) =>
@@ -67,10 +77,27 @@ export function runTables(tables) {
   }
 }
 
-/** A company of its own, and who is there. "{token}" is the token's text. */
-async function stageOf({ settings, templates = {}, given = {}, groups = {}, appGroups = {} }) {
-  const company = await newCompany(settings);
-  const names = new Map([['token', { id: company.token }]]);
+/**
+ * A company of its own, and who is there. "{token}" is the token's text, "{basic}" what Basic authentication makes of
+ * it as a password, "{connection}" the id of its connection.
+ */
+async function stageOf({
+  settings = undefined,
+  templates = {},
+  given = {},
+  groups = {},
+  appGroups = {},
+  endpoint = '/v2',
+  everyQuery = undefined,
+}) {
+  const made = await newCompany(settings);
+  const names = new Map([
+    ['token', { id: made.token }],
+    ['basic', { id: btoa(`okta:${made.token}`) }],
+    ['connection', { id: made.connectionId }],
+  ]);
+  const company = { ...made, endpoint: filled(endpoint, names), everyQuery };
+  company.scim = (method, path, body, headers) => sent(company, { method, path, body, headers });
   for (const [name, more] of Object.entries(templates)) names.set(name, await company.newTemplate(name, more));
   for (const [name, user] of Object.entries(given)) names.set(name, await newUser(company, filled(user, names)));
   for (const [name, group] of Object.entries(groups)) names.set(name, await newGroup(company, filled(group, names)));
@@ -86,9 +113,12 @@ async function run({ steps }, { company, names: known }) {
   const names = new Map(known);
   for (const [index, [send, wanted]] of steps.entries()) {
     const request = filled(send, names);
-    const answer = await sent(company, request);
+    const expected = filled(wanted, names);
+    const before = ('events' in wanted || wanted.note) && (await journalOf(company));
+    const answer = await answered(company, request, expected);
     const said = `step ${index + 1}, ${send.method} ${send.path}: ${JSON.stringify(answer.body)}`;
-    check(answer, filled(wanted, names), names, said);
+    check(answer, expected, { names, said, isScim: !send.app });
+    if (before) checkJournal(before, await journalOf(company), wanted, said);
     if (wrote(send, answer)) await checkKept(company, request, answer, said);
     if ('group' in wanted) await checkGroup(company, request, answer, { wanted: wanted.group, names, said });
     if (wanted.as) names.set(wanted.as, answer.body);
@@ -96,13 +126,61 @@ async function run({ steps }, { company, names: known }) {
 }
 
 /** `token` and `base` of a send are for calls at another endpoint, or without the company's own token. */
-function sent(company, { method, path, body, headers = {}, token = company.token, base }) {
-  return scimWith(token, method, path, body, headers, base && `${inject('rollcall').baseUrl}${base}`);
+function sent(
+  company,
+  { app: isApp = false, method, path, body = undefined, headers = {}, token = company.token, base = company.endpoint },
+) {
+  if (isApp) return company.api(method, path, body, headers);
+  return scimWith(
+    token,
+    method,
+    asked(path, company.everyQuery),
+    body,
+    headers,
+    `${inject('rollcall').baseUrl}${base}`,
+  );
 }
 
-function check({ status, headers, body }, wanted, names, said) {
+/** `everyQuery` in front of what the path asks for itself. */
+function asked(path, everyQuery) {
+  if (!everyQuery) return path;
+  const [resource, ...own] = path.split('?');
+  return `${resource}?${[everyQuery, ...own].join('&')}`;
+}
+
+function answered(company, request, { status, contains, eventually }) {
+  const send = () => sent(company, request);
+  return eventually ? until(send, (answer) => answer.status === status && holds(answer.body, contains)) : send();
+}
+
+function holds(body, contains) {
+  try {
+    expect(body).toMatchObject(contains);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The company's events, and what each line of its provisioning log notes. */
+async function journalOf({ companyId }) {
+  const events = await rows('SELECT seq, type FROM events WHERE company_id = ? ORDER BY seq', companyId);
+  const lines = await rows('SELECT id, notes, quirks FROM requests WHERE company_id = ?', companyId);
+  return { events, lines };
+}
+
+function checkJournal(before, after, wanted, said) {
+  const types = after.events.slice(before.events.length).map(({ type }) => type);
+  if ('events' in wanted) expect(types, `events of ${said}`).toEqual(wanted.events);
+  const known = new Set(before.lines.map(({ id }) => id));
+  const added = after.lines.filter(({ id }) => !known.has(id));
+  if (wanted.note)
+    expect(added.map(({ notes, quirks }) => `${notes} ${quirks}`).join(), `notes of ${said}`).toMatch(wanted.note);
+}
+
+function check({ status, headers, body }, wanted, { names, said, isScim }) {
   expect(status, said).toBe(wanted.status);
-  checkForm({ status, headers, body }, said);
+  if (isScim) checkForm({ status, headers, body }, said);
   for (const [name, value] of Object.entries(wanted.headers ?? {})) {
     if (value instanceof RegExp) expect(headers.get(name), `${name} of ${said}`).toMatch(value);
     else expect(headers.get(name), `${name} of ${said}`).toBe(value);
@@ -147,7 +225,7 @@ function checkUser(user, said) {
 
 function checkGroupForm(group, said) {
   checkMeta(group, 'Groups', said);
-  expect(group.schemas, said).toEqual(group[GROUP_EXTENSION] ? [GROUP, GROUP_EXTENSION] : [GROUP]);
+  expect(group.schemas, said).toEqual([GROUP, ...Object.keys(group).filter((name) => name.includes(':'))]);
   for (const { value, $ref, type } of group.members ?? []) {
     expect(type ?? 'User', said).toBe('User');
     if ($ref && value) expect($ref.endsWith(`/v2/Users/${value}`), said).toBe(true);

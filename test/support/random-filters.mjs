@@ -63,7 +63,8 @@ export function randomFilters(random, { attributes, list, parts, flags = [], exa
     return (values.length ? values : [null]).some((value) => passes(value, filter));
   }
 
-  function valuesOf(thing, [name, ...rest]) {
+  function valuesOf(thing, path) {
+    const [name, ...rest] = path;
     const values = [thing[name] ?? []].flat();
     return rest.length ? values.flatMap((value) => valuesOf(value, rest)) : values;
   }

@@ -5,6 +5,12 @@ import { request } from 'node:http';
 /**
  * Resolves with {status, headers, body}, the body parsed where it is JSON. A list of chunks as the body goes
  * without a declared length; a path is taken as it is, neither encoded nor normalised.
+ *
+ * @param {string} method
+ * @param {string} origin
+ * @param {string} path
+ * @param {{ headers?: import('node:http').OutgoingHttpHeaders, body?: any }} [options]
+ * @returns {Promise<{ status: number, headers: Headers, body: any }>}
  */
 export function rawSend(method, origin, path, { headers = {}, body } = {}) {
   return new Promise((resolve, reject) => {
@@ -21,7 +27,8 @@ export function rawSend(method, origin, path, { headers = {}, body } = {}) {
   });
 }
 
+/** @param {import('node:http').IncomingMessage} response */
 function answerOf({ statusCode, headers }, text) {
   const isJson = /[/+]json\b/.test(headers['content-type'] ?? '');
-  return { status: statusCode, headers: new Headers(headers), body: isJson && text ? JSON.parse(text) : text };
+  return { status: statusCode, headers: new Headers(/** @type {Record<string, string>} */ (headers)), body: isJson && text ? JSON.parse(text) : text };
 }

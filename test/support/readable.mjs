@@ -36,7 +36,7 @@ function isMoment(key, value) {
 /** Status, the headers that say something, and body. */
 export function readableAnswer({ status, headers, body }) {
   const named = {};
-  for (const name of ['content-type', 'location', 'allow', 'www-authenticate']) {
+  for (const name of ['content-type', 'location', 'allow', 'accept-encoding', 'www-authenticate']) {
     if (headers.get(name) !== null) named[name] = headers.get(name);
   }
   return readable({ status, headers: named, body });

@@ -15,7 +15,7 @@ import { migrate } from './migrate.mjs';
 const COMPANY_OBJECT = { durableObjects: { COMPANY: { className: 'CompanyObject', useSQLite: true } } };
 
 // The entries of ./workers, with the modules that they share.
-const ENTRIES = { metered: ['d1'], faulty: ['d1', 'steering'] };
+const ENTRIES = { metered: ['d1'], faulty: ['d1', 'steering'], recording: ['d1'] };
 
 export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
 
@@ -24,13 +24,27 @@ export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
  * folder that goes away with it; with one it stays there, and a later start on it finds it again.
  * `beside` names further workers of one file, or of one and its wasm, `{name, file, wasm, database}`, to run in
  * the same workerd: `urls` tells where they are. `entries` names those of ./workers that Rollcall is to be reached
- * through, too. With `inspectorPort` (0 is any free one) `debuggerUrl` is where debuggers connect.
+ * through, too, and 'pages' for its static pages. A `recorder` is told what Rollcall asks of D1. With `inspectorPort` (0 is any free one) `debuggerUrl` is
+ * where debuggers connect.
+ *
+ * @typedef {object} Options
+ * @property {string} [folder]
+ * @property {string} [operatorKey]
+ * @property {{ name: string, file: string, wasm?: string, database?: string }[]} [beside]
+ * @property {string[]} [entries]
+ * @property {import('./recorder.mjs').Recorder} [recorder]
+ * @property {string} [logFile]
+ * @property {LogLevel} [logLevel]
+ * @property {number} [inspectorPort]
+ *
+ * @param {Options} [options]
  */
 export async function startRollcall({
   folder,
   operatorKey = randomBytes(32).toString('base64url'),
   beside = [],
-  entries = Object.keys(ENTRIES),
+  entries = ['metered', 'faulty', 'pages'],
+  recorder,
   logFile = WORKER_LOG,
   logLevel = LogLevel.WARN,
   inspectorPort,
@@ -38,8 +52,8 @@ export async function startRollcall({
   const database = folder ?? (await mkdtemp(join(tmpdir(), 'rollcall-test-')));
   const log = openLog(logFile);
   const own = [
-    rollcallWorker(operatorKey),
-    ...entries.map((name) => behind(name, operatorKey)),
+    recorder ? recordedRollcall(operatorKey, recorder) : rollcallWorker(operatorKey),
+    ...entries.map((name) => (name === 'pages' ? withPages(operatorKey) : behind(name, operatorKey))),
     inspectorWorker(),
   ];
   const miniflare = new Miniflare(
@@ -62,6 +76,7 @@ export async function startRollcall({
     baseUrl: await urlOf('rollcall'),
     meteredUrl: entries.includes('metered') && (await urlOf('metered')),
     faultyUrl: entries.includes('faulty') && (await urlOf('faulty')),
+    pagesUrl: entries.includes('pages') && (await urlOf('pages')),
     inspectorUrl,
     urls: Object.fromEntries(await Promise.all(beside.map(async ({ name }) => [name, await urlOf(name)]))),
     operatorKey,
@@ -84,6 +99,24 @@ async function rollcallWorker(operatorKey) {
   return { ...(await worker('rollcall', await builtModules(), { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
 }
 
+/** In its place, and answering the same. */
+async function recordedRollcall(operatorKey, recorder) {
+  const recording = await behind('recording', operatorKey);
+  return { ...recording, name: 'rollcall', serviceBindings: { RECORDER: recorder.service } };
+}
+
+/**
+ * The same with its pages in front, which Cloudflare looks for before it asks the Worker. Apart, because locally that
+ * is a further worker on the way of every call.
+ */
+async function withPages(operatorKey) {
+  return {
+    ...(await worker('pages', await builtModules(), { OPERATOR_KEY: operatorKey })),
+    ...COMPANY_OBJECT,
+    assets: { directory: join(root, 'public'), routerConfig: { has_user_worker: true } },
+  };
+}
+
 /** The same modules behind an entry of ./workers, which hands them a D1 binding of its own making. */
 async function behind(name, operatorKey) {
   const own = [name, ...ENTRIES[name]].map((file) => module(`${file}.mjs`, join(root, `test/support/workers/${file}.mjs`)));
@@ -95,6 +128,7 @@ function inspectorWorker() {
   return oneFileWorker({ name: 'inspector', file: join(root, 'test/support/workers/inspector.mjs') });
 }
 
+/** @param {{ name: string, file: string, wasm?: string, database?: string }} worker */
 async function oneFileWorker({ name, file, wasm, database }) {
   const modules = [await module(basename(file), file)];
   if (wasm) modules.push(await module(basename(wasm), wasm, 'CompiledWasm'));

@@ -23,7 +23,11 @@ const JSON_COLUMNS = [
   ...['notes', 'quirks', 'sent', 'understood', 'stored'],
 ];
 
-/** Every row of the company: `company` is its one row, the others are lists by the name of the table. */
+/**
+ * Every row of the company: `company` is its one row, the others are lists by the name of the table.
+ *
+ * @returns {Promise<Record<string, any>>}
+ */
 export async function tablesOf({ companyId }) {
   const names = Object.keys(CONTENTS);
   const results = await batch(names.map((name) => ({ sql: CONTENTS[name], params: [companyId] })));

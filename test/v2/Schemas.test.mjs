@@ -91,7 +91,7 @@ test("the teammate extension, as Entra's attribute discovery sees it", async () 
       "attributes": [
         {
           "caseExact": false,
-          "description": "The id of a teammate template, or a label, a colon and the id. Read when the teammate is created; later changes have no effect.",
+          "description": "The id of a teammate template, with any label around it, or the template's name. Read when the teammate is created; later changes have no effect.",
           "multiValued": false,
           "mutability": "readWrite",
           "name": "template",

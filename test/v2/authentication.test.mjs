@@ -53,8 +53,11 @@ test('no token', async () => {
 
 test.each([
   ["no scheme (step 11 of Okta's SPEC test)", () => 'non-token'],
-  ['the token without a scheme', (token) => token],
-  ['Basic', (token) => `Basic ${btoa(`user:${token}`)}`],
+  ['Basic with the token as user name', (token) => `Basic ${btoa(`${token}:`)}`],
+  ['Basic with a part of the token', (token) => `Basic ${btoa(`user:${token.slice(0, -1)}`)}`],
+  ['Basic without base64', (token) => `Basic user:${token}`],
+  ['Basic of Bearer', (token) => `Bearer Basic ${btoa(`user:${token}`)}`],
+  ['three schemes', (token) => `Bearer Bearer Bearer ${token}`],
   ['another scheme with the right token', (token) => `Token ${token}`],
   ['the scheme alone', () => 'Bearer'],
   ['an empty token', () => 'Bearer '],
@@ -77,7 +80,14 @@ test.each([
   ['bearer', (token) => `bearer ${token}`],
   ['BEARER', (token) => `BEARER ${token}`],
   ['spaces around the token', (token) => `Bearer   ${token}  `],
-])('%s is read as Bearer', async (_, authorization) => {
+  ['a tab', (token) => `Bearer\t${token}`],
+  ["the token without a scheme (Okta's HTTP Header mode)", (token) => token],
+  ['Bearer twice (the same, with the scheme typed in front)', (token) => `Bearer Bearer ${token}`],
+  ['bearer BEARER', (token) => `bearer BEARER  ${token}`],
+  ['Basic with the token as password', (token) => `Basic ${btoa(`okta:${token}`)}`],
+  ['Basic without a user name', (token) => `basic ${btoa(`:${token}`)}`],
+  ['Basic without padding', (token) => `BASIC  ${btoa(`ab:${token}`).replace(/=+$/, '')}`],
+])('%s is taken', async (_, authorization) => {
   const { status } = await scimWith(null, 'GET', '/Users', undefined, { authorization: authorization(token) });
   expect(status).toBe(200);
 });

@@ -24,7 +24,11 @@ const refusals = (body, ...methods) =>
 
 const nested = (levels) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 
-/** Sent as POST, PUT and PATCH alike: what is no JSON object is wrong for each. */
+/**
+ * Sent as POST, PUT and PATCH alike: what is no JSON object is wrong for each.
+ *
+ * @type {any[][]}
+ */
 const NO_OBJECT = [
   ['an empty body', '', /empty/],
   ['white space', ' \r\n ', /empty/],
@@ -67,14 +71,17 @@ test.each(NO_OBJECT)('%s', async (_, body, detail) => {
   }
 });
 
-/** Sent as POST and PUT. */
+/**
+ * Sent as POST and PUT.
+ *
+ * @type {any[][]}
+ */
 const NO_USER = [
   ['no userName', {}, /^userName is missing or blank/],
   ['a null userName', { userName: null }, /^userName is missing or blank/],
   ['an empty userName', { userName: '' }, /^userName is missing or blank/],
   ['a blank userName', { userName: ' \t\n ' }, /^userName is missing or blank/],
-  ['a numeric userName', { userName: 7 }, /^userName has to be a string/],
-  ['userName as true', { userName: true }, /^userName has to be a string/],
+  ['a userName of too many digits', '{"userName":123456789012345678901}', /^userName has to be a string/],
   ['userName as an object', { userName: { value: 'rita' } }, /^userName has to be a string/],
   ['userName as a list of two', { userName: ['a', 'b'] }, /^userName has to be a string/],
   ['a userName of 1025 characters', { userName: 'é'.repeat(1025) }, /^userName is longer than 1024 characters/],
@@ -92,12 +99,14 @@ const NO_USER = [
   ['a NUL deep in an extension', { userName: 'x', 'urn:x:y': { a: [{ b: '\u0000' }] } }, /NUL/],
   ['a NUL in a name', { userName: 'x', 'urn:x:y': { 'a\u0000b': 1 } }, /NUL/],
   ['a NUL in a password', { userName: 'x', password: '\u0000' }, /NUL/],
-  ['a number as active', { userName: 'x', active: 7 }, /^active has to be true or false, but is/],
+  ['a number as active', { userName: 'x', active: 2 }, /^active has to be true or false, but is/],
   ['a word as active', { userName: 'x', active: 'maybe' }, /^active has to be true or false, but is/],
   ['a string as name', { userName: 'x', name: 'Rita' }, /^name has to be an object/],
-  ['a number as givenName', { userName: 'x', name: { givenName: 7 } }, /^name.givenName has to be a string/],
+  ['an object as givenName', { userName: 'x', name: { givenName: { text: 7 } } }, /^name.givenName has to be a string/],
+  ['two numbers as givenName', { userName: 'x', name: { givenName: [7, 8] } }, /^name.givenName has to be a string/],
+  ['a number of too many digits', '{"userName":"x","title":123456789012345678901}', /^title has to be a string, but is a number/],
   ['an object as title', { userName: 'x', title: {} }, /^title has to be a string/],
-  ['a number as emails', { userName: 'x', emails: 7 }, /^emails/],
+  ['a list of a list of a number as emails', { userName: 'x', emails: [[7]] }, /^emails/],
   ['a list of lists as emails', { userName: 'x', emails: [[{ value: 'x' }]] }, /^emails/],
   ['an object as an e-mail value', { userName: 'x', emails: [{ value: {} }] }, /^emails.value has to be a string/],
   ['a string as addresses', { userName: 'x', addresses: 'here' }, /^addresses/],
@@ -112,7 +121,7 @@ const NO_USER = [
     { userName: 'x', [ENTERPRISE]: 'Sales' },
     /^urn:.*:User has to be an object/,
   ],
-  ['a number as department', { userName: 'x', [ENTERPRISE]: { department: 7 } }, /department has to be a string/],
+  ['an object as department', { userName: 'x', [ENTERPRISE]: { department: {} } }, /department has to be a string/],
   [
     '200 extensions',
     { userName: 'x', ...Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`urn:x:${n}`, { a: 1 }])) },

@@ -34,6 +34,7 @@ async function expectRowsFit(company) {
   expect(Math.max(...sizes), 'bytes of the largest row').toBeLessThan(ROW_LIMIT);
 }
 
+/** @type {any[][]} */
 const WAYS = [
   ['with a declared length', (text) => text],
   ['streamed without one', inChunks],

@@ -8,6 +8,7 @@ import { writingNothing } from '../support/tables.mjs';
 
 const notEntitled = (name) =>
   `The company's plan does not include "${name}". Ask the company's admin to upgrade the plan or to have it granted.`;
+/** @type {any[][]} */
 const GROUP_CALLS = [
   ['GET', '/Groups', undefined],
   ['GET', '/Groups?filter=displayName%20eq%20%22x%22', undefined],

@@ -79,12 +79,30 @@ fn a_deleted_teammate_can_be_neither_edited_nor_unblocked() {
 #[test]
 fn blocking_keeps_a_removed_teammate_removed_and_unblocking_lists_it() {
     let removed = found(in_state(State::Removed));
-    assert!(matches!(
-        block(&removed, &rita().id, NOW),
-        Ok(Decision::Nothing(_))
-    ));
+    let blocked = change(block(&removed, &rita().id, NOW));
+    assert_eq!(blocked.after().state, State::Removed);
+    assert_eq!(blocked.after().blocked_by, Some(BlockedBy::App));
     let back = change(unblock(&company(), &removed, &rita().id, NOW));
     assert_eq!(back.active_delta(), 1);
+}
+
+#[test]
+fn a_block_is_the_apps_own_until_the_app_takes_it_back() {
+    for (state, blocked_by) in [
+        (State::Active, None),
+        (State::Blocked, None),
+        (State::Blocked, Some(BlockedBy::Idp)),
+    ] {
+        let one = found(Teammate {
+            blocked_by,
+            ..in_state(state)
+        });
+        let blocked = change(block(&one, &rita().id, NOW)).into_after();
+        assert_eq!(blocked.state, State::Blocked);
+        assert_eq!(blocked.blocked_by, Some(BlockedBy::App));
+        let back = change(unblock(&company(), &found(blocked), &rita().id, NOW));
+        assert_eq!(back.after().blocked_by, None);
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::directory::event::EventType;
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
+use crate::scim::Object;
 use crate::scim::group::{MemberChange, TextChange};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -26,6 +27,17 @@ pub struct NewGroup {
 pub struct GroupEdit {
     pub display_name: Option<String>,
     pub description: TextChange,
+}
+
+impl GroupEdit {
+    fn of(&self, group: &Group) -> Group {
+        let display_name = self.display_name.as_ref().unwrap_or(&group.display_name);
+        Group {
+            display_name: display_name.clone(),
+            description: self.description.apply(group.description.as_deref()),
+            ..group.clone()
+        }
+    }
 }
 
 pub fn create(
@@ -48,6 +60,7 @@ pub fn create(
         display_name: new.display_name.clone(),
         external_id: None,
         description: new.description.clone(),
+        attributes: Object::new(),
         is_linked: false,
         state: GroupState::Active,
         member_count: 0,
@@ -71,18 +84,36 @@ pub fn edit(
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
     let current = living(found, id)?;
-    let mut after = Group {
-        description: edit.description.apply(current.description.as_deref()),
-        ..current.clone()
-    };
-    if let Some(display_name) = &edit.display_name {
-        after.display_name.clone_from(display_name);
-    }
+    let after = edit.of(current);
     if after.display_name != current.display_name {
         refuse_managed(settings, current)?;
         refuse_held_name(found, current, &after.display_name)?;
     }
     let event_type = edited(current, &after);
+    Ok(Change::step(current, after, Members::Keep, event_type, now))
+}
+
+/// Takes the group from its identity provider, which may have left it without a word (Okta's "Unlink, leave the group"
+/// sends nothing), and edits it. Its members stay; the identity provider's next write to it adopts it again.
+pub fn release(
+    found: &Found,
+    id: &GroupId,
+    edit: &GroupEdit,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let current = living(found, id)?;
+    let released = Group {
+        is_linked: false,
+        before_adoption: None,
+        ..current.clone()
+    };
+    let after = edit.of(&released);
+    refuse_held_name(found, current, &after.display_name)?;
+    let event_type = if current.is_linked {
+        EventType::GroupReleased
+    } else {
+        edited(current, &after)
+    };
     Ok(Change::step(current, after, Members::Keep, event_type, now))
 }
 
@@ -127,21 +158,23 @@ pub fn delete(
         return Ok(Decision::Nothing(Box::new(current.clone())));
     }
     refuse_managed(settings, current)?;
-    Ok(deleted(current, now))
+    Ok(deleted(current, false, Members::Keep, now))
 }
 
 /// Brings a deleted group back, with its members and as the app's own.
 pub fn restore(found: &Found, id: &GroupId, now: Timestamp) -> Result<Decision, Refusal> {
     let current = known(found, id)?;
-    if current.restorable_until().is_some_and(|until| until < now) {
+    if current.state == GroupState::Deleted && !current.may_be_restored(now) {
         return Err(Refusal::GroupRestoreExpired {
             display_name: current.display_name.clone(),
             deleted_at: current.state_changed_at,
         });
     }
     refuse_held_name(found, current, &current.display_name)?;
+    // An identity provider that deleted it does not know it any more: locked, it would be nobody's to edit.
     let after = Group {
         state: GroupState::Active,
+        is_linked: current.is_linked && current.state == GroupState::Active,
         ..current.clone()
     };
     Ok(Change::step(
@@ -167,6 +200,7 @@ pub fn undo_adoption(found: &Found, id: &GroupId, now: Timestamp) -> Result<Deci
         display_name: adopted.display_name.clone(),
         external_id: adopted.external_id.clone(),
         description: adopted.description.clone(),
+        attributes: adopted.attributes.clone(),
         is_linked: false,
         before_adoption: None,
         ..current.clone()

@@ -35,6 +35,16 @@ pub struct Change {
     members: Members,
     /// What the definition's own change is called; nothing where the definition stays.
     event_type: Option<EventType>,
+    aside: Aside,
+}
+
+/// What a request says of members that its change does not tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Aside {
+    /// Those who have to be teammates though they are no part of what is written.
+    pub passing_members: BTreeSet<String>,
+    /// How many memberships end where each removal finds whom it names; the log notes it where fewer do.
+    pub to_end: u32,
 }
 
 /// What a request comes to.
@@ -45,6 +55,17 @@ pub enum Decision {
     Nothing(Box<Group>),
 }
 
+impl Decision {
+    /// The same with what the request says besides.
+    #[must_use]
+    pub fn with(mut self, aside: Aside) -> Self {
+        if let Self::Change(change) = &mut self {
+            change.aside = aside;
+        }
+        self
+    }
+}
+
 impl Change {
     pub fn creation(after: Group, members: MemberChange) -> Decision {
         Decision::Change(Box::new(Self {
@@ -52,6 +73,7 @@ impl Change {
             after,
             members: members.into(),
             event_type: Some(EventType::GroupCreated),
+            aside: Aside::default(),
         }))
     }
 
@@ -81,6 +103,7 @@ impl Change {
             after,
             members,
             event_type: definition_changes.then_some(event_type),
+            aside: Aside::default(),
         }))
     }
 
@@ -110,6 +133,10 @@ impl Change {
         self.after
             .held_name()
             .filter(|name| held.as_ref() != Some(name))
+    }
+
+    pub fn aside(&self) -> &Aside {
+        &self.aside
     }
 
     pub fn into_after(self) -> Group {

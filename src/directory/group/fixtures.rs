@@ -6,6 +6,7 @@ use super::{Group, GroupState};
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
+use crate::scim::Object;
 use std::collections::BTreeSet;
 
 pub(super) const BEFORE: Timestamp = Timestamp(1_763_000_000_000);
@@ -17,6 +18,7 @@ pub(super) fn support() -> Group {
         display_name: "Support".into(),
         external_id: None,
         description: Some("First line".into()),
+        attributes: Object::new(),
         is_linked: false,
         state: GroupState::Active,
         member_count: 3,

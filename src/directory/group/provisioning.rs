@@ -6,15 +6,16 @@
 //!
 //! [`Purpose::WriteGroups`]: crate::directory::access::Purpose::WriteGroups
 
-use super::change::{Change, Decision, Members};
-use super::found::Found;
+use super::change::{Aside, Change, Decision, Members};
+use super::found::{Found, Selections};
 use super::{Adopted, Group, GroupState};
 use crate::directory::event::EventType;
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
+use crate::scim::error::ScimError;
 use crate::scim::etag::Preconditions;
-use crate::scim::group::{GroupBody, GroupChange, MemberChange, not_a_member};
+use crate::scim::group::{GroupBody, GroupChange, MemberChange};
 
 /// Which group a request is about, and in which version the client expects it.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +36,11 @@ impl Target<'_> {
     }
 }
 
-/// `POST /Groups`. A group of that name which the app made is adopted; the answer is 201 as well.
+/// Members whom the selections of one request may find: their ids come back from D1 in one value, and go there in one.
+pub const MOST_SELECTED: usize = 20_000;
+
+/// `POST /Groups`. A group of that name which the app made is adopted, and one that an identity provider deleted is
+/// that group again; the answer is 201 as well.
 pub fn create(
     found: &Found,
     body: &GroupBody,
@@ -50,12 +55,19 @@ pub fn create(
     let named = body.members.clone().filter(|members| !members.is_empty());
     let members = named.map_or(MemberChange::None, MemberChange::All);
     refuse_unknown(found, members.named())?;
+    let deleted = found.deleted.as_ref();
+    if let Some(deleted) =
+        deleted.filter(|group| found.holder.is_none() && group.may_be_restored(now))
+    {
+        return Ok(brought_back(deleted, body, now));
+    }
     let Some(holder) = &found.holder else {
         let group = Group {
             id: new_id.clone(),
             display_name: body.display_name.clone(),
             external_id: body.external_id.clone(),
             description: body.description.apply(None),
+            attributes: body.extensions.clone(),
             is_linked: true,
             state: GroupState::Active,
             member_count: 0,
@@ -70,6 +82,23 @@ pub fn create(
         return Ok(Change::creation(group, members));
     };
     Ok(write(holder, replaced(holder, body), members, now))
+}
+
+/// A group that its identity provider deleted and pushes again, as Entra does when one falls out of scope for a while: its
+/// id and what the app has set for it stay. Its members are those of the push, since those of then may have left.
+fn brought_back(deleted: &Group, body: &GroupBody, now: Timestamp) -> Decision {
+    let after = Group {
+        state: GroupState::Active,
+        ..replaced(deleted, body)
+    };
+    let members = MemberChange::All(body.members.clone().unwrap_or_default());
+    Change::step(
+        deleted,
+        after,
+        members.into(),
+        EventType::GroupRestored,
+        now,
+    )
 }
 
 /// `PUT /Groups/{id}`: a body that does not speak of members leaves them as they are.
@@ -97,16 +126,14 @@ pub fn update(
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
     let current = target.of(found)?;
-    let missing = |id: &&String| found.not_members.contains(*id);
-    if let Some(id) = change.must_be_members.iter().find(missing) {
-        return Err(not_a_member(id).into());
-    }
     let passing = change.passing_members.iter().map(String::as_str);
     refuse_unknown(found, change.members.named().chain(passing))?;
+    let attributes = change.extensions.apply(&current.attributes)?;
     if let Some(refusal) = &change.refusal {
         return Err(refusal.clone().into());
     }
     let mut after = Group {
+        attributes,
         external_id: change.external_id.apply(current.external_id.as_deref()),
         description: change.description.apply(current.description.as_deref()),
         ..current.clone()
@@ -115,12 +142,51 @@ pub fn update(
         refuse_held_name(found, current, display_name)?;
         after.display_name.clone_from(display_name);
     }
-    Ok(write(current, after, change.members.clone(), now))
+    let aside = Aside {
+        passing_members: change.passing_members.clone(),
+        to_end: change.to_end,
+    };
+    if aside.to_end > 0 && change.members.is_none() && after == *current && current.is_linked {
+        // It changes nothing, and only the write can say so in the log.
+        let members = Members::Change(MemberChange::None);
+        let decision = Change::step(current, after, members, EventType::GroupUpdated, now);
+        return Ok(decision.with(aside));
+    }
+    Ok(write(current, after, change.members.clone(), now).with(aside))
+}
+
+/// `PATCH /Groups/{id}` where it says what is true of the members whom it is about.
+pub fn select(
+    found: &Found,
+    target: Target<'_>,
+    change: &GroupChange,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    target.of(found)?;
+    let selected = match &found.selected {
+        Selections::Found(selected) => selected.as_slice(),
+        Selections::NotLookedFor => &[],
+        Selections::TooMany => {
+            return Err(ScimError::too_many(format!(
+                "The filters in the paths of this request choose more than {MOST_SELECTED} members. Replace members \
+                 with the list of those who are to stay, or name those who are to go by their ids; nothing was changed."
+            ))
+            .into());
+        }
+    };
+    update(found, target, &change.resolved(selected)?, now)
 }
 
 /// `DELETE /Groups/{id}`.
 pub fn remove(found: &Found, target: Target<'_>, now: Timestamp) -> Result<Decision, Refusal> {
-    Ok(deleted(target.of(found)?, now))
+    let current = target.of(found)?;
+    let members = if current.is_linked {
+        Members::Keep
+    } else {
+        Members::Adopt(MemberChange::None)
+    };
+    // The link outlasts the group: pushed again under its name, it is this group again.
+    Ok(deleted(current, true, members, now))
 }
 
 /// The group of the request, where SCIM shows it.
@@ -140,6 +206,7 @@ fn replaced(current: &Group, body: &GroupBody) -> Group {
         display_name: body.display_name.clone(),
         external_id: body.external_id.clone(),
         description: body.description.apply(current.description.as_deref()),
+        attributes: body.extensions.clone(),
         ..current.clone()
     }
 }
@@ -154,6 +221,7 @@ fn write(current: &Group, mut after: Group, members: MemberChange, now: Timestam
         display_name: current.display_name.clone(),
         external_id: current.external_id.clone(),
         description: current.description.clone(),
+        attributes: current.attributes.clone(),
     });
     let members = Members::Adopt(members);
     Change::step(current, after, members, EventType::GroupAdopted, now)
@@ -168,16 +236,20 @@ pub(super) fn edited(before: &Group, after: &Group) -> EventType {
     }
 }
 
-/// Its members stay with it. The link ends: an identity provider that deleted a group does not know it
-/// any more, and a group that came back locked would be nobody's to edit.
-pub(super) fn deleted(current: &Group, now: Timestamp) -> Decision {
+/// Its members stay with it. `is_linked`: whether the identity provider may have it again.
+pub(super) fn deleted(
+    current: &Group,
+    is_linked: bool,
+    members: Members,
+    now: Timestamp,
+) -> Decision {
     let after = Group {
         state: GroupState::Deleted,
-        is_linked: false,
+        is_linked,
         before_adoption: None,
         ..current.clone()
     };
-    Change::step(current, after, Members::Keep, EventType::GroupDeleted, now)
+    Change::step(current, after, members, EventType::GroupDeleted, now)
 }
 
 /// Refuses a name that another group has; a deleted group frees its name.

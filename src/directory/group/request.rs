@@ -15,7 +15,7 @@ use crate::directory::time::Timestamp;
 use crate::scim::error::ScimError;
 use crate::scim::etag::Preconditions;
 use crate::scim::fold::NameKey;
-use crate::scim::group::{GroupBody, GroupChange, MemberChange};
+use crate::scim::group::{GroupBody, GroupChange, MemberChange, MemberStep, Selection};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -45,6 +45,13 @@ pub enum Provision {
         change: Box<GroupChange>,
         preconditions: Preconditions,
     },
+    /// An update that says what is true of the members whom it is about. An object of the version before would overlook
+    /// that in an `Update`, and say that it was done.
+    Select {
+        id: GroupId,
+        change: Box<GroupChange>,
+        preconditions: Preconditions,
+    },
     Remove {
         id: GroupId,
         preconditions: Preconditions,
@@ -58,6 +65,11 @@ pub enum Administer {
         new_id: GroupId,
     },
     Edit {
+        id: GroupId,
+        edit: GroupEdit,
+    },
+    /// An edit that takes the group from its identity provider; a variant of its own for the same reason.
+    Release {
         id: GroupId,
         edit: GroupEdit,
     },
@@ -112,10 +124,12 @@ impl Request {
             Self::Provision(
                 Provision::Replace { id, .. }
                 | Provision::Update { id, .. }
+                | Provision::Select { id, .. }
                 | Provision::Remove { id, .. },
             )
             | Self::Administer(
                 Administer::Edit { id, .. }
+                | Administer::Release { id, .. }
                 | Administer::ChangeMembers { id, .. }
                 | Administer::DropUnconfirmed { id, .. }
                 | Administer::Delete { id }
@@ -132,9 +146,13 @@ impl Request {
             Self::Provision(Provision::Create { body, .. } | Provision::Replace { body, .. }) => {
                 Some(body.display_name.as_str())
             }
-            Self::Provision(Provision::Update { change, .. }) => change.display_name.as_deref(),
+            Self::Provision(
+                Provision::Update { change, .. } | Provision::Select { change, .. },
+            ) => change.display_name.as_deref(),
             Self::Administer(Administer::Create { new, .. }) => Some(new.display_name.as_str()),
-            Self::Administer(Administer::Edit { edit, .. }) => edit.display_name.as_deref(),
+            Self::Administer(Administer::Edit { edit, .. } | Administer::Release { edit, .. }) => {
+                edit.display_name.as_deref()
+            }
             Self::Administer(Administer::Restore { .. }) => {
                 known.map(|group| group.display_name.as_str())
             }
@@ -165,6 +183,9 @@ impl Request {
                     return Cow::Owned(named | &change.passing_members);
                 }
             }
+            Self::Provision(Provision::Select { change, .. }) => {
+                return Cow::Owned(named_by_steps(&change.steps));
+            }
             Self::Administer(Administer::Create { new, .. }) => Some(&new.members),
             Self::Administer(Administer::ChangeMembers { change, .. }) => added(change),
             Self::Provision(Provision::Remove { .. }) | Self::Administer(_) => None,
@@ -172,46 +193,48 @@ impl Request {
         Cow::Borrowed(members.unwrap_or(&NOBODY))
     }
 
-    /// Those who have to be teammates though they are no part of what is written.
-    pub fn passing_members(&self) -> &BTreeSet<String> {
+    /// What chooses members in it: whom, has to be known before it is decided.
+    pub fn selections(&self) -> Vec<&Selection> {
         match self {
-            Self::Provision(Provision::Update { change, .. }) => &change.passing_members,
-            _ => &NOBODY,
+            Self::Provision(Provision::Select { change, .. }) => change.selections().collect(),
+            _ => Vec::new(),
         }
     }
 
-    /// Those who have to be members before it.
-    pub fn must_be_members(&self) -> &BTreeSet<String> {
-        match self {
-            Self::Provision(Provision::Update { change, .. }) => &change.must_be_members,
-            _ => &NOBODY,
-        }
+    /// Whether it may bring back the group that an identity provider deleted under this name.
+    pub fn may_bring_back(&self) -> bool {
+        matches!(self, Self::Provision(Provision::Create { .. }))
     }
 
     /// How many ids it brings.
     pub fn weight(&self) -> usize {
-        self.named().len() + self.must_be_members().len() + self.leaving().len()
+        self.named().len() + self.leaving().len()
     }
 
     /// Those who are to be members no longer, by their ids.
-    fn leaving(&self) -> &BTreeSet<String> {
+    fn leaving(&self) -> Cow<'_, BTreeSet<String>> {
         let change = match self {
             Self::Provision(Provision::Update { change, .. }) => &change.members,
+            Self::Provision(Provision::Select { change, .. }) => {
+                return Cow::Owned(removed_by_steps(&change.steps));
+            }
             Self::Administer(Administer::ChangeMembers { change, .. }) => change,
-            Self::Administer(Administer::DropUnconfirmed { ids: Some(ids), .. }) => return ids,
-            _ => return &NOBODY,
+            Self::Administer(Administer::DropUnconfirmed { ids: Some(ids), .. }) => {
+                return Cow::Borrowed(ids);
+            }
+            _ => return Cow::Borrowed(&NOBODY),
         };
-        match change {
+        Cow::Borrowed(match change {
             MemberChange::Delta { remove, .. } => remove,
             MemberChange::None | MemberChange::All(_) => &NOBODY,
-        }
+        })
     }
 
     /// Refuses what can be nobody's id, and more ids than one request may bring: D1 would refuse them, and say
     /// nothing of use.
     pub fn refuse_excess(&self) -> Result<(), Refusal> {
-        let named = self.named();
-        let lists = [&*named, self.must_be_members(), self.leaving()];
+        let (named, leaving) = (self.named(), self.leaving());
+        let lists = [&*named, &*leaving];
         let most = lists.map(BTreeSet::len).into_iter().max().unwrap_or(0);
         if most > MAX_MEMBERS_AT_ONCE {
             return Err(ScimError::invalid_value(format!(
@@ -247,6 +270,8 @@ impl Request {
                 | Provision::Update { preconditions, .. }
                 | Provision::Remove { preconditions, .. },
             ) => !preconditions.are_none(),
+            // Whom it selects is told by who is there.
+            Self::Provision(Provision::Select { .. }) => true,
             Self::Provision(Provision::Create { .. }) | Self::Administer(_) => false,
         }
     }
@@ -266,6 +291,23 @@ impl Request {
 }
 
 impl Provision {
+    /// A PATCH.
+    pub fn patch(id: GroupId, change: GroupChange, preconditions: Preconditions) -> Self {
+        let change = Box::new(change);
+        if change.selections().next().is_none() {
+            return Self::Update {
+                id,
+                change,
+                preconditions,
+            };
+        }
+        Self::Select {
+            id,
+            change,
+            preconditions,
+        }
+    }
+
     fn decide(&self, found: &Found, now: Timestamp) -> Result<Decision, Refusal> {
         match self {
             Self::Create { body, new_id } => provisioning::create(found, body, new_id, now),
@@ -279,6 +321,11 @@ impl Provision {
                 change,
                 preconditions,
             } => provisioning::update(found, Target { id, preconditions }, change, now),
+            Self::Select {
+                id,
+                change,
+                preconditions,
+            } => provisioning::select(found, Target { id, preconditions }, change, now),
             Self::Remove { id, preconditions } => {
                 provisioning::remove(found, Target { id, preconditions }, now)
             }
@@ -296,6 +343,7 @@ impl Administer {
         match self {
             Self::Create { new, new_id } => administration::create(found, new, new_id, now),
             Self::Edit { id, edit } => administration::edit(settings, found, id, edit, now),
+            Self::Release { id, edit } => administration::release(found, id, edit, now),
             Self::ChangeMembers { id, change } => {
                 administration::change_members(settings, found, id, change, now)
             }
@@ -315,6 +363,24 @@ fn added(change: &MemberChange) -> Option<&BTreeSet<String>> {
         MemberChange::Delta { add, .. } => Some(add),
         MemberChange::All(all) => Some(all),
     }
+}
+
+/// Everybody whom one of the steps adds, or would where it chooses nobody.
+fn named_by_steps(steps: &[MemberStep]) -> BTreeSet<String> {
+    let ids = steps.iter().flat_map(|step| match step {
+        MemberStep::Add(ids) | MemberStep::Set(ids) => ids.iter().cloned().collect(),
+        MemberStep::Assign(_, assigned) => assigned.otherwise.iter().cloned().collect(),
+        _ => Vec::new(),
+    });
+    ids.collect()
+}
+
+fn removed_by_steps(steps: &[MemberStep]) -> BTreeSet<String> {
+    let ids = steps.iter().filter_map(|step| match step {
+        MemberStep::Remove(ids) => Some(ids),
+        _ => None,
+    });
+    ids.flatten().cloned().collect()
 }
 
 #[cfg(test)]

@@ -42,7 +42,13 @@ fn updated(access: &Access, found: &Found, user: &User) -> Result<Decision, Refu
 
 fn removed(access: &Access, found: &Found) -> Result<Decision, Refusal> {
     let unconditional = Preconditions::default();
-    remove(access, found, target(&rita().id, &unconditional), NOW)
+    remove(
+        access,
+        found,
+        target(&rita().id, &unconditional),
+        NOW,
+        &mut Notes::new(),
+    )
 }
 
 fn target<'a>(id: &'a TeammateId, preconditions: &'a Preconditions) -> Target<'a> {
@@ -82,12 +88,10 @@ fn a_create_with_active_false_makes_a_blocked_teammate_without_a_seat() {
 #[test]
 fn a_create_for_one_who_is_there_is_refused_by_its_state() {
     let new = user("RITA@acme.com", &json!({}));
-    for state in [State::Active, State::Blocked] {
-        assert!(matches!(
-            created(&found(in_state(state)), &new),
-            Err(Refusal::UserNameTaken { id, .. }) if id == rita().id
-        ));
-    }
+    assert!(matches!(
+        created(&found(in_state(State::Active)), &new),
+        Err(Refusal::UserNameTaken { id, .. }) if id == rita().id
+    ));
     assert!(matches!(
         created(&found(in_state(State::Deleted)), &new),
         Err(Refusal::Tombstone { .. })
@@ -146,6 +150,99 @@ fn a_create_brings_a_removed_teammate_back() {
     assert_eq!(change.active_delta(), 1);
     assert_eq!(change.claimed_user_name(), None);
     assert_eq!(notes.sentences().len(), 1);
+}
+
+#[test]
+fn a_create_unblocks_whom_the_identity_provider_blocked() {
+    for blocked_by in [None, Some(BlockedBy::Idp)] {
+        let blocked = Teammate {
+            blocked_by,
+            ..in_state(State::Blocked)
+        };
+        let again = user("Rita@acme.com", &json!({"title": "Lead"}));
+        let change = change(created(&found(blocked), &again));
+        assert_eq!(change.event_type(), EventType::TeammateUnblocked);
+        assert_eq!(change.after().id, rita().id);
+        assert_eq!(change.after().user_name, "Rita@acme.com");
+        assert_eq!(change.after().template_id, None);
+        assert_eq!(change.after().blocked_by, None);
+        assert_eq!(change.active_delta(), 1);
+    }
+}
+
+#[test]
+fn a_create_with_active_false_leaves_a_blocked_teammate_blocked() {
+    for (state, blocked_by) in [
+        (State::Blocked, Some(BlockedBy::App)),
+        (State::Removed, Some(BlockedBy::App)),
+        (State::Removed, Some(BlockedBy::Idp)),
+    ] {
+        let away = Teammate {
+            blocked_by,
+            ..in_state(state)
+        };
+        let again = user("rita@acme.com", &json!({"active": false, "title": "Lead"}));
+        let change = change(created(&found(away), &again));
+        assert_eq!(change.after().state, State::Blocked);
+        assert_eq!(change.after().blocked_by, blocked_by);
+        assert_eq!(change.active_delta(), 0);
+    }
+}
+
+#[test]
+fn whom_the_app_blocked_an_identity_provider_brings_back_only_where_it_may() {
+    let mut access = access();
+    let blocked = |state| {
+        found(Teammate {
+            blocked_by: Some(BlockedBy::App),
+            ..in_state(state)
+        })
+    };
+    let back = user("rita@acme.com", &json!({"active": true, "title": "Lead"}));
+    let refused = Err(Refusal::BlockedByApp {
+        user_name: "rita@acme.com".to_owned(),
+    });
+    for state in [State::Blocked, State::Removed] {
+        assert_eq!(create_at(&access, &blocked(state), &back), refused);
+    }
+    assert_eq!(updated(&access, &blocked(State::Blocked), &back), refused);
+    let mut silent = back.clone();
+    silent.active = None;
+    let edited = change(updated(&access, &blocked(State::Blocked), &silent));
+    assert_eq!(edited.after().blocked_by, Some(BlockedBy::App));
+    access.company.settings.idp_may_unblock = true;
+    for state in [State::Blocked, State::Removed] {
+        let change = change(create_at(&access, &blocked(state), &back));
+        assert_eq!(change.after().blocked_by, None);
+    }
+    let change = change(updated(&access, &blocked(State::Blocked), &back));
+    assert_eq!(change.after().state, State::Active);
+}
+
+#[test]
+fn who_blocked_first_is_kept() {
+    let mut inactive = rita().as_user();
+    inactive.active = Some(false);
+    let own = change(updated(&access(), &found(rita()), &inactive));
+    assert_eq!(own.after().blocked_by, Some(BlockedBy::Idp));
+    assert_eq!(
+        change(removed(&access(), &found(rita())))
+            .after()
+            .blocked_by,
+        Some(BlockedBy::Idp)
+    );
+    for blocked_by in [None, Some(BlockedBy::App), Some(BlockedBy::Idp)] {
+        let blocked = found(Teammate {
+            blocked_by,
+            ..in_state(State::Blocked)
+        });
+        assert!(matches!(
+            updated(&access(), &blocked, &inactive),
+            Ok(Decision::Nothing(_))
+        ));
+        let gone = change(removed(&access(), &blocked));
+        assert_eq!(gone.after().blocked_by, blocked_by);
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::edit::{Editable, edit_row};
 use super::journaled::JournaledChange;
 use super::page::Page;
-use super::{AtVersion, Field, each_once, ids, not_found, not_null, readable_name};
+use super::{AtVersion, Field, each_once, not_found, not_null, readable_name};
 use crate::directory::company::{Company, Region, Settings, UnknownTemplate};
 use crate::directory::event::EventType;
 use crate::directory::id::CompanyId;
@@ -45,6 +45,8 @@ struct Fields {
     allowed_domains: Option<Vec<String>>,
     #[serde(default, deserialize_with = "not_null")]
     idp_may_block_last_admin: Option<bool>,
+    #[serde(default, deserialize_with = "not_null")]
+    idp_may_unblock: Option<bool>,
     /// Can be edited at any time, and has an effect until the company's first group write alone.
     #[serde(default)]
     region: Field<Region>,
@@ -82,6 +84,7 @@ impl Fields {
             &mut settings.idp_may_block_last_admin,
             self.idp_may_block_last_admin,
         );
+        replace(&mut settings.idp_may_unblock, self.idp_may_unblock);
         Ok(())
     }
 }
@@ -153,8 +156,7 @@ pub(super) async fn find(call: &Call, id: &CompanyId) -> Result<Company, Failure
     Ok(companies::one(&outcome)?.ok_or_else(|| unknown(id))?)
 }
 
-pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
-    call.require_operator()?;
+pub(in crate::http::api) async fn list(call: &Call, (): ()) -> Answer {
     let page = Page::of(call)?;
     let statement = companies::page(page.after.as_deref(), page.rows());
     let outcome = call.companies_database()?.run(statement).await?;
@@ -165,8 +167,7 @@ pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
     ))
 }
 
-pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
-    call.require_operator()?;
+pub(in crate::http::api) async fn create(call: &Call, (): ()) -> Answer {
     let mut fields: Fields = call.api_body().await?;
     let (Some(name), Some(plan)) = (fields.name.take(), fields.plan.take()) else {
         return Err(Failure::InvalidInput(
@@ -203,15 +204,11 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
     ))
 }
 
-pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (id, _) = ids(parameters);
+pub(in crate::http::api) async fn get(call: &Call, (id,): (CompanyId,)) -> Answer {
     Ok(Reply::ok(&find(call, &id).await?))
 }
 
-pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (id, _) = ids(parameters);
+pub(in crate::http::api) async fn edit(call: &Call, (id,): (CompanyId,)) -> Answer {
     let fields: Fields = call.api_body().await?;
     let find = async || {
         let company = find(call, &id).await?;
@@ -228,9 +225,7 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
 
 /// Erases a company with everything that is kept of it, in steps that leave D1 free for others in between.
 /// Cut short, it can be asked for again and goes on.
-pub(in crate::http) async fn erase(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (id, _) = ids(parameters);
+pub(in crate::http::api) async fn erase(call: &Call, (id,): (CompanyId,)) -> Answer {
     let database = call.database(&id)?;
     find(call, &id).await?;
     database.run(companies::close(&id)).await?;

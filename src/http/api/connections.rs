@@ -3,7 +3,7 @@
 use super::edit::{Editable, edit_row};
 use super::journaled::JournaledChange;
 use super::page::Page;
-use super::{AtVersion, companies, find_one, ids, not_found, not_null, readable_name};
+use super::{AtVersion, companies, find_one, not_found, not_null, readable_name};
 use crate::directory::connection::{Connection, Provider};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId};
@@ -85,9 +85,7 @@ async fn find(
     find_one(call, company, read, connections::many, unknown(id)).await
 }
 
-pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, _) = ids(parameters);
+pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) -> Answer {
     let page = Page::of(call)?;
     let statement = connections::page(&company, page.after.as_deref(), page.rows());
     let (_, [outcome]) = companies::read_of(call, &company, [statement]).await?;
@@ -98,9 +96,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     ))
 }
 
-pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, _) = ids(parameters);
+pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) -> Answer {
     let creation: Creation = call.api_body().await?;
     let name = match &creation.name {
         Some(name) => readable_name(name)?,
@@ -130,18 +126,19 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
     Ok(Reply::json(201, &body(call, &connection)))
 }
 
-pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = ids(parameters);
-    let found = find(call, &company, &ConnectionId::named(id)).await?;
+pub(in crate::http::api) async fn get(
+    call: &Call,
+    (company, id): (CompanyId, ConnectionId),
+) -> Answer {
+    let found = find(call, &company, &id).await?;
     Ok(Reply::ok(&body(call, &found.value)))
 }
 
-pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = ids(parameters);
+pub(in crate::http::api) async fn edit(
+    call: &Call,
+    (company, id): (CompanyId, ConnectionId),
+) -> Answer {
     let edit: Edit = call.api_body().await?;
-    let id = ConnectionId::named(id);
     let find = async || find(call, &company, &id).await;
     edit_row(call, &company, find, |connection| {
         if let Some(name) = &edit.name {
@@ -155,10 +152,11 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
 }
 
 /// Takes the connection away; its tokens end with it.
-pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = ids(parameters);
-    let before = find(call, &company, &ConnectionId::named(id)).await?.value;
+pub(in crate::http::api) async fn delete(
+    call: &Call,
+    (company, id): (CompanyId, ConnectionId),
+) -> Answer {
+    let before = find(call, &company, &id).await?.value;
     JournaledChange {
         change: connections::delete(&company, &before.id),
         then: vec![tokens::revoke_of_connection(&company, &before.id, call.now)],

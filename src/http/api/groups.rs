@@ -1,9 +1,9 @@
 //! `/api/v1/companies/{id}/groups`: teammate groups as the operator's app sees them.
 
-pub(in crate::http) mod members;
+pub(in crate::http::api) mod members;
 
 use super::page::Page;
-use super::{Field, companies, ids, not_found, not_null, readable_line};
+use super::{Field, companies, not_found, not_null, readable_line};
 use crate::ambient;
 use crate::directory::company::Settings;
 use crate::directory::group::administration::{GroupEdit, NewGroup};
@@ -40,12 +40,13 @@ struct Edit {
     display_name: Option<String>,
     #[serde(default)]
     description: Field<String>,
+    /// `false` takes the group from its identity provider.
+    #[serde(default, deserialize_with = "not_null")]
+    idp_managed: Option<bool>,
 }
 
 /// In the order of creation; what a search finds among active groups in the order of names.
-pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, _) = ids(parameters);
+pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) -> Answer {
     let page = Page::of(call)?;
     let query = call.query();
     let state = match query.get("state") {
@@ -87,18 +88,14 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
 }
 
 /// Finds a deleted group too: it can be restored.
-pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = of_group(parameters);
+pub(in crate::http::api) async fn get(call: &Call, (company, id): (CompanyId, GroupId)) -> Answer {
     let read = groups::get(&company, &Key::Id(id.clone()));
     let (company, [outcome]) = companies::read_of(call, &company, [read]).await?;
     let group = groups::one(&outcome)?.ok_or_else(|| unknown(&id))?;
     Ok(shown(&group, &company.settings))
 }
 
-pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, _) = ids(parameters);
+pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) -> Answer {
     let creation: Creation = call.api_group_body().await?;
     let new = NewGroup {
         display_name: display_name(&creation.display_name)?,
@@ -117,9 +114,18 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
         .with_header("location", format!("{location}/{}", group.id)))
 }
 
-pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
+pub(in crate::http::api) async fn edit(call: &Call, named: (CompanyId, GroupId)) -> Answer {
     let edit: Edit = call.api_body().await?;
+    let releases = match edit.idp_managed {
+        Some(true) => {
+            return Err(Failure::InvalidInput(
+                "\"idp_managed\" can only be set to false, which releases the group. A group becomes IdP-managed by the \
+                 first write of its identity provider: push or link it there."
+                    .to_owned(),
+            ));
+        }
+        released => released == Some(false),
+    };
     let edit = GroupEdit {
         display_name: match edit.display_name {
             Some(name) => Some(display_name(&name)?),
@@ -131,45 +137,48 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
             Field::Value(text) => description(text)?.map_or(TextChange::Clear, TextChange::Set),
         },
     };
-    change(call, parameters, |id| Administer::Edit { id, edit }).await
+    change(call, named, |id| {
+        if releases {
+            Administer::Release { id, edit }
+        } else {
+            Administer::Edit { id, edit }
+        }
+    })
+    .await
 }
 
-pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = of_group(parameters);
+pub(in crate::http::api) async fn delete(
+    call: &Call,
+    (company, id): (CompanyId, GroupId),
+) -> Answer {
     call.administer(company, Administer::Delete { id }, 204)
         .await?;
     Ok(Reply::empty())
 }
 
-pub(in crate::http) async fn restore(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    change(call, parameters, |id| Administer::Restore { id }).await
+pub(in crate::http::api) async fn restore(call: &Call, named: (CompanyId, GroupId)) -> Answer {
+    change(call, named, |id| Administer::Restore { id }).await
 }
 
-pub(in crate::http) async fn undo_adoption(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    change(call, parameters, |id| Administer::UndoAdoption { id }).await
+pub(in crate::http::api) async fn undo_adoption(
+    call: &Call,
+    named: (CompanyId, GroupId),
+) -> Answer {
+    change(call, named, |id| Administer::UndoAdoption { id }).await
 }
 
 /// Changes one group by its id, and answers with it.
 async fn change(
     call: &Call,
-    parameters: Vec<String>,
+    (company, id): (CompanyId, GroupId),
     request: impl FnOnce(GroupId) -> Administer,
 ) -> Answer {
-    let (company, id) = of_group(parameters);
     let (group, settings) = call.administer(company, request(id), 200).await?;
     Ok(shown(&group, &settings))
 }
 
 fn shown(group: &Group, settings: &Settings) -> Reply {
     Reply::ok(&group.for_app(settings))
-}
-
-fn of_group(parameters: Vec<String>) -> (CompanyId, GroupId) {
-    let (company, id) = ids(parameters);
-    (company, GroupId::named(id))
 }
 
 fn unknown(id: &GroupId) -> Refusal {

@@ -1,7 +1,7 @@
 //! `/api/v1/companies/{id}/teammates`: teammates as the operator's app sees them.
 
 use super::page::Page;
-use super::{Field, companies, ids, not_null};
+use super::{Field, companies, not_null};
 use crate::directory::administration::{self, NewTeammate};
 use crate::directory::change::Decision;
 use crate::directory::company::Company;
@@ -9,6 +9,7 @@ use crate::directory::id::{CompanyId, TeammateId, TemplateId};
 use crate::directory::provisioning::{Found, Notes};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::{Role, State, Teammate};
+use crate::directory::template::Requested;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
@@ -69,9 +70,7 @@ struct Edit {
     custom_fields: Option<Object>,
 }
 
-pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, _) = ids(parameters);
+pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) -> Answer {
     let page = Page::of(call)?;
     let query = call.query();
     let shown = match query.get("state") {
@@ -111,34 +110,29 @@ fn state_named(text: &str) -> Result<State, Failure> {
     })
 }
 
-pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = ids(parameters);
-    let read = teammates::get(
-        &company,
-        &Key::Id(TeammateId::named(id.as_str())),
-        Columns::Own,
-    );
+pub(in crate::http::api) async fn get(
+    call: &Call,
+    (company, id): (CompanyId, TeammateId),
+) -> Answer {
+    let read = teammates::get(&company, &Key::Id(id.clone()), Columns::Own);
     let (_, [outcome]) = companies::read_of(call, &company, [read]).await?;
     match teammates::one(&outcome)? {
         Some(listed) => Ok(Reply::ok(&listed.teammate.for_app())),
         None => Err(Refusal::NotFound {
             kind: "teammate".into(),
-            id,
+            id: id.to_string(),
         }
         .into()),
     }
 }
 
-pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company_id, _) = ids(parameters);
+pub(in crate::http::api) async fn create(call: &Call, (company_id,): (CompanyId,)) -> Answer {
     let new = new_teammate(call.api_body().await?)?;
     let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
     let question = Question {
         key: Key::UserName(NameKey::of(&new.user_name)),
         columns: Columns::Own,
-        templates: new.template_id.iter().cloned().collect(),
+        templates: Requested::of_id(new.template_id.as_ref()),
     };
     let written = write(call, company_id, question, 201, &mut |company, found, _| {
         administration::create(company, found, &new, &new_id, call.now)
@@ -172,13 +166,10 @@ fn new_teammate(creation: Creation) -> Result<NewTeammate, Failure> {
     })
 }
 
-pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
-    let edit: Edit = {
-        call.require_operator()?;
-        call.api_body().await?
-    };
+pub(in crate::http::api) async fn edit(call: &Call, named: (CompanyId, TeammateId)) -> Answer {
+    let edit: Edit = call.api_body().await?;
     let patch = as_patch(&edit)?;
-    change(call, parameters, 200, &mut |_, found, id, notes| {
+    change(call, named, 200, &mut |_, found, id, notes| {
         administration::edit(
             found,
             id,
@@ -238,25 +229,22 @@ fn as_patch(edit: &Edit) -> Result<Option<PatchRequest>, Failure> {
     Ok(Some(PatchRequest::parse(&body)?.value))
 }
 
-pub(in crate::http) async fn block(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    change(call, parameters, 200, &mut |_, found, id, _| {
+pub(in crate::http::api) async fn block(call: &Call, named: (CompanyId, TeammateId)) -> Answer {
+    change(call, named, 200, &mut |_, found, id, _| {
         administration::block(found, id, ambient::now())
     })
     .await
 }
 
-pub(in crate::http) async fn unblock(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    change(call, parameters, 200, &mut |company, found, id, _| {
+pub(in crate::http::api) async fn unblock(call: &Call, named: (CompanyId, TeammateId)) -> Answer {
+    change(call, named, 200, &mut |company, found, id, _| {
         administration::unblock(company, found, id, call.now)
     })
     .await
 }
 
-pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    change(call, parameters, 204, &mut |_, found, id, _| {
+pub(in crate::http::api) async fn delete(call: &Call, named: (CompanyId, TeammateId)) -> Answer {
+    change(call, named, 204, &mut |_, found, id, _| {
         administration::delete(found, id, ambient::now())
     })
     .await?;
@@ -269,16 +257,14 @@ type DecideOnId<'a> =
 /// Changes one teammate by its id, and answers with it.
 async fn change(
     call: &Call,
-    parameters: Vec<String>,
+    (company_id, id): (CompanyId, TeammateId),
     status: u16,
     decide: &mut DecideOnId<'_>,
 ) -> Answer {
-    let (company_id, id) = ids(parameters);
-    let id = TeammateId::named(id);
     let question = Question {
         key: Key::Id(id.clone()),
         columns: Columns::Own,
-        templates: Vec::new(),
+        templates: Requested::default(),
     };
     let written = write(
         call,

@@ -3,7 +3,7 @@
 use super::edit::{Editable, edit_row};
 use super::journaled::JournaledChange;
 use super::page::Page;
-use super::{AtVersion, companies, find_one, ids, not_found, not_null, readable_name};
+use super::{AtVersion, companies, find_one, not_found, not_null, readable_name};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, TemplateId};
 use crate::directory::refusal::Refusal;
@@ -104,9 +104,7 @@ async fn find(
     find_one(call, company, read, templates::many, unknown(id)).await
 }
 
-pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, _) = ids(parameters);
+pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) -> Answer {
     let page = Page::of(call)?;
     let statement = templates::page(&company, page.after.as_deref(), page.rows());
     let (_, [outcome]) = companies::read_of(call, &company, [statement]).await?;
@@ -117,9 +115,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     ))
 }
 
-pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, _) = ids(parameters);
+pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) -> Answer {
     let fields: Fields = call.api_body().await?;
     if fields.name.is_none() {
         return Err(Failure::InvalidInput(
@@ -152,19 +148,20 @@ pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Ans
     Ok(Reply::json(201, &template))
 }
 
-pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = ids(parameters);
-    let found = find(call, &company, &TemplateId::named(id)).await?;
+pub(in crate::http::api) async fn get(
+    call: &Call,
+    (company, id): (CompanyId, TemplateId),
+) -> Answer {
+    let found = find(call, &company, &id).await?;
     Ok(Reply::ok(&found.value))
 }
 
 /// Teammates that were made from the template stay as they are.
-pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = ids(parameters);
+pub(in crate::http::api) async fn edit(
+    call: &Call,
+    (company, id): (CompanyId, TemplateId),
+) -> Answer {
     let fields: Fields = call.api_body().await?;
-    let id = TemplateId::named(id);
     let find = async || find(call, &company, &id).await;
     edit_row(call, &company, find, |template| {
         fields.clone().apply(template)
@@ -172,10 +169,11 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
     .await
 }
 
-pub(in crate::http) async fn delete(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = ids(parameters);
-    let before = find(call, &company, &TemplateId::named(id)).await?.value;
+pub(in crate::http::api) async fn delete(
+    call: &Call,
+    (company, id): (CompanyId, TemplateId),
+) -> Answer {
+    let before = find(call, &company, &id).await?.value;
     JournaledChange {
         change: templates::delete(&company, &before.id),
         then: Vec::new(),

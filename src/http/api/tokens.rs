@@ -2,7 +2,7 @@
 
 use super::journaled::JournaledChange;
 use super::page::Page;
-use super::{AtVersion, companies, each_once, find_one, ids, not_found, readable_name};
+use super::{AtVersion, companies, each_once, find_one, not_found, readable_name};
 use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId, TokenId};
 use crate::directory::refusal::Refusal;
@@ -36,9 +36,7 @@ async fn find(call: &Call, company: &CompanyId, id: &TokenId) -> Result<AtVersio
     find_one(call, company, read, tokens::many, unknown(id)).await
 }
 
-pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, _) = ids(parameters);
+pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) -> Answer {
     let page = Page::of(call)?;
     let statement = tokens::page(&company, page.after.as_deref(), page.rows());
     let (_, [outcome]) = companies::read_of(call, &company, [statement]).await?;
@@ -50,9 +48,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
 }
 
 /// The one answer that shows the token.
-pub(in crate::http) async fn create(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, _) = ids(parameters);
+pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) -> Answer {
     let creation: Creation = call.api_body().await?;
     let token = new_token(call, creation)?;
     let text = token_text(&company, ambient::random()?);
@@ -103,18 +99,17 @@ fn new_token(call: &Call, creation: Creation) -> Result<Token, Failure> {
     })
 }
 
-pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = ids(parameters);
-    let found = find(call, &company, &TokenId::named(id)).await?;
+pub(in crate::http::api) async fn get(call: &Call, (company, id): (CompanyId, TokenId)) -> Answer {
+    let found = find(call, &company, &id).await?;
     Ok(Reply::ok(&found.value))
 }
 
 /// Ends the token at once: the next call with it is refused, also where an isolate remembers it.
-pub(in crate::http) async fn revoke(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = ids(parameters);
-    let before = find(call, &company, &TokenId::named(id)).await?.value;
+pub(in crate::http::api) async fn revoke(
+    call: &Call,
+    (company, id): (CompanyId, TokenId),
+) -> Answer {
+    let before = find(call, &company, &id).await?.value;
     if before.revoked_at.is_some() {
         return Ok(Reply::empty());
     }

@@ -10,7 +10,7 @@ use crate::http::routes;
 use crate::scim::bulk::{BulkRequest, Done, Job};
 
 /// Asks D1 for nothing itself where an operation does: the first one tells whether the caller may call.
-pub(in crate::http) async fn perform(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn perform(call: &Call, (): ()) -> Answer {
     let mut job = match requested(call).await {
         Ok(job) => job,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,

@@ -9,31 +9,29 @@ use crate::scim::discovery;
 use crate::scim::error::ScimError;
 use serde_json::Value;
 
-pub(in crate::http) async fn service_provider_config(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn service_provider_config(call: &Call, (): ()) -> Answer {
     refuse_filter(call)?;
     Ok(Reply::ok(&discovery::service_provider_config(call.base())))
 }
 
-pub(in crate::http) async fn resource_types(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn resource_types(call: &Call, (): ()) -> Answer {
     refuse_filter(call)?;
     Ok(Reply::ok(&discovery::resource_types(call.base())))
 }
 
-pub(in crate::http) async fn resource_type(call: &Call, parameters: Vec<String>) -> Answer {
-    one(parameters, "ResourceType", |id| {
+pub(in crate::http) async fn resource_type(call: &Call, (name,): (String,)) -> Answer {
+    one(name, "ResourceType", |id| {
         discovery::resource_type(call.base(), id)
     })
 }
 
-pub(in crate::http) async fn schemas(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn schemas(call: &Call, (): ()) -> Answer {
     refuse_filter(call)?;
     Ok(Reply::ok(&discovery::schemas(call.base())))
 }
 
-pub(in crate::http) async fn schema(call: &Call, parameters: Vec<String>) -> Answer {
-    one(parameters, "Schema", |id| {
-        discovery::schema(call.base(), id)
-    })
+pub(in crate::http) async fn schema(call: &Call, (urn,): (String,)) -> Answer {
+    one(urn, "Schema", |id| discovery::schema(call.base(), id))
 }
 
 /// RFC 7644 section 4: nobody may think that a filter was applied.
@@ -48,12 +46,7 @@ fn refuse_filter(call: &Call) -> Result<(), Failure> {
     .into())
 }
 
-fn one(
-    parameters: Vec<String>,
-    kind: &'static str,
-    find: impl FnOnce(&str) -> Option<Value>,
-) -> Answer {
-    let id = parameters.into_iter().next().unwrap_or_default();
+fn one(id: String, kind: &'static str, find: impl FnOnce(&str) -> Option<Value>) -> Answer {
     match find(&id) {
         Some(found) => Ok(Reply::ok(&found)),
         None => Err(Refusal::NotFound {

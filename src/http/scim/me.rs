@@ -6,7 +6,7 @@ use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 
-pub(in crate::http) async fn not_implemented(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn not_implemented(call: &Call, (): ()) -> Answer {
     let failure = Failure::NotImplemented(
         "The token belongs to an identity provider and not to a teammate, so there is no \"me\". Look the \
          teammate up with GET /Users?filter=userName eq \"...\".",

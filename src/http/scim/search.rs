@@ -8,14 +8,14 @@ use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::scim::search::SearchRequest;
 
-pub(in crate::http) async fn users(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn users(call: &Call, (): ()) -> Answer {
     match requested(call).await {
         Ok(request) => users::found(call, &request).await,
         Err(failure) => call.refuse(Purpose::Users, failure).await,
     }
 }
 
-pub(in crate::http) async fn groups(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn groups(call: &Call, (): ()) -> Answer {
     match requested(call).await {
         Ok(request) => groups::found(call, &request).await,
         Err(failure) => call.refuse(Purpose::ReadGroups, failure).await,
@@ -23,7 +23,7 @@ pub(in crate::http) async fn groups(call: &Call, _: Vec<String>) -> Answer {
 }
 
 /// Resources of every type. A filter may name what one of them alone has: the others have no value of it.
-pub(in crate::http) async fn everything(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn everything(call: &Call, (): ()) -> Answer {
     let request = match requested(call).await {
         Ok(request) => request,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,

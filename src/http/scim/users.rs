@@ -12,7 +12,7 @@ use crate::directory::id::TeammateId;
 use crate::directory::provisioning::{self, Found, Notes, Target};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::Listed;
-use crate::directory::template;
+use crate::directory::template::Requested;
 use crate::directory::time::Timestamp;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -22,15 +22,15 @@ use crate::scim::etag::Unmet;
 use crate::scim::fold::NameKey;
 use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
-use crate::scim::user::{Understood, User};
+use crate::scim::rewrite::Rewrite;
+use crate::scim::user::{Replacement, Understood, User};
 use crate::store::caller::IdentityProvider;
 use crate::store::teammates::{self, Columns, Key, recent};
 use crate::store::transaction::{Question, Transaction};
 
 use show::{columns, projection, show};
 
-pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
-    let id = named(parameters);
+pub(in crate::http) async fn get(call: &Call, (id,): (TeammateId,)) -> Answer {
     let projection = match projection(call) {
         Ok(projection) => projection,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
@@ -57,14 +57,14 @@ pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer
     answer
 }
 
-pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn create(call: &Call, (): ()) -> Answer {
     let (Understood { value: user, notes }, projection) = match requested_user(call).await {
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
     let caller = call.identity_provider()?;
     let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
-    let templates = template::requested(&user.view().template_values());
+    let templates = Requested::of(&user.view().template_values());
     // Which templates exist is not remembered: a create that asks for one reads first.
     let head_start = caller
         .remembered
@@ -90,9 +90,20 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
     Ok(show(call, 201, &written, &projection).with_header("location", location))
 }
 
-pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> Answer {
-    let id = named(parameters);
-    let (Understood { value: user, notes }, projection) = match requested_user(call).await {
+pub(in crate::http) async fn replace(call: &Call, (id,): (TeammateId,)) -> Answer {
+    rewrite(call, id, requested_replacement(call).await).await
+}
+
+pub(in crate::http) async fn patch(call: &Call, (id,): (TeammateId,)) -> Answer {
+    rewrite(call, id, requested_patch(call).await).await
+}
+
+async fn rewrite<R: Rewrite>(
+    call: &Call,
+    id: TeammateId,
+    requested: Result<(Understood<R>, Projection), Failure>,
+) -> Answer {
+    let (understood, projection) = match requested {
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
@@ -100,54 +111,25 @@ pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> An
         id: &id,
         columns: columns(&projection),
         status: 200,
-        notes,
+        notes: understood.notes,
     };
+    let request = understood.value;
     let written = change(call, changed, &mut |access, found, now, notes| {
-        provisioning::replace(access, found, target(call, &id), &user, now, notes)
+        provisioning::rewrite(access, found, target(call, &id), &request, now, notes)
     })
     .await?;
     Ok(show(call, 200, &written, &projection))
 }
 
-pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answer {
-    let id = named(parameters);
-    let (
-        Understood {
-            value: patch,
-            notes,
-        },
-        projection,
-    ) = match requested_patch(call).await {
-        Ok(requested) => requested,
-        Err(failure) => return call.refuse(Purpose::Users, failure).await,
-    };
-    let changed = Changed {
-        id: &id,
-        columns: columns(&projection),
-        status: 200,
-        notes,
-    };
-    let written = change(call, changed, &mut |access, found, now, notes| {
-        let target = target(call, &id);
-        let current = target.of(found)?;
-        let patched = patch.apply(&current.as_user())?;
-        notes.absorb(patched.notes);
-        provisioning::update(access, found, target, &patched.value, now, notes)
-    })
-    .await?;
-    Ok(show(call, 200, &written, &projection))
-}
-
-pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Answer {
-    let id = named(parameters);
+pub(in crate::http) async fn remove(call: &Call, (id,): (TeammateId,)) -> Answer {
     let changed = Changed {
         id: &id,
         columns: Columns::Own,
         status: 204,
         notes: Notes::new(),
     };
-    change(call, changed, &mut |access, found, now, _| {
-        provisioning::remove(access, found, target(call, &id), now)
+    change(call, changed, &mut |access, found, now, notes| {
+        provisioning::remove(access, found, target(call, &id), now, notes)
     })
     .await?;
     Ok(Reply::empty())
@@ -187,7 +169,7 @@ async fn change(
         question: Question {
             key: Key::Id(changed.id.clone()),
             columns: changed.columns,
-            templates: Vec::new(),
+            templates: Requested::default(),
         },
         status: changed.status,
         notes: changed.notes,
@@ -250,6 +232,13 @@ async fn requested_user(call: &Call) -> Result<(Understood<User>, Projection), F
     Ok((as_it_came(call, user), projection(call)?))
 }
 
+async fn requested_replacement(
+    call: &Call,
+) -> Result<(Understood<Replacement>, Projection), Failure> {
+    let replacement = Replacement::read(&call.scim_body().await?);
+    Ok((as_it_came(call, replacement), projection(call)?))
+}
+
 async fn requested_patch(call: &Call) -> Result<(Understood<PatchRequest>, Projection), Failure> {
     let patch = PatchRequest::parse(&call.scim_body().await?)?;
     Ok((as_it_came(call, patch), projection(call)?))
@@ -267,8 +256,4 @@ fn target<'a>(call: &'a Call, id: &'a TeammateId) -> Target<'a> {
         id,
         preconditions: &call.preconditions,
     }
-}
-
-fn named(parameters: Vec<String>) -> TeammateId {
-    TeammateId::named(parameters.into_iter().next().unwrap_or_default())
 }

@@ -30,6 +30,7 @@ pub enum Quirk {
     UndeclaredUrn,
     EnterpriseUrnWithoutColon,
     MisspelledUrn,
+    WithoutUrn,
     UnknownAttribute,
     ReadOnlyEchoed,
     RelativeLocation,
@@ -37,6 +38,8 @@ pub enum Quirk {
     // Values.
     QuotedBoolean,
     QuotedBooleanInFilter,
+    NumberForBoolean,
+    ScalarForText,
     ListOfOne,
     ObjectForList,
     BareValueForObject,
@@ -53,6 +56,7 @@ pub enum Quirk {
     AddWithoutValue,
     // Seen when the operations are applied.
     MadeByFilter,
+    NothingToRemove,
     TwoPrimaries,
 }
 

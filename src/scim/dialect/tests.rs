@@ -57,8 +57,10 @@ fn the_canonical_form_has_no_quirk_but_those_of_meaning() {
         Quirk::JsonInString,
         Quirk::ListForOne,
         Quirk::UndeclaredPart,
+        Quirk::UndeclaredUrn,
         Quirk::RemoveByValue,
         Quirk::MadeByFilter,
+        Quirk::NothingToRemove,
         Quirk::TwoPrimaries,
     ];
     for row in &QUIRKS {

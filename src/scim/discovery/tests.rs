@@ -83,7 +83,7 @@ fn schema_is_found_by_urn_in_any_case() {
                 "name": "template",
                 "type": "string",
                 "multiValued": false,
-                "description": "The id of a teammate template, or a label, a colon and the id. Read when the teammate is created; later changes have no effect.",
+                "description": "The id of a teammate template, with any label around it, or the template's name. Read when the teammate is created; later changes have no effect.",
                 "required": false,
                 "caseExact": false,
                 "mutability": "readWrite",

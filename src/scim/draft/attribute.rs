@@ -1,7 +1,7 @@
 //! `add`, `replace` and `remove` on a declared attribute (RFC 7644 sections 3.5.2.1 to 3.5.2.3).
 
 use super::budget::bounded_parts;
-use super::elements::{append, same_value, set_part};
+use super::elements::{append, has_part, same_value, set_part};
 use super::primary::one_primary;
 use super::{Draft, assigned, put};
 use crate::scim::Object;
@@ -22,6 +22,9 @@ impl Draft {
     ) -> Result<(), ScimError> {
         let part = Some(value).filter(|value| !value.is_null());
         match (&target.filter, &target.sub) {
+            (Some(filter), _) if !target.attribute.multi_valued => {
+                self.assign_where(how, target, filter, value)
+            }
             (Some(filter), Some(sub)) => self.assign_part_of_matching(target, filter, sub, part),
             (Some(filter), None) => self.assign_matching(how, target, filter, value),
             (None, Some(sub)) if target.attribute.multi_valued => {
@@ -33,23 +36,46 @@ impl Draft {
         }
     }
 
+    /// What was to be gone and is not there is gone: a client that repeats a request whose answer was lost must not
+    /// be told of a mistake. The log is ([`Quirk::NothingToRemove`]).
     pub(super) fn remove(
         &mut self,
         target: &Target,
         values: Option<&Value>,
     ) -> Result<(), ScimError> {
-        if let Some(filter) = &target.filter {
-            return self.remove_matching(target, filter);
+        let removed = match (&target.filter, &target.sub, target.attribute.multi_valued) {
+            (Some(filter), _, true) => self.remove_matching(target, filter, values)?,
+            (Some(filter), _, false) => return self.remove_where(target, filter),
+            (None, Some(sub), true) => self.remove_part_of_all(target, sub, values)?,
+            (None, Some(sub), false) => self.remove_part(target, sub)?,
+            (None, None, _) => match values {
+                Some(values) => self.remove_values(target, values)?,
+                None => self.remove_whole(target),
+            },
+        };
+        if !removed {
+            self.found_nothing(target);
         }
-        match (&target.sub, target.attribute.multi_valued, values) {
-            (Some(sub), true, values) => self.remove_part_of_all(target, sub, values),
-            (Some(sub), false, _) => self.assign_part(target, sub, None),
-            (None, true, Some(values)) => self.remove_values(target, values),
-            (None, _, _) => {
-                self.set(target, None);
-                Ok(())
-            }
-        }
+        Ok(())
+    }
+
+    pub(super) fn found_nothing(&mut self, target: &Target) {
+        self.notes
+            .quirk(Quirk::NothingToRemove, &target.to_string());
+    }
+
+    fn remove_whole(&mut self, target: &Target) -> bool {
+        let is_there = self.get(target).is_some();
+        self.set(target, None);
+        is_there
+    }
+
+    fn remove_part(&mut self, target: &Target, sub: &SubAttribute) -> Result<bool, ScimError> {
+        let is_there = self
+            .get(target)
+            .is_some_and(|value| has_part(value, &sub.name));
+        self.assign_part(target, sub, None)?;
+        Ok(is_there)
     }
 
     fn assign_list(
@@ -70,7 +96,11 @@ impl Draft {
     }
 
     /// RFC 7644 section 3.5.2.3: of a complex value, only the sub-attributes sent are replaced.
-    fn assign_single(&mut self, target: &Target, value: &Value) -> Result<(), ScimError> {
+    pub(super) fn assign_single(
+        &mut self,
+        target: &Target,
+        value: &Value,
+    ) -> Result<(), ScimError> {
         let (AttributeType::Complex, Value::Object(sent)) =
             (target.attribute.attribute_type, value)
         else {
@@ -110,19 +140,35 @@ impl Draft {
     }
 
     /// "remove" with values takes those away and no other, as older clients rely on.
-    fn remove_values(&mut self, target: &Target, values: &Value) -> Result<(), ScimError> {
-        let sent = values.as_array().map(Vec::as_slice).unwrap_or_default();
-        if let Some(Value::Array(mut list)) = self.take(target) {
-            self.budget
-                .compare(sent, list.len(), &target.display_name())?;
-            list.retain(|element| {
-                !sent
-                    .iter()
-                    .any(|removed| same_value(target.attribute, element, removed))
-            });
-            return self.set_list(target, list, &[]);
-        }
-        Ok(())
+    fn remove_values(&mut self, target: &Target, values: &Value) -> Result<bool, ScimError> {
+        let Some(Value::Array(mut list)) = self.take(target) else {
+            return Ok(false);
+        };
+        let before = list.len();
+        let named = self.named(target, &list, values)?;
+        let mut named = named.into_iter();
+        list.retain(|_| !named.next().unwrap_or_default());
+        let removed = list.len() < before;
+        self.set_list(target, list, &[])?;
+        Ok(removed)
+    }
+
+    /// Of each element, whether it is one of the values.
+    pub(super) fn named(
+        &mut self,
+        target: &Target,
+        list: &[Value],
+        values: &Value,
+    ) -> Result<Vec<bool>, ScimError> {
+        let values = values.as_array().map(Vec::as_slice).unwrap_or_default();
+        self.budget
+            .compare(values, list.len(), &target.display_name())?;
+        let is_named = |element: &Value| {
+            values
+                .iter()
+                .any(|value| same_value(target.attribute, element, value))
+        };
+        Ok(list.iter().map(is_named).collect())
     }
 
     /// Stores a list, with at most one primary element: preferably one of those just `changed`.

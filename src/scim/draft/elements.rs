@@ -4,6 +4,7 @@ use super::attribute::put_part;
 use crate::scim::Object;
 use crate::scim::error::ScimError;
 use crate::scim::filter::same_text;
+use crate::scim::member::member;
 use crate::scim::normalise::value::{MAX_ELEMENTS, at_most};
 use crate::scim::path::SubAttribute;
 use crate::scim::schema::Attribute;
@@ -61,12 +62,7 @@ fn is_twin(attribute: &'static Attribute, present: &Value, sent: &Value) -> bool
 /// Whether an element is the one that a `remove` names: by `value`, and by `type` where both have
 /// one; an element without a `value` (an address) by everything that was sent.
 pub(super) fn same_value(attribute: &'static Attribute, element: &Value, named: &Value) -> bool {
-    let same = |name: &str, one: &Value, other: &Value| match (one, other) {
-        (Value::String(one), Value::String(other)) => {
-            same_text(one, other, attribute.sub_attribute(name))
-        }
-        (one, other) => one == other,
-    };
+    let same = |name: &str, one, other| same_part(attribute, name, one, other);
     let Some(value) = named.get("value") else {
         return contains(element, named);
     };
@@ -77,6 +73,21 @@ pub(super) fn same_value(attribute: &'static Attribute, element: &Value, named: 
             (Some(present), Some(named)) => same("type", present, named),
             _ => true,
         }
+}
+
+/// Whether two values of a sub-attribute are the same.
+pub(super) fn same_part(
+    attribute: &'static Attribute,
+    name: &str,
+    one: &Value,
+    other: &Value,
+) -> bool {
+    match (one, other) {
+        (Value::String(one), Value::String(other)) => {
+            same_text(one, other, attribute.sub_attribute(name))
+        }
+        (one, other) => one == other,
+    }
 }
 
 /// Lays the members of one element over another.
@@ -94,6 +105,13 @@ pub(super) fn merge(present: &mut Value, sent: Value) {
 /// Sets or removes a sub-attribute of an element.
 pub(super) fn set_part(members: &mut Object, sub: &SubAttribute, value: Option<Value>) {
     put_part(members, &sub.name, value);
+}
+
+/// Whether an element has a sub-attribute.
+pub(super) fn has_part(element: &Value, name: &str) -> bool {
+    element
+        .as_object()
+        .is_some_and(|members| member(members, name).is_some())
 }
 
 /// Whether an element has lost what it was there for: a type and a flag describe nothing.

@@ -1,65 +1,168 @@
-//! Changes to extensions as wholes and to their undeclared attributes, which are kept as sent.
+//! Changes to extensions as wholes, and where in the resource a path leads that no schema declares.
+//!
+//! What is there decides, because a name may hold dots, colons and brackets itself: what has the very name wins;
+//! else what is there and can hold the rest, an extension, an object or a list; else the name is taken whole.
 
-use super::{Draft, assigned, put, spelled};
+use super::open::{self, Step, Work};
+use super::{Draft, put, spelled};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
-use crate::scim::normalise::describe::cut;
-use crate::scim::normalise::operation::Assignment;
-use crate::scim::normalise::value::{MAX_ELEMENTS, at_most};
+use crate::scim::normalise::operation::{Change, OpenOperation};
+use crate::scim::path::open_path;
 use serde_json::Value;
 
-/// Core attributes and extensions of one user: their keys are looked up one by one.
+/// Core attributes and extensions of one resource: their keys are looked up one by one.
 const MAX_MEMBERS: usize = 128;
 
 impl Draft {
-    pub(super) fn apply_open(
-        &mut self,
-        how: Assignment,
-        urn: &str,
-        name: &str,
-        value: &Value,
-    ) -> Result<(), ScimError> {
-        let key = spelled(&self.resource, urn);
-        if key.is_none() && !value.is_null() && self.resource.len() > MAX_MEMBERS {
-            return Err(ScimError::invalid_value(format!(
-                "The user has attributes of too many extensions; at most {MAX_MEMBERS} attributes and extensions are accepted."
-            )));
-        }
-        let current = key.and_then(|key| self.resource.get(&key)?.get(name).cloned());
-        let merged = match (how, current, value) {
-            (Assignment::Add, Some(Value::Array(mut present)), Value::Array(added)) => {
-                at_most(MAX_ELEMENTS, added.len(), &cut(name))?;
-                for element in added {
-                    if !present.contains(element) {
-                        present.push(element.clone());
-                    }
+    pub(crate) fn apply_open(&mut self, operation: &OpenOperation) -> Result<(), ScimError> {
+        match operation {
+            OpenOperation::Member {
+                how,
+                urn,
+                name,
+                value,
+            } => self.in_extension(urn, name, |members, work| {
+                open::change_member(members, name, Step::Assign(*how, value), work)
+            }),
+            OpenOperation::Path {
+                urn,
+                path,
+                is_registered,
+                change,
+            } => {
+                let step = Step::from(change);
+                if *is_registered {
+                    return self.change_path(urn, path, step);
                 }
-                at_most(MAX_ELEMENTS, present.len(), &cut(name))?;
-                Some(Value::Array(present))
+                self.change_undeclared(urn, path, step)
             }
-            (_, _, value) => assigned(value),
+            OpenOperation::RemoveExtension { urn } => {
+                self.remove_extension(urn);
+                Ok(())
+            }
+        }
+    }
+
+    /// `urn:path`, where the URN is not registered: of an extension as a whole, or of a part of one.
+    fn change_undeclared(&mut self, urn: &str, path: &str, step: Step) -> Result<(), ScimError> {
+        let whole = format!("{urn}:{path}");
+        let is_name = !path.contains('[');
+        if self.is_whole
+            && is_name
+            && let Step::Assign(_, Value::Object(_)) = step
+        {
+            // The members of a whole resource: a key with an object is the URN of an extension, as it is
+            // when the resource is given out.
+            return self.change_members(&whole, step);
+        }
+        if is_name && self.extension(&whole).is_some() && speaks_of_an_extension(step) {
+            return self.change_members(&whole, step);
+        }
+        if let Some(members) = self.extension(urn) {
+            let is_there = open::leads_somewhere(members, path);
+            return match self.extension_before_the_end(urn, path) {
+                Some((parent, rest)) if !is_there => self.change_path(&parent, rest, step),
+                _ => self.change_path(urn, path, step),
+            };
+        }
+        if let Some((parent, rest)) = self.extension_before_the_end(urn, path) {
+            return self.change_path(&parent, rest, step);
+        }
+        if is_name && let Step::Assign(_, Value::Object(_)) = step {
+            return self.change_members(&whole, step);
+        }
+        self.change_path(urn, path, step)
+    }
+
+    /// The extension that the beginning of a path names: `urn:example:hr` of `urn:example:hr.grade`.
+    fn extension_before_the_end<'a>(&self, urn: &str, path: &'a str) -> Option<(String, &'a str)> {
+        open_path::ends(path).find_map(|(name, rest)| {
+            let rest = rest.strip_prefix('.')?;
+            let parent = format!("{urn}:{name}");
+            self.extension(&parent).map(|_| (parent, rest))
+        })
+    }
+
+    /// Each member of an object on its own, or all of the extension.
+    fn change_members(&mut self, urn: &str, step: Step) -> Result<(), ScimError> {
+        let (how, sent) = match step {
+            Step::Assign(how, Value::Object(sent)) => (how, sent),
+            Step::Assign(how, Value::Array(list))
+                if let [Value::Object(sent)] = list.as_slice() =>
+            {
+                (how, sent)
+            }
+            Step::Assign(..) | Step::Remove(_) => {
+                self.remove_extension(urn);
+                return Ok(());
+            }
         };
-        self.set_in_extension(urn, name, merged);
+        for (name, value) in sent {
+            let value = match value {
+                Value::Array(list) if list.is_empty() => &Value::Null,
+                value => value,
+            };
+            self.in_extension(urn, name, |members, work| {
+                open::change_member(members, name, Step::Assign(how, value), work)
+            })?;
+        }
         Ok(())
     }
 
-    /// Removes the extension of that whole name if there is one, or else the attribute.
-    pub(super) fn remove_undeclared(&mut self, urn: &str, name: &str) {
-        let whole = format!("{urn}:{name}");
-        if spelled(&self.resource, &whole).is_some() {
-            self.remove_extension(&whole);
-        } else {
-            self.set_in_extension(urn, name, None);
-        }
+    fn change_path(&mut self, urn: &str, path: &str, step: Step) -> Result<(), ScimError> {
+        self.in_extension(urn, path, |members, work| {
+            open::change_path(members, path, step, work)
+        })
     }
 
-    pub(super) fn remove_extension(&mut self, urn: &str) {
-        if let Some(key) = spelled(&self.resource, urn) {
+    /// Changes the members of an extension, which is made for it, and is gone where it has none afterwards.
+    fn in_extension(
+        &mut self,
+        urn: &str,
+        path: &str,
+        change: impl FnOnce(&mut Object, &mut Work) -> Result<(), ScimError>,
+    ) -> Result<(), ScimError> {
+        let key = spelled(&self.resource, urn).unwrap_or_else(|| urn.to_owned());
+        let is_new = !self.resource.contains_key(&key);
+        let at = format!("{urn}:{path}");
+        let mut work = Work::new(&mut self.budget, &mut self.notes, &at);
+        let mut made = Object::new();
+        let members = match self.resource.get_mut(&key) {
+            Some(Value::Object(members)) => members,
+            _ => &mut made,
+        };
+        change(members, &mut work)?;
+        work.conclude();
+        let is_empty = members.is_empty();
+        if !is_new {
+            if is_empty {
+                self.resource.shift_remove(&key);
+            }
+        } else if !is_empty {
+            if self.resource.len() > MAX_MEMBERS {
+                return Err(ScimError::invalid_value(format!(
+                    "The resource has attributes of too many extensions; at most {MAX_MEMBERS} attributes and extensions are accepted."
+                )));
+            }
+            self.resource.insert(key, Value::Object(made));
+        }
+        Ok(())
+    }
+
+    /// The object of an extension. What has no colon is the name of a core attribute.
+    fn extension(&self, urn: &str) -> Option<&Object> {
+        let key = spelled(&self.resource, urn).filter(|key| key.contains(':'))?;
+        self.resource.get(&key)?.as_object()
+    }
+
+    fn remove_extension(&mut self, urn: &str) {
+        if let Some(key) = spelled(&self.resource, urn).filter(|key| key.contains(':')) {
             self.resource.shift_remove(&key);
         }
     }
 
-    /// Sets a member of an extension's object; an extension without members is absent.
+    /// Sets a declared member of an extension's object.
     pub(super) fn set_in_extension(&mut self, urn: &str, name: &str, value: Option<Value>) {
         let key = spelled(&self.resource, urn).unwrap_or_else(|| urn.to_owned());
         if value.is_none() && !self.resource.contains_key(&key) {
@@ -75,5 +178,27 @@ impl Draft {
                 self.resource.shift_remove(&key);
             }
         }
+    }
+}
+
+impl<'a> From<&'a Change> for Step<'a> {
+    fn from(change: &'a Change) -> Self {
+        match change {
+            Change::Assign(how, value) => Self::Assign(*how, value),
+            Change::Remove(values) => Self::Remove(values.as_ref()),
+        }
+    }
+}
+
+/// Whether a step can be meant for an extension as a whole. A list of values is none of an extension's.
+fn speaks_of_an_extension(step: Step) -> bool {
+    match step {
+        Step::Remove(None) => true,
+        Step::Assign(_, value) => match value {
+            Value::Null | Value::Object(_) => true,
+            Value::Array(list) => matches!(list.as_slice(), [Value::Object(_)]),
+            _ => false,
+        },
+        Step::Remove(Some(value)) => value.is_object(),
     }
 }

@@ -1,7 +1,7 @@
 //! Operations on chosen elements: by a value filter, or on a part of all of them.
 
 use super::Draft;
-use super::elements::{is_hollow, merge, set_part};
+use super::elements::{has_part, is_hollow, merge, same_part, set_part};
 use super::immutable::{has_immutable_parts, may_be_removed, same_immutable_parts};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
@@ -31,8 +31,7 @@ impl Draft {
             return self.set_list(target, except(list, &chosen), &[]);
         }
         if chosen.is_empty() {
-            let mut created = Value::Object(self.described_by(target, filter)?);
-            self.notes.quirk(Quirk::MadeByFilter, &target.to_string());
+            let mut created = Value::Object(self.made_by(target, filter)?);
             merge(&mut created, value.clone());
             let index = list.len();
             list.push(created);
@@ -73,8 +72,7 @@ impl Draft {
         if !chosen.is_empty() || part.is_none() {
             return self.set_part_of(target, list, &chosen, sub, part);
         }
-        let mut element = self.described_by(target, filter)?;
-        self.notes.quirk(Quirk::MadeByFilter, &target.to_string());
+        let mut element = self.made_by(target, filter)?;
         set_part(&mut element, sub, part.cloned());
         let created = list.len();
         list.push(Value::Object(element));
@@ -96,46 +94,64 @@ impl Draft {
         self.set_part_of(target, list, &all, sub, part)
     }
 
-    /// `remove` on `emails.display`, in every element or (with a value) where it has that value.
+    /// `remove` on `emails.display`, in every element or (with a value) where it has that value. Tells whether there
+    /// was any.
     pub(super) fn remove_part_of_all(
         &mut self,
         target: &Target,
         sub: &SubAttribute,
         value: Option<&Value>,
-    ) -> Result<(), ScimError> {
+    ) -> Result<bool, ScimError> {
         let mut list = self.take_list(target);
         if list.iter().any(|element| element.get(&sub.name).is_some()) {
             may_be_removed(target, sub)?;
         }
+        let mut removed = false;
         list.retain_mut(|element| {
-            let Some(members) = element.as_object_mut() else {
-                return true;
-            };
-            let named = value.is_none_or(|value| members.get(&sub.name) == Some(value));
-            if !named || !members.contains_key(&sub.name) {
+            if !has_named_part(target, element, sub, value) {
                 return true;
             }
-            set_part(members, sub, None);
+            removed = true;
+            if let Value::Object(members) = element {
+                set_part(members, sub, None);
+            }
             !is_hollow(element)
         });
-        self.set_list(target, list, &[])
+        self.set_list(target, list, &[])?;
+        Ok(removed)
     }
 
-    /// `remove` on `attribute[filter]` or `attribute[filter].sub`.
+    /// `remove` on `attribute[filter]` or `attribute[filter].sub`; with values, of those that match too. Tells whether
+    /// there was any.
     pub(super) fn remove_matching(
         &mut self,
         target: &Target,
         filter: &Filter,
-    ) -> Result<(), ScimError> {
+        values: Option<&Value>,
+    ) -> Result<bool, ScimError> {
         let list = self.take_list(target);
-        let chosen = self.matching(&list, filter, target)?;
-        if chosen.is_empty() {
-            return Err(no_target(target, filter, "Nothing was removed."));
+        let mut chosen = self.matching(&list, filter, target)?;
+        match (&target.sub, values) {
+            (_, None) => {}
+            (None, Some(values)) => {
+                let named = self.named(target, &list, values)?;
+                chosen.retain(|index| named.get(*index) == Some(&true));
+            }
+            (Some(sub), Some(_)) => chosen.retain(|index| {
+                list.get(*index)
+                    .is_some_and(|element| has_named_part(target, element, sub, values))
+            }),
         }
-        if let Some(sub) = &target.sub {
-            return self.set_part_of(target, list, &chosen, sub, None);
-        }
-        self.set_list(target, except(list, &chosen), &[])
+        let Some(sub) = &target.sub else {
+            self.set_list(target, except(list, &chosen), &[])?;
+            return Ok(!chosen.is_empty());
+        };
+        let removed = chosen
+            .iter()
+            .filter_map(|index| list.get(*index))
+            .any(|element| has_part(element, &sub.name) || is_hollow(element));
+        self.set_part_of(target, list, &chosen, sub, None)?;
+        Ok(removed)
     }
 
     /// Sets a part of the chosen elements, and drops those that become hollow by losing it.
@@ -180,6 +196,28 @@ impl Draft {
         }
     }
 
+    /// The element that is made because the filter matches none.
+    pub(super) fn made_by(
+        &mut self,
+        target: &Target,
+        filter: &Filter,
+    ) -> Result<Object, ScimError> {
+        let made = Value::Object(self.described_by(target, filter)?);
+        // One that the filter does not find would be made again with every request.
+        let found = self.matching(std::slice::from_ref(&made), filter, target)?;
+        match made {
+            Value::Object(made) if !found.is_empty() => {
+                self.notes.quirk(Quirk::MadeByFilter, &target.to_string());
+                Ok(made)
+            }
+            _ => Err(no_target(
+                target,
+                filter,
+                "No element can be as the filter says.",
+            )),
+        }
+    }
+
     /// The element that a filter describes.
     fn described_by(&mut self, target: &Target, filter: &Filter) -> Result<Object, ScimError> {
         let equalities = filter.equalities().ok_or_else(|| {
@@ -216,20 +254,33 @@ impl Draft {
     }
 
     /// The places of the elements that satisfy a filter.
-    fn matching(
+    pub(super) fn matching(
         &mut self,
         list: &[Value],
         filter: &Filter,
         target: &Target,
     ) -> Result<Vec<usize>, ScimError> {
         self.budget.choose(list, filter, target.attribute.name)?;
+        let asked = filter.of_values(target.attribute)?;
         Ok(list
             .iter()
             .enumerate()
-            .filter(|(_, element)| filter.matches(element, target.attribute))
+            .filter(|(_, element)| asked.admits(element))
             .map(|(index, _)| index)
             .collect())
     }
+}
+
+/// Whether an element has the part, and (with a value) that value of it.
+fn has_named_part(
+    target: &Target,
+    element: &Value,
+    sub: &SubAttribute,
+    value: Option<&Value>,
+) -> bool {
+    element.get(&sub.name).is_some_and(|part| {
+        value.is_none_or(|value| same_part(target.attribute, &sub.name, part, value))
+    })
 }
 
 /// The elements at other places than the chosen ones, which are in ascending order.

@@ -7,11 +7,12 @@ use super::Operator;
 use crate::scim::fold;
 use crate::scim::schema::Attribute;
 use chrono::{DateTime, Timelike as _};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Test {
     /// `pr`: there is a value, and it is not empty.
     Present,
@@ -36,7 +37,7 @@ pub enum Test {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextTest {
     pub comparison: TextComparison,
     /// Folded unless `case_exact`.
@@ -47,7 +48,7 @@ pub struct TextTest {
     is_name: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TextComparison {
     /// In the order of code points.
     Order(Order),
@@ -56,7 +57,7 @@ pub enum TextComparison {
     EndsWith,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Order {
     Equal,
     NotEqual,
@@ -133,6 +134,15 @@ impl TextTest {
             text: folded,
             case_exact: false,
             is_name: true,
+        }
+    }
+
+    /// The same way of comparing, with another part of the text.
+    pub(crate) fn of_part(&self, comparison: TextComparison, text: &str) -> Self {
+        Self {
+            comparison,
+            text: text.to_owned(),
+            ..self.clone()
         }
     }
 

@@ -85,12 +85,14 @@ impl Operand {
                 name: path.name.clone(),
             });
         }
-        let extension = schema
-            .filter(|schema| schema.openness != Openness::Closed)
-            .map(|schema| schema.id);
-        let attribute = match schema {
-            Some(schema) if extension.is_some() => schema.attribute(&path.name),
-            _ => resource_type.attribute(&path.name),
+        let (extension, attribute) = match schema {
+            None => resource_type.unqualified(&path.name),
+            Some(schema) if schema.openness == Openness::Closed => resource_type
+                .attribute(&path.name)
+                .map(|attribute| (None, attribute)),
+            Some(schema) => schema
+                .attribute(&path.name)
+                .map(|attribute| (Some(schema.id), attribute)),
         }
         .ok_or_else(unknown)?;
         let sub = match &path.sub {

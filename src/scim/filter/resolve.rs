@@ -1,14 +1,14 @@
 //! From a parsed filter to one whose names and types are right, or to what is wrong with them.
 
+use super::brackets::{self, declared, no_part};
 use super::comparison::{Test, TextTest, instant, quoted_boolean};
 use super::operand::{Operand, Place, is_complex, parts_of, readable};
-use super::parts::no_part;
 use super::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
 use super::{Filter, Literal, MAX_COMPARISONS, Operator, email};
 use crate::scim::error::ScimError;
 use crate::scim::normalise::describe::cut;
 use crate::scim::path::AttributePath;
-use crate::scim::schema::{AttributeType, ResourceType};
+use crate::scim::schema::{AttributeType, ResourceType, Tolerance};
 use serde_json::{Number, Value};
 
 impl Filter {
@@ -98,7 +98,7 @@ pub(super) fn resolve_leaf(
     }
 }
 
-fn each<T>(
+pub(super) fn each<T>(
     parts: &[Filter],
     resolve: impl Fn(&Filter) -> Result<Logic<T>, ScimError>,
 ) -> Result<Vec<Logic<T>>, ScimError> {
@@ -172,65 +172,34 @@ fn value_path(
 }
 
 fn within(place: Place, filter: &Filter) -> Result<ResolvedFilter, ScimError> {
-    let test = |name: &AttributePath, test: &dyn Fn(Place) -> Result<Test, ScimError>| {
+    brackets::resolved(filter, &|name, question| {
         let place = part(place, name)?;
-        let (operand, test) = (Operand::Declared(place), test(place)?);
-        Ok(Logic::Test(Condition::Value { operand, test }))
-    };
-    match filter {
-        Filter::And(parts) => each(parts, |part| within(place, part)).map(Logic::And),
-        Filter::Or(parts) => each(parts, |part| within(place, part)).map(Logic::Or),
-        Filter::Not(inner) => Ok(Logic::Not(Box::new(within(place, inner)?))),
-        Filter::Present(name) => test(name, &|_| Ok(Test::Present)),
-        Filter::Compare {
-            attribute,
-            operator,
-            value,
-        } => test(attribute, &|place| typed(place, *operator, value)),
-        Filter::ValuePath { .. } => Err(nested()),
-    }
+        let (operand, test) = (Operand::Declared(place), question.typed(place)?);
+        Ok(Condition::Value { operand, test })
+    })
 }
 
 fn element(list: Place, filter: &Filter) -> Result<Logic<ElementTest>, ScimError> {
-    let test = |name: &AttributePath, test: &dyn Fn(Place) -> Result<Test, ScimError>| {
+    brackets::resolved(filter, &|name, question| {
         let place = part(list, name)?;
-        let (sub, test) = (place.leaf(), test(place)?);
-        Ok(Logic::Test(ElementTest { sub, test }))
-    };
-    match filter {
-        Filter::And(parts) => each(parts, |part| element(list, part)).map(Logic::And),
-        Filter::Or(parts) => each(parts, |part| element(list, part)).map(Logic::Or),
-        Filter::Not(inner) => Ok(Logic::Not(Box::new(element(list, inner)?))),
-        Filter::Present(name) => test(name, &|_| Ok(Test::Present)),
-        Filter::Compare {
-            attribute,
-            operator,
-            value,
-        } => test(attribute, &|place| typed(place, *operator, value)),
-        Filter::ValuePath { .. } => Err(nested()),
-    }
+        let (sub, test) = (place.leaf(), question.typed(place)?);
+        Ok(ElementTest { sub, test })
+    })
 }
 
-/// The sub-attribute that a name in brackets means.
+/// The sub-attribute that a name in brackets means, where it can be asked for.
 fn part(place: Place, name: &AttributePath) -> Result<Place, ScimError> {
-    match place.attribute.sub_attribute(&name.name) {
-        Some(sub) if name.schema.is_none() && name.sub.is_none() => {
-            let part = Place {
-                sub: Some(sub),
-                ..place
-            };
-            readable(part, ScimError::invalid_filter)?;
-            Ok(part)
-        }
-        _ => Err(no_part(place.attribute, name)),
-    }
+    let part = declared(place, name).ok_or_else(|| no_part(place.attribute, name))?;
+    readable(part, ScimError::invalid_filter)?;
+    Ok(part)
 }
 
-fn nested() -> ScimError {
-    ScimError::invalid_filter("The filter is not valid: value filters can't be nested.")
-}
-
-fn typed(place: Place, operator: Operator, value: &Literal) -> Result<Test, ScimError> {
+/// The test that compares what is at a place with a literal, as every filter does.
+pub(in crate::scim) fn typed(
+    place: Place,
+    operator: Operator,
+    value: &Literal,
+) -> Result<Test, ScimError> {
     let name = place.name();
     let leaf = place.leaf();
     match (leaf.attribute_type, value) {
@@ -266,6 +235,8 @@ fn typed(place: Place, operator: Operator, value: &Literal) -> Result<Test, Scim
             Err(no_order(&name, "binary", operator))
         }
         (_, Literal::String(text)) => Ok(Test::Text(TextTest::of(leaf, operator, text))),
+        // What is kept as sent may be of any type.
+        (_, value) if leaf.tolerance == Tolerance::Anything => untyped(&name, operator, value),
         _ => Err(wrong_type(
             &name,
             "a string in double quotes",
@@ -279,7 +250,7 @@ fn typed(place: Place, operator: Operator, value: &Literal) -> Result<Test, Scim
 }
 
 /// What no schema declares is compared by the type of the value it is compared with.
-fn untyped(name: &str, operator: Operator, value: &Literal) -> Result<Test, ScimError> {
+pub(super) fn untyped(name: &str, operator: Operator, value: &Literal) -> Result<Test, ScimError> {
     let name = cut(name);
     match value {
         Literal::Null => null(&name, operator),

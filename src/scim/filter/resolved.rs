@@ -6,10 +6,11 @@
 use super::comparison::Test;
 use super::operand::{Operand, Place};
 use crate::scim::schema::Attribute;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Conditions joined by `and`, `or` and `not`. An `and` of nothing holds, an `or` of nothing does not.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Logic<T> {
     Test(T),
     And(Vec<Self>),
@@ -53,7 +54,7 @@ impl<T> Logic<T> {
 }
 
 impl<T> Logic<T> {
-    fn sum(&self, of: &impl Fn(&T) -> usize) -> usize {
+    pub(crate) fn sum(&self, of: &impl Fn(&T) -> usize) -> usize {
         match self {
             Self::Test(test) => of(test),
             Self::And(parts) | Self::Or(parts) => parts.iter().map(|part| part.sum(of)).sum(),

@@ -124,14 +124,83 @@ fn elements_are_compared_by_the_schema() {
         ("display eq null", true),
         ("display ne \"x\"", true),
         ("not (type eq \"work\")", false),
-        ("type eq 5", false),
     ] {
         let filter = Filter::parse(text).expect(text);
-        assert_eq!(filter.matches(&element, emails), expected, "{text}");
+        let asked = filter.of_values(emails).expect(text);
+        assert_eq!(asked.admits(&element), expected, "{text}");
+        // In a list's filter, the same.
+        let listed = Filter::parse(&format!("emails[{text}]")).and_then(|it| it.resolve(&USER));
+        let user = json!({ "emails": [element] });
+        assert_eq!(listed.map(|it| it.matches(&user)), Ok(expected), "{text}");
     }
     let certificates = USER.attribute("x509Certificates").expect("declared");
     let filter = Filter::parse("value eq \"abc\"").expect("valid");
-    assert!(!filter.matches(&json!({"value": "ABC"}), certificates));
+    let asked = filter.of_values(certificates).expect("resolved");
+    assert!(!asked.admits(&json!({"value": "ABC"})));
+}
+
+#[test]
+fn comparisons_without_a_meaning_are_refused_in_value_filters_as_in_filters() {
+    let emails = USER.attribute("emails").expect("declared");
+    for text in [
+        "type eq 5",
+        "primary gt true",
+        "primary eq \"yes\"",
+        "type gt null",
+        "nope pr",
+        "value.x pr",
+        "emails.value pr",
+    ] {
+        let filter = Filter::parse(text).expect(text);
+        let listed = Filter::parse(&format!("emails[{text}]")).and_then(|it| it.resolve(&USER));
+        assert_eq!(
+            filter.of_values(emails).map(|_| ()),
+            listed.map(|_| ()),
+            "{text}"
+        );
+        assert!(filter.of_values(emails).is_err(), "{text}");
+    }
+}
+
+/// What is kept as sent has parts and types that no schema has.
+#[test]
+fn values_that_are_kept_as_sent_are_compared_by_the_literal() {
+    let roles = USER.attribute("roles").expect("declared");
+    let role = json!({"value": 5, "App": {"id": 7, "on": true}, "note": "É"});
+    for (text, in_roles, as_sent) in [
+        ("value eq 5", true, true),
+        ("value gt 4 and value lt 6", true, true),
+        ("value eq \"5\"", false, false),
+        ("value eq true", false, false),
+        ("value ne true", true, true),
+        ("app.ID eq 7", true, true),
+        ("app.on eq true", true, true),
+        ("app.off eq null", true, true),
+        ("note sw \"é\"", true, true),
+        ("not (note pr)", false, false),
+        ("type eq null", true, true),
+    ] {
+        let filter = Filter::parse(text).expect(text);
+        let asked = filter.of_values(roles).expect(text);
+        assert_eq!(asked.admits(&role), in_roles, "{text}");
+        let asked = filter.of_values_as_sent().expect(text);
+        assert_eq!(asked.admits(&role), as_sent, "{text}");
+    }
+    for (text, value, expected) in [
+        ("value eq \"a\"", json!("A"), true),
+        ("VALUE eq 5", json!(5), true),
+        ("type eq \"a\"", json!("a"), false),
+        ("value.x eq \"a\"", json!("a"), false),
+    ] {
+        let filter = Filter::parse(text).expect(text);
+        let asked = filter.of_values_as_sent().expect(text);
+        assert_eq!(asked.admits(&value), expected, "{text}");
+    }
+    for text in ["password eq \"x\"", "app.token pr"] {
+        let filter = Filter::parse(text).expect(text);
+        assert!(filter.of_values(roles).is_err(), "{text}");
+        assert!(filter.of_values_as_sent().is_err(), "{text}");
+    }
 }
 
 fn attribute_path() -> impl Strategy<Value = AttributePath> {

@@ -9,7 +9,7 @@ use unicode_normalization::char::{canonical_combining_class, compose, decompose_
 type Classed = (u8, char);
 
 /// Form D.
-pub(super) fn decomposed(characters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+pub(crate) fn decomposed(characters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     let decomposed = classed(characters);
     decomposed.into_iter().map(|(_, character)| character)
 }
@@ -40,7 +40,7 @@ fn settle(decomposed: &mut [Classed], mut place: usize) {
 }
 
 /// Form C.
-pub(super) fn composed(characters: impl Iterator<Item = char>) -> String {
+pub(crate) fn composed(characters: impl Iterator<Item = char>) -> String {
     let mut composed: Vec<char> = Vec::new();
     // Where the last letter stands, and the class of the last mark on it that did not become a part of it.
     let mut letter = None;

@@ -2,7 +2,7 @@
 //!
 //! Invariant: what is written is what [`Projection::apply`] leaves of the whole resource.
 
-use super::GroupResource;
+use super::{GroupResource, Member};
 use crate::scim::projection::Projection;
 use crate::scim::schema::USER;
 use serde::Serialize;
@@ -12,7 +12,16 @@ use serde_json::{Value, json};
 #[derive(Debug, Clone)]
 pub struct GroupProjection {
     projection: Projection,
-    members: Option<Parts>,
+    members: Option<Shown>,
+}
+
+/// Which members are shown.
+#[derive(Debug, Clone, Copy)]
+enum Shown {
+    /// All of them, each with these parts.
+    Alike(Parts),
+    /// What a value filter says of each.
+    Each,
 }
 
 /// What is shown of members.
@@ -33,6 +42,12 @@ struct Parts {
 impl From<Projection> for GroupProjection {
     /// Finds out by an example, so that there is one meaning of names.
     fn from(projection: Projection) -> Self {
+        if projection.shows("members") && projection.chooses_values_of("members") {
+            return Self {
+                members: Some(Shown::Each),
+                projection,
+            };
+        }
         let shown = |members: Value| {
             let mut shown = projection.apply(json!({ "members": members }));
             shown.get_mut("members").map(Value::take)
@@ -54,9 +69,11 @@ impl From<Projection> for GroupProjection {
         });
         let also_empty = shown(json!([])).is_some();
         Self {
-            members: members.map(|parts| Parts {
-                also_empty,
-                ..parts
+            members: members.map(|parts| {
+                Shown::Alike(Parts {
+                    also_empty,
+                    ..parts
+                })
             }),
             projection,
         }
@@ -116,20 +133,17 @@ impl GroupWriter {
     }
 
     pub fn member(&mut self, out: &mut Vec<u8>, id: &str, display: Option<&str>) {
-        let Some(parts) = self.projection.members else {
-            return;
+        let parts = match self.projection.members {
+            None => return,
+            Some(Shown::Alike(parts)) => parts,
+            Some(Shown::Each) => return self.member_by_filter(out, id, display),
         };
         let display = display.filter(|_| parts.display);
         if !(parts.value || parts.reference || parts.kind || display.is_some()) {
             // An element of which nothing is left is none.
             return;
         }
-        out.extend_from_slice(if self.has_members {
-            b","
-        } else {
-            b",\"members\":["
-        });
-        self.has_members = true;
+        self.next_member(out);
         let mut separator = b'{';
         let mut name = |out: &mut Vec<u8>, name: &[u8]| {
             out.push(separator);
@@ -155,12 +169,38 @@ impl GroupWriter {
         out.push(b'}');
     }
 
+    fn next_member(&mut self, out: &mut Vec<u8>) {
+        out.extend_from_slice(if self.has_members {
+            b","
+        } else {
+            b",\"members\":["
+        });
+        self.has_members = true;
+    }
+
+    /// Applies the projection to the member alone: a filter looks at nothing else.
+    fn member_by_filter(&mut self, out: &mut Vec<u8>, id: &str, display: Option<&str>) {
+        let member = Member {
+            value: id,
+            display,
+            base: &self.base,
+        };
+        let shown = self
+            .projection
+            .projection
+            .apply(json!({ "members": [member] }));
+        if let Some(shown) = shown.get("members").and_then(|members| members.get(0)) {
+            self.next_member(out);
+            write(out, shown);
+        }
+    }
+
     /// The JSON behind the last member.
     pub fn end(&mut self, out: &mut Vec<u8>) {
         let shows_empty = self
             .projection
             .members
-            .is_some_and(|parts| parts.also_empty);
+            .is_some_and(|shown| matches!(shown, Shown::Alike(parts) if parts.also_empty));
         let rest: &[u8] = match (self.has_members, shows_empty) {
             (true, _) => b"]}",
             (false, true) => b",\"members\":[]}",
@@ -183,15 +223,23 @@ fn write(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
 #[cfg(test)]
 mod tests {
     use super::{GroupProjection, GroupWriter};
+    use crate::scim::Object;
     use crate::scim::etag::EntityTag;
     use crate::scim::group::{GroupMeta, GroupResource, Member};
     use crate::scim::projection::Projection;
     use serde_json::Value;
+    use std::sync::LazyLock;
 
     const BASE: &str = "https://host/v2";
 
+    static EXTENSIONS: LazyLock<Object> = LazyLock::new(|| {
+        let extensions = r#"{"urn:x:y": {"tag": "t", "list": [{"value": "A", "type": "T"}]}}"#;
+        serde_json::from_str(extensions).expect("an object")
+    });
+
     fn group(description: Option<&'static str>) -> GroupResource<'static> {
         GroupResource {
+            extensions: &EXTENSIONS,
             display_name: "Sup]}port",
             external_id: Some("8aa1"),
             description,
@@ -242,6 +290,12 @@ mod tests {
             Some("members.value,members.$ref,members.type,members.display"),
             Some("members.none"),
             Some("nothing,id"),
+            Some("members[value eq \"tea_2\"]"),
+            Some("members[display pr].value,displayName"),
+            Some("members[not (value eq \"tea_1\")].display,members.type"),
+            Some("members[$ref ew \"tea_3\" or type eq \"user\" and display co \"KING\"]"),
+            Some("urn:x:y"),
+            Some("urn:x:y:list.value,displayName"),
         ];
         let lists: [&[(&str, Option<&str>)]; 4] = [
             &[],
@@ -292,6 +346,9 @@ mod tests {
             (Some("displayName"), None, false),
             (Some("members.value"), None, true),
             (Some("members"), Some("members"), false),
+            (Some("members[value eq \"x\"].display"), None, true),
+            (None, Some("members[value eq \"x\"]"), true),
+            (Some("members[value eq \"x\"]"), Some("members"), false),
         ] {
             let projection = Projection::parse(attributes, excluded).expect("names");
             let shown = GroupProjection::from(projection).shows_members();

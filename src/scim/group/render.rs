@@ -1,9 +1,10 @@
 //! A group as a SCIM resource (RFC 7643 section 4.2).
 
+use crate::scim::Object;
 pub use crate::scim::meta::ResourceMeta as GroupMeta;
 use crate::scim::schema::{GROUP, GROUP_URN, TEAMMATE_GROUP_URN, USER};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-use serde_json::json;
+use serde_json::Value;
 
 /// The resource. It borrows what it shows: an answer is written straight from what was read.
 #[derive(Debug, Clone, Copy)]
@@ -11,6 +12,8 @@ pub struct GroupResource<'a> {
     pub display_name: &'a str,
     pub external_id: Option<&'a str>,
     pub description: Option<&'a str>,
+    /// What no schema declares, by the URN of its extension.
+    pub extensions: &'a Object,
     /// Nothing where they are not asked for.
     pub members: Option<&'a [Member<'a>]>,
     pub meta: GroupMeta<'a>,
@@ -29,7 +32,10 @@ pub struct Member<'a> {
 impl Serialize for GroupResource<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut schemas = vec![GROUP_URN];
-        schemas.extend(self.description.map(|_| TEAMMATE_GROUP_URN));
+        let described = self.description.map(|_| TEAMMATE_GROUP_URN);
+        let others = self.extensions.keys().map(String::as_str);
+        schemas.extend(described);
+        schemas.extend(others.filter(|urn| Some(*urn) != described));
 
         let mut attributes = serializer.serialize_map(None)?;
         attributes.serialize_entry("schemas", &schemas)?;
@@ -39,8 +45,18 @@ impl Serialize for GroupResource<'_> {
         }
         attributes.serialize_entry("displayName", self.display_name)?;
         if let Some(description) = self.description {
-            attributes
-                .serialize_entry(TEAMMATE_GROUP_URN, &json!({ "description": description }))?;
+            let mut members = Object::from_iter([("description".to_owned(), description.into())]);
+            let others = self
+                .extensions
+                .get(TEAMMATE_GROUP_URN)
+                .and_then(Value::as_object);
+            members.extend(others.cloned().unwrap_or_default());
+            attributes.serialize_entry(TEAMMATE_GROUP_URN, &members)?;
+        }
+        for (urn, members) in self.extensions {
+            if Some(urn.as_str()) != described {
+                attributes.serialize_entry(urn, members)?;
+            }
         }
         attributes.serialize_entry("meta", &self.meta.render(&GROUP))?;
         // Last: a group is written before its members are read.
@@ -69,9 +85,10 @@ impl Serialize for Member<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{GroupMeta, GroupResource, Member};
+    use super::{GroupMeta, GroupResource, Member, TEAMMATE_GROUP_URN};
+    use crate::scim::Object;
     use crate::scim::etag::EntityTag;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     const BASE: &str = "https://host/v2";
     const META: GroupMeta<'static> = GroupMeta {
@@ -92,21 +109,27 @@ mod tests {
 
     #[test]
     fn a_group_is_rendered_with_its_members() {
+        let extensions = json!({"urn:x:y": {"tag": "t"}, TEAMMATE_GROUP_URN: {"colour": "red"}});
+        let Value::Object(extensions) = extensions else {
+            unreachable!()
+        };
         let members = [member("tea_1", Some("Ada King")), member("tea_2", None)];
         let resource = GroupResource {
             display_name: "Support",
             external_id: Some("8aa1"),
             description: Some("First line"),
+            extensions: &extensions,
             members: Some(&members),
             meta: META,
         };
         let urn = "urn:ietf:params:scim:schemas:extension:frontapp:group";
         let expected = json!({
-            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group", urn],
+            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group", urn, "urn:x:y"],
             "id": "grp_1",
             "externalId": "8aa1",
             "displayName": "Support",
-            urn: {"description": "First line"},
+            urn: {"description": "First line", "colour": "red"},
+            "urn:x:y": {"tag": "t"},
             "meta": {
                 "resourceType": "Group",
                 "created": "2026-11-22T00:00:00.000Z",
@@ -134,6 +157,7 @@ mod tests {
             display_name: "Support",
             external_id: None,
             description: None,
+            extensions: &Object::new(),
             members: Some(&[]),
             meta: META,
         };

@@ -102,10 +102,10 @@ impl Reader<'_> {
         if target.sub.is_some() {
             return Ok(self.part(target, value)?.unwrap_or(Value::Null));
         }
-        if target.filter.is_some() {
+        let attribute = target.attribute;
+        if target.filter.is_some() && attribute.multi_valued {
             return self.element(target, value);
         }
-        let attribute = target.attribute;
         if attribute.multi_valued {
             return value::elements(attribute, value, &name, self.notes).map(Value::Array);
         }
@@ -128,21 +128,29 @@ impl Reader<'_> {
                 "{name} is required and can't be removed. Replace it with another value."
             )));
         }
+        // Of ids, a filter names those whom it means.
+        let is_list = target.attribute.multi_valued
+            && (target.filter.is_none() || target.attribute.elements == Elements::Whole);
         let value = match value {
             Some(Value::Null) => {
                 self.notes.quirk(Quirk::RemoveNull, &name);
                 return Ok(None);
             }
-            Some(value) if target.attribute.multi_valued && target.filter.is_none() => value,
+            Some(value) if is_list => value,
             _ => return Ok(None),
         };
-        self.notes.quirk(Quirk::RemoveByValue, &name);
-        let none = || Value::Array(Vec::new());
-        if target.sub.is_some() {
-            return Ok(Some(self.part(target, value)?.unwrap_or_else(none)));
+        let values = if target.sub.is_some() {
+            self.part(target, value)?
+        } else {
+            let values = value::elements(target.attribute, value, &name, self.notes)?;
+            (!values.is_empty()).then_some(Value::Array(values))
+        };
+        if values.is_some() || target.filter.is_none() {
+            self.notes.quirk(Quirk::RemoveByValue, &name);
+            return Ok(Some(values.unwrap_or_else(|| Value::Array(Vec::new()))));
         }
-        let values = value::elements(target.attribute, value, &name, self.notes)?;
-        Ok(Some(Value::Array(values)))
+        // The filter has chosen already.
+        Ok(None)
     }
 
     /// The canonical value of a sub-attribute; tolerated ones are kept as sent.

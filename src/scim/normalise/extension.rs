@@ -1,33 +1,49 @@
 //! Operations on extensions as wholes, and on attributes that no schema declares: kept as sent.
 
-use super::describe::kind_and_value;
-use super::operation::{Assignment, Operation};
+use super::describe::{cut, kind_and_value};
+use super::operation::{Assignment, Change, OpenOperation, Operation};
 use super::value::{self, is_unassigned};
 use super::{Kind, Named, Reader};
+use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::path::Path;
+use crate::scim::path::open_path;
 use crate::scim::schema::Schema;
 use crate::scim::secret::is_secret;
 use serde_json::Value;
 
+/// What an attribute may be where the extension has but one: its name was left out of the mapping.
+fn is_text(value: &Value) -> bool {
+    match value {
+        Value::String(_) => true,
+        Value::Array(list) => list.iter().all(Value::is_string),
+        _ => false,
+    }
+}
+
 impl Reader<'_> {
-    /// The path or key was the URN of an extension: the value is an object of its attributes.
+    /// The path or key was the URN of a registered extension: the value is an object of its attributes.
     pub(super) fn extension(
         &mut self,
         kind: Kind,
-        urn: &str,
-        declared: Option<&'static Schema>,
+        schema: &'static Schema,
         value: Option<&Value>,
     ) -> Result<(), ScimError> {
+        let urn = schema.id;
         if kind == Kind::Remove || value.is_some_and(is_unassigned) {
             if kind != Kind::Remove {
                 self.notes.quirk(Quirk::NullExtension, urn);
             }
-            self.operations.push(Operation::RemoveExtension {
-                urn: urn.to_owned(),
-            });
+            self.remove_extension(urn.to_owned());
             return Ok(());
+        }
+        if let [only] = schema.attributes
+            && value.is_some_and(is_text)
+        {
+            self.notes.quirk(Quirk::MisspelledUrn, urn);
+            let path = Path::within(schema, only.name)?;
+            return self.understand(kind, path, value, Named::ByKey);
         }
         let members = match value {
             Some(Value::Object(members)) => members,
@@ -43,77 +59,187 @@ impl Reader<'_> {
             }
         };
         for (name, value) in members {
-            match declared {
-                Some(schema) => {
-                    let path = Path::within(schema, name)?;
-                    self.understand(kind, path, Some(value), Named::ByKey)?;
-                }
-                None => self.open(kind, urn, name, Some(value)),
+            if self.is_full() {
+                break;
             }
+            self.part_at(
+                name,
+                Path::within(schema, name),
+                |reader, path| match path {
+                    Path::Open { name, .. } => {
+                        reader.member(kind, urn, &name, value);
+                        Ok(())
+                    }
+                    path => reader.understand(kind, path, Some(value), Named::ByKey),
+                },
+            );
         }
         Ok(())
     }
 
-    /// An attribute that no schema declares, under a URN. Its name is taken as spelled, because it
-    /// may be an id (the custom fields' names are). A secret is not kept there either.
-    pub(super) fn open(&mut self, kind: Kind, urn: &str, name: &str, value: Option<&Value>) {
-        let how = match kind {
-            Kind::Add => Assignment::Add,
-            Kind::Replace | Kind::Remove => Assignment::Replace,
-        };
+    /// A member of a registered extension's object that no schema declares. Its name is taken as spelled,
+    /// because it may be an id (the custom fields' names are). A secret is not kept there either.
+    fn member(&mut self, kind: Kind, urn: &str, name: &str, value: &Value) {
         let at = format!("{urn}:{name}");
-        let value = value
-            .filter(|value| {
-                kind != Kind::Remove && value.as_array().is_none_or(|list| !list.is_empty())
-            })
-            .map(|value| value::kept_as_sent(value, &at, self.notes))
-            .unwrap_or_default();
-        if !value.is_null() && (is_secret(name) || is_secret(urn)) {
+        let value = self.as_sent(value, &at);
+        if !value.is_null() && is_secret(name) {
             self.notes.quirk(Quirk::Secret, &at);
             return;
         }
-        self.operations.push(Operation::Open {
-            how,
+        self.operations.push(Operation::Open(OpenOperation::Member {
+            how: assignment(kind),
             urn: urn.to_owned(),
             name: name.to_owned(),
             value,
-        });
+        }));
     }
 
-    /// A name under an unregistered URN. Only the value can tell whether the last segment is an
+    /// A path behind the URN of a registered extension that no schema declares.
+    pub(super) fn open(
+        &mut self,
+        kind: Kind,
+        urn: &'static str,
+        path: &str,
+        value: Option<&Value>,
+    ) -> Result<(), ScimError> {
+        match value {
+            // A plain name means the same as the name of a member.
+            Some(value) if kind != Kind::Remove && !path.contains(['.', '[']) => {
+                self.member(kind, urn, path, value);
+                Ok(())
+            }
+            _ => self.path_as_sent(kind, urn.to_owned(), path.to_owned(), true, value),
+        }
+    }
+
+    /// A path under an unregistered URN. Only the resource and the value can tell whether the last segment is an
     /// attribute (Entra's flat keys) or the end of the extension's own URN (an object of attributes).
     pub(super) fn undeclared(
         &mut self,
         kind: Kind,
-        urn: &str,
-        name: &str,
+        urn: String,
+        path: String,
         value: Option<&Value>,
         named: Named,
     ) -> Result<(), ScimError> {
-        let whole = format!("{urn}:{name}");
-        // "custom:badge" has an attribute's name, but no URN in front of it.
-        let is_name = !urn.contains(':');
-        match (kind, value) {
-            (Kind::Add | Kind::Replace, Some(Value::Object(_))) => {
-                self.extension(kind, &whole, None, value)
+        let rest = match value {
+            Some(Value::Object(members)) if kind != Kind::Remove => {
+                self.cut_oddly(kind, &format!("{urn}:{path}"), members)
             }
-            (Kind::Remove, _) | (_, Some(Value::Null)) if is_name => {
-                self.operations
-                    .push(Operation::RemoveExtension { urn: whole });
-                Ok(())
+            _ => None,
+        };
+        if rest.as_ref().is_some_and(Object::is_empty) {
+            return Ok(());
+        }
+        let rest = rest.map(Value::Object);
+        let value = rest.as_ref().or(value);
+        // "custom:badge" has an attribute's name, but no URN in front of it: it can be no more than an extension.
+        if urn.contains(':') {
+            return self.path_as_sent(kind, urn, path, false, value);
+        }
+        let whole = format!("{urn}:{path}");
+        match (kind, value) {
+            _ if path.contains('[') => self.pass_over(&whole, value, named),
+            (Kind::Add | Kind::Replace, Some(Value::Object(_))) => {
+                self.path_as_sent(kind, urn, path, false, value)
             }
             (Kind::Remove, _) | (_, Some(Value::Null)) => {
-                self.operations.push(Operation::RemoveUndeclared {
-                    urn: urn.to_owned(),
-                    name: name.to_owned(),
-                });
+                self.remove_extension(whole);
                 Ok(())
             }
-            _ if is_name => self.pass_over(&whole, value, named),
-            _ => {
-                self.open(kind, urn, name, value);
-                Ok(())
+            _ => self.pass_over(&whole, value, named),
+        }
+    }
+
+    /// Understands the members of an object whose key was but the beginning of a registered URN, and gives back the
+    /// others; nothing where there is no such member.
+    fn cut_oddly(&mut self, kind: Kind, urn: &str, members: &Object) -> Option<Object> {
+        let mut rest = Object::new();
+        for (name, value) in members {
+            if self.is_full() {
+                break;
+            }
+            match Path::across(urn, name, self.resource_type).transpose() {
+                Some(path) => self.part_at(name, path, |reader, path| {
+                    let at = format!("{urn}:{name}");
+                    reader.notes.quirk(Quirk::MisspelledUrn, &at);
+                    reader.understand(kind, path, Some(value), Named::ByKey)
+                }),
+                None => {
+                    rest.insert(name.clone(), value.clone());
+                }
             }
         }
+        (rest.len() < members.len()).then_some(rest)
+    }
+
+    fn remove_extension(&mut self, urn: String) {
+        self.operations
+            .push(Operation::Open(OpenOperation::RemoveExtension { urn }));
+    }
+
+    fn path_as_sent(
+        &mut self,
+        kind: Kind,
+        urn: String,
+        path: String,
+        is_registered: bool,
+        value: Option<&Value>,
+    ) -> Result<(), ScimError> {
+        let at = format!("{urn}:{path}");
+        // What can't be read may still be the name of something that is there.
+        let chosen = open_path::chosen(&path).ok().flatten();
+        if let Some(chosen) = &chosen {
+            chosen.filter.of_values_as_sent()?;
+        }
+        let change = match (kind, value) {
+            (Kind::Remove, None) => Change::Remove(None),
+            (Kind::Remove, Some(Value::Null)) => {
+                self.notes.quirk(Quirk::RemoveNull, &at);
+                Change::Remove(None)
+            }
+            (Kind::Remove, Some(value)) => {
+                Change::Remove(Some(value::kept_as_sent(value, &at, self.notes)))
+            }
+            (_, Some(value)) => Change::Assign(assignment(kind), self.as_sent(value, &at)),
+            // The filter says what to add.
+            (Kind::Add, None) if chosen.is_some_and(|chosen| chosen.sub.is_none()) => {
+                self.notes.quirk(Quirk::AddWithoutValue, &at);
+                Change::Assign(Assignment::Add, Value::Object(Object::new()))
+            }
+            (_, None) => {
+                return Err(ScimError::invalid_value(format!(
+                    "The operation on {} has no value. Send one, or use \"remove\".",
+                    cut(&at)
+                )));
+            }
+        };
+        let assigns = matches!(&change, Change::Assign(_, value) if !value.is_null());
+        if assigns && (is_secret(&path) || is_secret(&urn)) {
+            self.notes.quirk(Quirk::Secret, &at);
+            return Ok(());
+        }
+        self.operations.push(Operation::Open(OpenOperation::Path {
+            urn,
+            path,
+            is_registered,
+            change,
+        }));
+        Ok(())
+    }
+
+    /// A value of what no schema declares; null where it is unassigned. An empty text is a text.
+    fn as_sent(&mut self, value: &Value, at: &str) -> Value {
+        match value {
+            Value::Array(list) if list.is_empty() => Value::Null,
+            value => value::kept_as_sent(value, at, self.notes),
+        }
+    }
+}
+
+fn assignment(kind: Kind) -> Assignment {
+    match kind {
+        Kind::Add => Assignment::Add,
+        Kind::Replace | Kind::Remove => Assignment::Replace,
     }
 }

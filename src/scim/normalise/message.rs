@@ -3,16 +3,21 @@
 use super::describe::{cut, kind_and_value};
 use super::notes::Notes;
 use super::operation::Operation;
+use super::operations::{Operations, Unusable};
 use super::{Kind, Reader, record};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::member::entry;
+use crate::scim::path::Path;
 use crate::scim::schema::{self, ResourceType};
 use serde_json::Value;
 
 /// Operations in one request. Entra groups about a hundred; the bound keeps the work per call small.
 pub(crate) const MAX_OPERATIONS: usize = 1_000;
+
+/// Unusable parts of one request. One with more is nobody's that means it, and each costs an error.
+const MOST_UNUSABLE: usize = MAX_OPERATIONS;
 
 /// The body of a POST or PUT: a path-less `replace` of everything it names.
 pub(crate) fn of_body(
@@ -20,24 +25,35 @@ pub(crate) fn of_body(
     resource_type: &'static ResourceType,
     notes: &mut Notes,
 ) -> Result<Vec<Operation>, ScimError> {
-    let (operations, outcome) = understand(body, resource_type, notes, |reader| {
+    let operations = read_body(body, resource_type, notes, 1);
+    match operations.up_to_the_first_refusal() {
+        (operations, None) => Ok(operations),
+        (_, Some(refusal)) => Err(refusal),
+    }
+}
+
+/// The same where what can't be used may be left out.
+pub(crate) fn parts_of_body(
+    body: &Object,
+    resource_type: &'static ResourceType,
+    notes: &mut Notes,
+) -> Operations {
+    read_body(body, resource_type, notes, MOST_UNUSABLE)
+}
+
+fn read_body(
+    body: &Object,
+    resource_type: &'static ResourceType,
+    notes: &mut Notes,
+    most_unusable: usize,
+) -> Operations {
+    understand(body, resource_type, notes, most_unusable, |reader| {
         reader.unknown_schemas(body);
-        reader.members(Kind::Replace, body)
-    });
-    outcome.map(|()| operations)
+        reader.members(Kind::Replace, body, Path::of_body);
+    })
 }
 
-/// The operations of a PATCH up to the first that is refused, and why that one is.
-///
-/// The refusal waits until the others have been applied, because the client is told of the first
-/// mistake in its own order; and it is not told of any where there is no such resource.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Operations {
-    pub(crate) understood: Vec<Operation>,
-    pub(crate) refusal: Option<ScimError>,
-}
-
-/// The body of a PATCH (RFC 7644 section 3.5.2).
+/// The body of a PATCH (RFC 7644 section 3.5.2). What is no list of operations is refused here.
 pub(crate) fn of_patch(
     body: &Object,
     resource_type: &'static ResourceType,
@@ -46,38 +62,49 @@ pub(crate) fn of_patch(
     if member(body, "schemas", notes).is_none_or(Value::is_null) {
         notes.quirk(Quirk::MissingSchemas, "schemas");
     }
-    let sent = operations(body, notes)?
+    let sent: Vec<_> = operations(body, notes)?
         .iter()
         .map(|operation| SentOperation::read(operation, notes))
-        .collect::<Result<Vec<_>, _>>()?;
-    let (understood, outcome) = understand(body, resource_type, notes, |reader| {
-        sent.iter()
-            .try_for_each(|operation| reader.operation(operation))
-    });
-    Ok(Operations {
-        understood,
-        refusal: outcome.err(),
-    })
+        .collect();
+    Ok(understand(
+        body,
+        resource_type,
+        notes,
+        MOST_UNUSABLE,
+        |reader| {
+            for (place, operation) in sent.into_iter().enumerate() {
+                if reader.is_full() {
+                    return;
+                }
+                reader.operation(place, operation);
+            }
+        },
+    ))
 }
 
 fn understand(
     body: &Object,
     resource_type: &'static ResourceType,
     notes: &mut Notes,
-    read: impl FnOnce(&mut Reader<'_>) -> Result<(), ScimError>,
-) -> (Vec<Operation>, Result<(), ScimError>) {
+    most_unusable: usize,
+    read: impl FnOnce(&mut Reader<'_>),
+) -> Operations {
     let mut reader = Reader {
         resource_type,
         notes,
         operations: Vec::new(),
+        unusable: Vec::new(),
+        most_unusable,
     };
-    let outcome = read(&mut reader);
-    let operations = reader.operations;
-    if outcome.is_ok() {
-        notes.sent = Some(record::of_members(body));
-        notes.understood = Some(record::of_operations(&operations));
-    }
-    (operations, outcome)
+    read(&mut reader);
+    let operations = Operations {
+        is_cut: reader.is_full(),
+        understood: reader.operations,
+        unusable: reader.unusable,
+    };
+    notes.sent = Some(record::of_members(body));
+    notes.understood = Some(record::of_operations(&operations.understood));
+    operations
 }
 
 fn operations<'a>(body: &'a Object, notes: &mut Notes) -> Result<&'a [Value], ScimError> {
@@ -149,19 +176,34 @@ impl<'a> SentOperation<'a> {
 }
 
 impl Reader<'_> {
-    fn operation(&mut self, sent: &SentOperation<'_>) -> Result<(), ScimError> {
-        if let Some(path) = sent.path {
-            return self.path(sent.kind, path, sent.value);
-        }
-        match (sent.kind, sent.value) {
-            (Kind::Remove, _) => Err(ScimError::no_target(
+    /// The operation at a place of the list.
+    fn operation(&mut self, place: usize, sent: Result<SentOperation<'_>, ScimError>) {
+        let is_malformed = sent.is_err();
+        let outcome = sent.and_then(|sent| match (sent.path, sent.kind, sent.value) {
+            (Some(path), ..) => {
+                self.path(sent.kind, path, sent.value);
+                Ok(())
+            }
+            (None, Kind::Remove, _) => Err(ScimError::no_target(
                 "The operation \"remove\" needs a path that says what to remove.",
             )),
-            (_, Some(Value::Object(members))) => self.members(sent.kind, members),
-            (_, value) => Err(ScimError::invalid_value(format!(
+            (None, _, Some(Value::Object(members))) => {
+                self.members(sent.kind, members, Path::parse);
+                Ok(())
+            }
+            (None, _, value) => Err(ScimError::invalid_value(format!(
                 "An operation without a path needs an object of attributes as its value, but it is {}.",
                 value.map_or_else(|| "missing".to_owned(), kind_and_value)
             ))),
+        });
+        if let Err(reason) = outcome {
+            self.unusable.push(Unusable {
+                behind: self.operations.len(),
+                at: format!("operation {}", place + 1),
+                is_malformed,
+                place: None,
+                reason,
+            });
         }
     }
 

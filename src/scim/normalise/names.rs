@@ -3,12 +3,21 @@
 use super::notes::Notes;
 use crate::scim::dialect::Quirk;
 use crate::scim::path::Path;
-use crate::scim::schema::{ENTERPRISE_URN_WITHOUT_COLON, has_versioned_tail, is_misspelled};
+use crate::scim::schema::{
+    ENTERPRISE_URN_WITHOUT_COLON, Qualified, has_versioned_tail, is_misspelled,
+};
 use serde_json::Value;
 
 /// Notes how a path or key departs from the registered URNs.
 pub(super) fn quirks(text: &str, path: &Path, value: Option<&Value>, notes: &mut Notes) {
     match path {
+        Path::Declared(target)
+            if target.extension.is_some()
+                && matches!(Qualified::split(text), Qualified::Plain(_)) =>
+        {
+            let understood = target.display_name().into();
+            notes.quirk_as(Quirk::WithoutUrn, text, &text.into(), understood);
+        }
         Path::Undeclared { urn, .. }
             if urn.contains(':')
                 && !value.is_none_or(|value| value.is_object() || value.is_null()) =>

@@ -70,7 +70,8 @@ impl Notes {
         self.sentences_left_out += other.sentences_left_out;
         self.seen_left_out += other.seen_left_out;
         self.sent = self.sent.take().or(other.sent);
-        self.understood = self.understood.take().or(other.understood);
+        // What came of it is known later than what was read.
+        self.understood = other.understood.or(self.understood.take());
         self.dialect = self.dialect.or(other.dialect);
     }
 

@@ -4,38 +4,56 @@
 
 use super::Kind;
 use crate::scim::path::Target;
+use crate::scim::place::Place;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Operation {
     /// On an attribute that a schema declares.
     Declared { target: Target, change: Change },
-    /// On an attribute of an extension that no schema declares, which is kept as sent; null removes it.
-    Open {
+    /// On what no schema declares.
+    Open(OpenOperation),
+}
+
+/// An operation on an extension as a whole, or on an attribute of one that no schema declares.
+///
+/// It travels to whoever keeps the resource: what a path names there, only the resource can tell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) enum OpenOperation {
+    /// A member of the object of a registered extension, whose name is taken as it is; null removes it.
+    Member {
         how: Assignment,
         urn: String,
         name: String,
         value: Value,
     },
-    /// Removes what `urn:name` names under an unregistered URN: an attribute, or an extension as a
-    /// whole. Only the resource can tell.
-    RemoveUndeclared { urn: String, name: String },
+    /// What stands behind the URN of an extension in a path.
+    Path {
+        urn: String,
+        /// A name, perhaps with a value filter and a sub-attribute behind it. But a name may hold dots and
+        /// brackets itself.
+        path: String,
+        /// Where the URN is not registered, its end is a guess, and `urn:path` may be an extension as a whole.
+        is_registered: bool,
+        change: Change,
+    },
     /// Removes an extension as a whole.
     RemoveExtension { urn: String },
 }
 
-/// What is done to a declared attribute.
+/// What is done to an attribute.
 ///
-/// A value is what the target holds: a list for a multi-valued attribute, one element for a value
-/// filter, a part for a sub-attribute; null for none. In an object, null clears that part.
-#[derive(Debug, Clone, PartialEq)]
+/// A value is what the target holds. Of a declared attribute: a list for a multi-valued attribute, one element
+/// for a value filter, a part for a sub-attribute; null for none. In an object, null clears that part.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Change {
     Assign(Assignment, Value),
     /// With values, those alone are removed.
     Remove(Option<Value>),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Assignment {
     Add,
     Replace,
@@ -64,28 +82,66 @@ pub(crate) enum PrintedValue<'a> {
     Member(&'a str, &'a Value),
 }
 
+impl Change {
+    fn print(&self) -> (Kind, PrintedValue<'_>) {
+        match self {
+            Self::Assign(how, value) => (how.kind(), PrintedValue::Whole(value)),
+            Self::Remove(Some(values)) => (Kind::Remove, PrintedValue::Whole(values)),
+            Self::Remove(None) => (Kind::Remove, PrintedValue::Missing),
+        }
+    }
+}
+
 impl Operation {
-    pub(crate) fn print(&self) -> Printed<'_> {
-        let (kind, path, value) = match self {
-            Self::Declared { target, change } => {
-                let (kind, value) = match change {
-                    Change::Assign(how, value) => (how.kind(), PrintedValue::Whole(value)),
-                    Change::Remove(Some(values)) => (Kind::Remove, PrintedValue::Whole(values)),
-                    Change::Remove(None) => (Kind::Remove, PrintedValue::Missing),
-                };
-                (kind, target.to_string(), value)
+    /// What it makes of `active`, where it is about that: nothing where it takes it away.
+    #[expect(
+        clippy::option_option,
+        reason = "the three cases are spelled out above"
+    )]
+    pub(crate) fn active(&self) -> Option<Option<bool>> {
+        match self {
+            Self::Declared { target, change }
+                if target.extension.is_none() && target.attribute.name == "active" =>
+            {
+                Some(match change {
+                    Change::Assign(_, value) => value.as_bool(),
+                    Change::Remove(_) => None,
+                })
             }
-            // In an object the name is taken as it is; in a path, a colon or a dot would cut it.
-            Self::Open {
+            _ => None,
+        }
+    }
+
+    /// Where the resource keeps what it changes.
+    pub(crate) fn place(&self) -> Place {
+        match self {
+            Self::Declared { target, .. } => match target.extension {
+                None => Place::Member(target.attribute.name.into()),
+                Some(urn) => Place::within(urn, target.attribute.name),
+            },
+            Self::Open(OpenOperation::Member { urn, name, .. }) => {
+                Place::within(urn.clone(), name.clone())
+            }
+            Self::Open(OpenOperation::Path { urn, path, .. }) => Place::at_path(urn, path),
+            Self::Open(OpenOperation::RemoveExtension { urn }) => Place::Member(urn.clone().into()),
+        }
+    }
+
+    pub(crate) fn print(&self) -> Printed<'_> {
+        let (path, (kind, value)) = match self {
+            Self::Declared { target, change } => (target.to_string(), change.print()),
+            Self::Open(OpenOperation::Member {
                 how,
                 urn,
                 name,
                 value,
-            } => (how.kind(), urn.clone(), PrintedValue::Member(name, value)),
-            Self::RemoveUndeclared { urn, name } => {
-                (Kind::Remove, format!("{urn}:{name}"), PrintedValue::Missing)
+            }) => (urn.clone(), (how.kind(), PrintedValue::Member(name, value))),
+            Self::Open(OpenOperation::Path {
+                urn, path, change, ..
+            }) => (format!("{urn}:{path}"), change.print()),
+            Self::Open(OpenOperation::RemoveExtension { urn }) => {
+                (urn.clone(), (Kind::Remove, PrintedValue::Missing))
             }
-            Self::RemoveExtension { urn } => (Kind::Remove, urn.clone(), PrintedValue::Missing),
         };
         Printed { kind, path, value }
     }

@@ -65,9 +65,9 @@ pub(in crate::scim) fn understood(
     notes: &mut Notes,
 ) -> Result<Vec<Operation>, ScimError> {
     let operations = of_patch(patch.as_object().expect("an object"), &USER, notes)?;
-    match operations.refusal {
-        Some(refusal) => Err(refusal),
-        None => Ok(operations.understood),
+    match operations.up_to_the_first_refusal() {
+        (_, Some(refusal)) => Err(refusal),
+        (understood, None) => Ok(understood),
     }
 }
 

@@ -114,6 +114,9 @@ pub(crate) fn element_value(
         if value.as_str().is_some_and(|text| text.starts_with('{')) {
             notes.quirk(Quirk::JsonInString, name);
         }
+        if value.is_array() {
+            notes.quirk(Quirk::ListForOne, name);
+        }
         return Ok(Some(kept_as_sent(value, name, notes)));
     }
     match (attribute.attribute_type, value) {
@@ -152,7 +155,28 @@ pub(crate) fn element_value(
             }
             Ok(Some(value.clone()))
         }
+        (kind, scalar) if kind.is_text() => {
+            let text = text_of(scalar).ok_or_else(|| wrong_type(attribute, scalar, name))?;
+            let text = Value::String(text);
+            notes.quirk_as(Quirk::ScalarForText, name, scalar, text.clone());
+            Ok(Some(text))
+        }
         _ => Err(wrong_type(attribute, value, name)),
+    }
+}
+
+/// The text that a number or a boolean is written as: a directory that keeps employee numbers as numbers sends
+/// them so. Nothing for a number that has lost digits by being read.
+fn text_of(scalar: &Value) -> Option<String> {
+    /// Up to here every whole number has a form of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match scalar {
+        Value::Bool(boolean) => Some(boolean.to_string()),
+        Value::Number(number) => {
+            let is_exact = !number.is_f64() || number.as_f64().is_some_and(|it| it.abs() < EXACT);
+            is_exact.then(|| number.to_string())
+        }
+        _ => None,
     }
 }
 
@@ -293,10 +317,28 @@ fn boolean(value: &Value, name: &str, notes: &mut Notes) -> Option<Option<bool>>
             if word.is_empty() {
                 return Some(None);
             }
-            let boolean = boolean_word(word)?;
+            let boolean = boolean_word(word).or_else(|| boolean_digit(word))?;
             notes.quirk_as(Quirk::QuotedBoolean, name, &word.into(), boolean.into());
             Some(Some(boolean))
         }
+        Value::Number(number) => {
+            let boolean = match number.as_f64()? {
+                1.0 => true,
+                0.0 => false,
+                _ => return None,
+            };
+            notes.quirk_as(Quirk::NumberForBoolean, name, value, boolean.into());
+            Some(Some(boolean))
+        }
+        _ => None,
+    }
+}
+
+/// Databases without a type for booleans write them so.
+fn boolean_digit(text: &str) -> Option<bool> {
+    match text {
+        "1" => Some(true),
+        "0" => Some(false),
         _ => None,
     }
 }

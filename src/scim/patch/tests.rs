@@ -1,9 +1,11 @@
+mod as_sent;
 mod lists;
 mod model;
 mod null_update;
 mod properties;
 mod refusals;
 mod shapes;
+mod value_paths;
 
 use super::PatchRequest;
 use crate::scim::Object;

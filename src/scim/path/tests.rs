@@ -112,8 +112,8 @@ fn paths_of_the_identity_providers() {
             "undeclared urn:ietf:params:scim:schemas:extension:enterprise:2.0:Device / badge"
                 .to_owned(),
         ),
-        ("department".to_owned(), "unknown department".to_owned()),
-        ("department[x".to_owned(), "unknown department[x".to_owned()),
+        ("badge".to_owned(), "unknown badge".to_owned()),
+        ("badge[x".to_owned(), "unknown badge[x".to_owned()),
         (String::new(), "unknown ".to_owned()),
         (
             "urn:ietf:params:scim:schemas:core:2.0:Group:displayName".to_owned(),
@@ -131,6 +131,40 @@ fn paths_of_the_identity_providers() {
 }
 
 #[test]
+fn enterprise_attributes_without_a_urn_and_filters_on_single_values() {
+    let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let cases = [
+        ("department".to_owned(), format!("{enterprise}:department")),
+        (
+            "MANAGER.displayname".to_owned(),
+            format!("{enterprise}:manager.displayName"),
+        ),
+        (
+            "manager[value eq \"a:b\"]".to_owned(),
+            format!("{enterprise}:manager where value eq \"a:b\""),
+        ),
+        (
+            "name[givenName pr and not (familyName pr)].formatted".to_owned(),
+            "name.formatted where givenName pr and not (familyName pr)".to_owned(),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:User:department".to_owned(),
+            "unknown department".to_owned(),
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(read(&text), expected, "{text}");
+    }
+    // A key of a resource is no path.
+    for (key, expected) in [
+        ("department", Path::Unknown("department".to_owned())),
+        ("manager.nope", Path::Unknown("manager.nope".to_owned())),
+    ] {
+        assert_eq!(Path::of_body(key, &USER), Ok(expected), "{key}");
+    }
+}
+
+#[test]
 fn broken_paths_are_explained() {
     for (text, why) in [
         ("emails[type eq", "a value was expected after \"eq\""),
@@ -141,6 +175,8 @@ fn broken_paths_are_explained() {
         ("emails[a[b eq 1]]", "can't be nested"),
         ("userName.x", "userName has no parts"),
         ("userName[x eq 1]", "single value"),
+        ("department[x", "single value"),
+        ("manager[value eq", "a value was expected after \"eq\""),
         ("name.", "name has no part \"\""),
         (
             "name.firstName",

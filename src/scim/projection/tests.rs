@@ -57,7 +57,16 @@ fn attributes_choose() {
             "urn:own:ext",
             json!({"urn:own:ext": {"tag": "t", "other": "o"}}),
         ),
-        ("department", json!({})),
+        ("department", json!({ENTERPRISE: {"department": "D"}})),
+        (
+            "MANAGER.value,Department",
+            json!({ENTERPRISE: {"department": "D", "manager": {"value": "2"}}}),
+        ),
+        ("badge", json!({})),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:User:department",
+            json!({}),
+        ),
         (
             "name,name.givenName",
             json!({"name": {"givenName": "Ada", "familyName": "Lovelace"}}),
@@ -85,6 +94,100 @@ fn excluded_attributes_are_left_out() {
         without_manager.get(ENTERPRISE),
         Some(&json!({"department": "D"}))
     );
+    let without_manager = project(None, Some("manager"));
+    assert_eq!(
+        without_manager.get(ENTERPRISE),
+        Some(&json!({"department": "D"}))
+    );
+}
+
+/// Microsoft's Postman tests ask for `attributes=emails[type eq "work"]`.
+#[test]
+fn a_value_filter_chooses_values() {
+    let work = || json!({"emails": [{"value": "a@x", "type": "work"}]});
+    for (attributes, expected) in [
+        ("emails[type eq \"work\"]", work()),
+        ("Emails[ TYPE eq \"WORK\" ]", work()),
+        ("emails[type eq \"home\"]", json!({})),
+        (
+            "emails[type eq \"work\"].value",
+            json!({"emails": [{"value": "a@x"}]}),
+        ),
+        (
+            "emails[type eq \"work\"].type,emails[not (type pr)],userName",
+            json!({"userName": "ada", "emails": [{"type": "work"}, {"value": "b@x"}]}),
+        ),
+        (
+            "emails[type eq \"work\"],emails.value",
+            json!({"emails": [{"value": "a@x", "type": "work"}, {"value": "b@x"}]}),
+        ),
+        (
+            "emails[value eq \"a,b]\\\",\" or value sw \"b\"],userName",
+            json!({"userName": "ada", "emails": [{"value": "b@x"}]}),
+        ),
+        (
+            "name[givenName eq \"ada\"].familyName",
+            json!({"name": {"familyName": "Lovelace"}}),
+        ),
+        ("name[givenName eq \"bea\"]", json!({})),
+        (
+            "manager[value eq \"2\"].displayName",
+            json!({ENTERPRISE: {"manager": {"displayName": "M"}}}),
+        ),
+        (
+            "urn:ietf:params:scim:schemas:core:2.0:User:emails[type pr]",
+            work(),
+        ),
+        (
+            "urn:own:ext:tag[value eq \"T\"]",
+            json!({"urn:own:ext": {"tag": "t"}}),
+        ),
+        ("urn:own:ext:tag[value eq \"u\"]", json!({})),
+        // What is no name changes nothing, and takes none of its neighbours along.
+        ("emails[nope eq \"x\"],userName", json!({"userName": "ada"})),
+        ("emails[type eq 5],userName", json!({"userName": "ada"})),
+        (
+            "emails[type eq \"work\",userName",
+            json!({"userName": "ada"}),
+        ),
+        (
+            "emails[type eq \"a,b\"]x,userName",
+            json!({"userName": "ada"}),
+        ),
+        ("userName[value eq \"ada\"]", json!({})),
+        ("nope[value eq \"x\"]", json!({})),
+    ] {
+        assert_eq!(project(Some(attributes), None), expected, "{attributes}");
+    }
+    let emails = |excluded| project(None, Some(excluded)).get("emails").cloned();
+    for (excluded, expected) in [
+        ("emails[type eq \"work\"]", Some(json!([{"value": "b@x"}]))),
+        (
+            "emails[type eq \"work\"].value",
+            Some(json!([{"type": "work"}, {"value": "b@x"}])),
+        ),
+        ("emails[value pr]", None),
+        (
+            "emails[type eq \"home\"]",
+            Some(json!([{"value": "a@x", "type": "work"}, {"value": "b@x"}])),
+        ),
+        (
+            "emails[nope pr]",
+            Some(json!([{"value": "a@x", "type": "work"}, {"value": "b@x"}])),
+        ),
+    ] {
+        assert_eq!(emails(excluded), expected, "{excluded}");
+    }
+}
+
+#[test]
+fn comparisons_are_bounded() {
+    let of = |count| format!("emails[{}]", vec!["type pr"; count].join(" or "));
+    assert!(Projection::parse(Some(&of(10)), Some(&of(10))).is_ok());
+    let refused = Projection::parse(None, Some(&of(11))).expect_err("refused");
+    assert!(refused.detail.contains("make 11 comparisons; at most 10"));
+    let both = format!("{},{}", of(5), of(6));
+    assert!(Projection::parse(Some(&both), None).is_err());
 }
 
 #[test]

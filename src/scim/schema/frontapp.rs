@@ -15,7 +15,7 @@ pub static TEAMMATE: Schema = Schema {
     openness: Openness::Extension,
     attributes: &[Attribute::string(
         "template",
-        "The id of a teammate template, or a label, a colon and the id. Read when the teammate is created; later changes have no effect.",
+        "The id of a teammate template, with any label around it, or the template's name. Read when the teammate is created; later changes have no effect.",
     )
     .tolerating(Tolerance::List)],
 };

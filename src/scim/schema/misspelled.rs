@@ -1,6 +1,6 @@
-//! URNs of registered schemas with a slip at a separator, as in `...:2.0:User.department` and
-//! `...:enterprise:2.0:department`. Admins type attribute names into mappings by hand, and what they type must
-//! not become an extension that nobody meant.
+//! URNs of registered schemas with a slip at a separator, as in `...:2.0:User.department`,
+//! `...:enterprise:2.0:department`, `...:frontapp:teammate:template:` and `...:frontapp:template`. Admins type attribute
+//! names into mappings by hand, and what they type must not become an extension that nobody meant.
 
 use super::qualified::{ENTERPRISE_URN_WITHOUT_COLON, VERSIONED_TAILS};
 use super::{ENTERPRISE_USER_URN, Openness, SCHEMAS, Schema};
@@ -8,14 +8,47 @@ use super::{ENTERPRISE_USER_URN, Openness, SCHEMAS, Schema};
 /// What may stand where the URN's last colon belongs.
 const SEPARATORS: [char; 3] = ['.', '/', '#'];
 
-/// The schema that is meant and the name of its attribute, where it has that attribute.
+/// What stands in excess, or in its place, where a separator belongs.
+fn is_slip(character: char) -> bool {
+    character == ':' || SEPARATORS.contains(&character) || character.is_whitespace()
+}
+
+/// The schema that is meant and the name of its attribute, where it has that attribute; no name where the URN
+/// stands alone.
 pub(super) fn meant(text: &str) -> Option<(&'static Schema, &str)> {
-    readings(text).find(|(schema, name)| declares(schema, name))
+    readings(text)
+        .find(|(schema, name)| declares(schema, name))
+        .or_else(|| alone(text))
+}
+
+/// A registered URN with nothing but slips around it.
+fn alone(text: &str) -> Option<(&'static Schema, &str)> {
+    let inner = text.trim_matches(is_slip);
+    if inner == text {
+        return None;
+    }
+    let is_whole = |schema: &&Schema| {
+        behind(inner, schema.id)
+            .is_some_and(|rest| rest.is_empty() || tail_of(schema, rest) == Some(""))
+    };
+    Some((SCHEMAS.into_iter().find(is_whole)?, ""))
+}
+
+/// The attribute that is meant where the last segment of the schema's URN is left out, as in
+/// `...:frontapp:template`.
+pub(crate) fn shortened(text: &str) -> Option<(&'static Schema, &str)> {
+    let text = text.trim();
+    SCHEMAS.into_iter().find_map(|schema| {
+        let (beginning, _) = schema.id.rsplit_once(':')?;
+        let rest = behind(text, beginning)?;
+        let name = rest.trim_matches(is_slip);
+        (rest.starts_with(is_slip) && declares(schema, name)).then_some((schema, name))
+    })
 }
 
 /// Whether the text names an attribute of a registered schema but for the slip.
 pub(crate) fn is_misspelled(text: &str) -> bool {
-    meant(text).is_some()
+    meant(text).or_else(|| shortened(text)).is_some()
 }
 
 /// Whether the text is near a registered URN, but names none of the attributes that could be meant.
@@ -32,14 +65,15 @@ fn readings(text: &str) -> impl Iterator<Item = (&'static Schema, &str)> {
 }
 
 fn rests<'a>(schema: &'static Schema, text: &'a str) -> impl Iterator<Item = &'a str> {
-    let whole = || behind(text, schema.id)?.strip_prefix(SEPARATORS);
-    let versioned = || {
-        let rest = behind(text, schema.id).filter(|_| schema.openness != Openness::Closed)?;
-        VERSIONED_TAILS
-            .iter()
-            .find_map(|tail| behind(rest, tail))?
-            .strip_prefix(SEPARATORS)
+    let trimmed = text.trim_start();
+    // Nothing where the separator is one colon and the name begins and ends as one does.
+    let slipped = move |rest: &'a str| {
+        let name = rest.trim_matches(is_slip);
+        let is_right = trimmed == text && rest.strip_prefix(':') == Some(name);
+        (rest.starts_with(is_slip) && !is_right).then_some(name)
     };
+    let whole = || slipped(behind(trimmed, schema.id)?);
+    let versioned = || slipped(tail_of(schema, behind(trimmed, schema.id)?)?);
     let without_colon = || {
         Some(text)
             .filter(|_| schema.id == ENTERPRISE_USER_URN)
@@ -59,6 +93,14 @@ fn rests<'a>(schema: &'static Schema, text: &'a str) -> impl Iterator<Item = &'a
     [whole(), versioned(), without_colon(), without_end()]
         .into_iter()
         .flatten()
+}
+
+/// What follows a tail that Microsoft asks for, where the schema's URN may have one.
+fn tail_of<'a>(schema: &Schema, rest: &'a str) -> Option<&'a str> {
+    VERSIONED_TAILS
+        .iter()
+        .filter(|_| schema.openness != Openness::Closed)
+        .find_map(|tail| behind(rest, tail))
 }
 
 fn behind<'a>(text: &'a str, beginning: &str) -> Option<&'a str> {

@@ -52,8 +52,10 @@ impl<'a> Qualified<'a> {
             .into_iter()
             .filter_map(|schema| Some((schema, after_segment(text, schema.id)?)))
             .max_by_key(|(schema, _)| schema.id.len());
-        if let Some((schema, name)) = misspelled::meant(text) {
-            return Self::Attribute(schema, name);
+        match misspelled::meant(text) {
+            Some((schema, "")) => return Self::Whole(schema),
+            Some((schema, name)) => return Self::Attribute(schema, name),
+            None => {}
         }
         if let Some((schema, rest)) = longest {
             return Self::registered(schema, rest);

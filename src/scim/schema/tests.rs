@@ -172,6 +172,58 @@ fn a_slip_in_a_registered_urn_is_seen_through_where_the_attribute_is_known() {
     ]);
 }
 
+#[test]
+fn blanks_and_separators_in_excess_are_seen_through() {
+    check_cuts(&[
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate:template:",
+            Some(TEAMMATE_URN),
+            "template",
+        ),
+        (
+            " \u{a0}urn:ietf:params:scim:schemas:extension:frontapp:teammate:template ",
+            Some(TEAMMATE_URN),
+            "template",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate : Template.",
+            Some(TEAMMATE_URN),
+            "Template",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate::template",
+            Some(TEAMMATE_URN),
+            "template",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate:2.0:User:template:",
+            Some(TEAMMATE_URN),
+            "template",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate:",
+            Some(TEAMMATE_URN),
+            "",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate:2.0:User ",
+            Some(TEAMMATE_URN),
+            "",
+        ),
+        (
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User: manager.value",
+            Some(ENTERPRISE_USER_URN),
+            "manager.value",
+        ),
+        // Names of custom fields are as they are spelled.
+        (
+            "urn:ietf:params:scim:schemas:extension:frontapp:teammate_custom_fields:fld_1:",
+            Some(CUSTOM_FIELDS_URN),
+            "fld_1:",
+        ),
+    ]);
+}
+
 fn check_cuts(cases: &[(&str, Option<&str>, &str)]) {
     for (text, urn, name) in cases {
         let found = match Qualified::split(text) {

@@ -29,7 +29,14 @@ impl Draft {
     }
 
     /// The user that the draft has become.
-    pub(crate) fn finish(mut self) -> Result<Understood<User>, ScimError> {
+    pub(crate) fn finish(self) -> Result<Understood<User>, ScimError> {
+        let understood = self.unchecked()?;
+        understood.value.check()?;
+        Ok(understood)
+    }
+
+    /// The same where each change has been checked, and what was there before is not refused now.
+    pub(crate) fn unchecked(mut self) -> Result<Understood<User>, ScimError> {
         let user_name = match self.resource.shift_remove("userName") {
             Some(Value::String(text)) if !fold::name(&text).is_empty() => text,
             _ => {
@@ -46,15 +53,13 @@ impl Draft {
             .resource
             .shift_remove("active")
             .and_then(|active| active.as_bool());
-        let user = User {
-            user_name,
-            external_id,
-            active,
-            attributes: self.resource,
-        };
-        user.check()?;
         Ok(Understood {
-            value: user,
+            value: User {
+                user_name,
+                external_id,
+                active,
+                attributes: self.resource,
+            },
             notes: self.notes,
         })
     }

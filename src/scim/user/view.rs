@@ -10,7 +10,7 @@ use serde_json::Value;
 pub struct TemplateValues<'a> {
     /// From the attribute `template` of the teammate extension.
     pub extension: Vec<&'a str>,
-    /// From the roles of type "template".
+    /// From the roles of type "template": their values, and those in a list that came as a value.
     pub roles: Vec<&'a str>,
 }
 
@@ -43,15 +43,12 @@ impl<'a> AttributesView<'a> {
     }
 
     pub fn template_values(self) -> TemplateValues<'a> {
-        let extension = match self
+        let extension = self
             .0
             .get(TEAMMATE_URN)
             .and_then(|extension| extension.get("template"))
-        {
-            Some(Value::String(template)) => vec![template.as_str()],
-            Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
-            _ => Vec::new(),
-        };
+            .map(texts)
+            .unwrap_or_default();
         let roles = self
             .elements("roles")
             .filter(|role| {
@@ -59,7 +56,8 @@ impl<'a> AttributesView<'a> {
                     .and_then(Value::as_str)
                     .is_some_and(|kind| kind.eq_ignore_ascii_case("template"))
             })
-            .filter_map(value_of)
+            .filter_map(|role| role.get("value"))
+            .flat_map(texts)
             .collect();
         TemplateValues { extension, roles }
     }
@@ -75,6 +73,15 @@ impl<'a> AttributesView<'a> {
             .and_then(Value::as_array)
             .into_iter()
             .flatten()
+    }
+}
+
+/// The text, or the texts of the list.
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text.as_str()],
+        Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
     }
 }
 

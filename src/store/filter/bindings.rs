@@ -19,6 +19,12 @@ impl Bindings {
         format!("?{}", place + 1)
     }
 
+    /// These values, for the right side of an `IN`.
+    pub fn list<T: Into<Binding>>(&mut self, values: impl IntoIterator<Item = T>) -> String {
+        let names: Vec<String> = values.into_iter().map(|value| self.name(value)).collect();
+        names.join(", ")
+    }
+
     pub fn count(&self) -> usize {
         self.0.len()
     }

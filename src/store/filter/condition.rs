@@ -31,6 +31,27 @@ pub(super) fn condition(table: &Table, filter: &ResolvedFilter, bindings: &mut B
     })
 }
 
+/// The same of tests that are no attributes of a table: `test` writes each.
+pub(in crate::store) fn of_tests<T>(
+    filter: &Logic<T>,
+    mut test: impl FnMut(&T) -> String,
+) -> String {
+    logic(filter, false, &mut |one, negated| {
+        let holds = test(one);
+        if negated { not(&holds) } else { holds }
+    })
+}
+
+/// A test of a column.
+pub(in crate::store) fn of_column(
+    table: &Table,
+    column: &'static str,
+    test: &Test,
+    bindings: &mut Bindings,
+) -> String {
+    one(table, &Value::Column(column), test, bindings)
+}
+
 /// Of three truth values, `not` has to make two.
 fn not(holds: &str) -> String {
     format!("({holds}) IS NOT TRUE")

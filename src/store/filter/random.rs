@@ -7,7 +7,8 @@ use crate::scim::filter::{Filter, Literal, Operator};
 use crate::scim::fold;
 use crate::scim::path::AttributePath;
 use crate::scim::schema::{
-    Attribute, AttributeType, CUSTOM_FIELDS_URN, Openness, ResourceType, Schema,
+    Attribute, AttributeType, CUSTOM_FIELDS_URN, ENTERPRISE_USER_URN, Openness, ResourceType,
+    Schema, Tolerance,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -173,8 +174,36 @@ fn fitting(operator: Operator, kind: AttributeType, value: &Literal) -> Operator
 }
 
 fn on_place(subject: &Subject, place: Place) -> BoxedStrategy<Filter> {
-    let kind = place.of_value().leaf().attribute_type;
-    on(path_of(place), kind, literal_for(subject, kind))
+    let leaf = place.of_value().leaf();
+    let literal = literal_of(subject, leaf);
+    let by_urn = on(path_of(place), leaf.attribute_type, literal.clone());
+    if place.extension != Some(ENTERPRISE_USER_URN) {
+        return by_urn;
+    }
+    let bare = AttributePath {
+        schema: None,
+        ..path_of(place)
+    };
+    prop_oneof![by_urn, on(bare, leaf.attribute_type, literal)].boxed()
+}
+
+fn literal_of(subject: &Subject, attribute: &Attribute) -> BoxedStrategy<Literal> {
+    if attribute.tolerance == Tolerance::Anything {
+        any_literal(subject)
+    } else {
+        literal_for(subject, attribute.attribute_type)
+    }
+}
+
+/// Of any type, for what is kept as sent.
+fn any_literal(subject: &Subject) -> BoxedStrategy<Literal> {
+    let half = |number: i32| serde_json::Number::from_f64(f64::from(number) / 2.0).expect("finite");
+    prop_oneof![
+        2 => literal_for(subject, AttributeType::String),
+        2 => (-4_i32..5).prop_map(half).prop_map(Literal::Number),
+        1 => any::<bool>().prop_map(Literal::Boolean),
+    ]
+    .boxed()
 }
 
 /// Those that can't be asked for.
@@ -213,13 +242,7 @@ fn comparison(subject: &'static Subject) -> BoxedStrategy<Filter> {
     {
         return prop_oneof![declared, indexed].boxed();
     }
-    let half = |number: i32| serde_json::Number::from_f64(f64::from(number) / 2.0).expect("finite");
-    let any_literal = prop_oneof![
-        2 => literal_for(subject, AttributeType::String),
-        2 => (-4_i32..5).prop_map(half).prop_map(Literal::Number),
-        1 => any::<bool>().prop_map(Literal::Boolean),
-    ]
-    .boxed();
+    let any_literal = any_literal(subject);
     let open = field().prop_flat_map(move |name| {
         let schema = Some(CUSTOM_FIELDS_URN.to_owned());
         let path = AttributePath {
@@ -255,11 +278,7 @@ fn value_path(subject: &'static Subject) -> BoxedStrategy<Filter> {
                     name,
                     sub: None,
                 };
-                on(
-                    path,
-                    sub.attribute_type,
-                    literal_for(subject, sub.attribute_type),
-                )
+                on(path, sub.attribute_type, literal_of(subject, sub))
             });
             combined(inner.boxed()).prop_map(move |filter| Filter::ValuePath {
                 attribute: path_of(place),

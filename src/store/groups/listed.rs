@@ -11,6 +11,7 @@ use crate::directory::group::{Group, name_key};
 use crate::directory::id::CompanyId;
 use crate::directory::time::Timestamp;
 use crate::directory::token::PresentedToken;
+use crate::scim::Object;
 use crate::scim::etag::EntityTag;
 use crate::scim::filter::Filter;
 use crate::scim::fold;
@@ -38,6 +39,8 @@ struct Made {
     display_name: String,
     external_id: Option<String>,
     description: Option<String>,
+    /// By the URNs of extensions.
+    attributes: Object,
     is_active: bool,
     version: i64,
     moments: (i64, i64),
@@ -119,9 +122,10 @@ impl Directory {
         });
         let insert = "INSERT INTO groups (company_id, id, display_name, display_name_folded, external_id, description, \
             description_folded, is_linked, state, member_count, unconfirmed_members, version, definition, \
-            created_at, updated_at, state_changed_at) VALUES ('cmp_acme', ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, 0, 0, ?8, 1, \
-            ?9, ?10, 0)";
-        let values: [Binding; 10] = [
+            created_at, updated_at, state_changed_at, attributes) VALUES ('cmp_acme', ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, 0, 0, \
+            ?8, 1, ?9, ?10, 0, ?11)";
+        let attributes = (!made.attributes.is_empty()).then(|| to_json(&made.attributes));
+        let values: [Binding; 11] = [
             id.as_str().into(),
             made.display_name.as_str().into(),
             name_key(&made.display_name).folded().into(),
@@ -132,6 +136,7 @@ impl Directory {
             made.version.into(),
             (START + made.moments.0).into(),
             (START + made.moments.1).into(),
+            attributes.into(),
         ];
         let statement = values
             .into_iter()
@@ -187,6 +192,7 @@ impl Directory {
             display_name: &made.display_name,
             external_id: made.external_id.as_deref(),
             description: made.description.as_deref(),
+            extensions: &made.attributes,
             members: Some(&members),
             meta: GroupMeta {
                 id,

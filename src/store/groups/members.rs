@@ -1,7 +1,7 @@
 //! Of ids that a request names, those that can't be what it says they are.
 
 use super::write::{MAX_NAMED, Visible, list};
-use crate::directory::id::{CompanyId, GroupId};
+use crate::directory::id::CompanyId;
 use crate::store::error::StoreError;
 use crate::store::filter::Bindings;
 use crate::store::statement::{Outcome, Statement};
@@ -16,27 +16,6 @@ pub fn unknown(company: &CompanyId, visible: Visible, ids: &BTreeSet<String>) ->
     bindings.into_statement(format!(
         "SELECT json_group_array(value) AS row FROM (SELECT j.value FROM {list} j WHERE NOT EXISTS \
          (SELECT 1 FROM teammates t WHERE t.company_id = {company} AND t.id = j.value AND {visible}) \
-         LIMIT {MAX_NAMED})"
-    ))
-}
-
-/// Of these ids, those that are no members: the first thousand.
-pub fn not_members(
-    company: &CompanyId,
-    group: &GroupId,
-    visible: Visible,
-    ids: &BTreeSet<String>,
-) -> Statement {
-    let mut bindings = Bindings::default();
-    let company = bindings.name(company.as_str());
-    let group = bindings.name(group.as_str());
-    let list = list(ids, &mut bindings);
-    let visible = visible.condition();
-    bindings.into_statement(format!(
-        "SELECT json_group_array(value) AS row FROM (SELECT j.value FROM {list} j WHERE NOT EXISTS \
-         (SELECT 1 FROM memberships m CROSS JOIN teammates t ON t.company_id = {company} \
-         AND t.id = m.teammate_id AND {visible} WHERE m.company_id = {company} \
-         AND m.group_id = {group} AND m.teammate_id = j.value AND m.standing <> 'gone') \
          LIMIT {MAX_NAMED})"
     ))
 }

@@ -131,7 +131,8 @@ fn schemas() -> Elements {
     Elements {
         from: format!(
             "(SELECT 'text' AS type, '{GROUP_URN}' AS value UNION ALL \
-             SELECT 'text', '{TEAMMATE_GROUP_URN}' WHERE g.description IS NOT NULL) e"
+             SELECT 'text', '{TEAMMATE_GROUP_URN}' WHERE g.description IS NOT NULL UNION \
+             SELECT 'text', key FROM json_each(g.attributes)) e"
         ),
         condition: None,
     }

@@ -1,22 +1,25 @@
 mod plans;
 mod random;
+mod selected;
 mod together;
 
 use super::write::{Command, Visible, apply, apply_all};
 use super::writer::{Aftermath, aftermath, aftermaths, epoch, take_over};
 use crate::directory::access::Actor;
 use crate::directory::company::Settings;
-use crate::directory::group::change::{Change, Decision};
+use crate::directory::group::change::{Aside, Change, Decision};
 use crate::directory::group::found::Found;
 use crate::directory::group::provisioning;
 use crate::directory::id::{CompanyId, EventId, GroupId, RequestId};
 use crate::directory::plan::Plan;
 use crate::directory::time::Timestamp;
+use crate::scim::Object;
 use crate::scim::etag::Preconditions;
 use crate::scim::group::{GroupBody, GroupChange, MemberChange, TextChange};
 use crate::store::journal::{Ending, Noted, RequestLine};
 use crate::store::sqlite::Sqlite;
 use crate::store::statement::Statement;
+use serde_json::json;
 use std::collections::BTreeSet;
 
 const NOW: Timestamp = Timestamp(1_763_717_400_000);
@@ -40,8 +43,6 @@ struct Sent {
     epoch: i64,
     is_conditional: bool,
     visible: Visible,
-    must_be_members: BTreeSet<String>,
-    must_be_teammates: BTreeSet<String>,
 }
 
 impl Directory {
@@ -102,8 +103,6 @@ impl Directory {
             epoch: self.epoch,
             is_conditional: false,
             visible: Visible::Listed,
-            must_be_members: BTreeSet::new(),
-            must_be_teammates: BTreeSet::new(),
         })
     }
 
@@ -125,8 +124,6 @@ impl Directory {
             change: &sent.change,
             is_conditional: sent.is_conditional,
             visible: sent.visible,
-            must_be_members: &sent.must_be_members,
-            must_be_teammates: &sent.must_be_teammates,
             actor: &self.actor,
             line: &sent.line,
             ending: &sent.ending,
@@ -175,6 +172,7 @@ fn body(name: &str, members: Option<BTreeSet<String>>) -> GroupBody {
         display_name: name.into(),
         external_id: None,
         description: TextChange::Keep,
+        extensions: Object::new(),
         members,
     }
 }
@@ -297,12 +295,18 @@ fn each_thing_that_was_decided_on_has_to_hold_still() {
         .execute("UPDATE teammates SET state = 'removed' WHERE id = 'tea_0004'");
     let removed = add(&mut directory, 4);
     refused(&directory, &removed);
-    // Who must be a member and is none.
-    let mut missing = add(&mut directory, 2);
-    missing.must_be_members = ids([3]);
-    refused(&directory, &missing);
-    missing.must_be_members = ids([1]);
-    assert!(directory.send(&missing).is_committed);
+    // Who is only passing, and no teammate.
+    let passing = |directory: &mut Directory, number| {
+        let decision = patch(&found, ids([2]), BTreeSet::new()).with(Aside {
+            passing_members: ids([number]),
+            ..Aside::default()
+        });
+        directory.command(decision).expect("a change")
+    };
+    let unknown = passing(&mut directory, 77);
+    refused(&directory, &unknown);
+    let known = passing(&mut directory, 3);
+    assert!(directory.send(&known).is_committed);
     // The version, where it was asked for: members have changed.
     let mut stale = add(&mut directory, 3);
     stale.is_conditional = true;
@@ -415,6 +419,67 @@ fn an_adoption_writes_no_row_of_those_who_are_there_and_an_undo_brings_them_back
         rows.into_iter().map(|(id, _)| id).collect::<BTreeSet<_>>(),
         ids(0..100)
     );
+}
+
+#[test]
+fn extensions_are_stored_told_and_brought_back() {
+    use crate::directory::group::administration;
+    let has =
+        |tag: &str| Object::from_iter([("urn:x:y".to_owned(), json!({ "tag": tag, "n": 0.5 }))]);
+    let mut directory = Directory::new(2);
+    let pushed = GroupBody {
+        extensions: has("first"),
+        ..body("Support", Some(ids([0])))
+    };
+    let made = provisioning::create(&Found::default(), &pushed, &group_id(1), NOW);
+    let sent = directory.command(made.expect("a group")).expect("a change");
+    let group = directory.send(&sent).group.expect("a group");
+    assert_eq!(group.attributes, has("first"));
+    assert_eq!(
+        directory.event(1)["data"]["after"]["attributes"],
+        json!(has("first"))
+    );
+    // Nobody's any more, it is adopted by a push that has others.
+    directory.sqlite.run(&Statement::new(
+        "UPDATE groups SET is_linked = 0, definition = 9",
+    ));
+    let found = Found {
+        holder: directory.aftermath(&sent).group,
+        ..Found::default()
+    };
+    let pushed = GroupBody {
+        extensions: has("second"),
+        ..body("Support", None)
+    };
+    let adopted = provisioning::create(&found, &pushed, &group_id(2), NOW);
+    let sent = directory
+        .command(adopted.expect("a group"))
+        .expect("a change");
+    let group = directory.send(&sent).group.expect("a group");
+    assert_eq!(group.attributes, has("second"));
+    let before = group
+        .before_adoption
+        .as_ref()
+        .map(|adopted| &adopted.attributes);
+    assert_eq!(before, Some(&has("first")));
+    let found = Found {
+        group: Some(group.clone()),
+        ..Found::default()
+    };
+    let undone = administration::undo_adoption(&found, &group.id, NOW);
+    let sent = directory
+        .command(undone.expect("an undo"))
+        .expect("a change");
+    let group = directory.send(&sent).group.expect("a group");
+    assert_eq!(group.attributes, has("first"));
+    // One that was adopted by a Worker before this one kept none.
+    directory.sqlite.run(&Statement::new(
+        "UPDATE groups SET attributes = NULL, before_adoption = '{\"display_name\":\"S\"}'",
+    ));
+    let group = directory.aftermath(&sent).group.expect("a group");
+    assert_eq!(group.attributes, Object::new());
+    let before = group.before_adoption.map(|adopted| adopted.attributes);
+    assert_eq!(before, Some(Object::new()));
 }
 
 #[test]

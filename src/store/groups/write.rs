@@ -26,12 +26,11 @@ use crate::directory::id::CompanyId;
 use crate::store::journal::{Ending, RequestLine};
 use crate::store::statement::Statement;
 use deltas::Deltas;
-use std::collections::BTreeSet;
-
 /// An event names the first of those who came or went, and counts all.
 pub const MAX_NAMED: usize = 1_000;
 
-/// Whom the caller can name as a member.
+/// Whom the caller can name as a member. Who goes is not bounded by it: a list that leaves somebody out ends the
+/// membership, whether or not that teammate is away at the moment, who would else come back as a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visible {
     /// What SCIM shows.
@@ -61,9 +60,6 @@ pub struct Command<'a> {
     /// Whether the group must have the very version that the change was decided on: If-Match was sent.
     pub is_conditional: bool,
     pub visible: Visible,
-    /// Who has to be a member, or a teammate, besides those whom the change names.
-    pub must_be_members: &'a BTreeSet<String>,
-    pub must_be_teammates: &'a BTreeSet<String>,
     pub actor: &'a Actor,
     pub line: &'a RequestLine,
     pub ending: &'a Ending,

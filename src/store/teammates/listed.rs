@@ -105,6 +105,8 @@ impl Directory {
             is_linked: true,
             attributes: user.attributes.clone(),
             active_is_unassigned: false,
+            blocked_by: None,
+            renamed_from: None,
             sessions_invalid_before: None,
             version: 1 + moments.0 % 3,
             created_at: Timestamp(START + moments.0),

@@ -8,10 +8,11 @@ use super::{Columns, folding, groups_of, is_address};
 use crate::directory::change::Change;
 use crate::directory::company::Company;
 use crate::directory::id::TemplateId;
-use crate::directory::teammate::{Origin, Teammate};
+use crate::directory::teammate::{BlockedBy, Origin, Teammate};
 use crate::scim::fold::{self, NameKey};
 use crate::scim::user::GroupOfUser;
 use crate::store::error::StoreError;
+use crate::store::filter::Bindings;
 use crate::store::statement::{Binding, Outcome, Statement, to_json};
 
 /// Inserts or updates the teammate, if nothing that it was decided on has changed since. Where its groups are
@@ -28,185 +29,229 @@ pub fn groups(outcome: &Outcome) -> Result<Vec<GroupOfUser>, StoreError> {
     Ok(outcome.decode_first()?.unwrap_or_default())
 }
 
-/// The gate: true while the decision still stands. Its parameters are numbered after `offset`.
+/// The gate: true while the decision still stands.
 ///
 /// Seats and admins are compared as the counts are now, not as they were read: other changes may have
 /// gone in between without making this one wrong.
-fn gate(offset: usize) -> String {
-    let [rules, seats, admins, free] = [offset + 1, offset + 2, offset + 3, offset + 4];
+fn gate(company: &Company, change: &Change, bindings: &mut Bindings) -> String {
+    let id = bindings.name(company.id.as_str());
+    let rules = bindings.name(company.rules_version);
+    let seats = bindings.name(change.active_delta());
+    let admins = bindings.name(change.active_admins_delta());
+    let free = bindings.name(change.last_admin_may_go);
     format!(
-        "c.id = ?1 AND c.rules_version = ?{rules} \
-         AND (?{seats} <= 0 OR c.seats IS NULL OR c.active_teammates + ?{seats} <= c.seats) \
-         AND (?{admins} >= 0 OR ?{free} OR c.active_admins + ?{admins} >= 1)"
+        "c.id = {id} AND c.rules_version = {rules} \
+         AND ({seats} <= 0 OR c.seats IS NULL OR c.active_teammates + {seats} <= c.seats) \
+         AND ({admins} >= 0 OR {free} OR c.active_admins + {admins} >= 1)"
     )
-}
-
-fn bind_gate(statement: Statement, company: &Company, change: &Change) -> Statement {
-    statement
-        .bind(company.rules_version)
-        .bind(change.active_delta())
-        .bind(change.active_admins_delta())
-        .bind(change.last_admin_may_go)
 }
 
 fn insert(company: &Company, change: &Change) -> Statement {
     let teammate = change.after();
     let name = NameKey::of(&teammate.user_name);
-    // Behind the parameters of the gate.
-    let former = if name.former().is_some() { ", ?25" } else { "" };
+    let mut bindings = Bindings::default();
+    let (columns, values): (Vec<&str>, Vec<String>) = columns_of(company, teammate)
+        .into_iter()
+        .map(|(column, value)| (column, bindings.name(value)))
+        .unzip();
+    let gate = gate(company, change, &mut bindings);
+    let company = bindings.name(company.id.as_str());
+    let forms = bindings.list(name.forms());
     let is_awaited = if teammate.origin == Origin::Scim && is_address(name.folded()) {
-        " AND NOT EXISTS (SELECT 1 FROM teammates o INDEXED BY teammates_found_by_email \
-         WHERE o.company_id = ?1 AND o.found_by_email = ?4)"
+        format!(
+            " AND NOT EXISTS (SELECT 1 FROM teammates o INDEXED BY teammates_found_by_email \
+             WHERE o.company_id = {company} AND o.found_by_email = {})",
+            bindings.name(name.folded())
+        )
     } else {
-        ""
+        String::new()
     };
-    let statement = Statement::new(format!(
-        "INSERT INTO teammates (company_id, id, user_name, user_name_folded, external_id, state, role, \
-         template_id, origin, attributes, emails, sessions_invalid_before, version, created_at, \
-         updated_at, state_changed_at, attributes_folded, folded_version, display_name_folded, names_version, \
-         is_linked, found_by_email) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?13, ?18, ?13, ?19, ?20 \
-         FROM companies c \
-         WHERE {} AND NOT EXISTS \
-         (SELECT 1 FROM teammates o WHERE o.company_id = ?1 AND o.user_name_folded IN (?4{former})){is_awaited}",
-        gate(20)
+    bindings.into_statement(format!(
+        "INSERT INTO teammates ({}) SELECT {} FROM companies c WHERE {gate} AND NOT EXISTS \
+         (SELECT 1 FROM teammates o WHERE o.company_id = {company} AND o.user_name_folded IN ({forms})){is_awaited}",
+        columns.join(", "),
+        values.join(", ")
     ))
-    .bind(company.id.as_str())
-    .bind(teammate.id.as_str())
-    .bind(teammate.user_name.as_str())
-    .bind(name.folded())
-    .bind(teammate.external_id.as_deref())
-    .bind(teammate.state.as_str())
-    .bind(teammate.role.as_str())
-    .bind(teammate.template_id.as_ref().map(TemplateId::as_str))
-    .bind(teammate.origin.as_str())
-    .bind(to_json(&teammate.attributes))
-    .bind(to_json(&teammate.folded_emails()))
-    .bind(teammate.sessions_invalid_before.map(|moment| moment.0))
-    .bind(teammate.version)
-    .bind(teammate.created_at.0)
-    .bind(teammate.updated_at.0)
-    .bind(teammate.state_changed_at.0)
-    .bind(teammate.folded_attributes())
-    .bind(teammate.view().display_name().map(fold::text))
-    .bind(teammate.is_linked)
-    .bind(teammate.found_by_email());
-    let statement = bind_gate(statement, company, change);
-    match name.former() {
-        Some(former) => statement.bind(former),
-        None => statement,
-    }
+}
+
+/// What a new teammate's row says; the rest is as the schema has it.
+fn columns_of(company: &Company, teammate: &Teammate) -> [(&'static str, Binding); 23] {
+    let sessions = teammate.sessions_invalid_before;
+    [
+        ("company_id", company.id.as_str().into()),
+        ("id", teammate.id.as_str().into()),
+        ("user_name", teammate.user_name.as_str().into()),
+        ("user_name_folded", fold::name(&teammate.user_name).into()),
+        ("external_id", teammate.external_id.as_deref().into()),
+        ("state", teammate.state.as_str().into()),
+        ("role", teammate.role.as_str().into()),
+        (
+            "template_id",
+            teammate.template_id.as_ref().map(TemplateId::as_str).into(),
+        ),
+        ("origin", teammate.origin.as_str().into()),
+        ("attributes", to_json(&teammate.attributes).into()),
+        ("emails", to_json(&teammate.folded_emails()).into()),
+        (
+            "sessions_invalid_before",
+            sessions.map(|moment| moment.0).into(),
+        ),
+        ("version", teammate.version.into()),
+        ("created_at", teammate.created_at.0.into()),
+        ("updated_at", teammate.updated_at.0.into()),
+        ("state_changed_at", teammate.state_changed_at.0.into()),
+        ("attributes_folded", teammate.folded_attributes().into()),
+        ("folded_version", teammate.version.into()),
+        (
+            "display_name_folded",
+            teammate.view().display_name().map(fold::text).into(),
+        ),
+        ("names_version", teammate.version.into()),
+        ("is_linked", teammate.is_linked.into()),
+        ("found_by_email", teammate.found_by_email().into()),
+        (
+            "blocked_by",
+            teammate.blocked_by.map(BlockedBy::as_str).into(),
+        ),
+    ]
 }
 
 /// Names only the columns that change: SQLite rewrites the entry of every index that it is told of.
 fn update(company: &Company, before: &Teammate, change: &Change, columns: Columns) -> Statement {
     let after = change.after();
-    let changed = changed_columns(before, after);
-    let claimed = change.claimed_user_name();
     let name = NameKey::of(&after.user_name);
-    // Behind the parameters of the gate: the forms of the name, where it is claimed or may have to be folded anew.
-    let forms: Vec<&str> = match &claimed {
-        Some(_) => name.forms().collect(),
-        None => name.former().map(|_| name.folded()).into_iter().collect(),
-    };
-    let first_column = 8 + forms.len();
-    let places = |from: usize, count: usize| (from..from + count).map(|place| format!("?{place}"));
-    let mut assignments: Vec<String> = changed
-        .iter()
-        .zip(places(first_column, changed.len()))
-        .map(|((column, _), parameter)| format!("{column} = {parameter}"))
+    let mut bindings = Bindings::default();
+    let gate = gate(company, change, &mut bindings);
+    let company = bindings.name(company.id.as_str());
+    let id = bindings.name(after.id.as_str());
+    let version = bindings.name(before.version);
+    let mut assignments: Vec<String> = changed_columns(before, after)
+        .into_iter()
+        .map(|(column, value)| format!("{column} = {}", bindings.name(value)))
         .collect();
     let mut name_is_free = String::new();
-    if claimed.is_some() {
-        let forms = places(8, forms.len()).collect::<Vec<_>>().join(", ");
+    if change.claimed_user_name().is_some() {
         name_is_free = format!(
             " AND NOT EXISTS (SELECT 1 FROM teammates o \
-             WHERE o.company_id = ?1 AND o.user_name_folded IN ({forms}) AND o.id <> ?2)"
+             WHERE o.company_id = {company} AND o.user_name_folded IN ({}) AND o.id <> {id})",
+            bindings.list(name.forms())
         );
-    } else if !forms.is_empty() {
-        assignments.extend(folding::user_name("?1", "?2", "?8"));
+    } else if name.former().is_some() {
+        // It may have to be folded anew.
+        let folded = bindings.name(name.folded());
+        assignments.extend(folding::user_name(&company, &id, &folded));
     }
     let returning = match columns {
         Columns::Own => String::new(),
-        Columns::WithGroups => format!(" RETURNING {} AS row", groups_of("?1", "?2")),
+        Columns::WithGroups => format!(" RETURNING {} AS row", groups_of(&company, &id)),
     };
-    let mut statement = Statement::new(format!(
-        "UPDATE teammates SET {} WHERE company_id = ?1 AND id = ?2 AND version = ?3 \
-         AND EXISTS (SELECT 1 FROM companies c WHERE {}){name_is_free}{returning}",
-        assignments.join(", "),
-        gate(3)
+    bindings.into_statement(format!(
+        "UPDATE teammates SET {} WHERE company_id = {company} AND id = {id} AND version = {version} \
+         AND EXISTS (SELECT 1 FROM companies c WHERE {gate}){name_is_free}{returning}",
+        assignments.join(", ")
     ))
-    .bind(company.id.as_str())
-    .bind(after.id.as_str())
-    .bind(before.version);
-    statement = bind_gate(statement, company, change);
-    for form in forms {
-        statement = statement.bind(form);
+}
+
+/// Columns that are written, with their values.
+struct Changed(Vec<(&'static str, Binding)>);
+
+impl Changed {
+    fn set(&mut self, differs: bool, column: &'static str, value: Binding) {
+        if differs {
+            self.0.push((column, value));
+        }
     }
-    changed
-        .into_iter()
-        .fold(statement, |statement, (_, value)| statement.bind(value))
 }
 
 fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Binding)> {
-    let mut columns: Vec<(&'static str, Binding)> = vec![
+    let mut changed = Changed(vec![
         ("version", after.version.into()),
         ("updated_at", after.updated_at.0.into()),
         // No index has it but that of rows which are to be folded.
         ("names_version", after.version.into()),
-    ];
-    let mut set = |differs: bool, column: &'static str, value: Binding| {
-        if differs {
-            columns.push((column, value));
-        }
-    };
-    set(
+    ]);
+    values(before, after, &mut changed);
+    forms(before, after, &mut changed);
+    changed.0
+}
+
+fn values(before: &Teammate, after: &Teammate, changed: &mut Changed) {
+    changed.set(
         before.user_name != after.user_name,
         "user_name",
         after.user_name.as_str().into(),
     );
-    let (was, is) = (fold::name(&before.user_name), fold::name(&after.user_name));
-    set(was != is, "twin_key", Binding::Null);
-    set(was != is, "user_name_folded", is.into());
-    set(
+    changed.set(
         before.external_id != after.external_id,
         "external_id",
         after.external_id.as_deref().into(),
     );
-    set(
+    changed.set(
         before.state != after.state,
         "state",
         after.state.as_str().into(),
     );
-    set(
+    changed.set(
         before.active_is_unassigned != after.active_is_unassigned,
         "active_is_unassigned",
         after.active_is_unassigned.into(),
     );
-    set(
+    changed.set(
+        before.blocked_by != after.blocked_by,
+        "blocked_by",
+        after.blocked_by.map(BlockedBy::as_str).into(),
+    );
+    changed.set(
+        before.renamed_from != after.renamed_from,
+        "renamed_from",
+        after.renamed_from.as_deref().into(),
+    );
+    changed.set(
         before.role != after.role,
         "role",
         after.role.as_str().into(),
     );
-    set(
+    changed.set(
         before.template_id != after.template_id,
         "template_id",
         after.template_id.as_ref().map(TemplateId::as_str).into(),
     );
-    set(
+    changed.set(
         before.attributes != after.attributes,
         "attributes",
         to_json(&after.attributes).into(),
     );
+    changed.set(
+        before.is_linked != after.is_linked,
+        "is_linked",
+        after.is_linked.into(),
+    );
+    changed.set(
+        before.sessions_invalid_before != after.sessions_invalid_before,
+        "sessions_invalid_before",
+        after.sessions_invalid_before.map(|moment| moment.0).into(),
+    );
+    changed.set(
+        before.state_changed_at != after.state_changed_at,
+        "state_changed_at",
+        after.state_changed_at.0.into(),
+    );
+}
+
+/// What names and texts are found by.
+fn forms(before: &Teammate, after: &Teammate, changed: &mut Changed) {
+    let (was, is) = (fold::name(&before.user_name), fold::name(&after.user_name));
+    changed.set(was != is, "twin_key", Binding::Null);
+    changed.set(was != is, "user_name_folded", is.into());
     let mut addresses = after.view().emails().into_iter();
     let may_be_former = addresses.any(|email| NameKey::of(email).former().is_some());
     // Folded forms that are not of this version are taken for stale (migration 0002).
-    set(
+    changed.set(
         before.attributes != after.attributes,
         "folded_version",
         after.version.into(),
     );
-    set(
+    changed.set(
         before.attributes != after.attributes || may_be_former,
         "attributes_folded",
         after.folded_attributes().into(),
@@ -214,38 +259,22 @@ fn changed_columns(before: &Teammate, after: &Teammate) -> Vec<(&'static str, Bi
     // Its index is written only where the name changes, or may have been folded as ASCII.
     let (was, is) = (before.view().display_name(), after.view().display_name());
     let is_ascii = is.is_none_or(str::is_ascii);
-    set(
+    changed.set(
         was.map(fold::text) != is.map(fold::text)
             || (before.attributes != after.attributes && !is_ascii),
         "display_name_folded",
         is.map(fold::text).into(),
     );
     let emails = after.folded_emails();
-    set(
+    changed.set(
         before.folded_emails() != emails || may_be_former,
         "emails",
         to_json(&emails).into(),
     );
-    set(
-        before.is_linked != after.is_linked,
-        "is_linked",
-        after.is_linked.into(),
-    );
     let found_by_email = after.found_by_email();
-    set(
+    changed.set(
         before.found_by_email() != found_by_email,
         "found_by_email",
         found_by_email.into(),
     );
-    set(
-        before.sessions_invalid_before != after.sessions_invalid_before,
-        "sessions_invalid_before",
-        after.sessions_invalid_before.map(|moment| moment.0).into(),
-    );
-    set(
-        before.state_changed_at != after.state_changed_at,
-        "state_changed_at",
-        after.state_changed_at.0.into(),
-    );
-    columns
 }

@@ -10,20 +10,20 @@ test('a refused body is problem details', async () => {
   const company = await newCompany();
   expect(readableAnswer(await company.api('POST', '/templates', { name: 'Squad', colour: 'red' })))
     .toMatchInlineSnapshot(`
-    {
-      "body": {
-        "detail": ""colour" can't be used: unknown field "colour", expected one of "name", "role", "workspaces", "inboxes", "custom_fields", "preferences".",
-        "request_id": "req_1",
+      {
+        "body": {
+          "detail": ""colour" can't be used: unknown field "colour", expected one of "name", "role", "workspaces", "inboxes", "custom_fields", "preferences".",
+          "request_id": "req_1",
+          "status": 400,
+          "title": "The request can't be used",
+          "type": "https://host/errors#invalid-input",
+        },
+        "headers": {
+          "content-type": "application/problem+json",
+        },
         "status": 400,
-        "title": "Bad Request",
-        "type": "urn:rollcall:problem:invalid-input",
-      },
-      "headers": {
-        "content-type": "application/problem+json",
-      },
-      "status": 400,
-    }
-  `);
+      }
+    `);
 });
 
 test('what is no JSON object is refused', async () => {
@@ -65,8 +65,8 @@ test('a body of another media type is refused', async () => {
         "detail": "The body is of the media type "application/x-www-form-urlencoded". Send application/scim+json or application/json.",
         "request_id": "req_1",
         "status": 415,
-        "title": "Unsupported Media Type",
-        "type": "urn:rollcall:problem:unsupported-media-type",
+        "title": "The body's media type is not taken",
+        "type": "https://host/errors#unsupported-media-type",
       },
       "headers": {
         "content-type": "application/problem+json",
@@ -87,8 +87,8 @@ test('a body over the limit is refused', async () => {
         "detail": "The body is larger than 524288 bytes, the most that is taken here. Nothing was changed.",
         "request_id": "req_1",
         "status": 413,
-        "title": "Content Too Large",
-        "type": "urn:rollcall:problem:body-too-large",
+        "title": "The body is too large",
+        "type": "https://host/errors#body-too-large",
       },
       "headers": {
         "content-type": "application/problem+json",

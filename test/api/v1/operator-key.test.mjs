@@ -14,8 +14,8 @@ test('a call without a key is refused', async () => {
         "detail": "The operator key is missing or wrong. Send it as "Authorization: Bearer <operator key>".",
         "request_id": "req_1",
         "status": 401,
-        "title": "Unauthorized",
-        "type": "urn:rollcall:problem:not-the-operator",
+        "title": "The operator key is not valid",
+        "type": "https://host/errors#not-the-operator",
       },
       "headers": {
         "content-type": "application/problem+json",

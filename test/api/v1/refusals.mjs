@@ -1,6 +1,7 @@
 // Bodies that the management API refuses.
 
 import { expect } from 'vitest';
+import { problem } from '../../support/problem.mjs';
 import { writingNothing } from '../../support/tables.mjs';
 
 /** Sends each body to the path; resolves with the details of the refusals. */
@@ -11,7 +12,7 @@ export async function detailsOf(company, method, path, bodies) {
     expect([answer.status, answer.headers.get('content-type'), answer.body.type]).toEqual([
       400,
       'application/problem+json',
-      'urn:rollcall:problem:invalid-input',
+      problem('invalid-input'),
     ]);
     details.push(answer.body.detail);
   }

@@ -2,6 +2,7 @@
 
 import { expect, inject, test } from 'vitest';
 import { newCompany, operator, send } from '../../support/client.mjs';
+import { problem } from '../../support/problem.mjs';
 import { readableAnswer } from '../../support/readable.mjs';
 import { routesOf } from './routes.mjs';
 
@@ -12,8 +13,8 @@ test('an unknown route answers 404 as problem details', async () => {
         "detail": "Nothing is here. Check the URL: SCIM is under /v2 and /scim/{connection_id}/v2, the management API under /api/v1.",
         "request_id": "req_1",
         "status": 404,
-        "title": "Not Found",
-        "type": "urn:rollcall:problem:no-such-route",
+        "title": "There is nothing at this URL",
+        "type": "https://host/errors#no-such-route",
       },
       "headers": {
         "content-type": "application/problem+json",
@@ -39,7 +40,7 @@ test('so does every other URL outside SCIM', async () => {
       path,
       404,
       'application/problem+json',
-      'urn:rollcall:problem:no-such-route',
+      problem('no-such-route'),
     ]);
   }
 });
@@ -51,8 +52,8 @@ test('a method that a route does not take answers 405 and names those that it ta
         "detail": "This URL does not take that method, but GET, HEAD, POST.",
         "request_id": "req_1",
         "status": 405,
-        "title": "Method Not Allowed",
-        "type": "urn:rollcall:problem:method-not-allowed",
+        "title": "This URL does not take that method",
+        "type": "https://host/errors#method-not-allowed",
       },
       "headers": {
         "allow": "GET, HEAD, POST",

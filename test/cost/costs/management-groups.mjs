@@ -53,7 +53,7 @@ export const MANAGEMENT_GROUP_COSTS = {
     [
       'remove a member',
       200,
-      cost(2, 35, 5),
+      cost(2, 33, 5),
       (company) => managed(company, 'PATCH', members(company, 'edited'), { remove: [company.teammate(90).id] }),
       known('edited'),
     ],

@@ -35,7 +35,11 @@ const impostor = ({ token }, request) => ({
 /** The SCIM user that an identity provider sends for a teammate of the population. */
 const asSent = ({ userName, externalId, attributes }) => ({ userName, externalId, active: true, ...attributes });
 
-/** One teammate by each index that filters have, with the total; and whole pages in the order of one. */
+/**
+ * One teammate by each index that filters have, with the total; and whole pages in the order of one.
+ *
+ * @type {any[][]}
+ */
 const FILTERS = [
   ['displayName', cost(1, 8, 0), ({ attributes }) => `displayName eq "${attributes.displayName}"`],
   ['prefix of a userName', cost(1, 9, 0), ({ userName }) => `userName sw "${userName.slice(0, 13)}"`],
@@ -51,7 +55,7 @@ const FILTERS = [
   ['changed lately', cost(1, 6, 0), () => 'meta.lastModified gt "2026-06-01T00:00:00Z"'],
   ['changed long ago', cost(1, 6, 0), () => 'meta.lastModified lt "2020-01-01T00:00:00Z"'],
   ['blocked', cost(1, 2, 0), () => 'active eq false'],
-].map(([name, figures, filter]) => [`filter: ${name}`, 200, figures, ({ teammate }) => search(filter(teammate(0)))]);
+].map((/** @type {any[]} */ [name, figures, filter]) => [`filter: ${name}`, 200, figures, ({ teammate }) => search(filter(teammate(0)))]);
 
 const PAGES = [
   ['active, 50', cost(1, 102, 0), 'filter=active%20eq%20true&count=50'],
@@ -103,6 +107,13 @@ export const SCIM_COSTS = {
       201,
       cost(2, 12, 11),
       ({ template }) => newcomer('template@example.com', { roles: [{ type: 'template', value: template }] }),
+    ],
+    [
+      // A row for each template of the company, which here has one: names have no index.
+      'create with a role that names no template',
+      201,
+      cost(2, 13, 11),
+      () => newcomer('default@example.com', { roles: [{ type: 'template', value: 'User' }] }),
     ],
     ['create of one that exists', 409, cost(1, 6, 0), ({ teammate }) => newcomer(teammate(0).userName)],
     [

@@ -29,7 +29,7 @@ export class Directory {
 
 /** How often each kind of call is drawn. */
 const WEIGHTS = {
-  ...{ add: 24, remove: 18, removeOne: 7, set: 9, several: 9, rename: 7, describe: 3 },
+  ...{ add: 24, remove: 16, removeOne: 7, removeAway: 5, removeOthers: 2, set: 9, several: 9, rename: 7, describe: 3 },
   ...{ replace: 9, create: 4, delete: 2, get: 7, unknown: 2, moveTeammate: 2 },
 };
 const DRAWN = Object.entries(WEIGHTS).flatMap(([kind, weight]) => Array(weight).fill(kind));
@@ -46,6 +46,9 @@ export function calls(seed, directory, { teammates, groups = 5 }) {
     add: () => patch({ add: some(4) }),
     remove: () => patch({ remove: some(4) }),
     removeOne: () => patch({ removeOne: teammate() }),
+    // Of those who come and go: some are away.
+    removeAway: () => patch(below(2) ? { remove: [person(below(3)).id] } : { removeOne: person(below(3)).id }),
+    removeOthers: () => patch(...(below(2) ? [{ add: some(3) }] : []), { removeOthers: teammate() }),
     set: () => patch({ set: some(12) }),
     several: () => patch({ add: some(3) }, { remove: some(3) }, ...(below(3) ? [] : [{ add: some(2) }])),
     rename: () => patch({ name: of(NAMES), inValue: below(2) === 0 }),
@@ -99,10 +102,11 @@ export function request(call) {
 
 const elements = (ids) => ids.map((value) => ({ value }));
 
-function operation({ add, remove, removeOne, set, name, inValue, description }, id) {
+function operation({ add, remove, removeOne, removeOthers, set, name, inValue, description }, id) {
   if (add) return { op: 'Add', path: 'members', value: elements(add) };
   if (remove) return { op: 'remove', path: 'members', value: elements(remove) };
   if (removeOne) return { op: 'remove', path: `members[value eq "${removeOne}"]` };
+  if (removeOthers) return { op: 'remove', path: `members[not (value eq "${removeOthers}")]` };
   if (set) return { op: 'replace', path: 'members', value: elements(set) };
   // Okta's, without a path.
   if (name && inValue) return { op: 'replace', value: { id, displayName: name } };

@@ -30,7 +30,7 @@ export class History {
   }
 }
 
-const withBody = ([method, path, body]) => [method, path, body];
+const withBody = (/** @type {any[]} */ [method, path, body]) => [method, path, body];
 const agent = (number) => `storm/${number}`;
 const numberOf = (userAgent) => Number(/^storm\/(\d+)$/.exec(userAgent)?.[1]);
 

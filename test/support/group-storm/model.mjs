@@ -5,14 +5,15 @@
 // answered in any of several states.
 
 /**
- * @typedef {{id, name, externalId, description, isLinked, isActive, members: Map<string, boolean>, version}} Group
- * `members` says of each whether it is unconfirmed.
- * @typedef {{groups: Map<string, Group>, away: Set<string>}} State
- * `away`: the teammates that were removed from SCIM. They keep their memberships, count for nothing and can't be named.
+ * @typedef {{id, name, externalId, description, isLinked, isActive, members: Map<string, boolean>, version, deleted}} Group
+ * `members` says of each whether it is unconfirmed; `deleted` is how many groups were deleted when this one was.
+ * @typedef {{groups: Map<string, Group>, away: Set<string>, deletions: number}} State
+ * `away`: the teammates that were removed from SCIM. They keep their memberships until a write takes them, count for
+ * nothing and can't be added.
  */
 
 /** @returns {State} */
-export const noGroups = () => ({ groups: new Map(), away: new Set() });
+export const noGroups = () => ({ groups: new Map(), away: new Set(), deletions: 0 });
 
 /** A group as the app has made it, before an identity provider has written to it. */
 export function appGroup(id, name, members) {
@@ -54,6 +55,8 @@ const RULES = {
       const steps = members.length > 0 ? [{ set: members }] : [];
       return written(state, holder, { name, externalId: null }, steps, 201);
     }
+    const deleted = lastDeleted(state, name);
+    if (deleted) return broughtBack(state, deleted, name, members);
     const group = { ...appGroup(newId, name, members), isLinked: true };
     const event = { type: 'group.created', group: newId, added: [...members].sort(), removed: [] };
     return { status: 201, state: withGroup(state, group), event };
@@ -70,11 +73,6 @@ const RULES = {
 
   patch(state, { group: id, steps }) {
     const group = listed(state, id);
-    let there = new Set(shownMembers(state, group));
-    for (const step of steps) {
-      if (step.removeOne && !there.has(step.removeOne)) throw new Refusal(400, 'noTarget');
-      there = afterStep(there, step);
-    }
     refuseUnknown(state, steps.flatMap(({ add = [], set = [] }) => [...add, ...set]));
     const definition = Object.assign({}, ...steps.map(definitionOf));
     if (definition.name) refuseHeld(state, group, definition.name);
@@ -83,9 +81,12 @@ const RULES = {
 
   delete(state, { group: id }) {
     const group = listed(state, id);
-    const next = { ...group, isActive: false, isLinked: false, version: group.version + 1 };
+    const deletions = state.deletions + 1;
+    // What the app has made is the identity provider's from its first write on, be it this one.
+    const members = group.isLinked ? group.members : new Map([...group.members.keys()].map((member) => [member, true]));
+    const next = { ...group, isActive: false, isLinked: true, members, version: group.version + 1, deleted: deletions };
     const event = { type: 'group.deleted', group: id, added: [], removed: [] };
-    return { status: 204, state: withGroup(state, next), event };
+    return { status: 204, state: { ...withGroup(state, next), deletions }, event };
   },
 
   get(state, { group: id }) {
@@ -105,7 +106,8 @@ const RULES = {
 
 class Refusal {
   constructor(status, scimType) {
-    Object.assign(this, { status, scimType });
+    this.status = status;
+    this.scimType = scimType;
   }
 }
 
@@ -137,15 +139,33 @@ const definitionOf = ({ name, description }) => ({
   ...(description !== undefined && { description }),
 });
 
-function afterStep(ids, { add = [], remove = [], removeOne, set = ids }) {
+function afterStep(ids, { add = [], remove = [], removeOne, removeOthers, set = ids }) {
   const next = new Set([...set, ...add]);
   for (const id of [...remove, removeOne]) next.delete(id);
+  if (removeOthers) return new Set([...next].filter((id) => id === removeOthers));
   return next;
+}
+
+/** The group of that name that was deleted last. */
+function lastDeleted(state, name) {
+  const deleted = [...state.groups.values()].filter((group) => !group.isActive && key(group.name) === key(name));
+  return deleted.sort((one, other) => other.deleted - one.deleted)[0];
+}
+
+/** Pushed again, it is the same group, with the members of the push. */
+function broughtBack(state, group, name, members) {
+  const added = members.filter((id) => !group.members.has(id)).sort();
+  const removed = [...group.members.keys()].filter((id) => !members.includes(id)).sort();
+  const confirmed = new Map(members.map((id) => [id, false]));
+  const next = { ...group, name, externalId: null, isActive: true, members: confirmed, version: group.version + 1 };
+  const event = { type: 'group.restored', group: group.id, added, removed };
+  return { status: 201, state: withGroup(state, next), event };
 }
 
 /** An identity provider's write: the first one to a group of the app's adopts it. */
 function written(state, group, definition, steps, status) {
-  const before = shownMembers(state, group);
+  // Away or not: who may come is another matter than who goes.
+  const before = [...group.members.keys()].sort();
   const after = steps.reduce(afterStep, new Set(before));
   // Whom the call names, and does not take out again, is confirmed.
   const named = steps.reduce(afterStep, new Set());
@@ -154,7 +174,7 @@ function written(state, group, definition, steps, status) {
   const removed = before.filter((id) => !after.has(id));
   const members = new Map();
   for (const [id, isUnconfirmed] of group.members) {
-    if (state.away.has(id) || after.has(id)) members.set(id, (isUnconfirmed || adopts) && !named.has(id));
+    if (after.has(id)) members.set(id, (isUnconfirmed || adopts) && !named.has(id));
   }
   for (const id of added) members.set(id, false);
   const next = { ...group, ...definition, isLinked: true, members, version: group.version + 1 };
@@ -189,5 +209,5 @@ function moved(state, teammate) {
   for (const group of groups.values()) {
     if (group.members.has(teammate)) groups.set(group.id, { ...group, version: group.version + 1 });
   }
-  return { groups, away };
+  return { ...state, groups, away };
 }

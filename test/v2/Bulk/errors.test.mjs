@@ -41,7 +41,7 @@ test('another media type is 415', async () => {
 test('failOnErrors ends the request after that many errors; the rest is neither done nor answered', async () => {
   const operations = [create('a'), create('A'), create('b'), create('B'), create('c')];
   for (const [failOnErrors, expected] of [
-    [1, ['201', '409']],
+    [/** @type {any} */ (1), /** @type {any} */ (['201', '409'])],
     [2, ['201', '409', '201', '409']],
     [3, ['201', '409', '201', '409', '201']],
     ['1', ['201', '409']],

@@ -125,7 +125,7 @@ describe('each operation', () => {
       group('support'),
       group('Sales', named('tea_none')),
       group('Blank', [], { displayName: ' ' }),
-      { method: 'PATCH', path: `/Groups/${id}`, data: patchOp({ op: 'remove', path: 'members[value eq "tea_none"]' }) },
+      { method: 'PATCH', path: `/Groups/${id}`, data: patchOp({ op: 'add', path: 'members[type eq "Group"]' }) },
       { method: 'PATCH', path: '/Groups/grp_none', data: add(ann) },
       { method: 'DELETE', path: '/Groups/grp_none' },
       group('own'),

@@ -87,7 +87,7 @@ test('errors: each with the body that the call of its own would have', async () 
     { method: 'POST', path: '/Users', bulkId: 'nameless', data: { title: 'Boss' } },
     { method: 'POST', path: '/Users', data: { userName: 'new' } },
     { method: 'PUT', path: '/Users/tea_none', data: { userName: 'new' } },
-    { method: 'PATCH', path: `/Users/${rita.id}`, data: patchOp({ op: 'remove', path: 'emails[type eq "x"]' }) },
+    { method: 'PATCH', path: `/Users/${rita.id}`, data: patchOp({ op: 'add', path: 'emails[type ne "x"]', value: 'y' }) },
     { method: 'PATCH', path: `/Users/${rita.id}`, version: 'W/"7"', data: patchOp({ op: 'remove', path: 'title' }) },
     { method: 'GET', path: `/Users/${rita.id}` },
     { method: 'DELETE', path: '/Users' },
@@ -155,7 +155,7 @@ test('errors: each with the body that the call of its own would have', async () 
             "location": "https://host/v2/Users/tea_1",
             "method": "PATCH",
             "response": {
-              "detail": "No element of emails matches [type eq "x"]. Nothing was removed.",
+              "detail": "No element of emails matches [type ne "x"]. An element can be made only from a filter of the form attribute eq value.",
               "schemas": [
                 "urn:ietf:params:scim:api:messages:2.0:Error",
               ],

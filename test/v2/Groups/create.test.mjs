@@ -113,6 +113,7 @@ describe('what it leaves behind', () => {
       member_count: 2,
       unconfirmed_members: 0,
       version: 1,
+      attributes: {},
       before_adoption: null,
       created_at: '<time>',
       updated_at: '<time>',
@@ -177,6 +178,7 @@ describe('what it leaves behind', () => {
       unconfirmed_members: 0,
       version: 1,
       definition: 1,
+      attributes: null,
       before_adoption: null,
     });
     expect(new Set([created_at, updated_at, state_changed_at]).size).toBe(1);
@@ -252,14 +254,14 @@ describe('a name that a managed group has', () => {
     expect([status, await membersOf(company, group)]).toEqual([409, []]);
   });
 
-  test('is free again once the group has been renamed or deleted', async () => {
+  test('is free again once the group has been renamed, and brings one back that was deleted', async () => {
     const company = await newCompany();
     const first = await newGroup(company, 'Support');
     await company.scim('PATCH', `/Groups/${first.id}`, patchOp({ op: 'replace', path: 'displayName', value: 'Help' }));
     const second = await newGroup(company, 'Support');
     await company.scim('DELETE', `/Groups/${second.id}`);
     const third = await newGroup(company, 'Support');
-    expect(new Set([first.id, second.id, third.id]).size).toBe(3);
+    expect([second.id === first.id, third.id]).toEqual([false, second.id]);
     await expectConsistent(company);
   });
 
@@ -288,7 +290,7 @@ describe('bodies that can not be used', () => {
     ['an empty name', { displayName: '' }, 400, 'invalidValue', NO_NAME],
     ['a name of spaces', { displayName: ' \t\u00a0 ' }, 400, 'invalidValue', NO_NAME],
     ['a null name', { displayName: null }, 400, 'invalidValue', NO_NAME],
-    ['a name that is a number', { displayName: 7 }, 400, 'invalidValue', /^displayName has to be a string, but is /],
+    ['a name that is an object', { displayName: { text: 7 } }, 400, 'invalidValue', /^displayName has to be a string, but is /],
     ['a name too long', { displayName: 'x'.repeat(1025) }, 400, 'invalidValue', /^displayName is longer than 1024 characters/],
     ['an externalId too long', { displayName: 'x', externalId: 'x'.repeat(1025) }, 400, 'invalidValue', /^externalId is longer than 1024/],
     ['a NUL in the name', { displayName: 'a\u0000b' }, 400, 'invalidValue', /NUL/],
@@ -348,7 +350,7 @@ describe('what is tolerated (decision 6)', () => {
     ['nulls', { externalId: null, members: null, meta: null }],
     ['an id and meta of its own', { id: 'grp_mine', meta: { resourceType: 'Group', version: 'W/"9"' } }],
     ['attributes that nobody knows', { colour: 'red', owners: [{ value: 'x' }] }],
-    ['an extension that nobody knows', { 'urn:x:y:z': { badge: 7 } }],
+    ['an extension without attributes', { 'urn:x:y:z': {} }],
     ["a user's schema", { schemas: [GROUP, USER] }],
   ])('%s', async (_, more) => {
     const company = await newCompany();

@@ -16,7 +16,7 @@ async function ofSix() {
 }
 
 /** The ids of all pages from the first to the last; `between` runs after each page. */
-async function walk({ scim }, query, between = () => {}) {
+async function walk({ scim }, query, between = async (_page) => {}) {
   const ids = [];
   for (let cursor = '', page = 1; cursor !== undefined; page += 1) {
     const { status, body } = await scim('GET', `/Groups?cursor=${cursor}&${query}`);

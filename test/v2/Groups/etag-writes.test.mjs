@@ -22,6 +22,7 @@ async function withGroup() {
   return { company, group, ann, path: `/Groups/${id}` };
 }
 
+/** @type {any[][]} */
 const WRITES = [
   ['PUT', { displayName: 'Help' }, 200],
   ['PATCH', patchOp({ op: 'replace', path: 'displayName', value: 'Help' }), 204],

@@ -35,6 +35,7 @@ const unusableOn = (id) => [
 ];
 
 /** Every write is refused alike, whether it could be used or not, and nothing is written. */
+/** @param {(...call: any[]) => Promise<any>} [send] */
 async function expectAllRefused(company, id, status, detail, send = company.scim) {
   for (const [method, path, body] of [...writesOn(id), ...unusableOn(id)]) {
     const answer = await writingNothing(company, () => send(method, path, body));
@@ -59,7 +60,7 @@ describe('refused, whatever is asked', () => {
   test('with the scope auto_provisioning alone: 403 that names the one that is missing', async () => {
     const { company, group } = await withGroup();
     const { token } = await company.newToken(['auto_provisioning']);
-    await expectAllRefused(company, group.id, 403, NO_SCOPE, (...call) => scimWith(token, ...call));
+    await expectAllRefused(company, group.id, 403, NO_SCOPE, (method, path, body) => scimWith(token, method, path, body));
     expect((await scimWith(token, 'GET', `/Groups/${group.id}`)).body).toEqual(scimError(403, NO_SCOPE));
   });
 
@@ -99,7 +100,7 @@ describe('refused, whatever is asked', () => {
 
   test('without a token', async () => {
     const { company, group } = await withGroup();
-    await expectAllRefused(company, group.id, 401, WRONG_TOKEN, (...call) => scimWith(null, ...call));
+    await expectAllRefused(company, group.id, 401, WRONG_TOKEN, (method, path, body) => scimWith(null, method, path, body));
   });
 
   test("at another connection's endpoint: 401", async () => {
@@ -197,7 +198,7 @@ describe('remembered access, in the Worker or the object, is no authority', () =
     ];
     for (const [number, [method, path, body, status]] of steps.entries()) {
       await company.api(method, path, body);
-      expect((await push(company, number)).status, path).toBe(status);
+      expect((await push(company, number)).status, String(path)).toBe(status);
     }
   });
 

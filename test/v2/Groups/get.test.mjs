@@ -76,12 +76,14 @@ test.each([
   ['attributes=displayName', { displayName: 'Support' }],
   ['attributes=members.value', { members: () => [{ value: rita.id }, { value: noor.id }] }],
   ['attributes=MEMBERS.Display', { members: () => [{ display: 'Rita "R" Marley' }] }],
+  ['attributes=members%5Bdisplay%20sw%20%22rita%22%5D.value', { members: () => [{ value: rita.id }] }],
+  ['attributes=members%5Bvalue%20eq%20%22nobody%22%5D', {}],
   ['attributes=members.type,externalId', { externalId: '8aa1', members: () => [{ type: 'User' }, { type: 'User' }] }],
   [`attributes=${GROUP_EXTENSION}`, { [GROUP_EXTENSION]: { description: 'First line' } }],
   [`attributes=${GROUP_EXTENSION}:description`, { [GROUP_EXTENSION]: { description: 'First line' } }],
   ['attributes=members&excludedAttributes=members', {}],
   ['attributes=nothing', {}],
-])('%s', async (query, expected) => {
+])('%s', async (query, /** @type {any} */ expected) => {
   const { status, body } = await get(`?${query}`);
   const { members, ...rest } = expected;
   expect([status, body]).toEqual([

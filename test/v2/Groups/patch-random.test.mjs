@@ -15,9 +15,11 @@ const seed = Number(process.env.ROLLCALL_SEED) || Math.floor(Math.random() * 1e9
 
 test.concurrent.each(Array.from({ length: RUNS }, (_, run) => [seed + run]))('seed %d', async (seed) => {
   const company = await newCompany();
-  const teammates = (await newUsers(company, ['a@x.example', 'b@x.example', 'c@x.example', 'd@x.example'])).map(
-    ({ id }) => id,
-  );
+  const users = await newUsers(company, ['a@x.example', 'b@x.example', 'c@x.example', 'd@x.example']);
+  const teammates = users.map(({ id }) => id);
+  // The first is called as the last, and nobody else is called so.
+  for (const [place, displayName] of ['Ada', 'Bob', undefined, 'ADA'].entries())
+    if (displayName) await company.scim('PATCH', `/Users/${teammates[place]}`, patchOp({ op: 'add', path: 'displayName', value: displayName }));
   const path = `/Groups/${(await newGroup(company)).id}`;
   const draw = drawing(seed, teammates);
   let group = { displayName: 'Support', members: new Set() };
@@ -47,9 +49,13 @@ function stateOf({ displayName, externalId, [GROUP_EXTENSION]: extension, member
 function applied(steps, before, teammates) {
   const group = { ...before, members: new Set(before.members) };
   for (const { kind, ids = [], text } of steps) {
+    const stays = WHO_STAYS[kind];
+    if (stays) {
+      for (const id of [...group.members]) if (!stays(id, ids, teammates)) group.members.delete(id);
+      continue;
+    }
     const adds = ['add', 'addOne', 'set'].includes(kind);
     if (adds && !ids.every((id) => teammates.includes(id))) return null;
-    if (kind === 'removeOne' && !group.members.has(ids[0])) return null;
     if (kind === 'set' || kind === 'removeAll') group.members.clear();
     for (const id of ids) {
       if (adds) group.members.add(id);
@@ -59,6 +65,16 @@ function applied(steps, before, teammates) {
   }
   return group;
 }
+
+/** Of removals by what is true of a member: who is not chosen. */
+const WHO_STAYS = {
+  removeEither: (id, ids) => !ids.includes(id),
+  removeOthers: (id, [one]) => id === one,
+  removeNamed: (id, _, [ada, , , alike]) => id !== ada && id !== alike,
+  removeUnnamed: (id, _, teammates) => id !== teammates[2],
+  removeUsers: () => false,
+  removeGroups: () => true,
+};
 
 function drawing(seed, teammates) {
   const { below, of } = choices(seed);
@@ -72,6 +88,12 @@ function drawing(seed, teammates) {
     nullOne: () => ({ ids: [teammate()] }),
     set: () => ({ ids: some() }),
     removeAll: () => ({}),
+    removeEither: () => ({ ids: [teammate(), teammate()] }),
+    removeOthers: () => ({ ids: [teammate()] }),
+    removeNamed: () => ({}),
+    removeUnnamed: () => ({}),
+    removeUsers: () => ({}),
+    removeGroups: () => ({}),
     displayName: () => ({ text: of(['Support', 'SUPPORT', ' Sales ', 'Tier 2', 'é']) }),
     externalId: () => ({ text: of(['E-1', 'e-1', '']) }),
     description: () => ({ text: of(['First line', 'Zweite Reihe ü', '']) }),
@@ -123,6 +145,12 @@ function drawing(seed, teammates) {
         { op: remove(), path: members() },
         { op: remove(), path: members(), value: null },
       ]),
+    removeEither: ({ ids: [one, other] }) => chosenBy(`value eq "${one}" or value eq "${other}"`),
+    removeOthers: ({ ids: [id] }) => chosenBy(of([`value ne "${id}"`, `not ($ref ew "/Users/${id}" and type eq "User")`])),
+    removeNamed: () => chosenBy(of(['display eq "ada"', 'display sw "A" and type eq "user"', 'not (not (display co "D"))'])),
+    removeUnnamed: () => chosenBy(of(['not (display pr)', 'display eq null'])),
+    removeUsers: () => chosenBy(of(['type eq "User"', 'value pr', '$ref co "/Users/"'])),
+    removeGroups: () => chosenBy('type eq "Group"'),
     displayName: ({ text }) =>
       of([
         { op: replace(), path: 'displayName', value: text },
@@ -135,6 +163,7 @@ function drawing(seed, teammates) {
         ? { op: replace(), value: { [GROUP_EXTENSION]: { description: text || null } } }
         : textOf(of([DESCRIPTION, DESCRIPTION.toUpperCase(), `${GROUP_EXTENSION}:2.0:Group:description`]), text),
   };
+  const chosenBy = (filter) => ({ ...of([{ op: remove() }, { op: replace(), value: null }]), path: `members[${filter}]` });
   const textOf = (path, text) =>
     text
       ? of([

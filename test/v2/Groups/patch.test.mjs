@@ -23,8 +23,7 @@ const replaceAll = (...ids) => ({ op: 'replace', path: 'members', value: named(.
 const removeListed = (...ids) => ({ op: 'remove', path: 'members', value: named(...ids) });
 const removeOne = (id) => ({ op: 'remove', path: `members[value eq "${id}"]` });
 const rename = (value) => ({ op: 'replace', path: 'displayName', value });
-const NO_TARGET = (id) =>
-  `members[value eq "${id}"] matches nothing: no member of the group has that id, so that there is none to remove. Nothing was changed.`;
+const FOR_NOTHING = 'remove: not everybody whom it is about was a member, so that there was nothing to do for them.';
 
 describe('what it answers', () => {
   test('204 with the new version and without a body', async () => {
@@ -118,17 +117,30 @@ describe('members', () => {
   });
 
   test.each([
-    ['no member', ({ eve }) => eve, 'noTarget'],
-    ['nobody at all', () => 'tea_none', 'noTarget'],
-    ['a group', ({ group }) => group.id, 'noTarget'],
-    ['what can be no id', () => 'x'.repeat(2000), 'invalidValue'],
-  ])('removed by a value path that names %s: 400, and nothing of the request is applied', async (_, of, scimType) => {
+    ['no member', ({ eve }) => eve],
+    ['nobody at all', () => 'tea_none'],
+    ['a group', ({ group }) => group.id],
+    ['no id', () => ''],
+  ])('removed by a value path that names %s: 204 as ever, noted in the log, and the rest is done (decision 4)', async (_, of) => {
     const around = await withGroup();
-    const { company, patch, bob, eve } = around;
-    const id = of(around);
-    const answer = await writingNothing(company, () => patch([removeOne(bob), rename('x'), removeOne(id)]));
-    expect([answer.status, answer.body.scimType]).toEqual([400, scimType]);
-    if (id === eve) expect(answer.body).toEqual(scimError(400, NO_TARGET(eve), 'noTarget'));
+    const { company, patch, ann, bob } = around;
+    const gone = of(around);
+    const { answer, events, log } = await traced(company, () => patch([removeOne(bob), removeOne(gone)]));
+    expect([answer.status, events.map(({ data }) => data.members_removed)]).toEqual([204, [came(bob)]]);
+    expect(log[0].notes).toEqual([FOR_NOTHING]);
+    // Alone, it is no event.
+    const alone = await traced(company, () => patch(removeOne(gone)));
+    expect([alone.answer.status, alone.events, alone.log[0].notes, alone.log[0].status]).toEqual([204, [], [FOR_NOTHING], 204]);
+    expect(alone.answer.headers.get('etag')).toBe('W/"2"');
+    // And one who is there is not noted.
+    const found = await traced(company, () => patch(removeOne(ann)));
+    expect([found.events.length, found.log[0].notes]).toEqual([1, []]);
+  });
+
+  test('removed by a value path that can be no id: 400, and nothing of the request is applied', async () => {
+    const { company, patch, bob } = await withGroup();
+    const answer = await writingNothing(company, () => patch([removeOne(bob), rename('x'), removeOne('x'.repeat(2000))]));
+    expect([answer.status, answer.body.scimType]).toEqual([400, 'invalidValue']);
   });
 
   test('removed by values: those who are in it go, the others are passed over (decision 5)', async () => {
@@ -209,13 +221,60 @@ describe('members', () => {
   });
 
   test.each([
-    ['another attribute', 'members[display eq "x"]'],
-    ['a comparison', 'members[value sw "tea"]'],
-    ['two', 'members[value eq "a" and value eq "b"]'],
-    ['none of them', 'members[not (value eq "a")]'],
-  ])('chosen by %s: 400 invalidFilter', async (_, path) => {
+    ['two ids', 'value eq "ANN" or value eq "BOB"', []],
+    ['an id and the type', 'value eq "ANN" and type eq "User"', ['bob']],
+    ['the type', 'type eq "user"', []],
+    ['another type', 'type eq "Group"', ['ann', 'bob']],
+    ['a name', 'display eq "ANN"', ['bob'], 'Ann'],
+    ['no name', 'not (display pr)', ['ann'], 'Ann'],
+    ['the beginning of an id', 'value sw "tea"', []],
+    ['all ids', 'value pr', []],
+    ['no id', 'value eq "ANN" and value eq "BOB"', ['ann', 'bob']],
+    ['all but one', 'not (value eq "ANN")', ['ann']],
+    ['its URI', '$ref ew "/Users/ANN"', ['bob']],
+    ['a relative URI', '$ref eq "../Users/ANN"', ['bob']],
+  ])('chosen by %s', async (_, filter, stay, displayName) => {
+    const around = await withGroup();
+    const { company, patch, group, ann, bob } = around;
+    if (displayName) await company.scim('PATCH', `/Users/${ann}`, patchOp({ op: 'add', path: 'displayName', value: displayName }));
+    // A name in the filter stays one.
+    const ids = displayName ? filter : filter.replace('ANN', ann).replace('BOB', bob);
+    const { answer, events, log } = await traced(company, () => patch({ op: 'remove', path: `members[${ids}]` }));
+    expect([answer.status, await membersOf(company, group)]).toEqual([204, stay.map((name) => around[name])]);
+    const gone = ['ann', 'bob'].filter((name) => !stay.includes(name)).map((name) => around[name]);
+    expect(events.map(({ type, data }) => [type, data.members_removed])).toEqual(
+      gone.length > 0 ? [['group.members_removed', came(...gone)]] : [],
+    );
+    expect(log[0].notes).toEqual(gone.length > 0 ? [] : [FOR_NOTHING]);
+    await expectConsistent(company);
+  });
+
+  test('chosen by a filter among those whom the request itself adds and removes', async () => {
+    const { company, patch, group, ann, bob, eve, dan } = await withGroup();
+    const others = (id) => ({ op: 'remove', path: `members[value ne "${id}"]` });
+    const { answer, events } = await traced(company, () => patch([add(eve, dan), removeOne(ann), others(eve), add(bob), rename('Two')]));
+    expect([answer.status, await membersOf(company, group)]).toEqual([204, [bob, eve].sort()]);
+    expect(events.map(({ type, data }) => [type, data.members_added, data.members_removed])).toEqual([
+      ['group.renamed', came(eve), came(ann)],
+    ]);
+    await expectConsistent(company);
+  });
+
+  test('a value for those whom a filter chooses: nobody becomes another', async () => {
+    const { company, patch, group, ann, bob, eve } = await withGroup();
+    const change = (filter, value) => patch({ op: 'replace', path: `members[${filter}]`, value });
+    const refused = await writingNothing(company, () => change('type eq "User"', { value: eve }));
+    expect([refused.status, refused.body.scimType]).toEqual([400, 'mutability']);
+    expect((await change(`not (value eq "${bob}")`, { value: ann, display: 'Ann' })).status).toBe(204);
+    expect((await change('display eq "Eve"', { value: eve })).status).toBe(204);
+    expect(await membersOf(company, group)).toEqual([ann, bob, eve]);
+    const nobody = await writingNothing(company, () => change('display co "Zoe"', { display: 'Zoe' }));
+    expect([nobody.status, nobody.body.scimType]).toEqual([400, 'noTarget']);
+  });
+
+  test('a filter that names what no member has: 400 invalidFilter', async () => {
     const { company, patch } = await withGroup();
-    const answer = await writingNothing(company, () => patch({ op: 'remove', path }));
+    const answer = await writingNothing(company, () => patch({ op: 'remove', path: 'members[colour eq "red"]' }));
     expect([answer.status, answer.body.scimType]).toEqual([400, 'invalidFilter']);
   });
 
@@ -267,7 +326,7 @@ describe('the definition', () => {
     const { company, patch, group } = await withGroup();
     const other = await newGroup(company, 'Sales');
     const patchOther = (value) => company.scim('PATCH', `/Groups/${other.id}`, patchOp(rename(value)));
-    for (const [call, name] of [[patch, 'Temp'], [null, 'Support'], [patch, 'Sales']])
+    for (const [call, name] of [[/** @type {any} */ (patch), 'Temp'], [null, 'Support'], [patch, 'Sales']])
       expect((await (call ? call(rename(name)) : patchOther(name))).status).toBe(204);
     expect([(await rowOf(company, group)).display_name, (await rowOf(company, other)).display_name]).toEqual(['Sales', 'Support']);
   });
@@ -341,10 +400,11 @@ describe('several operations', () => {
     await expectConsistent(company);
   });
 
-  test('a member removed by path twice: the second has no target', async () => {
+  test('a member removed by path twice: gone, and noted', async () => {
     const { company, patch, ann } = await withGroup();
-    const answer = await writingNothing(company, () => patch([removeOne(ann), removeOne(ann)]));
-    expect([answer.status, answer.body]).toEqual([400, scimError(400, NO_TARGET(ann), 'noTarget')]);
+    const { answer, events, log } = await traced(company, () => patch([removeOne(ann), removeOne(ann)]));
+    expect([answer.status, events.map(({ data }) => data.members_removed)]).toEqual([204, [came(ann)]]);
+    expect(log[0].notes).toEqual([FOR_NOTHING]);
   });
 
   test.each([
@@ -450,10 +510,12 @@ describe('many at once', () => {
     await expectConsistent(company);
   });
 
-  test('30 removals of one member by its path: one is done, the others have no target', async () => {
+  test('30 removals of one member by its path: one is done, the others are noted', async () => {
     const { company, patch, ann } = await withGroup();
-    const answers = await Promise.all(Array.from({ length: 30 }, () => patch(removeOne(ann))));
-    expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array(29).fill(400)]);
+    const { answer, events, log } = await traced(company, () => Promise.all(Array.from({ length: 30 }, () => patch(removeOne(ann)))));
+    expect(answer.map(({ status }) => status)).toEqual(Array(30).fill(204));
+    expect(events.length).toBe(1);
+    expect(log.filter(({ notes }) => notes.includes(FOR_NOTHING)).length).toBe(29);
     await expectConsistent(company);
   });
 

@@ -8,7 +8,7 @@ import { GROUP, GROUP_EXTENSION, scimError } from '../../support/scim.mjs';
 import { expectConsistent, traced, writingNothing } from '../../support/tables.mjs';
 
 /** A company with Ann, Bob and Eve; Ann and Bob are in the pushed group "Support". */
-async function withGroup(more = { externalId: 'x', [GROUP_EXTENSION]: { description: 'First line' } }) {
+async function withGroup(/** @type {object} */ more = { externalId: 'x', [GROUP_EXTENSION]: { description: 'First line' } }) {
   const company = await newCompany();
   const [ann, bob, eve] = await newIds(company, 'ann', 'bob', 'eve');
   const group = await newGroup(company, 'Support', { members: named(ann, bob), ...more });

@@ -78,29 +78,50 @@ describe('after SCIM DELETE', () => {
     expect(await seen(support)).toEqual([[ann, bob], 2, 3]);
   });
 
-  test('it is unknown to groups: adding it is 400, removing it by path has no target', async () => {
+  test('it is unknown to groups: adding it is 400', async () => {
     const { company, ann, support } = await withGroups();
     await company.scim('DELETE', `/Users/${ann}`);
     const patch = (operation) => company.scim('PATCH', `/Groups/${support.id}`, patchOp(operation));
     const add = await writingNothing(company, () => patch({ op: 'add', path: 'members', value: named(ann) }));
     expect([add.status, add.body.scimType]).toEqual([400, 'invalidValue']);
-    const remove = await writingNothing(company, () => patch({ op: 'remove', path: `members[value eq "${ann}"]` }));
-    expect([remove.status, remove.body.scimType]).toEqual([400, 'noTarget']);
   });
 
-  test('a list that replaces all says nothing of it: it is a member still when it is back', async () => {
+  const members = (op, more) => (support) => ['PATCH', support, patchOp({ op, path: 'members', ...more })];
+  test.each([
+    ['Remove with values', (ann) => members('Remove', { value: named(ann) })],
+    ['remove with a value path', (ann) => members('remove', { path: `members[value eq "${ann}"]` })],
+    ['remove with another filter', () => members('remove', { path: 'members[not (display eq "Bob")]' })],
+    ['null for a value path', (ann) => members('replace', { path: `members[value eq "${ann}"]`, value: null })],
+    ['remove of all', () => members('remove')],
+    ['a list that replaces all', (_, bob) => members('replace', { value: named(bob) })],
+    ['PUT without it', (_, bob) => (support) => ['PUT', support, { displayName: 'Support', members: named(bob) }]],
+    ['PUT of nobody', () => (support) => ['PUT', support, { displayName: 'Support', members: [] }]],
+  ])('%s takes it out, with an event: back again, it is no member', async (_, write) => {
     const { company, ann, bob, support, seen } = await withGroups();
+    await company.scim('PATCH', `/Users/${bob}`, patchOp({ op: 'add', path: 'displayName', value: 'Bob' }));
     await company.scim('DELETE', `/Users/${ann}`);
-    for (const [method, body] of [
-      ['PUT', { displayName: 'Support', members: [] }],
-      ['PATCH', patchOp({ op: 'replace', path: 'members', value: named(bob) })],
-      ['PATCH', patchOp({ op: 'remove', path: 'members', value: named(ann) })],
-    ])
-      expect((await company.scim(method, `/Groups/${support.id}`, body)).status).toBeLessThan(300);
-    expect((await seen(support))[0]).toEqual([bob]);
-    await newUser(company, { userName: 'ann@example.com' });
-    expect((await seen(support)).slice(0, 2)).toEqual([[ann, bob], 2]);
+    const [count, version] = (await seen(support)).slice(1);
+    const { answer, events } = await traced(company, () => company.scim(...write(ann, bob)(`/Groups/${support.id}`)));
+    expect(answer.status).toBeLessThan(300);
+    const [{ type, data }] = events;
+    expect([events.length, type, data.members_removed.ids]).toEqual([1, 'group.members_removed', expect.arrayContaining([ann])]);
+    const others = data.members_removed.count - 1;
+    expect([data.before.member_count, data.after.member_count]).toEqual([count, count - others]);
+    expect((await rowOf(company, support)).version).toBe(version + 1);
+    const back = await newUser(company, { userName: 'ann@example.com' });
+    expect([back.id, back.groups.map(({ display }) => display)]).toEqual([ann, ['Sales']]);
+    expect(await membersOf(company, support)).not.toContain(ann);
     await expectConsistent(company);
+  });
+
+  test('the app takes it out, too', async () => {
+    const { company, ann, bob } = await withGroups();
+    const { body: own } = await company.api('POST', '/groups', { display_name: 'Own', members: [ann, bob] });
+    await company.scim('DELETE', `/Users/${ann}`);
+    const { answer, events } = await traced(company, () => company.api('PATCH', `/groups/${own.id}/members`, { remove: [ann] }));
+    expect([answer.status, answer.body.member_count, events[0].data.members_removed.ids]).toEqual([200, 1, [ann]]);
+    await company.api('POST', `/teammates/${ann}/unblock`);
+    expect(await membersOf(company, own)).toEqual([bob]);
   });
 });
 

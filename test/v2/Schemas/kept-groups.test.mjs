@@ -97,7 +97,7 @@ test.each(cases(LEAVES.filter(({ attribute }) => attribute.returned === 'always'
   },
 );
 
-test.each(cases(LEAVES.filter(writable)))('%s: uniqueness is what is enforced', async (path, leaf) => {
+test.each(cases(LEAVES.filter(writable)))('%s: uniqueness is what is enforced', async (_path, leaf) => {
   const { scim, ...company } = await stage();
   const body = withValue(leaf, sample(leaf));
   await newGroup({ ...company, scim }, { displayName: 'First', ...body });

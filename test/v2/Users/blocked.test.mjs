@@ -11,7 +11,11 @@ const RITA = { userName: 'rita@example.com', externalId: 'E-7', title: 'Analyst'
 const put = (active) => (user) => ['PUT', `/Users/${user.id}`, { ...user, active }];
 const patch = (operation) => (user) => ['PATCH', `/Users/${user.id}`, patchOp(operation)];
 
-/** Each with the client that writes so. */
+/**
+ * Each with the client that writes so.
+ *
+ * @type {any[][]}
+ */
 const BLOCKS = [
   ['PUT (Okta, private app)', put(false)],
   ['pathless PATCH (Okta, catalogue app)', patch({ op: 'replace', value: { active: false } })],

@@ -41,6 +41,7 @@ test('one event: teammate.created, before null, after the teammate as the app se
               },
             ],
           },
+          "blocked_by": null,
           "created_at": "<time>",
           "custom_fields": {},
           "display_name": "Rita",
@@ -120,6 +121,7 @@ test('one row, and the counters of the company', async () => {
           ],
         },
         "attributes_folded": null,
+        "blocked_by": null,
         "created_at": "<time>",
         "display_name_folded": "rita",
         "emails": [
@@ -132,6 +134,7 @@ test('one row, and the counters of the company', async () => {
         "is_linked": 1,
         "names_version": 1,
         "origin": "scim",
+        "renamed_from": null,
         "role": "teammate",
         "sessions_invalid_before": null,
         "state": "active",

@@ -16,7 +16,7 @@ const named = (count) => Array.from({ length: count }, (_, place) => `user${Stri
 const userNames = ({ body }) => body.Resources.map(({ userName }) => userName);
 
 /** All pages from the first to the last, or as many as `most`. `between` runs after each page. */
-async function walk({ scim }, query, { between = () => {}, most = 50 } = {}) {
+async function walk({ scim }, query, { between = async (_answer, _number) => {}, most = 50 } = {}) {
   const pages = [];
   let cursor = '';
   while (cursor !== undefined && pages.length < most) {

@@ -20,6 +20,7 @@ async function withUser() {
   return { company, user, path: `/Users/${id}` };
 }
 
+/** @type {any[][]} */
 const WRITES = [
   ['PUT', { userName: 'rita@example.com', title: 'Chief' }, 200],
   ['PATCH', patchOp({ op: 'replace', path: 'title', value: 'Chief' }), 200],

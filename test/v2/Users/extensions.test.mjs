@@ -48,12 +48,11 @@ test('core attributes in an object under their own URN are read as if they stood
   expect([status, body.title, body.active, body.displayName]).toEqual([200, 'Boss', false, 'Rita']);
 });
 
-test('an enterprise attribute without its URN is passed over in a PATCH, and the log names the URN', async () => {
+test('an enterprise attribute without its URN is passed over in a resource, and the log names the URN', async () => {
   const company = await newCompany();
-  const { id } = await newUser(company);
-  const operation = { op: 'replace', value: { manager: 'm9', department: 'D' } };
-  const { answer, events, log } = await traced(company, () => company.scim('PATCH', `/Users/${id}`, patchOp(operation)));
-  expect([answer.status, events]).toEqual([200, []]);
+  const body = { schemas: [USER], userName: 'rita@example.com', manager: 'm9', department: 'D' };
+  const { answer, log } = await traced(company, () => company.scim('POST', '/Users', body));
+  expect([answer.status, answer.body.schemas]).toEqual([201, [USER]]);
   const note = (name) => `ignored "${name}": not a core attribute; send it as ${ENTERPRISE}:${name}`;
   expect(log[0].notes).toEqual([note('manager'), note('department')]);
 });

@@ -3,7 +3,7 @@
 
 import { beforeAll, expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
-import { CUSTOM_FIELDS, ENTERPRISE, scimError, filtered } from '../../support/scim.mjs';
+import { CUSTOM_FIELDS, ENTERPRISE, USER, scimError, filtered } from '../../support/scim.mjs';
 import { writingNothing } from '../../support/tables.mjs';
 
 let company;
@@ -20,7 +20,7 @@ test.each([
   ['userName eq "a" or nope pr', unknown('nope')],
   ['emails.nope eq "a"', unknown('emails.nope')],
   ['userName.value eq "a"', unknown('userName.value')],
-  ['manager eq "7"', unknown('manager')],
+  [`${USER}:manager eq "7"`, unknown(`${USER}:manager`)],
   [`${ENTERPRISE}:badge eq "7"`, unknown(`${ENTERPRISE}:badge`)],
   ['urn:own:2.0:User:badge eq "7"', unknown('urn:own:2.0:User:badge')],
   ['password eq "secret"', 'password is write-only: nothing can be found or sorted by it.'],

@@ -138,6 +138,18 @@ test.each([
   ['a parameter that comes twice', 'attributes=userName&attributes=displayName', { userName: 'rita@example.com', displayName: 'Rita' }],
   ['a core URN', `attributes=${USER}:userName`, { userName: 'rita@example.com' }],
   ["an extension's attribute", `attributes=${ENTERPRISE}:department`, { [ENTERPRISE]: { department: 'Sales' } }],
+  ['the same without its URN', 'attributes=Department,manager.value', { [ENTERPRISE]: RITA[ENTERPRISE] }],
+  [
+    'the values that a filter chooses, as Microsoft asks for them',
+    `attributes=${encodeURIComponent('emails[type eq "work"],userName')}`,
+    { emails: RITA.emails, userName: 'rita@example.com' },
+  ],
+  ['none that a filter chooses', `attributes=${encodeURIComponent('emails[type eq "home"]')}`, {}],
+  [
+    'a part of a single value that a filter chooses',
+    `attributes=${encodeURIComponent('name[familyName sw "mar" and not (givenName eq "Bob")].givenName')}`,
+    { name: { givenName: 'Rita' } },
+  ],
   ['an extension', `attributes=${ENTERPRISE}`, { [ENTERPRISE]: RITA[ENTERPRISE] }],
   ['spaces', 'attributes=%20userName%20,%20active', { userName: 'rita@example.com', active: true }],
   ['an unknown name', 'attributes=nothingOfTheKind', {}],
@@ -156,12 +168,24 @@ test.each([
       [ENTERPRISE]: { department: 'Sales' },
     },
   ],
+  [
+    'excluded values that a filter chooses, and names without their URN',
+    `excludedAttributes=meta,name,active,externalId,displayName,manager,${encodeURIComponent('emails[primary eq true]')}`,
+    { userName: 'rita@example.com', [ENTERPRISE]: { department: 'Sales' } },
+  ],
 ])('a projection: %s', async (_, query, expected) => {
   const { id, schemas } = user;
   const whole = { id, schemas, ...expected };
   expect((await company.scim('GET', `/Users/${id}?${query}`)).body).toEqual(whole);
   const list = await company.scim('GET', `${filtered('userName eq "rita@example.com"')}&${query}`);
   expect(list.body.Resources).toEqual([whole]);
+});
+
+test('filters in attributes may make few comparisons', async () => {
+  const filter = `emails[${Array(11).fill('type pr').join(' or ')}]`;
+  const { status, body } = await company.scim('GET', `/Users/${user.id}?attributes=${encodeURIComponent(filter)}`);
+  expect([status, body.scimType]).toEqual([400, 'invalidValue']);
+  expect(body.detail).toMatch(/make 11 comparisons; at most 10 are taken/);
 });
 
 test('attributes of unbounded length are refused', async () => {

@@ -15,6 +15,7 @@ async function withAdmins(userNames, settings) {
   return { company, admins };
 }
 
+/** @type {any[][]} */
 const WRITES = [
   ['PUT with active false', (user) => ['PUT', `/Users/${user.id}`, { ...user, active: false }]],
   [

@@ -77,14 +77,14 @@ test('a later operation that fails undoes the earlier ones', async () => {
       company,
       user.id,
       { op: 'replace', path: 'title', value: 'Boss' },
-      { op: 'replace', path: 'active', value: false },
-      { op: 'remove', path: 'emails[type eq "other"]' },
+      { op: 'replace', path: 'nickName', value: 'Babs' },
+      { op: 'replace', path: 'emails[type sw "o"].value', value: 'x' },
     ),
   );
   expect(readableAnswer(answer)).toMatchInlineSnapshot(`
     {
       "body": {
-        "detail": "No element of emails matches [type eq "other"]. Nothing was removed.",
+        "detail": "No element of emails matches [type sw "o"]. An element can be made only from a filter of the form attribute eq value.",
         "schemas": [
           "urn:ietf:params:scim:api:messages:2.0:Error",
         ],

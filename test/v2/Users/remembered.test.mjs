@@ -11,7 +11,7 @@ const retitled = (title) => patchOp({ op: 'replace', path: 'title', value: title
 const activated = (active) => patchOp({ op: 'replace', value: { active } });
 
 /** A company whose user the metered isolate has just read, and may have to forget. */
-async function known({ by = ({ id }) => `/Users/${id}`, ...more } = {}) {
+async function known({ by = /** @type {any} */ (({ id }) => `/Users/${id}`), ...more } = {}) {
   const company = await newCompany();
   const user = await newUser(company, { displayName: 'Rita', ...more });
   // The first call makes it remember the token.

@@ -36,6 +36,7 @@ test.each([
   ['sortBy=meta.created', 'b C a É'],
   ['sortBy=meta.lastModified&sortOrder=descending', 'É a C b'],
   [`sortBy=${ENTERPRISE}:department`, 'a b C É'],
+  ['sortBy=Department', 'a b C É'],
   [`sortBy=${CUSTOM_FIELDS}:level`, 'É b C a'],
   ['sortOrder=descending', 'b C a É'],
   ['sortBy=&sortOrder=', 'b C a É'],

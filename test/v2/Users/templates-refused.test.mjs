@@ -16,7 +16,7 @@ test('an unknown template is refused by name, and nothing is created', async () 
   expect(readableAnswer(answer)).toMatchInlineSnapshot(`
     {
       "body": {
-        "detail": "No teammate template with the id "tea_gone" exists. Copy the id from the template's page in the app and correct the mapping in your identity provider; nothing was created.",
+        "detail": "No teammate template exists for "Support: tea_gone". Copy the id from the template's page in the app and correct the mapping in your identity provider; nothing was created.",
         "schemas": [
           "urn:ietf:params:scim:api:messages:2.0:Error",
         ],
@@ -33,14 +33,16 @@ test('an unknown template is refused by name, and nothing is created', async () 
 
 test.each([
   ['in roles', () => inRoles('tea_gone')],
-  ['without an id in it', () => inExtension('Sales')],
+  ['in a text with more', () => inExtension('\u00a0“Support” (tea_gone) ')],
   ['beside a known one', (id) => ({ roles: [id, 'tea_gone'].map((value) => ({ type: 'template', value })) })],
 ])('an unknown template %s is refused too', async (_, user) => {
   const company = await newCompany();
   const { id } = await company.newTemplate('Sales');
   const answer = await writingNothing(company, create(company, user(id)));
   expect([answer.status, answer.body.scimType]).toEqual([400, 'invalidValue']);
-  expect(answer.body.detail).toMatch(/"(tea_gone|Sales)"/);
+  const { roles, ...extension } = user(id);
+  const sent = extension[TEAMMATE]?.template ?? roles.at(-1).value;
+  expect(answer.body.detail).toContain(`"${sent}"`);
 });
 
 test("another company's template is unknown here", async () => {
@@ -68,6 +70,22 @@ test('unknown_template: ignore creates without a template, and the log warns', a
   expect(log).toMatchObject([
     { status: 201, notes: ['no template "tea_gone" exists: the teammate was created without it'] },
   ]);
+});
+
+test('more than a hundred templates in one create are refused', async () => {
+  const company = await newCompany();
+  const template = Array.from({ length: 101 }, (_, place) => `tea_${place}`);
+  for (const user of [inExtension(template), inExtension(template.join()), inRoles(template)]) {
+    const answer = await writingNothing(company, create(company, user));
+    expect([answer.status, answer.body.scimType]).toEqual([400, 'invalidValue']);
+    expect(answer.body.detail).toMatch(/^The user names more than 100 teammate templates/);
+  }
+});
+
+test('unknown_template: ignore prints the text as it was sent, too', async () => {
+  const company = await newCompany({ unknown_template: 'ignore' });
+  const { log } = await traced(company, create(company, inExtension('Support: tea_gone')));
+  expect(log[0].notes).toEqual(['no template "Support: tea_gone" exists: the teammate was created without it']);
 });
 
 test('unknown_template: ignore changes nothing for a template that exists', async () => {
@@ -104,6 +122,14 @@ test('without the entitlement "templates" a create that names none works', async
   expect(await newUser(company, { roles: [{ type: 'other', value: 'x' }], [TEAMMATE]: null })).toMatchObject({
     active: true,
   });
+});
+
+test('without the entitlement a default role of Entra, which names none, is taken, too', async () => {
+  const company = await newCompany({ plan: 'growth', entitlements: ['scim'] });
+  await company.newTemplate('Sales');
+  expect((await create(company, inExtension('User'))()).status).toBe(201);
+  const named = await company.scim('POST', '/Users', { userName: 'ada@example.com', ...inExtension('Sales') });
+  expect(named.status).toBe(403);
 });
 
 test('granted one by one, the entitlement works on an older plan', async () => {

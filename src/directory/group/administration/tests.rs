@@ -32,11 +32,13 @@ fn adopted() -> Group {
     Group {
         display_name: "SUPPORT (Okta)".into(),
         description: None,
+        attributes: Object::from_iter([("urn:x:y".to_owned(), serde_json::json!({"tag": "t"}))]),
         unconfirmed_members: 2,
         before_adoption: Some(Adopted {
             display_name: "Support".into(),
             external_id: None,
             description: Some("First line".into()),
+            attributes: Object::new(),
         }),
         ..linked()
     }
@@ -112,8 +114,8 @@ fn the_name_and_members_of_a_managed_group_are_not_the_apps() {
         assert_eq!(
             decision.expect_err("refused").to_string(),
             "Name and members of the teammate group \"Support\" belong to the identity provider. Rename \
-             it, change its members or delete it there; or turn off \"Teammate group sync\" \
-             (group_sync_enabled) to manage groups here."
+             it, change its members or delete it there; or release it here (PATCH it with idp_managed \
+             false), or turn off \"Teammate group sync\" (group_sync_enabled) to manage all groups here."
         );
     }
     let described = GroupEdit {
@@ -218,6 +220,58 @@ fn a_deleted_group_is_restored_within_thirty_days_as_the_apps_own() {
         nothing(restore(&found(support()), &support().id, NOW)),
         support()
     );
+}
+
+#[test]
+fn a_group_that_its_identity_provider_deleted_is_restored_as_the_apps_own() {
+    let deleted = Group {
+        is_linked: true,
+        ..deleted_group()
+    };
+    let restored = change(restore(&found(deleted), &support().id, NOW));
+    assert!(!restored.after().is_linked);
+}
+
+#[test]
+fn a_released_group_is_the_apps_with_its_members() {
+    let release = |found: &Found, edit: &GroupEdit| release(found, &support().id, edit, NOW);
+    for group in [linked(), adopted()] {
+        let released = change(release(&found(group.clone()), &GroupEdit::default()));
+        assert_eq!(released.event_type(), Some(EventType::GroupReleased));
+        assert_eq!(released.members(), &Members::Keep);
+        let after = Group {
+            is_linked: false,
+            before_adoption: None,
+            version: 8,
+            definition: 3,
+            updated_at: NOW,
+            ..group
+        };
+        assert_eq!(released.into_after(), after);
+    }
+    // What is edited at once is edited as the app's own.
+    let renamed = change(release(&found(linked()), &renaming("Help desk")));
+    assert_eq!(renamed.event_type(), Some(EventType::GroupReleased));
+    assert_eq!(
+        renamed.claimed_name().as_ref().map(NameKey::folded),
+        Some("help desk")
+    );
+    let taken = Found {
+        holder: Some(sales()),
+        ..found(linked())
+    };
+    assert!(matches!(
+        release(&taken, &renaming("Sales")),
+        Err(Refusal::GroupNameTaken { .. })
+    ));
+    let own = release(&found(support()), &GroupEdit::default());
+    assert_eq!(nothing(own), support());
+    let own = change(release(&found(support()), &renaming("Help desk")));
+    assert_eq!(own.event_type(), Some(EventType::GroupRenamed));
+    assert!(matches!(
+        release(&found(deleted_group()), &GroupEdit::default()),
+        Err(Refusal::GroupDeleted { .. })
+    ));
 }
 
 #[test]

@@ -1,11 +1,14 @@
 use super::*;
 use crate::directory::fixtures::NOW;
+use crate::directory::group::RESTORABLE_FOR;
 use crate::directory::group::fixtures::{
     change, found, held_by, ids, linked, nothing, sales, support,
 };
+use crate::scim::Object;
 use crate::scim::error::ScimError;
 use crate::scim::fold::NameKey;
-use crate::scim::group::TextChange;
+use crate::scim::group::{Selected, TextChange};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 fn body(display_name: &str) -> GroupBody {
@@ -13,6 +16,7 @@ fn body(display_name: &str) -> GroupBody {
         display_name: display_name.into(),
         external_id: None,
         description: TextChange::Keep,
+        extensions: Object::new(),
         members: None,
     }
 }
@@ -129,6 +133,7 @@ fn a_push_of_the_name_of_an_app_made_group_adopts_it() {
             display_name: "Support".into(),
             external_id: None,
             description: Some("First line".into()),
+            attributes: Object::new(),
         }),
         ..support()
     };
@@ -369,33 +374,24 @@ fn of_very_many_unknown_members_the_first_are_listed() {
 }
 
 #[test]
-fn a_member_removed_by_path_must_be_one() {
+fn a_removal_that_changes_nothing_is_told_to_the_write_alone() {
     let removal = GroupChange {
-        members: MemberChange::Delta {
-            add: BTreeSet::new(),
-            remove: ids(&["tea_1", "tea_2"]),
-        },
-        must_be_members: ids(&["tea_1", "tea_2"]),
+        to_end: 1,
         ..GroupChange::default()
     };
-    assert!(patched(&found(linked()), &removal).is_ok());
-    let missing = Found {
-        not_members: ids(&["tea_2", "tea_3"]),
-        ..found(linked())
-    };
-    assert_eq!(
-        patched(&missing, &removal),
-        Err(Refusal::Scim(ScimError::no_target(
-            "members[value eq \"tea_2\"] matches nothing: no member of the group has that id, so that \
-             there is none to remove. Nothing was changed."
-        )))
-    );
+    let done = change(patched(&found(linked()), &removal));
+    assert_eq!(done.event_type(), None);
+    assert_eq!(done.members(), &Members::Change(MemberChange::None));
+    assert_eq!(done.aside().to_end, 1);
+    // A group of the app's is adopted all the same.
+    let adopted = change(patched(&found(support()), &removal));
+    assert_eq!(adopted.event_type(), Some(EventType::GroupAdopted));
 }
 
 #[test]
 fn the_first_mistake_is_told_and_none_where_there_is_no_group() {
     let mistaken = GroupChange {
-        must_be_members: ids(&["tea_1"]),
+        passing_members: ids(&["tea_1"]),
         refusal: Some(ScimError::invalid_path("no such path")),
         ..GroupChange::default()
     };
@@ -404,11 +400,11 @@ fn the_first_mistake_is_told_and_none_where_there_is_no_group() {
         Err(ScimError::invalid_path("no such path").into())
     );
     let missing = Found {
-        not_members: ids(&["tea_1"]),
+        unknown_members: ids(&["tea_1"]),
         ..found(linked())
     };
     let refusal = patched(&missing, &mistaken).expect_err("refused");
-    assert!(refusal.to_string().contains("noTarget"));
+    assert!(refusal.to_string().contains("No teammate has the id"));
     assert_eq!(
         patched(&Found::default(), &mistaken),
         Err(Refusal::NotFound {
@@ -438,12 +434,13 @@ fn a_deleted_group_is_not_there() {
 }
 
 #[test]
-fn a_delete_ends_the_link_and_frees_the_name() {
+fn a_delete_frees_the_name_and_keeps_a_link() {
     let adopted = Group {
         before_adoption: Some(Adopted {
             display_name: "S".into(),
             external_id: None,
             description: None,
+            attributes: Object::new(),
         }),
         ..linked()
     };
@@ -451,11 +448,17 @@ fn a_delete_ends_the_link_and_frees_the_name() {
         let found = found(group.clone());
         let change = change(on(&group.id, |target| remove(&found, target, NOW)));
         assert_eq!(change.event_type(), Some(EventType::GroupDeleted));
-        assert_eq!(change.members(), &Members::Keep);
+        // What the app has made, the identity provider takes over by deleting it.
+        let members = if group.is_linked {
+            Members::Keep
+        } else {
+            Members::Adopt(MemberChange::None)
+        };
+        assert_eq!(change.members(), &members);
         assert_eq!(change.claimed_name(), None);
         assert_eq!(change.after().held_name(), None);
         let after = Group {
-            is_linked: false,
+            is_linked: true,
             before_adoption: None,
             state: GroupState::Deleted,
             version: 8,
@@ -466,6 +469,94 @@ fn a_delete_ends_the_link_and_frees_the_name() {
         };
         assert_eq!(change.into_after(), after);
     }
+}
+
+#[test]
+fn a_group_that_was_deleted_and_is_pushed_again_comes_back() {
+    let deleted = Group {
+        state: GroupState::Deleted,
+        state_changed_at: Timestamp(NOW.0 - RESTORABLE_FOR),
+        ..linked()
+    };
+    let pushed = GroupBody {
+        external_id: Some("new".into()),
+        members: Some(ids(&["tea_1"])),
+        ..body(" SUPPORT")
+    };
+    let found = Found {
+        deleted: Some(deleted.clone()),
+        ..Found::default()
+    };
+    let back = change(created(&found, &pushed));
+    assert_eq!(back.event_type(), Some(EventType::GroupRestored));
+    assert_eq!(back.members(), &Members::Change(all(&["tea_1"])));
+    assert_eq!(
+        back.claimed_name().as_ref().map(NameKey::folded),
+        Some("support")
+    );
+    assert_eq!(
+        back.into_after(),
+        Group {
+            display_name: " SUPPORT".into(),
+            external_id: Some("new".into()),
+            state: GroupState::Active,
+            version: 8,
+            definition: 3,
+            updated_at: NOW,
+            state_changed_at: NOW,
+            ..linked()
+        }
+    );
+    // Without members it has none.
+    let empty = change(created(&found, &body("Support")));
+    assert_eq!(empty.members(), &Members::Change(all(&[])));
+    // One that the app has made since is adopted, and after 30 days there is nothing to bring back.
+    let held = Found {
+        holder: Some(support()),
+        ..found.clone()
+    };
+    let adopted = change(created(&held, &body("Support")));
+    assert_eq!(adopted.event_type(), Some(EventType::GroupAdopted));
+    let too_late = Found {
+        deleted: Some(Group {
+            state_changed_at: Timestamp(NOW.0 - RESTORABLE_FOR - 1),
+            ..deleted
+        }),
+        ..Found::default()
+    };
+    let new = change(created(&too_late, &body("Support")));
+    assert_eq!(new.event_type(), Some(EventType::GroupCreated));
+}
+
+#[test]
+fn members_whom_a_filter_finds_are_named_once_they_are_known() {
+    let operations = serde_json::json!({"Operations": [
+        {"op": "remove", "path": "members[display eq \"Ada\"]"}
+    ]});
+    let body = operations.as_object().expect("an object");
+    let removal = GroupChange::from_request(body, "https://host/v2")
+        .expect("a PATCH")
+        .value;
+    let of = |selected| Found {
+        selected,
+        ..found(linked())
+    };
+    let decide = |found: &Found| on(&linked().id, |target| select(found, target, &removal, NOW));
+    let ada = Selected {
+        members: ids(&["tea_1", "tea_2"]),
+        others: BTreeSet::new(),
+    };
+    let done = change(decide(&of(Selections::Found(vec![ada]))));
+    let remove = MemberChange::Delta {
+        add: BTreeSet::new(),
+        remove: ids(&["tea_1", "tea_2"]),
+    };
+    assert_eq!(done.members(), &Members::Change(remove));
+    let refusal = decide(&of(Selections::TooMany)).expect_err("too many");
+    assert!(
+        refusal.to_string().contains("more than 20000 members"),
+        "{refusal}"
+    );
 }
 
 #[test]
@@ -482,4 +573,67 @@ fn a_version_that_the_client_does_not_have_is_refused() {
     assert_eq!(replace(&found, target, &body("Support"), NOW), unmet);
     assert_eq!(update(&found, target, &renaming("x"), NOW), unmet);
     assert_eq!(remove(&found, target, NOW), unmet);
+}
+
+fn extensions(value: &Value) -> Object {
+    value.as_object().expect("an object").clone()
+}
+
+#[test]
+fn extensions_are_a_part_of_the_definition() {
+    let has = |tag: &str| extensions(&json!({"urn:x:y": {"tag": tag}}));
+    let patch = |operations: Value| {
+        let body = json!({ "Operations": operations });
+        let body = body.as_object().expect("an object");
+        GroupChange::from_request(body, "https://host/v2")
+            .expect("understood")
+            .value
+    };
+    let pushed = GroupBody {
+        extensions: has("t"),
+        ..body("Support")
+    };
+    let made = change(created(&Found::default(), &pushed));
+    assert_eq!(made.after().attributes, has("t"));
+    let before = Group {
+        attributes: has("t"),
+        ..linked()
+    };
+    let tagged = patch(json!([{"op": "replace", "path": "urn:x:y:tag", "value": "t2"}]));
+    let updated = change(patched(&found(before.clone()), &tagged));
+    assert_eq!(updated.event_type(), Some(EventType::GroupUpdated));
+    assert_eq!(updated.after().attributes, has("t2"));
+    assert_eq!(updated.after().definition, before.definition + 1);
+    // The same again is none.
+    let again = patch(json!([{"op": "replace", "path": "urn:x:y:tag", "value": "t"}]));
+    assert_eq!(nothing(patched(&found(before.clone()), &again)), before);
+    // A PUT has all that is left, as that of a user has.
+    let replaced = change(put(&found(before.clone()), &body("Support")));
+    assert_eq!(replaced.after().attributes, Object::new());
+    // What can't be done with what is there is refused, and so is all else.
+    let refused = patch(json!([
+        {"op": "replace", "path": "displayName", "value": "Help"},
+        {"op": "add", "path": "urn:x:y:list[value co \"A\"].display", "value": "d"}
+    ]));
+    let refusal = patched(&found(before), &refused).expect_err("refused");
+    assert!(
+        refusal.to_string().contains("matches [value co"),
+        "{refusal}"
+    );
+}
+
+#[test]
+fn an_adoption_keeps_the_extensions_that_were() {
+    let old = Group {
+        attributes: extensions(&json!({"urn:x:y": {"tag": "old"}})),
+        ..support()
+    };
+    let pushed = GroupBody {
+        extensions: extensions(&json!({"urn:x:z": {"tag": "new"}})),
+        ..body("Support")
+    };
+    let adopted = change(created(&held_by(old.clone()), &pushed)).into_after();
+    assert_eq!(adopted.attributes, pushed.extensions);
+    let kept = adopted.before_adoption.expect("adopted").attributes;
+    assert_eq!(kept, old.attributes);
 }

@@ -2,9 +2,10 @@ use super::*;
 use crate::directory::fixtures::{NOW, company};
 use crate::directory::group::Adopted;
 use crate::directory::group::fixtures::{found, ids, linked, support};
+use crate::scim::Object;
 use crate::scim::error::ScimError;
 use crate::scim::fold::NameKey;
-use crate::scim::group::TextChange;
+use crate::scim::group::{Assigned, ExtensionChange, MemberTest, TextChange};
 use crate::typed::read;
 use serde_json::to_string;
 
@@ -17,8 +18,14 @@ fn body(members: Option<&[&str]>) -> GroupBody {
         display_name: " SUPPORT".into(),
         external_id: Some("8aa1".into()),
         description: TextChange::Keep,
+        extensions: Object::new(),
         members: members.map(ids),
     }
+}
+
+/// A selection that says nothing.
+fn everybody() -> Selection {
+    Selection::And(Vec::new())
 }
 
 fn requests() -> Vec<Request> {
@@ -27,13 +34,16 @@ fn requests() -> Vec<Request> {
         display_name: Some("Support II".into()),
         external_id: TextChange::Clear,
         description: TextChange::Set("d".into()),
+        extensions: ExtensionChange::default(),
         members: MemberChange::Delta {
             add: ids(&["tea_1"]),
             remove: ids(&["tea_2"]),
         },
-        must_be_members: ids(&["tea_2"]),
         passing_members: ids(&["tea_3"]),
+        to_end: 1,
+        steps: Vec::new(),
         refusal: Some(ScimError::invalid_value("no")),
+        must_be_members: [],
     };
     vec![
         Request::Provision(Provision::Create {
@@ -50,6 +60,36 @@ fn requests() -> Vec<Request> {
             change: Box::new(change),
             preconditions: conditional,
         }),
+        Request::Provision(Provision::patch(
+            id(),
+            GroupChange {
+                display_name: Some("Support II".into()),
+                steps: vec![
+                    MemberStep::Add(ids(&["tea_1"])),
+                    MemberStep::Remove(ids(&["tea_2"])),
+                    MemberStep::Assign(
+                        Selection::Or(vec![Selection::Not(Box::new(Selection::Test(
+                            MemberTest::Among(ids(&["tea_3"])),
+                        )))]),
+                        Assigned {
+                            id: None,
+                            otherwise: Ok("tea_4".into()),
+                        },
+                    ),
+                    MemberStep::Assign(
+                        everybody(),
+                        Assigned {
+                            id: Some("tea_5".into()),
+                            otherwise: Err(ScimError::no_target("nobody")),
+                        },
+                    ),
+                    MemberStep::RemoveAll,
+                    MemberStep::Set(ids(&["tea_6"])),
+                ],
+                ..GroupChange::default()
+            },
+            Preconditions::default(),
+        )),
         Request::Provision(Provision::Remove {
             id: id(),
             preconditions: Preconditions::default(),
@@ -102,6 +142,7 @@ fn a_request_tells_what_has_to_be_known_for_it() {
             display_name: "Helpers".into(),
             external_id: None,
             description: None,
+            attributes: Object::new(),
         }),
         ..linked()
     };
@@ -141,6 +182,13 @@ fn a_request_tells_what_has_to_be_known_for_it() {
                 "tea_1 tea_3",
                 true
             ),
+            (
+                true,
+                Some("support ii"),
+                Some("support ii"),
+                "tea_1 tea_4 tea_6",
+                true
+            ),
             (true, None, None, "", false),
             (
                 false,
@@ -157,9 +205,6 @@ fn a_request_tells_what_has_to_be_known_for_it() {
             (true, None, Some("helpers"), "", false),
         ]
     );
-    let update = &requests()[2];
-    assert_eq!(update.must_be_members(), &ids(&["tea_2"]));
-    assert_eq!(update.passing_members(), &ids(&["tea_3"]));
 }
 
 #[test]
@@ -184,11 +229,8 @@ fn an_id_without_end_is_refused_wherever_it_stands() {
     let of = |id: &str| {
         let one = || ids(&[id]);
         let update = |change| {
-            Request::Provision(Provision::Update {
-                id: self::id(),
-                change: Box::new(change),
-                preconditions: Preconditions::default(),
-            })
+            let preconditions = Preconditions::default();
+            Request::Provision(Provision::patch(self::id(), change, preconditions))
         };
         let members = |change| {
             update(GroupChange {
@@ -207,7 +249,17 @@ fn an_id_without_end_is_refused_wherever_it_stands() {
                 remove: one(),
             }),
             update(GroupChange {
-                must_be_members: one(),
+                steps: vec![
+                    MemberStep::RemoveSelected(everybody()),
+                    MemberStep::Remove(one()),
+                ],
+                ..GroupChange::default()
+            }),
+            update(GroupChange {
+                steps: vec![
+                    MemberStep::Add(one()),
+                    MemberStep::RemoveSelected(everybody()),
+                ],
                 ..GroupChange::default()
             }),
             update(GroupChange {

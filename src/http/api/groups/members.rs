@@ -3,8 +3,9 @@
 //! PATCH changes it, PUT sets it whole. Both may be repeated: who is to come and is there, or is to go and is
 //! not, stays as it is. They answer with the group, never with its members, of which there may be very many.
 
-use super::{change, of_group, unknown};
+use super::{change, unknown};
 use crate::directory::group::request::Administer;
+use crate::directory::id::{CompanyId, GroupId};
 use crate::http::Answer;
 use crate::http::api::companies;
 use crate::http::api::not_null;
@@ -39,9 +40,7 @@ struct Unconfirmed {
     ids: Option<BTreeSet<String>>,
 }
 
-pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
-    let (company, id) = of_group(parameters);
+pub(in crate::http::api) async fn list(call: &Call, (company, id): (CompanyId, GroupId)) -> Answer {
     let page = Page::of(call)?;
     let confirmed = match call.query().get("confirmed") {
         None => Confirmed::All,
@@ -65,8 +64,7 @@ pub(in crate::http) async fn list(call: &Call, parameters: Vec<String>) -> Answe
     ))
 }
 
-pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
+pub(in crate::http::api) async fn edit(call: &Call, named: (CompanyId, GroupId)) -> Answer {
     let Delta { add, remove } = call.api_group_body().await?;
     if let Some(id) = add.intersection(&remove).next() {
         return Err(Failure::InvalidInput(format!(
@@ -78,17 +76,16 @@ pub(in crate::http) async fn edit(call: &Call, parameters: Vec<String>) -> Answe
     } else {
         MemberChange::Delta { add, remove }
     };
-    change_members(call, parameters, delta).await
+    change_members(call, named, delta).await
 }
 
-pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
+pub(in crate::http::api) async fn replace(call: &Call, named: (CompanyId, GroupId)) -> Answer {
     let Whole { members } = call.api_group_body().await?;
-    change_members(call, parameters, MemberChange::All(members)).await
+    change_members(call, named, MemberChange::All(members)).await
 }
 
-async fn change_members(call: &Call, parameters: Vec<String>, delta: MemberChange) -> Answer {
-    change(call, parameters, |id| Administer::ChangeMembers {
+async fn change_members(call: &Call, named: (CompanyId, GroupId), delta: MemberChange) -> Answer {
+    change(call, named, |id| Administer::ChangeMembers {
         id,
         change: delta,
     })
@@ -96,12 +93,10 @@ async fn change_members(call: &Call, parameters: Vec<String>, delta: MemberChang
 }
 
 /// Without `ids`, all who are unconfirmed.
-pub(in crate::http) async fn drop_unconfirmed(call: &Call, parameters: Vec<String>) -> Answer {
-    call.require_operator()?;
+pub(in crate::http::api) async fn drop_unconfirmed(
+    call: &Call,
+    named: (CompanyId, GroupId),
+) -> Answer {
     let Unconfirmed { ids } = call.api_group_body_if_any().await?;
-    change(call, parameters, |id| Administer::DropUnconfirmed {
-        id,
-        ids,
-    })
-    .await
+    change(call, named, |id| Administer::DropUnconfirmed { id, ids }).await
 }

@@ -19,7 +19,7 @@ use crate::store::list::Entry;
 use crate::store::statement::{Outcome, Statement};
 use serde_json::Value;
 
-pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn list(call: &Call, (): ()) -> Answer {
     found(call, &SearchRequest::from_query(&call.query())).await
 }
 

@@ -26,8 +26,7 @@ pub(super) fn projection(call: &Call) -> Result<GroupProjection, Failure> {
     Ok(projection.into())
 }
 
-pub(in crate::http) async fn get(call: &Call, parameters: Vec<String>) -> Answer {
-    let id = GroupId::named(parameters.into_iter().next().unwrap_or_default());
+pub(in crate::http) async fn get(call: &Call, (id,): (GroupId,)) -> Answer {
     let projection = match projection(call) {
         Ok(projection) => projection,
         Err(failure) => return call.refuse(Purpose::ReadGroups, failure).await,

@@ -180,6 +180,7 @@ pub(super) fn resource<T>(
         display_name: &group.display_name,
         external_id: group.external_id.as_deref(),
         description: group.description.as_deref(),
+        extensions: &group.attributes,
         members: None,
         meta: GroupMeta {
             id: group.id.as_str(),

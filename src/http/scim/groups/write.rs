@@ -14,7 +14,7 @@ use crate::scim::error::ScimError;
 use crate::scim::group::{GroupBody, GroupChange, GroupProjection, Understood};
 use crate::scim::normalise::notes::Notes;
 
-pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn create(call: &Call, (): ()) -> Answer {
     let (body, asked) = match requested(call, GroupBody::from_request).await {
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
@@ -30,13 +30,13 @@ pub(in crate::http) async fn create(call: &Call, _: Vec<String>) -> Answer {
         .with_header("location", location))
 }
 
-pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> Answer {
+pub(in crate::http) async fn replace(call: &Call, (id,): (GroupId,)) -> Answer {
     let (body, asked) = match requested(call, GroupBody::from_request).await {
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
     };
     let request = Provision::Replace {
-        id: named(parameters),
+        id,
         body,
         preconditions: call.preconditions.clone(),
     };
@@ -46,16 +46,13 @@ pub(in crate::http) async fn replace(call: &Call, parameters: Vec<String>) -> An
 
 /// Answers 204: a group of 100,000 must not come back for one member that was added. Who asks for a part of it
 /// gets that (RFC 7644 section 3.5.2).
-pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answer {
-    let (change, asked) = match requested(call, GroupChange::from_request).await {
-        Ok(requested) => requested,
-        Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
-    };
-    let request = Provision::Update {
-        id: named(parameters),
-        change: Box::new(change),
-        preconditions: call.preconditions.clone(),
-    };
+pub(in crate::http) async fn patch(call: &Call, (id,): (GroupId,)) -> Answer {
+    let (change, asked) =
+        match requested(call, |body| GroupChange::from_request(body, call.base())).await {
+            Ok(requested) => requested,
+            Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
+        };
+    let request = Provision::patch(id, change, call.preconditions.clone());
     if asked.projection.is_everything() {
         let group = call.provision(request, 204, asked.notes).await?;
         return Ok(tagged(&group));
@@ -64,9 +61,9 @@ pub(in crate::http) async fn patch(call: &Call, parameters: Vec<String>) -> Answ
     show(call, 200, &group, &asked.projection).await
 }
 
-pub(in crate::http) async fn remove(call: &Call, parameters: Vec<String>) -> Answer {
+pub(in crate::http) async fn remove(call: &Call, (id,): (GroupId,)) -> Answer {
     let request = Provision::Remove {
-        id: named(parameters),
+        id,
         preconditions: call.preconditions.clone(),
     };
     call.provision(request, 204, Notes::new()).await?;
@@ -95,8 +92,4 @@ async fn requested<T>(
 /// The version that the change made, so that a client can go on from it.
 fn tagged(group: &Group) -> Reply {
     Reply::empty().with_etag(group.entity_tag())
-}
-
-fn named(parameters: Vec<String>) -> GroupId {
-    GroupId::named(parameters.into_iter().next().unwrap_or_default())
 }

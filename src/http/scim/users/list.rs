@@ -18,7 +18,7 @@ use crate::store::statement::{Outcome, Statement};
 use crate::store::teammates::recent;
 use crate::store::teammates::stored::{self, StoredTeammate};
 
-pub(in crate::http) async fn list(call: &Call, _: Vec<String>) -> Answer {
+pub(in crate::http) async fn list(call: &Call, (): ()) -> Answer {
     found(call, &SearchRequest::from_query(&call.query())).await
 }
 

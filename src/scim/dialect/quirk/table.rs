@@ -12,7 +12,7 @@ use crate::scim::normalise::notes::Seen;
 const MICROSOFT_FLAG: &str = "Microsoft docs, SCIM 2.0 protocol compliance and aadOptscim062020";
 
 #[rustfmt::skip] // One row, one quirk: the fields stay in the same order and on their own lines.
-pub static QUIRKS: [Row; 35] = [
+pub static QUIRKS: [Row; 39] = [
     // The message.
     Row {
         quirk: Quirk::OperationLetterCase, id: "operation_letter_case",
@@ -104,10 +104,10 @@ pub static QUIRKS: [Row; 35] = [
         note: None,
     },
     Row {
-        // Qualified::split
+        // Qualified::split, Draft::change_undeclared
         quirk: Quirk::UndeclaredUrn, id: "undeclared_urn",
         sent: r#"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:acme:2.0:User:badge", "value": "7"}"#,
-        understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:acme:2.0:User", "value": {"badge": "7"}}]"#,
+        understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:acme:2.0:User:badge", "value": "7"}]"#,
         senders: &[Entra, EntraScim062020],
         source: "Microsoft's SCIMReferenceCode, Path.cs, TryExtractSchemaIdentifier, and its validator: the URN ends at the last colon; the URN is not in `schemas` (Microsoft docs, \"Customize attribute mappings\")",
         note: None,
@@ -129,6 +129,15 @@ pub static QUIRKS: [Row; 35] = [
         senders: &[],
         source: "on principle: admins type the names of target attributes by hand",
         note: Some(|seen| format!("read \"{}\" as the attribute whose URN is spelled nearly so", seen.at)),
+    },
+    Row {
+        // ResourceType::unqualified
+        quirk: Quirk::WithoutUrn, id: "without_urn",
+        sent: r#"{"op": "replace", "path": "department", "value": "D"}"#,
+        understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", "value": "D"}]"#,
+        senders: &[],
+        source: "on principle: admins map to the names that they read; in filters Microsoft documents `manager` without its URN (\"Develop and plan provisioning for a SCIM endpoint\")",
+        note: Some(|seen| format!("read \"{}\" as {}", seen.at, text(seen.understood.as_ref()))),
     },
     Row {
         quirk: Quirk::UnknownAttribute, id: "unknown_attribute",
@@ -169,7 +178,7 @@ pub static QUIRKS: [Row; 35] = [
         understood: r#"[{"op": "replace", "path": "active", "value": false}]"#,
         senders: &[Entra, Keycloak, OneLogin],
         source: "Microsoft docs, SCIM 2.0 protocol compliance; mitodl/keycloak-scim (source) has \"true\"; Keepnet's OneLogin template has \"{$user.active}\"",
-        note: Some(|seen| format!("read {} as {} for {}", shown(seen.sent.as_ref()), shown(seen.understood.as_ref()), seen.at)),
+        note: Some(read_as),
     },
     Row {
         // normalise::filter
@@ -179,6 +188,22 @@ pub static QUIRKS: [Row; 35] = [
         senders: &[Entra, EntraScim062020],
         source: "Microsoft docs, \"Customize attribute mappings\": the target of an app role",
         note: None,
+    },
+    Row {
+        quirk: Quirk::NumberForBoolean, id: "number_for_boolean",
+        sent: r#"{"op": "replace", "path": "active", "value": 0}"#,
+        understood: r#"[{"op": "replace", "path": "active", "value": false}]"#,
+        senders: &[],
+        source: "on principle: sources without a type for booleans",
+        note: Some(read_as),
+    },
+    Row {
+        quirk: Quirk::ScalarForText, id: "scalar_for_text",
+        sent: r#"{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"employeeNumber": 701984}}"#,
+        understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber", "value": "701984"}]"#,
+        senders: &[],
+        source: "on principle: directories that keep employee numbers and postal codes as numbers",
+        note: Some(read_as),
     },
     Row {
         quirk: Quirk::ListOfOne, id: "list_of_one",
@@ -242,7 +267,7 @@ pub static QUIRKS: [Row; 35] = [
         understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate:template", "value": ["tea_1", "tea_2"]}]"#,
         senders: &[],
         source: "help.front.com: of several templates the first by name is taken",
-        note: None,
+        note: Some(|seen| format!("{} came as a list: each of its texts was read, and the list kept as sent", seen.at)),
     },
     Row {
         quirk: Quirk::UndeclaredPart, id: "undeclared_part",
@@ -256,7 +281,7 @@ pub static QUIRKS: [Row; 35] = [
         // scim::secret
         quirk: Quirk::Secret, id: "secret",
         sent: r#"{"name": {"givenName": "Ada", "password": "1mz050nq"}, "urn:ietf:params:scim:schemas:extension:acme:2.0:User": {"badge": "7", "door": {"apiToken": "1mz050nq"}}}"#,
-        understood: r#"[{"op": "replace", "path": "name", "value": {"givenName": "Ada"}}, {"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:acme:2.0:User", "value": {"badge": "7"}}, {"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:acme:2.0:User", "value": {"door": {}}}]"#,
+        understood: r#"[{"op": "replace", "path": "name", "value": {"givenName": "Ada"}}, {"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:acme:2.0:User", "value": {"badge": "7", "door": {}}}]"#,
         senders: &[],
         source: "on principle: an admin can map a password to any name, and it is stored under none",
         note: Some(|seen| format!("did not keep {}: by its name it is a secret", seen.at)),
@@ -298,6 +323,15 @@ pub static QUIRKS: [Row; 35] = [
         note: None,
     },
     Row {
+        // Draft::remove
+        quirk: Quirk::NothingToRemove, id: "nothing_to_remove",
+        sent: r#"{"op": "remove", "path": "phoneNumbers[type eq \"fax\"]"}"#,
+        understood: r#"[{"op": "remove", "path": "phoneNumbers[type eq \"fax\"]"}]"#,
+        senders: &[],
+        source: "on principle: a client that repeats a request whose answer was lost; what was to be gone is gone",
+        note: Some(|seen| format!("found nothing to remove at {}", seen.at)),
+    },
+    Row {
         // draft::primary
         quirk: Quirk::TwoPrimaries, id: "two_primaries",
         sent: r#"{"emails": [{"value": "a@x", "primary": true}, {"value": "b@x", "primary": true}]}"#,
@@ -314,6 +348,17 @@ fn ignored(seen: &Seen) -> String {
         seen.at,
         enterprise_hint(&seen.at)
     )
+}
+
+fn read_as(seen: &Seen) -> String {
+    let (sent, understood) = (shown(seen.sent.as_ref()), shown(seen.understood.as_ref()));
+    format!("read {sent} as {understood} for {}", seen.at)
+}
+
+fn text(value: Option<&serde_json::Value>) -> &str {
+    value
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default()
 }
 
 fn shown(value: Option<&serde_json::Value>) -> String {

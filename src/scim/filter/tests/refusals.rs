@@ -21,7 +21,6 @@ fn names_that_the_schemas_lack_are_refused() {
         "userName.value",
         "emails.nope",
         "members",
-        "manager",
         "urn:own:2.0:User:badge",
         "urn:ietf:params:scim:schemas:core:2.0:Group:displayName",
         "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:userName",

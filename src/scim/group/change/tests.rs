@@ -4,7 +4,10 @@ use serde_json::json;
 mod bodies;
 mod properties;
 mod refusals;
+mod selections;
 mod shapes;
+
+const BASE: &str = "https://host/v2";
 
 fn object(value: Value) -> Object {
     match value {
@@ -14,10 +17,13 @@ fn object(value: Value) -> Object {
 }
 
 fn patch(operations: &Value) -> Result<Understood<GroupChange>, ScimError> {
-    GroupChange::from_request(&object(json!({
-        "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
-        "Operations": operations
-    })))
+    GroupChange::from_request(
+        &object(json!({
+            "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+            "Operations": operations
+        })),
+        BASE,
+    )
 }
 
 /// The change that operations come to, none of which is refused.

@@ -1,5 +1,5 @@
 use super::{MAX_RECORD, of_members, of_operations};
-use crate::scim::normalise::operation::{Assignment, Operation};
+use crate::scim::normalise::operation::{Assignment, OpenOperation, Operation};
 use serde_json::{Value, json};
 
 fn of(value: &Value) -> String {
@@ -63,11 +63,13 @@ fn what_is_too_long_is_cut_and_says_so_and_stays_json() {
 
 #[test]
 fn operations_are_kept_without_secrets_and_cut_alike() {
-    let open = |urn: &str, name: &str| Operation::Open {
-        how: Assignment::Add,
-        urn: urn.to_owned(),
-        name: name.to_owned(),
-        value: json!("hunter2"),
+    let open = |urn: &str, name: &str| {
+        Operation::Open(OpenOperation::Member {
+            how: Assignment::Add,
+            urn: urn.to_owned(),
+            name: name.to_owned(),
+            value: json!("hunter2"),
+        })
     };
     assert_eq!(
         of_operations(&[open("urn:x:y", "apiToken"), open("urn:x:y", "title")]),

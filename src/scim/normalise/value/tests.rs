@@ -26,13 +26,58 @@ fn booleans_come_as_words() {
         (json!("True"), Some(json!(true))),
         (json!("FALSE"), Some(json!(false))),
         (json!(" false "), Some(json!(false))),
+        (json!(1), Some(json!(true))),
+        (json!(0.0), Some(json!(false))),
+        (json!("1"), Some(json!(true))),
+        (json!(" 0 "), Some(json!(false))),
         (json!(""), None),
         (json!(null), None),
     ] {
         assert_eq!(normalised(core("active"), &sent), expected, "{sent}");
     }
     assert!(refused(core("active"), &json!("yes")).starts_with("active has to be true or false"));
-    assert!(refused(core("active"), &json!(1)).contains("a number (1)"));
+    assert!(refused(core("active"), &json!(2)).contains("a number (2)"));
+    assert!(refused(core("active"), &json!("2")).contains("the string \"2\""));
+}
+
+#[test]
+fn numbers_and_booleans_are_read_as_their_text() {
+    for (name, sent, expected) in [
+        ("userName", json!(701_984), json!("701984")),
+        ("title", json!(-5), json!("-5")),
+        ("title", json!(u64::MAX), json!("18446744073709551615")),
+        ("title", json!(2.5), json!("2.5")),
+        ("title", json!(5.0), json!("5.0")),
+        ("title", json!(true), json!("true")),
+        ("title", json!([false]), json!("false")),
+        ("externalId", json!(7), json!("7")),
+        ("profileUrl", json!(7), json!("7")),
+        ("name", json!({"givenName": 1}), json!({"givenName": "1"})),
+        ("emails", json!(5), json!([{"value": "5"}])),
+        (
+            "phoneNumbers",
+            json!([{"value": 49_301, "type": 1, "primary": 1}]),
+            json!([{"value": "49301", "type": "1", "primary": true}]),
+        ),
+        // Whatever it is, it is kept as sent.
+        ("roles", json!([{"value": 5}]), json!([{"value": 5}])),
+    ] {
+        assert_eq!(normalised(core(name), &sent), Some(expected), "{sent}");
+    }
+    let mut notes = Notes::default();
+    super::value(core("title"), &json!(5), "title", &mut notes).expect("accepted");
+    super::value(core("active"), &json!(0), "active", &mut notes).expect("accepted");
+    assert_eq!(
+        notes.sentences(),
+        ["read 5 as \"5\" for title", "read 0 as false for active"]
+    );
+}
+
+/// A number that JSON parsers have to round is not the one that was sent.
+#[test]
+fn numbers_that_lost_digits_are_refused() {
+    let sent = serde_json::from_str("123456789012345678901").expect("JSON");
+    assert!(refused(core("userName"), &sent).starts_with("userName has to be a string"));
 }
 
 #[test]
@@ -130,8 +175,8 @@ fn wrong_types_are_named_and_cut() {
     for (name, sent, message) in [
         (
             "userName",
-            json!(5),
-            "userName has to be a string, but is a number (5)",
+            json!({}),
+            "userName has to be a string, but is an object",
         ),
         (
             "title",
@@ -145,8 +190,8 @@ fn wrong_types_are_named_and_cut() {
         ),
         (
             "name",
-            json!({"givenName": 1}),
-            "name.givenName has to be a string, but is a number (1)",
+            json!({"givenName": {"a": 1}}),
+            "name.givenName has to be a string, but is an object",
         ),
         (
             "title",
@@ -160,8 +205,13 @@ fn wrong_types_are_named_and_cut() {
         ),
         (
             "emails",
-            json!(5),
-            "emails.value has to be a string, but is a number (5)",
+            json!([{"value": {}}]),
+            "emails.value has to be a string, but is an object",
+        ),
+        (
+            "title",
+            json!(1e300),
+            "title has to be a string, but is a number (1e+300)",
         ),
         (
             "addresses",

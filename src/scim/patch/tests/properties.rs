@@ -1,6 +1,6 @@
 //! Generated PATCH requests: refused, or a user that satisfies the invariants.
 
-use crate::scim::normalise::Operations;
+use crate::scim::normalise::operations::Operations;
 use crate::scim::normalise::tests::operation;
 use crate::scim::patch::PatchRequest;
 use crate::scim::user::User;
@@ -23,7 +23,7 @@ proptest! {
         {
             // One by one, so that a refused operation does not hide the others.
             for operation in &request.value.operations.understood {
-                let operations = Operations { understood: vec![operation.clone()], refusal: None };
+                let operations = Operations { understood: vec![operation.clone()], ..Operations::default() };
                 let alone = PatchRequest { operations };
                 if let Ok(after) = alone.apply(&before.value) {
                     check_invariants(&after.value);

@@ -19,21 +19,6 @@ fn operations_that_cannot_be_done_are_refused() {
             "needs a path",
         ),
         (
-            json!({"op": "remove", "path": "emails[type eq \"home\"]"}),
-            "noTarget",
-            "No element of emails matches",
-        ),
-        (
-            json!({"op": "remove", "path": "emails[type eq \"home\"].value"}),
-            "noTarget",
-            "No element of emails matches",
-        ),
-        (
-            json!({"op": "remove", "path": "phoneNumbers[type eq \"work\"]"}),
-            "noTarget",
-            "No element of phoneNumbers",
-        ),
-        (
             json!({"op": "add", "path": "emails[type ne \"work\"].value", "value": "x"}),
             "noTarget",
             "attribute eq value",
@@ -42,6 +27,36 @@ fn operations_that_cannot_be_done_are_refused() {
             json!({"op": "add", "path": "emails[type eq \"x\" or type eq \"y\"].value", "value": "x"}),
             "noTarget",
             "attribute eq value",
+        ),
+        (
+            json!({"op": "add", "path": "emails[type eq \"x\" and type eq \"y\"].value", "value": "x"}),
+            "noTarget",
+            "No element can be as the filter says",
+        ),
+        (
+            json!({"op": "replace", "path": "name[givenName ne \"Ada\" or familyName pr]", "value": {"middleName": "B"}}),
+            "noTarget",
+            "attribute eq value",
+        ),
+        (
+            json!({"op": "replace", "path": "emails[type eq 5].value", "value": "x"}),
+            "invalidFilter",
+            "emails.type has to be compared with a string in double quotes",
+        ),
+        (
+            json!({"op": "remove", "path": "emails[primary gt true]"}),
+            "invalidFilter",
+            "emails.primary is a boolean, where gt has no meaning",
+        ),
+        (
+            json!({"op": "remove", "path": "title[value eq \"T\"]"}),
+            "invalidPath",
+            "title has a single value",
+        ),
+        (
+            json!({"op": "remove", "path": "manager[nope eq \"x\"]"}),
+            "invalidFilter",
+            "\"nope\" is no sub-attribute of manager: use one of manager.value, ",
         ),
         (
             json!({"op": "remove", "path": "userName"}),
@@ -100,7 +115,7 @@ fn operations_that_cannot_be_done_are_refused() {
             "emails.value is longer",
         ),
         (
-            json!({"op": "replace", "path": "department", "value": "x"}),
+            json!({"op": "replace", "path": "urn:ietf:params:scim:schemas:core:2.0:User:department", "value": "x"}),
             "invalidPath",
             "enterprise:2.0:User:department",
         ),

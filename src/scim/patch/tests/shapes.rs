@@ -277,17 +277,29 @@ fn okta_path_less_values_ignore_what_is_read_only() {
 }
 
 #[test]
-fn an_enterprise_attribute_without_its_urn_is_noted_with_the_urn() {
+fn enterprise_attributes_are_understood_without_their_urn_and_noted_with_it() {
     let request = object(json!({"Operations": [
         {"op": "replace", "value": {"manager": "m9", "department": "D", "title": "T"}},
         {"op": "add", "value": {"urn:ietf:params:scim:schemas:core:2.0:User": {"division": "V"}}}
     ]}));
-    let notes = PatchRequest::parse(&request).expect("understood").notes;
+    let request = PatchRequest::parse(&request).expect("understood");
     assert_eq!(
-        notes.sentences(),
-        ["manager", "department", "division"].map(|name| format!(
-            "ignored \"{name}\": not a core attribute; send it as {ENTERPRISE}:{name}"
-        ))
+        request.notes.sentences(),
+        [
+            format!("read \"manager\" as {ENTERPRISE}:manager"),
+            format!("read \"department\" as {ENTERPRISE}:department"),
+            // Its URN is given, and it is another.
+            format!("ignored \"division\": not a core attribute; send it as {ENTERPRISE}:division"),
+        ]
+    );
+    let patched = request
+        .value
+        .apply(&user(json!({})))
+        .expect("accepted")
+        .value;
+    assert_eq!(
+        Value::Object(patched.attributes),
+        json!({"title": "T", ENTERPRISE: {"manager": {"value": "m9"}, "department": "D"}})
     );
 }
 

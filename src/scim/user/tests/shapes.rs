@@ -254,6 +254,9 @@ fn bodies_become_canonical_attributes() {
     }
 }
 
+/// What is left of the URN of the teammate extension without its last segment.
+const FRONTAPP: &str = "urn:ietf:params:scim:schemas:extension:frontapp";
+
 #[test]
 fn template_is_found_in_every_spelling() {
     let tail = format!("{TEAMMATE}:2.0:User");
@@ -264,6 +267,22 @@ fn template_is_found_in_every_spelling() {
         json!({tail.as_str(): {"template": "Sales"}}),
         json!({format!("{tail}:template"): "Sales"}),
         json!({format!("{TEAMMATE}:template"): ["Sales"]}),
+        json!({format!("{TEAMMATE}.template"): "Sales"}),
+        json!({format!("{TEAMMATE}:template:"): "Sales"}),
+        json!({format!("{TEAMMATE}:template "): "Sales"}),
+        json!({format!("\u{a0}{TEAMMATE}: template"): "Sales"}),
+        json!({format!("{TEAMMATE} :template"): "Sales"}),
+        json!({format!("{TEAMMATE}::TEMPLATE"): "Sales"}),
+        json!({format!("{TEAMMATE}:"): {"template": "Sales"}}),
+        json!({format!("{TEAMMATE} "): {"template": "Sales"}}),
+        json!({FRONTAPP: {"template": "Sales"}}),
+        json!({FRONTAPP: {"teammate": {"template": "Sales"}}}),
+        json!({FRONTAPP: {"teammate:template": "Sales"}}),
+        json!({format!("{FRONTAPP}:template"): "Sales"}),
+        json!({format!("{FRONTAPP}.template "): "Sales"}),
+        json!({TEAMMATE: "Sales"}),
+        json!({TEAMMATE: ["Sales"]}),
+        json!({FRONTAPP: {"teammate": "Sales"}}),
     ] {
         let mut body = object(body);
         body.insert("userName".to_owned(), json!("ada"));
@@ -273,18 +292,21 @@ fn template_is_found_in_every_spelling() {
             roles: Vec::new(),
         };
         assert_eq!(user.view().template_values(), expected, "{body:?}");
+        let keys: Vec<_> = user.attributes.keys().map(String::as_str).collect();
+        assert_eq!(keys, [TEAMMATE], "{body:?}");
     }
     let by_roles = user(json!({
         "userName": "ada",
         "roles": [
             {"type": "Template", "value": "Support squad: tea_6nvk"},
             {"type": "other", "value": "x"},
-            {"type": "template", "value": 5}
+            {"type": "template", "value": 5},
+            {"type": "template", "value": ["a", 7, "b"]}
         ]
     }));
     assert_eq!(
         by_roles.view().template_values().roles,
-        ["Support squad: tea_6nvk"]
+        ["Support squad: tea_6nvk", "a", "b"]
     );
 }
 
@@ -350,7 +372,7 @@ fn bad_bodies_are_refused_by_name() {
         (json!({"userName": null}), "userName is missing or blank"),
         (json!({"userName": ""}), "userName is missing or blank"),
         (json!({"userName": " \t"}), "userName is missing or blank"),
-        (json!({"userName": 5}), "userName has to be a string"),
+        (json!({"userName": {}}), "userName has to be a string"),
         (
             json!({"userName": long}),
             "userName is longer than 1024 characters",
@@ -372,7 +394,7 @@ fn bad_bodies_are_refused_by_name() {
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User has to be an object",
         ),
         (
-            json!({"userName": "a", ENTERPRISE: {"department": 5}}),
+            json!({"userName": "a", ENTERPRISE: {"department": {}}}),
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department has to be a string",
         ),
     ] {

@@ -2,9 +2,10 @@
 
 use super::{Directory, Made};
 use crate::scim::filter::Filter;
-use crate::scim::schema::{GROUP, GROUP_URN};
+use crate::scim::schema::{GROUP, GROUP_URN, TEAMMATE_GROUP_URN};
 use crate::store::filter::random::{self, Subject, text};
 use proptest::prelude::*;
+use serde_json::json;
 
 static GROUPS: Subject = Subject {
     resource_type: &GROUP,
@@ -36,6 +37,8 @@ pub(super) fn filter() -> BoxedStrategy<Filter> {
 
 const PEOPLE: usize = 6;
 
+const EXTENSIONS: [Option<&str>; 3] = [None, Some("urn:x:Y"), Some(TEAMMATE_GROUP_URN)];
+
 fn made() -> BoxedStrategy<Made> {
     let standing = proptest::sample::select(&["app", "both", "idp", "idp", "gone"][..]);
     // Each person at most once.
@@ -45,6 +48,7 @@ fn made() -> BoxedStrategy<Made> {
         (text(), text(), spaces.clone(), spaces),
         proptest::option::of(text()),
         proptest::option::of(text()),
+        proptest::sample::select(&EXTENSIONS[..]),
         proptest::bool::weighted(0.8),
         1_i64..4,
         (0_i64..5, 0_i64..5),
@@ -55,6 +59,7 @@ fn made() -> BoxedStrategy<Made> {
                 (one, two, before, after),
                 external_id,
                 description,
+                extension,
                 is_active,
                 version,
                 moments,
@@ -63,6 +68,10 @@ fn made() -> BoxedStrategy<Made> {
                 display_name: format!("{before}{one}{two}{after}"),
                 external_id,
                 description,
+                attributes: extension
+                    .map(|urn| (urn.to_owned(), json!({ "tag": "t" })))
+                    .into_iter()
+                    .collect(),
                 is_active,
                 version,
                 moments,

@@ -4,6 +4,7 @@ use super::{Directory, Listing, Made, Shown, Window, condition, whole};
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
 use crate::directory::token::PresentedToken;
+use crate::scim::Object;
 use crate::store::filter::{Condition, Order};
 use crate::store::groups::whole::{MemberRow, Position};
 use crate::store::list::Entry as _;
@@ -14,6 +15,7 @@ fn group(name: &str, members: impl IntoIterator<Item = usize>) -> Made {
         display_name: name.to_owned(),
         external_id: None,
         description: None,
+        attributes: Object::new(),
         is_active: true,
         version: 1,
         moments: (0, 0),

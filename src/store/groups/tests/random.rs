@@ -47,11 +47,7 @@ impl Model {
     }
 
     /// Applies a change that left the group's row as it is here.
-    pub(super) fn apply(&mut self, change: &Change, visible: Visible, row: Group) {
-        let seen: BTreeSet<String> = ids(0..TEAMMATES)
-            .into_iter()
-            .filter(|id| self.is_visible(id, visible))
-            .collect();
+    pub(super) fn apply(&mut self, change: &Change, row: Group) {
         let after = change.after();
         let group = self
             .groups
@@ -73,17 +69,12 @@ impl Model {
             | Members::Adopt(MemberChange::None) => {}
             Members::Change(MemberChange::Delta { add, remove })
             | Members::Adopt(MemberChange::Delta { add, remove }) => {
-                group
-                    .members
-                    .retain(|id| !(remove.contains(id) && seen.contains(id)));
+                group.members.retain(|id| !remove.contains(id));
                 group.members.extend(add.iter().cloned());
                 group.unconfirmed.retain(|id| !add.contains(id));
             }
             Members::Change(MemberChange::All(all)) | Members::Adopt(MemberChange::All(all)) => {
-                group
-                    .members
-                    .retain(|id| all.contains(id) || !seen.contains(id));
-                group.members.extend(all.iter().cloned());
+                group.members.clone_from(all);
                 group.unconfirmed.retain(|id| !all.contains(id));
             }
             Members::Undo => {
@@ -94,7 +85,7 @@ impl Model {
                 let unconfirmed = group.unconfirmed.clone();
                 group.members.retain(|id| {
                     let is_named = named.as_ref().is_none_or(|named| named.contains(id));
-                    !(is_named && unconfirmed.contains(id) && seen.contains(id))
+                    !(is_named && unconfirmed.contains(id))
                 });
             }
             Members::Confirm => group.unconfirmed.clear(),
@@ -123,6 +114,12 @@ impl Dice {
         usize::try_from(self.0 >> 33).expect("31 bits") % sides
     }
 
+    /// Shown or away: whoever goes need not be there.
+    pub(super) fn anybody(&mut self) -> BTreeSet<String> {
+        let count = self.roll(5);
+        ids((0..count).map(|_| self.roll(TEAMMATES)).collect::<Vec<_>>())
+    }
+
     pub(super) fn some(&mut self, model: &Model, visible: Visible) -> BTreeSet<String> {
         let count = self.roll(5);
         let numbers: Vec<usize> = (0..count).map(|_| self.roll(TEAMMATES)).collect();
@@ -133,38 +130,54 @@ impl Dice {
     }
 }
 
-pub(super) fn decide(
-    dice: &mut Dice,
-    directory: &Directory,
-    model: &Model,
-    stale: &[Group],
-) -> Option<(Decision, Visible)> {
+/// What a request for a group, or for a name, is decided on; it may be out of date.
+fn some_found(dice: &mut Dice, model: &Model, stale: &[Group], name: &str) -> Found {
     let all: Vec<&Group> = model.groups.values().map(|group| &group.row).collect();
     let active: Vec<&Group> = all
         .iter()
         .copied()
         .filter(|group| group.state == GroupState::Active || dice.roll(40) == 0)
         .collect();
-    let name = format!("Group {}", dice.roll(NAMES));
     let holder = all
         .iter()
-        .find(|group| group.held_name() == Some(name_key(&name)));
+        .find(|group| group.held_name() == Some(name_key(name)));
     let known: Vec<&Group> = if dice.roll(4) == 0 && !stale.is_empty() {
         stale.iter().collect()
     } else {
         active.clone()
     };
     let group = (!known.is_empty()).then(|| known[dice.roll(known.len())].clone());
-    let found = Found {
+    let deleted = all.iter().filter(|group| {
+        group.state == GroupState::Deleted
+            && group.is_linked
+            && name_key(&group.display_name) == name_key(name)
+    });
+    // Now and then it is not known of: then the write does not happen.
+    let deleted = deleted
+        .max_by_key(|group| group.state_changed_at)
+        .filter(|_| dice.roll(4) > 0);
+    Found {
         holder: holder.map(|group| (*group).clone()),
-        group: group.clone(),
+        group,
+        deleted: deleted.map(|group| (*group).clone()),
         ..Found::default()
-    };
+    }
+}
+
+pub(super) fn decide(
+    dice: &mut Dice,
+    directory: &Directory,
+    model: &Model,
+    stale: &[Group],
+) -> Option<(Decision, Visible)> {
+    let name = format!("Group {}", dice.roll(NAMES));
+    let found = some_found(dice, model, stale, &name);
+    let group = found.group.clone();
     let new_id = group_id(model.groups.len());
     let now = Timestamp(NOW.0 + model.events);
     let scim = dice.some(model, Visible::Listed);
     let app = dice.some(model, Visible::Living);
-    let decision = match (dice.roll(13), &group) {
+    let decision = match (dice.roll(14), &group) {
         (0 | 1, _) => {
             let members = (dice.roll(2) == 0).then_some(scim);
             (
@@ -189,7 +202,7 @@ pub(super) fn decide(
             Visible::Listed,
         ),
         (5 | 6, Some(group)) => {
-            let remove = dice.some(model, Visible::Listed);
+            let remove = dice.anybody();
             let change = GroupChange {
                 members: MemberChange::Delta {
                     add: scim.difference(&remove).cloned().collect(),
@@ -207,7 +220,7 @@ pub(super) fn decide(
             Visible::Listed,
         ),
         (8 | 9, Some(group)) => {
-            let remove = dice.some(model, Visible::Living);
+            let remove = dice.anybody();
             let change = MemberChange::Delta {
                 add: app.difference(&remove).cloned().collect(),
                 remove,
@@ -229,6 +242,16 @@ pub(super) fn decide(
             administration::restore(&found, &group.id, now),
             Visible::Living,
         ),
+        (12, Some(group)) => {
+            let edit = administration::GroupEdit {
+                display_name: (dice.roll(3) == 0).then_some(name),
+                ..administration::GroupEdit::default()
+            };
+            (
+                administration::release(&found, &group.id, &edit, now),
+                Visible::Living,
+            )
+        }
         (_, Some(group)) => (
             administration::undo_adoption(&found, &group.id, now),
             Visible::Living,
@@ -278,7 +301,7 @@ fn rows_counters_and_events_are_what_a_plain_model_says() {
         let aftermath = directory.send(&sent);
         if aftermath.is_committed {
             done += 1;
-            model.apply(&sent.change, visible, aftermath.group.expect("its group"));
+            model.apply(&sent.change, aftermath.group.expect("its group"));
         } else {
             refused += 1;
         }

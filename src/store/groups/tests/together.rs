@@ -3,7 +3,7 @@
 use super::random::{Dice, Model, TEAMMATES, check, decide};
 use super::{Directory, NOW, Sent, created, group_id, ids, patch};
 use crate::directory::access::Actor;
-use crate::directory::group::change::Decision;
+use crate::directory::group::change::{Aside, Decision};
 use crate::directory::group::found::Found;
 use crate::directory::group::{Group, GroupState};
 use crate::directory::id::{ConnectionId, TokenId};
@@ -103,7 +103,14 @@ fn draw(
     } else {
         some_delta(dice, model, stale)
     }?;
-    let mut sent = directory.command(decision)?;
+    let mut aside = Aside::default();
+    if dice.roll(8) == 0 {
+        aside.passing_members = dice.some(model, Visible::Living);
+    }
+    if dice.roll(2) == 0 {
+        aside.to_end = u32::try_from(dice.roll(3)).expect("a few");
+    }
+    let mut sent = directory.command(decision.with(aside))?;
     log(
         &mut sent,
         directory.requests,
@@ -111,12 +118,6 @@ fn draw(
     );
     sent.visible = visible;
     sent.is_conditional = dice.roll(20) == 0;
-    if dice.roll(16) == 0 {
-        sent.must_be_members = dice.some(model, Visible::Living);
-    }
-    if dice.roll(8) == 0 {
-        sent.must_be_teammates = dice.some(model, Visible::Living);
-    }
     if dice.roll(20) == 0 {
         sent.epoch -= 1;
     }
@@ -178,7 +179,7 @@ fn many_at_once_leave_what_they_leave_one_by_one() {
                 assert!(seen.insert(sent.line.request_id.to_string()));
                 done += 1;
                 let group = aftermath.group.expect("its group");
-                model.apply(&sent.change, sent.visible, group);
+                model.apply(&sent.change, group);
             }
         }
         let together = many.statements_of_all(&batch);
@@ -187,7 +188,17 @@ fn many_at_once_leave_what_they_leave_one_by_one() {
         for statement in &together {
             many.sqlite.run(statement);
         }
-        assert_eq!(everything(&many), everything(&one), "batch {turn}");
+        let [kept, wanted] = [&many, &one].map(everything);
+        let only = |rows: &[String], others: &[String]| -> Vec<String> {
+            let rows = rows.iter().filter(|row| !others.contains(row));
+            rows.cloned().collect()
+        };
+        let differences = [only(&kept, &wanted), only(&wanted, &kept)];
+        assert_eq!(
+            differences,
+            [const { Vec::<String>::new() }; 2],
+            "batch {turn}"
+        );
         check(&many, &model);
         if dice.roll(12) == 0 {
             // Begin anew: what is compared stays small.

@@ -1,10 +1,10 @@
 //! Who comes, who goes and who is confirmed when a change of members meets those who are there.
 //!
 //! Everything is found by key from the ids that the request names, but for a list that replaces all: that one
-//! has to look at every member. Nobody is touched whom the caller can't see: a list that a client pushes says
-//! nothing of those whom SCIM does not show.
+//! has to look at every member. Whoever is to go goes, away or not: SCIM shows nobody who is away, and he would come back as a
+//! member of a group from which he was taken.
 
-use super::{MAX_NAMED, Visible};
+use super::MAX_NAMED;
 use crate::directory::group::change::Members;
 use crate::directory::group::request::bytes_in_json;
 use crate::scim::group::MemberChange;
@@ -52,7 +52,6 @@ pub(super) struct Scope<'a> {
     /// The parameters that hold the company's id and the group's.
     pub(super) company: &'a str,
     pub(super) group: &'a str,
-    pub(super) visible: Visible,
     /// SQL: whether the group is an identity provider's after the change. Then it has unconfirmed members.
     pub(super) linked: &'a str,
     pub(super) part: Part,
@@ -138,13 +137,7 @@ impl Delta {
     }
 
     fn remove(&mut self, of: &Scope, condition: &str) {
-        self.leave(
-            &format!(
-                "m.standing <> 'gone' AND {condition} AND {}",
-                of.visible_member()
-            ),
-            of,
-        );
+        self.leave(&format!("m.standing <> 'gone' AND {condition}"), of);
     }
 
     fn leave(&mut self, condition: &str, of: &Scope) {
@@ -188,15 +181,6 @@ impl Scope<'_> {
         format!(
             "SELECT m.teammate_id AS id, {is_unconfirmed} AS is_unconfirmed, {is_shown} AS is_shown \
              FROM memberships m WHERE m.company_id = {company} AND m.group_id = {group} AND {condition}"
-        )
-    }
-
-    /// Of memberships `m`: that the caller can see whose it is. Nobody else is removed.
-    pub(super) fn visible_member(&self) -> String {
-        let company = self.company;
-        let visible = self.visible.condition();
-        format!(
-            "EXISTS (SELECT 1 FROM teammates t WHERE t.company_id = {company} AND t.id = m.teammate_id AND {visible})"
         )
     }
 

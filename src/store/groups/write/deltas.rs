@@ -52,7 +52,6 @@ struct Asked<'a> {
     add: &'a BTreeSet<String>,
     remove: &'a BTreeSet<String>,
     teammates: &'a BTreeSet<String>,
-    members: &'a BTreeSet<String>,
 }
 
 /// What a command's log line and event are made of, apart from [`Asked`]: SQLite reads the whole of an element
@@ -61,6 +60,7 @@ struct Asked<'a> {
 #[serde(untagged)]
 enum Noted<'a> {
     Value(Binding),
+    Count(u32),
     Group(AppGroup<'a>),
 }
 
@@ -73,9 +73,9 @@ impl<'a> Deltas<'a> {
         else {
             return false;
         };
-        let must_be = command.must_be_members;
+        let passing = &change.aside().passing_members;
         let is_plain = change.event_type().is_none() && !command.is_conditional;
-        let is_small = [add, remove, must_be, command.must_be_teammates]
+        let is_small = [add, remove, passing]
             .iter()
             .all(|ids| ids.len() <= MAX_NAMED);
         let scope = (command.company, command.visible);
@@ -87,7 +87,7 @@ impl<'a> Deltas<'a> {
             || !add.is_disjoint(remove)
             || self.scope.is_some_and(|known| known != scope)
             || self.requests.contains(request)
-            || !add.iter().chain(remove).chain(must_be).all(is_free)
+            || !add.iter().chain(remove).all(is_free)
         {
             return false;
         }
@@ -100,8 +100,7 @@ impl<'a> Deltas<'a> {
             updated_at: change.after().updated_at.0,
             add,
             remove,
-            teammates: command.must_be_teammates,
-            members: must_be,
+            teammates: passing,
         });
         let noted = to_json(&noted(command, before));
         if !self.asked.has_room_for(&asked) || !self.noted.has_room_for(&noted) {
@@ -141,8 +140,8 @@ impl<'a> Deltas<'a> {
             .bind(self.noted.into_json());
         let mut others = Vec::new();
         for (text, listed) in [
-            (statements::keep(visible), &self.kept),
-            (statements::delete(visible), &self.removed),
+            (statements::keep(), &self.kept),
+            (statements::delete(), &self.removed),
             (statements::insert(), &self.added),
         ] {
             if !listed.is_empty() {
@@ -157,8 +156,8 @@ impl<'a> Deltas<'a> {
     }
 }
 
-/// The log line in the order of [`journal::COLUMNS`], the event's id, and the group as the command found it and
-/// as it leaves it.
+/// The log line in the order of [`journal::COLUMNS`], the event's id, the group as the command found it and as it
+/// leaves it, and how many memberships are to end.
 fn noted<'a>(command: &Command<'a>, before: &'a Group) -> Vec<Noted<'a>> {
     let (company, settings) = (command.company, command.settings);
     let line = journal::values(company, command.actor, command.line, command.ending);
@@ -168,6 +167,7 @@ fn noted<'a>(command: &Command<'a>, before: &'a Group) -> Vec<Noted<'a>> {
         .chain([event])
         .map(Noted::Value)
         .chain(groups.map(Noted::Group))
+        .chain([Noted::Count(command.change.aside().to_end)])
         .collect()
 }
 

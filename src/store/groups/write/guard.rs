@@ -3,6 +3,7 @@
 use super::delta::{Delta, list};
 use super::keys::Keys;
 use super::{Command, Visible};
+use crate::directory::group::{Group, RESTORABLE_FOR, name_key};
 use crate::store::filter::Bindings;
 
 /// Everything that the change was decided on.
@@ -29,7 +30,12 @@ pub(super) fn guard(
         ),
     ];
     match change.before() {
-        None => conditions.push("g.id IS NULL".to_owned()),
+        None => {
+            conditions.push("g.id IS NULL".to_owned());
+            if change.after().is_linked {
+                conditions.push(nobody_to_bring_back(company, change.after(), bindings));
+            }
+        }
         Some(before) => {
             conditions.push(format!(
                 "g.definition = {}",
@@ -41,16 +47,16 @@ pub(super) fn guard(
         }
     }
     if let Some(name) = change.claimed_name() {
-        let forms: Vec<String> = name.forms().map(|form| bindings.name(form)).collect();
         conditions.push(format!(
             "NOT EXISTS (SELECT 1 FROM groups o WHERE o.company_id = {company} \
              AND o.display_name_folded IN ({}) AND o.state = 'active' AND o.id <> {group})",
-            forms.join(", ")
+            bindings.list(name.forms())
         ));
     }
     let mut teammates = Vec::from_iter(delta.named.clone());
-    if !command.must_be_teammates.is_empty() {
-        teammates.push(list(command.must_be_teammates, bindings));
+    let passing = &change.aside().passing_members;
+    if !passing.is_empty() {
+        teammates.push(list(passing, bindings));
     }
     let visible = command.visible;
     conditions.extend(
@@ -58,10 +64,6 @@ pub(super) fn guard(
             .iter()
             .map(|list| are_teammates(list, company, visible)),
     );
-    if !command.must_be_members.is_empty() {
-        let list = list(command.must_be_members, bindings);
-        conditions.push(are_members(&list, company, group, visible));
-    }
     conditions.join(" AND ")
 }
 
@@ -74,13 +76,13 @@ pub(super) fn are_teammates(list: &str, company: &str, visible: Visible) -> Stri
     )
 }
 
-/// That all of a list are members whom the caller can see.
-pub(super) fn are_members(list: &str, company: &str, group: &str, visible: Visible) -> String {
-    let visible = visible.condition();
+/// That no identity provider has lately deleted a group of the name that is to be made.
+fn nobody_to_bring_back(company: &str, new: &Group, bindings: &mut Bindings) -> String {
+    let since = new.created_at.0.saturating_sub(RESTORABLE_FOR);
     format!(
-        "NOT EXISTS (SELECT 1 FROM {list} j WHERE NOT EXISTS (SELECT 1 FROM memberships m \
-         CROSS JOIN teammates t ON t.company_id = {company} AND t.id = m.teammate_id AND {visible} \
-         WHERE m.company_id = {company} AND m.group_id = {group} AND m.teammate_id = j.value \
-         AND m.standing <> 'gone'))"
+        "NOT EXISTS (SELECT 1 FROM groups o WHERE o.company_id = {company} AND o.display_name_folded IN ({}) \
+         AND o.state = 'deleted' AND o.is_linked = 1 AND o.state_changed_at >= {})",
+        bindings.list(name_key(&new.display_name).forms()),
+        bindings.name(since)
     )
 }

@@ -11,12 +11,20 @@ use crate::store::filter::Bindings;
 use crate::store::journal;
 use crate::store::statement::{Statement, to_json};
 
+const FOR_NOTHING: &str = "remove: not everybody whom it is about was a member, so that there was nothing to do for them.";
+
 /// The guard, the log line and the event: what really comes of the members is counted before it is done, since
 /// afterwards nobody could tell.
 pub(super) fn journal(command: &Command) -> Statement {
     let mut bindings = Bindings::default();
     let line = journal::values(command.company, command.actor, command.line, command.ending);
-    let line: Vec<String> = line.into_iter().map(|value| bindings.name(value)).collect();
+    let mut line: Vec<String> = line.into_iter().map(|value| bindings.name(value)).collect();
+    let to_end = command.change.aside().to_end;
+    if to_end > 0
+        && let Some(notes) = line.get_mut(journal::NOTES)
+    {
+        *notes = with_note("go.removed", &bindings.name(i64::from(to_end)), notes);
+    }
     let keys = command.keys(&mut bindings);
     let delta = command.delta(Part::Both, &keys, &mut bindings);
     let change = command.change;
@@ -65,6 +73,11 @@ pub(super) fn journal(command: &Command) -> Statement {
         journal::COLUMNS,
         line.join(", "),
     ))
+}
+
+/// The notes of a log line, with one more where fewer memberships end than were to.
+pub(super) fn with_note(ended: &str, to_end: &str, notes: &str) -> String {
+    format!("iif({ended} < {to_end}, json_insert({notes}, '$[#]', '{FOR_NOTHING}'), {notes})")
 }
 
 /// A moment of the tables as the app reads it.

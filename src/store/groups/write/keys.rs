@@ -25,7 +25,6 @@ impl Command<'_> {
         let of = Scope {
             company: &keys.company,
             group: &keys.group,
-            visible: self.visible,
             linked: if self.change.after().is_linked {
                 "TRUE"
             } else {

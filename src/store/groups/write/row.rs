@@ -9,7 +9,7 @@ use crate::store::groups::folding;
 use crate::store::statement::{Binding, Statement, to_json};
 
 /// The columns of the definition, with their values.
-fn definition(group: &Group) -> [(&'static str, Binding); 11] {
+fn definition(group: &Group) -> [(&'static str, Binding); 12] {
     let description = group.description.as_deref();
     // SQLite folds ASCII itself.
     let folded = description.and_then(|text| {
@@ -25,6 +25,12 @@ fn definition(group: &Group) -> [(&'static str, Binding); 11] {
         ("external_id", group.external_id.as_deref().into()),
         ("description", description.into()),
         ("description_folded", folded.into()),
+        (
+            "attributes",
+            (!group.attributes.is_empty())
+                .then(|| to_json(&group.attributes))
+                .into(),
+        ),
         ("is_linked", group.is_linked.into()),
         ("state", group.state.as_str().into()),
         (

@@ -29,6 +29,8 @@ fn expected() -> Vec<(&'static str, Vec<&'static str>)> {
     let by_id = BY_ID;
     vec![
         ("id eq \"a\"", vec![by_id]),
+        // Microsoft documents it: whether somebody's manager is up to date.
+        ("id eq \"a\" and manager eq \"m\"", vec![by_id]),
         (
             "userName eq \"a\"",
             vec!["SEARCH t USING INDEX teammates_user_name (company_id=? AND user_name_folded=?)"],

@@ -17,6 +17,7 @@ test('a company needs a name and a plan, and the rest has defaults', async () =>
         "group_sync_enabled": false,
         "id": "cmp_1",
         "idp_may_block_last_admin": false,
+        "idp_may_unblock": false,
         "name": "Acme",
         "plan": "scale",
         "region": null,
@@ -46,6 +47,7 @@ test('every setting can be given', async () => {
     user_name_must_be_primary_email: true,
     allowed_domains: ['acme.com', 'acme.example'],
     idp_may_block_last_admin: true,
+    idp_may_unblock: true,
     region: 'weur',
   };
   const { status, body } = await create(settings);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { newCompany, operator } from '../../../support/client.mjs';
 import { batch, rows } from '../../../support/database.mjs';
 import { person, populate } from '../../../support/population.mjs';
+import { problem } from '../../../support/problem.mjs';
 import { newUser } from '../../../support/scim.mjs';
 import { tablesOf } from '../../../support/tables.mjs';
 
@@ -79,7 +80,7 @@ test('group writes at that moment are done or refused, and nothing of them stays
   const [erased, ...writes] = await Promise.all([company.api('DELETE', ''), ...[1, 2, 3, 4].map(write)]);
   expect([first.status, erased.status]).toEqual([201, 204]);
   const late = await write(5);
-  expect([late.status, late.body.type]).toEqual([404, 'urn:rollcall:problem:not-found']);
+  expect([late.status, late.body.type]).toEqual([404, problem('not-found')]);
   for (const { status } of writes) expect([201, 400, 404]).toContain(status);
   expect(new Set(Object.values(await rowsOf(company)))).toEqual(new Set([0]));
 }, 60_000);

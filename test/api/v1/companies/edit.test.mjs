@@ -25,6 +25,7 @@ test('every setting can be edited', async () => {
     user_name_must_be_primary_email: true,
     allowed_domains: ['acme.com'],
     idp_may_block_last_admin: true,
+    idp_may_unblock: true,
     region: 'oc',
   };
   for (const [name, value] of Object.entries(settings)) {

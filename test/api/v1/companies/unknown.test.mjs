@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { newCompany, operator } from '../../../support/client.mjs';
 import { rows } from '../../../support/database.mjs';
+import { problem } from '../../../support/problem.mjs';
 import { readableAnswer } from '../../../support/readable.mjs';
 import { routesOf } from '../routes.mjs';
 
@@ -15,8 +16,8 @@ test('an unknown company answers 404', async () => {
         "detail": "No company with the id "cmp_nobody" exists here.",
         "request_id": "req_1",
         "status": 404,
-        "title": "Not Found",
-        "type": "urn:rollcall:problem:not-found",
+        "title": "Nothing here has that id",
+        "type": "https://host/errors#not-found",
       },
       "headers": {
         "content-type": "application/problem+json",
@@ -29,8 +30,8 @@ test('an unknown company answers 404', async () => {
 test('so does every route inside it, and nothing is written', async () => {
   const company = await newCompany();
   for (const { method, path, body } of await routesOf(company)) {
-    const { status, body: problem } = await operator(method, path.replace(company.companyId, NOBODY), body);
-    expect([method, path, status, problem?.type]).toEqual([method, path, 404, 'urn:rollcall:problem:not-found']);
+    const { status, body: refusal } = await operator(method, path.replace(company.companyId, NOBODY), body);
+    expect([method, path, status, refusal?.type]).toEqual([method, path, 404, problem('not-found')]);
   }
   for (const table of [
     ...['connections', 'tokens', 'templates', 'teammates', 'teammate_emails', 'events', 'requests'],

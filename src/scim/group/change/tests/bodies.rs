@@ -1,9 +1,12 @@
 //! The bodies of POST and PUT.
 
-use super::{object, set};
+use super::{BASE, object, set};
+use crate::scim::Object;
 use crate::scim::dialect::Quirk;
-use crate::scim::error::ScimError;
-use crate::scim::group::{GroupBody, GroupChange, MemberChange, TextChange, Understood};
+use crate::scim::error::{ScimError, ScimType};
+use crate::scim::group::{
+    GroupBody, GroupChange, MAX_EXTENSIONS, MemberChange, TextChange, Understood,
+};
 use crate::scim::normalise::record::MAX_RECORD;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -24,6 +27,7 @@ fn named(display_name: &str) -> GroupBody {
         display_name: display_name.to_owned(),
         external_id: None,
         description: TextChange::Keep,
+        extensions: Object::new(),
         members: None,
     }
 }
@@ -90,6 +94,7 @@ fn our_own_resource_comes_back_as_it_is() {
         display_name: " Support ".to_owned(),
         external_id: Some("8aa1".to_owned()),
         description: TextChange::Set("First line".to_owned()),
+        extensions: Object::new(),
         members: Some(set(&["u1"])),
     };
     assert_eq!(echoed, expected);
@@ -150,10 +155,10 @@ fn a_group_needs_a_name() {
             )
         );
     }
-    let typed = read(json!({"displayName": 7})).expect_err("refused");
+    let typed = read(json!({"displayName": {}})).expect_err("refused");
     assert_eq!(
         typed.detail,
-        "displayName has to be a string, but is a number (7). Correct the attribute mapping in the identity provider."
+        "displayName has to be a string, but is an object. Correct the attribute mapping in the identity provider."
     );
 }
 
@@ -183,7 +188,9 @@ fn a_hundred_thousand_members_are_read_and_not_compared_with_each_other() {
         {"op": "remove", "path": "members", "value": half},
         {"op": "add", "path": "members", "value": half}
     ]}));
-    let change = GroupChange::from_request(&patch).expect("accepted").value;
+    let change = GroupChange::from_request(&patch, BASE)
+        .expect("accepted")
+        .value;
     assert_eq!(change.members, MemberChange::All(ids));
     assert_eq!(change.passing_members, BTreeSet::new());
 }
@@ -195,4 +202,27 @@ fn more_members_than_the_largest_company_has_are_refused() {
         refused.expect_err("refused").detail,
         "members has 200001 values; at most 200000 are accepted."
     );
+}
+
+#[test]
+fn extensions_are_kept_as_sent() {
+    let sent = json!({
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group", "urn:x:y"],
+        "displayName": "N",
+        "urn:x:y": {"tag": "t", "list": [{"value": "A"}], "none": [], "apiToken": "hunter2"},
+        "urn:x:y:more": 1,
+        "urn:x:y:list": {"n": 1},
+        EXTENSION: {"description": "D", "colour": "red"}
+    });
+    let expected = json!({
+        "urn:x:y": {"tag": "t", "list": [{"value": "A"}], "more": 1},
+        "urn:x:y:list": {"n": 1},
+        EXTENSION: {"colour": "red"}
+    });
+    let understood = read(sent).expect("accepted");
+    assert_eq!(Value::Object(understood.value.extensions), expected);
+    assert!(understood.notes.quirks().contains(&Quirk::Secret));
+    let long = json!({"displayName": "N", "urn:x:y": {"a": "x".repeat(MAX_EXTENSIONS)}});
+    let error = read(long).expect_err("refused");
+    assert_eq!(error.scim_type, Some(ScimType::InvalidValue));
 }

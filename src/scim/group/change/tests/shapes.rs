@@ -1,8 +1,10 @@
 //! The PATCH operations that identity providers send for groups, and what they come to.
 
-use super::{all, change, delta, patch, set};
+use super::{BASE, all, change, delta, patch, set};
+use crate::scim::Object;
 use crate::scim::dialect::Quirk;
-use crate::scim::group::{GroupChange, MemberChange, TextChange};
+use crate::scim::error::ScimType;
+use crate::scim::group::{GroupChange, MAX_EXTENSIONS, MemberChange, TextChange};
 use serde_json::{Value, json};
 
 const DESCRIPTION: &str = "urn:ietf:params:scim:schemas:extension:frontapp:group:description";
@@ -21,18 +23,24 @@ fn named(display_name: &str) -> GroupChange {
     }
 }
 
+/// Each removal finds whom it names.
 fn membership(members: MemberChange) -> GroupChange {
+    let to_end = match &members {
+        MemberChange::Delta { remove, .. } => remove.len(),
+        _ => 0,
+    };
     GroupChange {
         members,
+        to_end: u32::try_from(to_end).expect("a few"),
         ..GroupChange::default()
     }
 }
 
-/// `remove members[value eq "..."]`
-fn removal(members: MemberChange, must_be_members: &[&str]) -> GroupChange {
+/// The last removal is of whoever is there.
+fn emptied() -> GroupChange {
     GroupChange {
-        must_be_members: set(must_be_members),
-        ..membership(members)
+        to_end: 1,
+        ..membership(all(&[]))
     }
 }
 
@@ -53,7 +61,7 @@ fn okta() {
             ]),
             GroupChange {
                 display_name: Some("Same".to_owned()),
-                ..removal(delta(&["u2"], &["u1"]), &["u1"])
+                ..membership(delta(&["u2"], &["u1"]))
             },
         ),
         (
@@ -63,7 +71,7 @@ fn okta() {
                 {"op": "add", "path": "members", "value": [{"value": "u2", "display": "t@okta.local"}]},
                 {"op": "replace", "path": "members", "value": [{"value": "u2"}, {"value": "u1"}]}
             ]),
-            removal(all(&["u1", "u2"]), &["u1"]),
+            membership(all(&["u1", "u2"])),
         ),
         (
             "full push",
@@ -107,7 +115,7 @@ fn entra() {
                 {"op": "remove", "path": "members[value eq \"u1\"]"},
                 {"op": "remove", "path": "members[value eq \"u2\"]"}
             ]),
-            removal(delta(&[], &["u1", "u2"]), &["u1", "u2"]),
+            membership(delta(&[], &["u1", "u2"])),
         ),
         (
             "several operations on one attribute",
@@ -129,6 +137,7 @@ fn entra() {
             ]),
             GroupChange {
                 passing_members: set(&["u1"]),
+                to_end: 0,
                 ..membership(delta(&[], &["u1"]))
             },
         ),
@@ -159,7 +168,7 @@ fn entra() {
             ]),
             GroupChange {
                 external_id: TextChange::Clear,
-                ..membership(all(&[]))
+                ..emptied()
             },
         ),
     ]);
@@ -184,7 +193,7 @@ fn others() {
         (
             "Keycloak empties a group",
             json!([{"op": "remove", "path": "members", "value": null}]),
-            membership(all(&[])),
+            emptied(),
         ),
         (
             "authentik: an operation for each member",
@@ -295,7 +304,7 @@ fn the_operations_are_folded_in_their_order() {
                 {"op": "remove", "path": "members[value eq \"u1\"]"},
                 {"op": "add", "path": "members", "value": ["u1"]}
             ]),
-            removal(delta(&["u1"], &[]), &["u1"]),
+            membership(delta(&["u1"], &[])),
         ),
         (
             "added, removed and added again is no passing member",
@@ -316,6 +325,8 @@ fn the_operations_are_folded_in_their_order() {
             ]),
             GroupChange {
                 passing_members: set(&["u1", "u2"]),
+                // u9 was in no list.
+                to_end: u32::MAX,
                 ..membership(all(&["u3"]))
             },
         ),
@@ -389,31 +400,83 @@ fn the_description_comes_in_many_spellings() {
 }
 
 #[test]
-fn what_is_not_kept_of_a_group_is_passed_over_and_noted() {
-    let understood = patch(&json!([{"op": "replace", "value": {
-        "displayName": "N",
-        "title": "T",
-        "urn:x:y": {"badge": 7},
-        "urn:x:y:other": "z",
-        EXTENSION: {"colour": "red", "description": "D"}
-    }}]))
-    .expect("read");
-    let expected = GroupChange {
-        description: TextChange::Set("D".to_owned()),
-        ..named("N")
+fn a_core_attribute_that_no_group_has_is_passed_over_and_noted() {
+    let understood =
+        patch(&json!([{"op": "replace", "value": {"displayName": "N", "title": "T"}}]))
+            .expect("read");
+    assert_eq!(understood.value, named("N"));
+    assert_eq!(
+        understood.notes.sentences(),
+        ["ignored \"title\": not a core attribute"]
+    );
+}
+
+#[test]
+fn what_no_schema_declares_is_changed_as_it_is_of_users() {
+    let before =
+        json!({"urn:x:y": {"list": [{"value": "A"}, "B"], "badge": 6}, "urn:x:z": {"old": 1}});
+    let Value::Object(before) = before else {
+        unreachable!()
     };
-    assert_eq!(understood.value, expected);
-    let quirks = understood.notes.quirks();
-    let ignored = quirks
-        .iter()
-        .filter(|quirk| **quirk == Quirk::UnknownAttribute);
-    assert_eq!(ignored.count(), 4, "{quirks:?}");
+    let change = change(&json!([
+        {"op": "replace", "value": {
+            "urn:x:y": {"badge": 7},
+            "urn:x:y:other": "z",
+            EXTENSION: {"colour": "red", "description": "D"}
+        }},
+        {"op": "add", "path": "urn:x:y:obj", "value": {"n": 1}},
+        {"op": "replace", "path": "urn:x:y:list[value eq \"A\"].display", "value": "d"},
+        {"op": "remove", "path": "urn:x:y:list", "value": ["B"]},
+        {"op": "remove", "path": "urn:x:z"},
+        {"op": "add", "path": "urn:x:y:apiToken", "value": "hunter2"}
+    ]));
+    assert_eq!(change.description, TextChange::Set("D".to_owned()));
+    let after = change.extensions.apply(&before).expect("applied");
+    assert_eq!(
+        Value::Object(after),
+        json!({
+            "urn:x:y": {
+                "list": [{"value": "A", "display": "d"}], "badge": 7, "other": "z", "obj": {"n": 1}
+            },
+            EXTENSION: {"colour": "red"}
+        })
+    );
+    // As a command, it travels to whoever keeps the group.
+    let sent = serde_json::to_string(&change).expect("JSON");
+    let received: GroupChange = serde_json::from_str(&sent).expect("read");
+    assert_eq!(received, change);
+    let earlier = serde_json::to_value(named("N")).expect("JSON");
+    assert_eq!(earlier.get("extensions"), None);
+}
+
+#[test]
+fn what_is_kept_of_a_group_is_bounded() {
+    let long = "x".repeat(MAX_EXTENSIONS / 2);
+    let once = json!([{"op": "add", "path": "urn:x:y:a", "value": long}]);
+    let after = change(&once)
+        .extensions
+        .apply(&Object::new())
+        .expect("kept");
+    let again = json!([{"op": "add", "path": "urn:x:y:b", "value": long}]);
+    let error = change(&again)
+        .extensions
+        .apply(&after)
+        .expect_err("refused");
+    assert_eq!(error.scim_type, Some(ScimType::InvalidValue));
+    assert!(
+        error.detail.contains("at most 65536 are kept"),
+        "{}",
+        error.detail
+    );
+    let nul = json!([{"op": "add", "path": "urn:x:y:a[value eq \"\\u0000\"].b", "value": 1}]);
+    assert!(change(&nul).extensions.apply(&Object::new()).is_err());
 }
 
 #[test]
 fn a_missing_schemas_and_a_single_operation_are_understood() {
     let body = json!({"operations": {"op": "add", "path": "members", "value": "u1"}});
-    let understood = GroupChange::from_request(body.as_object().expect("an object")).expect("read");
+    let understood =
+        GroupChange::from_request(body.as_object().expect("an object"), BASE).expect("read");
     assert_eq!(understood.value, membership(delta(&["u1"], &[])));
     assert!(understood.notes.quirks().contains(&Quirk::MissingSchemas));
 }

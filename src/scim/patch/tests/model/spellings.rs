@@ -121,12 +121,9 @@ fn set(field: Field, value: &Value) -> Vec<Value> {
         ] {
             all.extend(at(field, &shape));
         }
-        all.extend(in_urn(
-            &json!("replace"),
-            ENTERPRISE,
-            "manager.value",
-            value,
-        ));
+        let replace = json!("replace");
+        all.extend(in_urn(&replace, ENTERPRISE, "manager.value", value));
+        all.extend(without_urn(&replace, "manager.value", value));
     } else if field != Field::Badge {
         all.extend(at(field, &json!([value])));
     }
@@ -151,6 +148,8 @@ fn clear(field: Field) -> Vec<Value> {
     all.push(json!({"op": "Remove", "path": path, "value": "whatever it was"}));
     if field == Field::Manager {
         all.push(json!({"op": "remove", "path": format!("{path}.value")}));
+        all.push(json!({"op": "remove", "path": format!("{path}[value pr]")}));
+        all.push(json!({"op": "remove", "path": "manager[value pr or displayName eq null]"}));
         all.extend(at(field, &json!({"value": ""})));
     }
     all
@@ -180,8 +179,12 @@ fn at(field: Field, value: &Value) -> Vec<Value> {
             Field::Department => {
                 all.extend(in_urn(&op, ENTERPRISE, "department", value));
                 all.extend(in_urn(&op, ENTERPRISE_WITHOUT_COLON, "Department", value));
+                all.extend(without_urn(&op, "department", value));
             }
-            Field::Manager => all.extend(in_urn(&op, ENTERPRISE, "manager", value)),
+            Field::Manager => {
+                all.extend(in_urn(&op, ENTERPRISE, "manager", value));
+                all.extend(without_urn(&op, "Manager", value));
+            }
             Field::Badge => all.extend(in_urn(&op, ACME, "badge", value)),
         }
     }
@@ -195,6 +198,13 @@ fn in_name(op: &Value, name: &str, value: &Value) -> [Value; 5] {
         json!({"op": op, "path": "name", "value": {name: value}}),
         json!({"op": op, "path": "name", "value": [{name: value}]}),
         json!({"op": op, "value": {"NAME": {name.to_uppercase(): value}}}),
+    ]
+}
+
+fn without_urn(op: &Value, name: &str, value: &Value) -> [Value; 2] {
+    [
+        json!({"op": op, "path": name, "value": value}),
+        json!({"op": op, "value": {name: value}}),
     ]
 }
 

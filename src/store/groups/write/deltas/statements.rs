@@ -3,9 +3,9 @@
 
 use super::super::Visible;
 use super::super::delta::{Scope, is_among};
-use super::super::guard::{are_members, are_teammates};
-use super::super::journal::{event_type, moment};
-use crate::store::journal::COLUMNS;
+use super::super::guard::are_teammates;
+use super::super::journal::{event_type, moment, with_note};
+use crate::store::journal::{COLUMNS, NOTES};
 
 /// Commands that this very batch journaled as events, with their groups as they were before all of them: once
 /// a group has been changed by its batch, its version has moved on.
@@ -30,21 +30,24 @@ const COUNTS: [(&str, &str); 8] = [
 /// out anew for each part that is taken out of them; `found` are these commands, with whom they bring and
 /// take; `numbered` has for each what the events before it in this statement do to its group.
 pub(super) fn journal(visible: Visible) -> String {
-    let scope = scope(visible);
+    let scope = scope();
     let teammates = ["$.add", "$.teammates"].map(|path| are_teammates(&of(path), "?1", visible));
-    let members = are_members(&of("$.members"), "?1", "g.id", visible);
     let coming = scope.coming(&of("$.add"));
     let going = scope.going(&format!(
-        "m.standing <> 'gone' AND {} AND {}",
-        is_among(&of("$.remove")),
-        scope.visible_member()
+        "m.standing <> 'gone' AND {}",
+        is_among(&of("$.remove"))
     ));
     let counts = COUNTS.map(|(name, place)| format!("{place} AS {name}"));
     let columns = COLUMNS.split(',').count();
+    let (before, after, to_end) = (columns + 1, columns + 2, columns + 3);
     let line: Vec<String> = (0..=columns)
-        .map(|place| format!("l.value ->> {place}"))
+        .map(|place| match format!("l.value ->> {place}") {
+            notes if place == NOTES => {
+                with_note("removed", &format!("l.value ->> {to_end}"), &notes)
+            }
+            other => other,
+        })
         .collect();
-    let (before, after) = (columns + 1, columns + 2);
     format!(
         "INSERT INTO journal ({COLUMNS}, event_id, type, data) \
          WITH noted AS MATERIALIZED (SELECT key, value FROM json_each(?3)), \
@@ -62,9 +65,10 @@ pub(super) fn journal(visible: Visible) -> String {
          AND g.definition = s.value ->> '$.definition' \
          AND EXISTS (SELECT 1 FROM company_writers w WHERE w.company_id = ?1 AND w.epoch = s.value ->> '$.epoch') \
          AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.company_id = ?1 AND r.id = s.value ->> '$.request') \
-         AND {} AND {members}), \
+         AND {}), \
          counted AS MATERIALIZED (SELECT *, {} AS type FROM (SELECT *, {} FROM found)), \
          numbered AS MATERIALIZED (SELECT *, count(type) OVER earlier AS events, \
+         coalesce(max(iif(type IS NULL, 0, moved_at)) OVER earlier, 0) AS met_at, \
          coalesce(sum(come_shown - go_shown) OVER earlier, 0) AS more, \
          coalesce(sum(confirmed + go_unconfirmed) OVER earlier, 0) AS fewer_unconfirmed FROM counted \
          WINDOW earlier AS (PARTITION BY group_id ORDER BY place \
@@ -84,29 +88,28 @@ pub(super) fn journal(visible: Visible) -> String {
         event_type("added", "removed", "confirmed"),
         counts.join(", "),
         line.join(", "),
-        moment("iif(events > 0, moved_at, updated_at)"),
-        moment("moved_at"),
+        moment("iif(events > 0, met_at, updated_at)"),
+        moment("max(moved_at, met_at)"),
     )
 }
 
 /// Those who go from a group whose adoption can be undone: nobody who was there is forgotten.
-pub(super) fn keep(visible: Visible) -> String {
-    let going = going(visible);
+pub(super) fn keep() -> String {
+    let going = going();
     format!(
         "UPDATE memberships AS m SET standing = 'gone' WHERE {going} AND m.standing IN ('app', 'both')"
     )
 }
 
-pub(super) fn delete(visible: Visible) -> String {
-    let going = going(visible);
+pub(super) fn delete() -> String {
+    let going = going();
     format!("DELETE FROM memberships AS m WHERE {going} AND m.standing <> 'gone'")
 }
 
-fn going(visible: Visible) -> String {
+fn going() -> String {
     format!(
         "(m.company_id, m.group_id, m.teammate_id) IN \
-         (SELECT ?1, g.id, a.value FROM {DONE} CROSS JOIN json_each(s.value, '$[2]') a) AND {}",
-        scope(visible).visible_member()
+         (SELECT ?1, g.id, a.value FROM {DONE} CROSS JOIN json_each(s.value, '$[2]') a)"
     )
 }
 
@@ -135,11 +138,10 @@ pub(super) fn update() -> String {
         .to_owned()
 }
 
-fn scope(visible: Visible) -> Scope<'static> {
+fn scope() -> Scope<'static> {
     Scope {
         company: "?1",
         group: "g.id",
-        visible,
         linked: "g.is_linked",
         part: super::super::delta::Part::Both,
         adopts: false,

@@ -10,6 +10,7 @@ test('a group needs a name', async () => {
   expect(readableAnswer(await company.api('POST', '/groups', { display_name: '  Support ' }))).toMatchInlineSnapshot(`
     {
       "body": {
+        "attributes": {},
         "before_adoption": null,
         "created_at": "<time>",
         "description": null,
@@ -67,6 +68,7 @@ test('a creation is one event and one line of the log', async () => {
           "connection_id": null,
           "data": {
             "after": {
+              "attributes": {},
               "before_adoption": null,
               "created_at": "<time>",
               "description": null,
@@ -151,8 +153,8 @@ test('a name that another group has is refused, in any case of its letters', asy
         "detail": "A teammate group with the name "Straße" exists already, with the id "grp_1". Link to that one, or rename one of the two, and retry.",
         "request_id": "req_1",
         "status": 409,
-        "title": "Conflict",
-        "type": "urn:rollcall:problem:group-name-taken",
+        "title": "The group's name is taken",
+        "type": "https://host/errors#group-name-taken",
       },
       "headers": {
         "content-type": "application/problem+json",
@@ -184,8 +186,8 @@ test('one unknown member and nothing is made', async () => {
         "detail": "No teammate has the id "tea_foreign", "tea_nobody". Provision the users first, or take them out of the group in your identity provider; nothing was changed.",
         "request_id": "req_1",
         "status": 400,
-        "title": "Bad Request",
-        "type": "urn:rollcall:problem:unknown-members",
+        "title": "Some members are no teammates",
+        "type": "https://host/errors#unknown-members",
       },
       "headers": {
         "content-type": "application/problem+json",

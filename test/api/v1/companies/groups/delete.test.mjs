@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../support/client.mjs';
 import { rows } from '../../../../support/database.mjs';
+import { problem } from '../../../../support/problem.mjs';
 import { readable } from '../../../../support/readable.mjs';
 import { traced, writingNothing } from '../../../../support/tables.mjs';
 import { membersOf, newGroup, newTeammates } from './groups.mjs';
@@ -40,6 +41,7 @@ test('a deletion is one event and one line of the log, and the next leaves no ev
           "connection_id": null,
           "data": {
             "after": {
+              "attributes": {},
               "before_adoption": null,
               "created_at": "<time>",
               "description": null,
@@ -56,6 +58,7 @@ test('a deletion is one event and one line of the log, and the next leaves no ev
               "version": 2,
             },
             "before": {
+              "attributes": {},
               "before_adoption": null,
               "created_at": "<time>",
               "description": null,
@@ -163,7 +166,7 @@ test('nor is one that was deleted more than 30 days ago', async () => {
   const { status, body } = await writingNothing(company, () => company.api('POST', `/groups/${id}/restore`));
   expect([status, body.type, body.detail]).toEqual([
     409,
-    'urn:rollcall:problem:group-restore-expired',
+    problem('group-restore-expired'),
     `The teammate group "Support" was deleted at ${deleted_at}. A group can be restored for 30 days; create it anew.`,
   ]);
   await aged(30 * DAY - 60_000);

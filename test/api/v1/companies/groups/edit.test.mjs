@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../support/client.mjs';
+import { problem } from '../../../../support/problem.mjs';
 import { readable } from '../../../../support/readable.mjs';
 import { tablesOf, traced, writingNothing } from '../../../../support/tables.mjs';
 import { detailsOf } from '../../refusals.mjs';
@@ -37,6 +38,7 @@ test('a rename is an event of its own name, and other edits are updates', async 
         "connection_id": null,
         "data": {
           "after": {
+            "attributes": {},
             "before_adoption": null,
             "created_at": "<time>",
             "description": "Second line",
@@ -53,6 +55,7 @@ test('a rename is an event of its own name, and other edits are updates', async 
             "version": 3,
           },
           "before": {
+            "attributes": {},
             "before_adoption": null,
             "created_at": "<time>",
             "description": "First line",
@@ -139,7 +142,7 @@ test('a deleted group is not edited', async () => {
     expect([answer.status, answer.body.detail, answer.body.type]).toEqual([
       409,
       `The teammate group "${id}" was deleted. Restore it, and retry.`,
-      'urn:rollcall:problem:group-deleted',
+      problem('group-deleted'),
     ]);
   }
 });
@@ -161,7 +164,7 @@ test("a body that can't be used is refused", async () => {
       ""display_name" must be a text of 1 to 1024 characters on one line.",
       ""description" can't be used: invalid type: integer "5", expected a string.",
       ""description" must be a text of at most 10000 characters.",
-      ""members" can't be used: unknown field "members", expected "display_name" or "description".",
+      ""members" can't be used: unknown field "members", expected one of "display_name", "description", "idp_managed".",
     ]
   `);
 });

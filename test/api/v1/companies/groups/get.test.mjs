@@ -13,7 +13,9 @@ test('an adopted group tells whose it is, what it was, and how many are unconfir
   expect(readableAnswer(await company.api('GET', `/groups/${id}`))).toMatchInlineSnapshot(`
     {
       "body": {
+        "attributes": {},
         "before_adoption": {
+          "attributes": {},
           "description": "First line",
           "display_name": "Support",
           "external_id": null,

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../support/client.mjs';
+import { problem } from '../../../../support/problem.mjs';
 import { readableAnswer } from '../../../../support/readable.mjs';
 import { writingNothing } from '../../../../support/tables.mjs';
 import { newTeammates } from './groups.mjs';
@@ -29,11 +30,11 @@ test('a refusal says whose they are, and what to do', async () => {
   expect(readableAnswer(answer)).toMatchInlineSnapshot(`
     {
       "body": {
-        "detail": "Name and members of the teammate group "Support" belong to the identity provider. Rename it, change its members or delete it there; or turn off "Teammate group sync" (group_sync_enabled) to manage groups here.",
+        "detail": "Name and members of the teammate group "Support" belong to the identity provider. Rename it, change its members or delete it there; or release it here (PATCH it with idp_managed false), or turn off "Teammate group sync" (group_sync_enabled) to manage all groups here.",
         "request_id": "req_1",
         "status": 409,
-        "title": "Conflict",
-        "type": "urn:rollcall:problem:group-is-idp-managed",
+        "title": "The group belongs to the identity provider",
+        "type": "https://host/errors#group-is-idp-managed",
       },
       "headers": {
         "content-type": "application/problem+json",
@@ -52,7 +53,7 @@ test('every such write is refused, and nothing of it is done', async () => {
       path,
       body,
       409,
-      'urn:rollcall:problem:group-is-idp-managed',
+      problem('group-is-idp-managed'),
     ]);
   }
 });
@@ -67,7 +68,7 @@ test("the description stays the app's to edit", async () => {
 test('a change that names nobody is refused as well', async () => {
   const company = await withPushedGroup();
   const answer = await writingNothing(company, () => company.api('PATCH', `${company.group}/members`, {}));
-  expect([answer.status, answer.body.type]).toEqual([409, 'urn:rollcall:problem:group-is-idp-managed']);
+  expect([answer.status, answer.body.type]).toEqual([409, problem('group-is-idp-managed')]);
 });
 
 test('with group sync off all of them are done', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../support/client.mjs';
+import { problem } from '../../../../support/problem.mjs';
 import { patchOp } from '../../../../support/scim.mjs';
 import { traced, writingNothing } from '../../../../support/tables.mjs';
 import { membersOf, newAdoptedGroup, newGroup, newTeammates } from './groups.mjs';
@@ -51,7 +52,7 @@ test('a group that was not adopted has nothing to undo', async () => {
     const { status, body } = await writingNothing(company, () => company.api('POST', `/groups/${id}/undo_adoption`));
     expect([status, body.type, body.detail]).toEqual([
       409,
-      'urn:rollcall:problem:group-not-adopted',
+      problem('group-not-adopted'),
       `The teammate group "${name}" was not adopted by an identity provider, so that there is nothing to undo.`,
     ]);
   }
@@ -63,7 +64,7 @@ test("an adoption is not undone while the name that the group had is another's",
   await company.scim('PATCH', `/Groups/${id}`, patchOp({ op: 'replace', value: { displayName: 'Help' } }));
   const other = await newGroup(company, 'Support');
   const { status, body } = await writingNothing(company, () => company.api('POST', `/groups/${id}/undo_adoption`));
-  expect([status, body.type]).toEqual([409, 'urn:rollcall:problem:group-name-taken']);
+  expect([status, body.type]).toEqual([409, problem('group-name-taken')]);
   expect(body.detail).toContain(`"${other.id}"`);
 });
 
@@ -72,5 +73,5 @@ test('a deleted group has to be restored first', async () => {
   const { id } = await newGroup(company);
   await company.api('DELETE', `/groups/${id}`);
   const { status, body } = await writingNothing(company, () => company.api('POST', `/groups/${id}/undo_adoption`));
-  expect([status, body.type]).toEqual([409, 'urn:rollcall:problem:group-deleted']);
+  expect([status, body.type]).toEqual([409, problem('group-deleted')]);
 });

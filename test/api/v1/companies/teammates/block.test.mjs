@@ -14,6 +14,7 @@ test('a blocked teammate keeps everything but its seat and its sessions', async 
   expect(body).toEqual({
     ...was,
     state: 'blocked',
+    blocked_by: 'app',
     sessions_invalid_before: moment,
     updated_at: moment,
     state_changed_at: moment,
@@ -29,7 +30,7 @@ test('unblocked, it is the same teammate; sessions from before stay invalid', as
   const { status, body } = await company.api('POST', `/teammates/${id}/unblock`);
   expect([status, body]).toEqual([
     200,
-    { ...blocked, state: 'active', updated_at: body.updated_at, state_changed_at: body.updated_at },
+    { ...blocked, state: 'active', blocked_by: null, updated_at: body.updated_at, state_changed_at: body.updated_at },
   ]);
   expect((await company.scim('GET', `/Users/${id}`)).body.active).toBe(true);
 });
@@ -82,8 +83,8 @@ test('a seat that is free again can be taken, and then there is none to come bac
         "detail": "No seat is left: 2 of 2 are in use. Block a teammate or add seats, then retry.",
         "request_id": "req_1",
         "status": 403,
-        "title": "Forbidden",
-        "type": "urn:rollcall:problem:no-seat-left",
+        "title": "No seat is left",
+        "type": "https://host/errors#no-seat-left",
       },
       "headers": {
         "content-type": "application/problem+json",
@@ -119,4 +120,16 @@ test('unblocked, one that was removed from SCIM is there again', async () => {
   expect((await company.api('POST', `/teammates/${id}/unblock`)).body.state).toBe('active');
   expect((await company.scim('GET', `/Users/${id}`)).status).toBe(200);
   await expectConsistent(company);
+});
+
+test('a block by the app of one whom the identity provider blocked is from then on the app\'s', async () => {
+  const company = await newCompany();
+  const { id } = await newUser(company, { active: false });
+  const { body: was } = await company.api('GET', `/teammates/${id}`);
+  expect([was.state, was.blocked_by]).toEqual(['blocked', 'idp']);
+  const { answer, events } = await traced(company, () => company.api('POST', `/teammates/${id}/block`));
+  expect(answer.body).toEqual({ ...was, blocked_by: 'app', updated_at: answer.body.updated_at });
+  expect(events.map(({ type, data }) => ({ type, data }))).toEqual([
+    { type: 'teammate.updated', data: { before: was, after: answer.body } },
+  ]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../support/client.mjs';
+import { problem } from '../../../../support/problem.mjs';
 import { readableAnswer } from '../../../../support/readable.mjs';
 import { newUser } from '../../../../support/scim.mjs';
 import { writingNothing } from '../../../../support/tables.mjs';
@@ -16,8 +17,8 @@ test('a userName that is taken is refused, in any case of its letters', async ()
         "detail": "A teammate with the userName "Straße@example.com" exists already, with the id "tea_1". Link to that one, or choose another userName.",
         "request_id": "req_1",
         "status": 409,
-        "title": "Conflict",
-        "type": "urn:rollcall:problem:user-name-taken",
+        "title": "The userName is taken",
+        "type": "https://host/errors#user-name-taken",
       },
       "headers": {
         "content-type": "application/problem+json",
@@ -33,7 +34,7 @@ test('so is that of a blocked teammate', async () => {
   const answer = await writingNothing(company, () =>
     company.api('POST', '/teammates', { user_name: 'rita@example.com' }),
   );
-  expect([answer.status, answer.body.type]).toEqual([409, 'urn:rollcall:problem:user-name-taken']);
+  expect([answer.status, answer.body.type]).toEqual([409, problem('user-name-taken')]);
 });
 
 test('without a seat it is refused, with the figures', async () => {
@@ -48,8 +49,8 @@ test('without a seat it is refused, with the figures', async () => {
         "detail": "No seat is left: 1 of 1 are in use. Block a teammate or add seats, then retry.",
         "request_id": "req_1",
         "status": 403,
-        "title": "Forbidden",
-        "type": "urn:rollcall:problem:no-seat-left",
+        "title": "No seat is left",
+        "type": "https://host/errors#no-seat-left",
       },
       "headers": {
         "content-type": "application/problem+json",
@@ -67,11 +68,11 @@ test('an unknown template is refused, and nothing is written', async () => {
   expect(readableAnswer(answer)).toMatchInlineSnapshot(`
     {
       "body": {
-        "detail": "No teammate template with the id "tea_nothing" exists. Copy the id from the template's page in the app and correct the mapping in your identity provider; nothing was created.",
+        "detail": "No teammate template exists for "tea_nothing". Copy the id from the template's page in the app and correct the mapping in your identity provider; nothing was created.",
         "request_id": "req_1",
         "status": 400,
-        "title": "Bad Request",
-        "type": "urn:rollcall:problem:unknown-template",
+        "title": "There is no such template",
+        "type": "https://host/errors#unknown-template",
       },
       "headers": {
         "content-type": "application/problem+json",

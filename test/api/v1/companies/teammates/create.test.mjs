@@ -19,6 +19,7 @@ test('a teammate needs a userName, and the rest has defaults', async () => {
             },
           ],
         },
+        "blocked_by": null,
         "created_at": "<time>",
         "custom_fields": {},
         "display_name": null,
@@ -73,6 +74,7 @@ test('every field can be given', async () => {
             "givenName": "Rita",
           },
         },
+        "blocked_by": null,
         "created_at": "<time>",
         "custom_fields": {
           "cf_1": "blue",

@@ -21,10 +21,11 @@ test('a tombstone stays, with the userName and nothing else of the person', asyn
     {
       "body": {
         "attributes": {},
+        "blocked_by": null,
         "created_at": "<time>",
         "custom_fields": {},
         "display_name": null,
-        "email": null,
+        "email": "rita@example.com",
         "external_id": null,
         "id": "tea_1",
         "origin": "scim",

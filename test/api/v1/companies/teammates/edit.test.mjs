@@ -38,13 +38,14 @@ test('null takes away', async () => {
     email: null,
   });
   expect(status).toBe(200);
-  expect([body.display_name, body.external_id, body.email, body.attributes.name, body.attributes.emails]).toEqual([
-    null,
+  expect([body.display_name, body.external_id, body.attributes.name, body.attributes.emails]).toEqual([
     null,
     null,
     undefined,
     undefined,
   ]);
+  // The userName is the only address that is left.
+  expect(body.email).toBe(body.user_name);
 });
 
 test('custom fields come in the place of those that were there', async () => {
@@ -88,8 +89,8 @@ test('a userName that is taken is refused', async () => {
         "detail": "A teammate with the userName "sam@example.com" exists already, with the id "tea_1". Link to that one, or choose another userName.",
         "request_id": "req_1",
         "status": 409,
-        "title": "Conflict",
-        "type": "urn:rollcall:problem:user-name-taken",
+        "title": "The userName is taken",
+        "type": "https://host/errors#user-name-taken",
       },
       "headers": {
         "content-type": "application/problem+json",

@@ -36,6 +36,7 @@ test('the app sees what the identity provider sent', async () => {
             "department": "Support",
           },
         },
+        "blocked_by": null,
         "created_at": "<time>",
         "custom_fields": {
           "cf_1": "blue",

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../support/client.mjs';
+import { problem } from '../../../../support/problem.mjs';
 import { newUser } from '../../../../support/scim.mjs';
 import { expectConsistent, traced, writingNothing } from '../../../../support/tables.mjs';
 
@@ -58,7 +59,7 @@ test('without a seat it does not come back', async () => {
   const answer = await writingNothing(company, () =>
     company.api('POST', '/teammates', { user_name: 'rita@example.com' }),
   );
-  expect([answer.status, answer.body.type]).toEqual([403, 'urn:rollcall:problem:no-seat-left']);
+  expect([answer.status, answer.body.type]).toEqual([403, problem('no-seat-left')]);
 });
 
 test('what a tombstone was made from is forgotten: the template that is asked for now is the one it has', async () => {

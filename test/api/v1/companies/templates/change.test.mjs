@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../support/client.mjs';
+import { problem } from '../../../../support/problem.mjs';
 import { newUser } from '../../../../support/scim.mjs';
 import { expectConsistent, traced } from '../../../../support/tables.mjs';
 
@@ -46,7 +47,7 @@ test('a deleted template is gone, and can be chosen no more', async () => {
     (await company.api('DELETE', path)).status,
   ]).toEqual([404, 404, 404]);
   const refused = await company.api('POST', '/teammates', { user_name: 'rita@example.com', template_id: template.id });
-  expect([refused.status, refused.body.type]).toEqual([400, 'urn:rollcall:problem:unknown-template']);
+  expect([refused.status, refused.body.type]).toEqual([400, problem('unknown-template')]);
 });
 
 test('teammates that were made from it stay as they are, whatever becomes of it', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { newCompany } from '../../../../../support/client.mjs';
 import { batch } from '../../../../../support/database.mjs';
 import { person, populate } from '../../../../../support/population.mjs';
+import { problem } from '../../../../../support/problem.mjs';
 import { readable, readableAnswer } from '../../../../../support/readable.mjs';
 import { tablesOf, traced, writingNothing } from '../../../../../support/tables.mjs';
 import { detailsOf } from '../../../refusals.mjs';
@@ -32,6 +33,7 @@ test('members come and go at once, in one event, and the answer is the group', a
           "connection_id": null,
           "data": {
             "after": {
+              "attributes": {},
               "before_adoption": null,
               "created_at": "<time>",
               "description": null,
@@ -48,6 +50,7 @@ test('members come and go at once, in one event, and the answer is the group', a
               "version": 2,
             },
             "before": {
+              "attributes": {},
               "before_adoption": null,
               "created_at": "<time>",
               "description": null,
@@ -166,8 +169,8 @@ test('one unknown id and nothing is done', async () => {
         "detail": "No teammate has the id "tea_1", "tea_nobody". Provision the users first, or take them out of the group in your identity provider; nothing was changed.",
         "request_id": "req_1",
         "status": 400,
-        "title": "Bad Request",
-        "type": "urn:rollcall:problem:unknown-members",
+        "title": "Some members are no teammates",
+        "type": "https://host/errors#unknown-members",
       },
       "headers": {
         "content-type": "application/problem+json",
@@ -176,7 +179,7 @@ test('one unknown id and nothing is done', async () => {
     }
   `);
   const put = await writingNothing(company, () => company.api('PUT', company.path, { members: [eve, 'tea_nobody'] }));
-  expect([put.status, put.body.type]).toEqual([400, 'urn:rollcall:problem:unknown-members']);
+  expect([put.status, put.body.type]).toEqual([400, problem('unknown-members')]);
 });
 
 test('one that is removed from SCIM can be put in and taken out, and counts when it is back', async () => {
@@ -224,7 +227,7 @@ test('an id that is longer than any is refused like one that is unknown', async 
   const answer = await writingNothing(company, () =>
     company.api('PATCH', company.path, { add: ['x'.repeat(3_000_000)] }),
   );
-  expect([answer.status, answer.body.type]).toEqual([400, 'urn:rollcall:problem:unknown-members']);
+  expect([answer.status, answer.body.type]).toEqual([400, problem('unknown-members')]);
   expect(answer.body.detail.length).toBeLessThan(1000);
 });
 
@@ -247,7 +250,7 @@ test("a deleted group's members stay as they are", async () => {
     ['PUT', { members: [] }],
   ]) {
     const answer = await writingNothing(company, () => company.api(method, company.path, body));
-    expect([answer.status, answer.body.type]).toEqual([409, 'urn:rollcall:problem:group-deleted']);
+    expect([answer.status, answer.body.type]).toEqual([409, problem('group-deleted')]);
   }
   expect(await company.members()).toEqual(company.ids.slice(0, 2));
 });

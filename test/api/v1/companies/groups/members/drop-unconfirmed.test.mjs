@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../../support/client.mjs';
+import { problem } from '../../../../../support/problem.mjs';
 import { patchOp } from '../../../../../support/scim.mjs';
 import { traced, writingNothing } from '../../../../../support/tables.mjs';
 import { detailsOf } from '../../../refusals.mjs';
@@ -68,7 +69,7 @@ test('a deleted group has to be restored first', async () => {
   const company = await adopted();
   await company.scim('DELETE', `/Groups/${company.id}`);
   const { status, body } = await writingNothing(company, () => company.api('POST', company.path));
-  expect([status, body.type]).toEqual([409, 'urn:rollcall:problem:group-deleted']);
+  expect([status, body.type]).toEqual([409, problem('group-deleted')]);
 });
 
 test("a body that can't be used is refused", async () => {

@@ -1,0 +1,6 @@
+// npm run contract: writes the files that are made from src/contract anew. A host test fails where they are stale.
+
+import { run } from './process.mjs';
+import { main } from './terminal.mjs';
+
+await main(() => run('cargo', ['test', '--quiet', '--lib', 'contract::generated'], { env: { ROLLCALL_WRITE_CONTRACT: '1' } }));
