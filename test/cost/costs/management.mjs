@@ -89,7 +89,7 @@ export const MANAGEMENT_COSTS = {
     [
       'edit a template',
       200,
-      cost(2, 9, 5),
+      cost(2, 9, 6),
       (company) => managed(company, 'PATCH', `/templates/${company.template}`, { name: 'Renamed' }),
     ],
     ['edit the company', 200, cost(2, 6, 4), (company) => managed(company, 'PATCH', '', { seats: 20_000 })],
