@@ -230,7 +230,7 @@ test('the whole 415, of SCIM and of the management API', async () => {
       "body": {
         "detail": "The body is in the content coding "br", which is not taken here. Send it as it is, without Content-Encoding, or in one of these: gzip, deflate. Nothing was changed.",
         "status": 415,
-        "title": "Unsupported Media Type",
+        "title": "The body's compression is not taken",
         "type": "https://host/errors#unsupported-content-coding",
       },
       "headers": {
