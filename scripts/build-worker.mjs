@@ -13,7 +13,15 @@ import { ensureNpmPackages } from './setup/npm-packages.mjs';
 import { ensureRust } from './setup/rust.mjs';
 import { duration, say } from './terminal.mjs';
 
-const INPUTS = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo', 'src', 'scripts/build', 'scripts/build-worker.mjs'];
+const INPUTS = [
+  'Cargo.toml',
+  'Cargo.lock',
+  'rust-toolchain.toml',
+  '.cargo',
+  'src',
+  'scripts/build',
+  'scripts/build-worker.mjs',
+];
 const OUTPUTS = ['index.js', 'index_bg.wasm'];
 /** The same wasm with the names of its functions, for profiles. It is not deployed. */
 const namedWasm = join(root, 'target/index_bg.named.wasm');
@@ -54,7 +62,14 @@ async function build() {
       compileCrate({ name: 'rollcall', job: worker, signal }),
     ]);
     const workFolder = join(root, 'target/worker');
-    const named = await assemble({ wasm, glueMaker, objects: durableObjects(), workFolder, out: buildFolder, job: worker });
+    const named = await assemble({
+      wasm,
+      glueMaker,
+      objects: durableObjects(),
+      workFolder,
+      out: buildFolder,
+      job: worker,
+    });
     copyFileSync(named, namedWasm);
   } catch (error) {
     failure.abort();
@@ -71,13 +86,20 @@ function durableObjects() {
 }
 
 function isFresh() {
-  return OUTPUTS.every((name) => existsSync(join(buildFolder, name))) && existsSync(stamp) && readFileSync(stamp, 'utf8') === inputsHash();
+  return (
+    OUTPUTS.every((name) => existsSync(join(buildFolder, name))) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === inputsHash()
+  );
 }
 
 function inputsHash() {
   const hash = createHash('sha256');
   for (const path of INPUTS.flatMap((name) => filesUnder(join(root, name)))) {
-    hash.update(`${relative(root, path)}\0`).update(readFileSync(path)).update('\0');
+    hash
+      .update(`${relative(root, path)}\0`)
+      .update(readFileSync(path))
+      .update('\0');
   }
   const { binaryen, esbuild } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies;
   return hash.update([binaryen, esbuild, ...durableObjects()].join(' ')).digest('hex');
@@ -86,7 +108,9 @@ function inputsHash() {
 function filesUnder(path) {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).sort().flatMap((name) => filesUnder(join(path, name)));
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
 }
 
 function sizes() {

@@ -3,4 +3,6 @@
 import { run } from './process.mjs';
 import { main } from './terminal.mjs';
 
-await main(() => run('cargo', ['test', '--quiet', '--lib', 'contract::generated'], { env: { ROLLCALL_WRITE_CONTRACT: '1' } }));
+await main(() =>
+  run('cargo', ['test', '--quiet', '--lib', 'contract::generated'], { env: { ROLLCALL_WRITE_CONTRACT: '1' } }),
+);

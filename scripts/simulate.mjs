@@ -13,7 +13,11 @@ const IDPS = { okta, entra };
 const USAGE = 'npm run simulate -- okta|entra [--persist-to DIR | --scim-url URL --token TOKEN]';
 
 await main(async () => {
-  const given = options(USAGE, { 'persist-to': { type: 'string' }, 'scim-url': { type: 'string' }, token: { type: 'string' } }, 1);
+  const given = options(
+    USAGE,
+    { 'persist-to': { type: 'string' }, 'scim-url': { type: 'string' }, token: { type: 'string' } },
+    1,
+  );
   const idp = IDPS[given._[0]];
   if (!idp) throw new Halt(`There is no simulation of "${given._[0]}".\n\nUsage: ${USAGE}`);
   const { base, token, templates } = await target(given);
@@ -34,7 +38,9 @@ async function target({ 'persist-to': persistTo, 'scim-url': scimUrl, token }) {
   const folder = persistFolder(persistTo);
   const demo = readDemo(folder);
   if (demo === null) {
-    throw new Halt(`There is no ${demoPath(folder)}. Start Rollcall first, in another terminal, and leave it running: npm start`);
+    throw new Halt(
+      `There is no ${demoPath(folder)}. Start Rollcall first, in another terminal, and leave it running: npm start`,
+    );
   }
   return { base: demo.scim_url, token: demo.token, templates: await templatesOf(demo) };
 }

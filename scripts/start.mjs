@@ -40,7 +40,9 @@ await main(async () => {
     await Promise.race([untilReady(baseUrl, server.ended), toldToStop]);
     if (toldToStop.signal) return 0;
     const demo = await ensureDemo({ folder, baseUrl, operatorKey: key });
-    process.stdout.write(`\n${baseUrl}/\n\nSCIM URL      ${demo.scim_url}\nToken         ${demo.token}\nOperator key  ${demo.operator_key}\n`);
+    process.stdout.write(
+      `\n${baseUrl}/\n\nSCIM URL      ${demo.scim_url}\nToken         ${demo.token}\nOperator key  ${demo.operator_key}\n`,
+    );
     say('\nNext: npm run simulate -- okta      Ctrl-C ends it.');
     await Promise.race([server.ended, toldToStop]);
     return toldToStop.signal ? 0 : 1;

@@ -1,6 +1,6 @@
 //! A company's Durable Object, the only writer of its groups, and the stub by which the Worker reaches it.
 //!
-//! A group write is a [`Command`]: understood and admitted in the Worker, sent by the [stub](stub), decided and
+//! A group write is a [`Command`]: understood and admitted in the Worker, sent by the [`stub`], decided and
 //! written by the object's [writer](writer::Writer), answered after the commit. What waits while D1 works is
 //! written together in the next call ([`round`]): one call at a time, however many commands.
 //!

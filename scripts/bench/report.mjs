@@ -97,14 +97,16 @@ function absoluteTable({ clients, pairs }) {
     return [name, of('perSecond', 0), of('p50', 1), of('p99', 1), cpu];
   };
   return table(head, [
-    ...floors.filter((name) => contestsWith(clients).some(({ floor }) => floor === name)).map((name) =>
-      line(
-        name,
-        contestsWith(clients)
-          .filter(({ floor }) => floor === name)
-          .flatMap(({ workload }) => pairs[workload].map(({ floor }) => floor)),
+    ...floors
+      .filter((name) => contestsWith(clients).some(({ floor }) => floor === name))
+      .map((name) =>
+        line(
+          name,
+          contestsWith(clients)
+            .filter(({ floor }) => floor === name)
+            .flatMap(({ workload }) => pairs[workload].map(({ floor }) => floor)),
+        ),
       ),
-    ),
     ...contestsWith(clients).map(({ workload }) =>
       line(
         workload,

@@ -94,7 +94,8 @@ export const workloads = {
   // Blocks everybody in turn, and in the next pass unblocks them: every request is a change.
   block: {
     status: 200,
-    request: (i) => patch(person(i % POPULATION), { op: 'replace', value: { active: Math.floor(i / POPULATION) % 2 === 1 } }),
+    request: (i) =>
+      patch(person(i % POPULATION), { op: 'replace', value: { active: Math.floor(i / POPULATION) % 2 === 1 } }),
   },
   // Each request of a pass is about somebody else, and gives them another title.
   patch: {

@@ -30,7 +30,8 @@ export async function yankedCrate(lockFile) {
 /** A crate that wants each of these, in exactly that version, and lets cargo find out anew where they are. */
 function manifest(packages) {
   const wanted = packages.map(
-    ([, name, version], place) => `p${place} = { package = "${name}", version = "=${version}", default-features = false }`,
+    ([, name, version], place) =>
+      `p${place} = { package = "${name}", version = "=${version}", default-features = false }`,
   );
   return `[package]\nname = "locked"\nversion = "0.0.0"\nedition = "2024"\n\n[dependencies]\n${wanted.join('\n')}\n`;
 }

@@ -21,7 +21,10 @@ export async function ensureMigrated(folder) {
 function migrationsHash() {
   const hash = createHash('sha256');
   for (const name of readdirSync(migrationsFolder).sort()) {
-    hash.update(`${name}\0`).update(readFileSync(join(migrationsFolder, name))).update('\0');
+    hash
+      .update(`${name}\0`)
+      .update(readFileSync(join(migrationsFolder, name)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

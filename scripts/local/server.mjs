@@ -79,7 +79,8 @@ export async function untilReady(baseUrl, ended) {
     if (over) throw new Halt('The local server could not start; its own words are above.');
     const response = await fetch(`${baseUrl}/v2/ServiceProviderConfig`).catch(() => null);
     if (response?.ok) return;
-    if (response) throw new Halt(`The local server answers ${response.status}: ${(await response.text()).slice(0, 500)}`);
+    if (response)
+      throw new Halt(`The local server answers ${response.status}: ${(await response.text()).slice(0, 500)}`);
     await sleep(50);
   }
   throw new Halt(`The local server did not answer within ${READY_WITHIN_MS / 1000} s.`);

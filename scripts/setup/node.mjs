@@ -26,5 +26,7 @@ export function modernNode() {
   if (folder) return join(folder, 'node');
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 12)) return process.execPath;
-  throw new Halt(`wrangler needs Node 22.12 or newer; npm has none for ${process.platform} ${process.arch}, and this is ${process.version}.\nInstall a newer Node and run the same command again.`);
+  throw new Halt(
+    `wrangler needs Node 22.12 or newer; npm has none for ${process.platform} ${process.arch}, and this is ${process.version}.\nInstall a newer Node and run the same command again.`,
+  );
 }

@@ -20,7 +20,9 @@ export async function ensureRust() {
 async function ensureCargo() {
   if (answer('cargo', ['--version'], ASK_ONLY) !== null) return;
   if (answer('rustup', ['--version']) === null) {
-    throw new Halt('Rust is missing: install rustup (https://rustup.rs), open a new shell, and run the same command again.');
+    throw new Halt(
+      'Rust is missing: install rustup (https://rustup.rs), open a new shell, and run the same command again.',
+    );
   }
   const version = readFileSync(join(root, 'rust-toolchain.toml'), 'utf8').match(/^channel = "(.+)"$/m)[1];
   const twin = toolchainOf(version);
@@ -30,9 +32,13 @@ async function ensureCargo() {
     return;
   }
   say(`Installing Rust ${version} (about a minute) ...`);
-  await run('rustup', ['toolchain', 'install', version, '--profile', 'minimal', '--component', 'clippy,rustfmt', '--target', TARGET], {
-    advice: `Rust's download server is not in reach. A toolchain that is ${version} by whatever name does as well: rustup toolchain list`,
-  });
+  await run(
+    'rustup',
+    ['toolchain', 'install', version, '--profile', 'minimal', '--component', 'clippy,rustfmt', '--target', TARGET],
+    {
+      advice: `Rust's download server is not in reach. A toolchain that is ${version} by whatever name does as well: rustup toolchain list`,
+    },
+  );
 }
 
 /** The name of an installed toolchain whose compiler is of that version, or null. */
@@ -46,7 +52,9 @@ async function ensureWasmTarget() {
   const folder = answer('rustc', ['--print', 'target-libdir', '--target', TARGET]);
   if (folder !== null && existsSync(folder)) return;
   if (answer('rustup', ['--version']) === null) {
-    throw new Halt(`This Rust has no ${TARGET} standard library, and no rustup to add it with.\nInstall rustup (https://rustup.rs), or your distribution's package of that library.`);
+    throw new Halt(
+      `This Rust has no ${TARGET} standard library, and no rustup to add it with.\nInstall rustup (https://rustup.rs), or your distribution's package of that library.`,
+    );
   }
   say(`Adding Rust's ${TARGET} standard library (a few seconds) ...`);
   await run('rustup', ['target', 'add', TARGET]);

@@ -18,11 +18,45 @@ export function headers(token, hasBody) {
 }
 
 const PEOPLE = [
-  { given: 'Margaret', family: 'Hamilton', department: 'Operations', template: 'Operations', number: '4101', objectId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed401' },
-  { given: 'Edsger', family: 'Dijkstra', department: 'Support', template: 'Support squad', number: '4102', objectId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed402' },
-  { given: 'Barbara', family: 'Liskov', department: 'Sales', template: 'Sales', number: '4103', objectId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed403' },
-  { given: 'Tony', family: 'Hoare', department: 'Research', number: '4104', objectId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed404' },
-  { given: 'Zoë', family: 'Müller', login: 'zoe.mueller', department: 'Support', number: '4105', objectId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed405' },
+  {
+    given: 'Margaret',
+    family: 'Hamilton',
+    department: 'Operations',
+    template: 'Operations',
+    number: '4101',
+    objectId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed401',
+  },
+  {
+    given: 'Edsger',
+    family: 'Dijkstra',
+    department: 'Support',
+    template: 'Support squad',
+    number: '4102',
+    objectId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed402',
+  },
+  {
+    given: 'Barbara',
+    family: 'Liskov',
+    department: 'Sales',
+    template: 'Sales',
+    number: '4103',
+    objectId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed403',
+  },
+  {
+    given: 'Tony',
+    family: 'Hoare',
+    department: 'Research',
+    number: '4104',
+    objectId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed404',
+  },
+  {
+    given: 'Zoë',
+    family: 'Müller',
+    login: 'zoe.mueller',
+    department: 'Support',
+    number: '4105',
+    objectId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed405',
+  },
 ];
 const [margaret, edsger, barbara, tony] = PEOPLE;
 /** @param {{ given: string, family: string, login?: string }} person */
@@ -42,9 +76,16 @@ export function steps(journal, templates) {
     step("Barbara's profile changes in Entra", () => changeProfile(journal, known(ids, barbara))),
     step('Edsger is disabled in Entra', () => setActive(journal, known(ids, edsger), false)),
     step('Edsger returns', () => comesBack(journal, edsger)),
-    step('Tony is deleted in Entra: disabled at once, removed thirty days later', () => remove(journal, known(ids, tony))),
+    step('Tony is deleted in Entra: disabled at once, removed thirty days later', () =>
+      remove(journal, known(ids, tony)),
+    ),
     step('Tony is hired again', () => hireAgain(journal, tony, known(ids, tony), templates)),
-    ...groupSteps(journal, (given) => known(ids, PEOPLE.find((person) => person.given === given))),
+    ...groupSteps(journal, (given) =>
+      known(
+        ids,
+        PEOPLE.find((person) => person.given === given),
+      ),
+    ),
   ];
 }
 
@@ -64,7 +105,8 @@ async function testConnection(journal) {
 
 async function lookUp(journal, person) {
   const list = await journal.call('GET', `/Users?${equals('userName', userNameOf(person))}`, {
-    says: (list) => (onlyOne(list) === null ? 'not there yet' : `found, ${onlyOne(list).active ? 'active' : 'blocked'}`),
+    says: (list) =>
+      onlyOne(list) === null ? 'not there yet' : `found, ${onlyOne(list).active ? 'active' : 'blocked'}`,
   });
   return onlyOne(list);
 }
@@ -144,7 +186,8 @@ async function changeProfile(journal, id) {
     deed: 'changed',
     words: 'changed: title, phone, department',
   });
-  if (after !== null && after.title !== title) throw new Unexpected(`title came back as ${JSON.stringify(after.title)}`);
+  if (after !== null && after.title !== title)
+    throw new Unexpected(`title came back as ${JSON.stringify(after.title)}`);
 }
 
 function setActive(journal, id, active) {
@@ -164,7 +207,11 @@ async function comesBack(journal, person) {
 
 async function remove(journal, id) {
   await setActive(journal, id, false);
-  await journal.call('DELETE', `/Users/${id}`, { expect: [204], deed: 'removed', says: () => 'removed from the directory' });
+  await journal.call('DELETE', `/Users/${id}`, {
+    expect: [204],
+    deed: 'removed',
+    says: () => 'removed from the directory',
+  });
   await journal.call('GET', `/Users/${id}`, { expect: [404], says: () => 'gone, as it should be' });
 }
 

@@ -47,10 +47,14 @@ export class Journal {
     const answer = await exchange(method, this.base + path, this.headers(payload !== undefined), payload);
     this.calls.push({ method, path, ms: answer.ms });
     const line = (words) =>
-      this.write(`      ${method.padEnd(6)} ${fitted(readable(path)).padEnd(PATH_WIDTH)} ${answer.status} ${`${Math.round(answer.ms)} ms`.padStart(7)}  ${words}`);
+      this.write(
+        `      ${method.padEnd(6)} ${fitted(readable(path)).padEnd(PATH_WIDTH)} ${answer.status} ${`${Math.round(answer.ms)} ms`.padStart(7)}  ${words}`,
+      );
     if (!expect.includes(answer.status)) {
       line('unexpected');
-      throw new Unexpected(`${method} ${readable(path)} was answered with ${answer.status}, not ${expect.join(' or ')}: ${answer.body?.detail ?? answer.text.slice(0, 300)}`);
+      throw new Unexpected(
+        `${method} ${readable(path)} was answered with ${answer.status}, not ${expect.join(' or ')}: ${answer.body?.detail ?? answer.text.slice(0, 300)}`,
+      );
     }
     try {
       line(says(answer.body));
@@ -63,13 +67,21 @@ export class Journal {
   }
 
   summary() {
-    const slowest = this.calls.reduce((slow, call) => (call.ms > slow.ms ? call : slow), { ms: 0, method: '', path: '' });
+    const slowest = this.calls.reduce((slow, call) => (call.ms > slow.ms ? call : slow), {
+      ms: 0,
+      method: '',
+      path: '',
+    });
     const counted = ([deed, times]) => `${times} ${times === 1 ? deed : deed.replace(/^group /, 'groups ')}`;
     const deeds = [...this.deeds].map(counted).join(', ');
     this.write(`\n${this.calls.length} calls: ${deeds || 'nothing done'}.`);
     this.write(`Slowest: ${Math.round(slowest.ms)} ms, ${slowest.method} ${fitted(readable(slowest.path))}`);
     for (const problem of this.problems) this.write(`✗ ${problem}`);
-    this.write(this.problems.length === 0 ? 'Every answer was as the IdP expects it.' : `Steps that failed: ${this.problems.length}.`);
+    this.write(
+      this.problems.length === 0
+        ? 'Every answer was as the IdP expects it.'
+        : `Steps that failed: ${this.problems.length}.`,
+    );
   }
 }
 

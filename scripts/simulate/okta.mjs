@@ -21,10 +21,22 @@ export function headers(token, hasBody) {
 }
 
 const PEOPLE = [
-  { given: 'Ada', family: 'Lovelace', department: 'Support', template: 'Support squad', oktaId: '00u1rc0adaLovelace5d7' },
+  {
+    given: 'Ada',
+    family: 'Lovelace',
+    department: 'Support',
+    template: 'Support squad',
+    oktaId: '00u1rc0adaLovelace5d7',
+  },
   { given: 'Grace', family: 'Hopper', department: 'Sales', template: 'Sales', oktaId: '00u1rc0graceHopper5d7' },
   { given: 'Alan', family: 'Turing', department: 'Research', oktaId: '00u1rc0alanTuringg5d7' },
-  { given: 'Katherine', family: 'Johnson', department: 'Operations', template: 'Operations', oktaId: '00u1rc0kathJohnson5d7' },
+  {
+    given: 'Katherine',
+    family: 'Johnson',
+    department: 'Operations',
+    template: 'Operations',
+    oktaId: '00u1rc0kathJohnson5d7',
+  },
   { given: 'Seán', family: "O'Brien", login: "sean.o'brien", department: 'Support', oktaId: '00u1rc0seanOBrienn5d7' },
 ];
 const [, grace, alan, katherine] = PEOPLE;
@@ -43,11 +55,18 @@ export function steps(journal, templates) {
     ),
     step(`Grace's profile changes in Okta`, () => changeProfile(journal, known(ids, grace))),
     step('Unassign Alan', () => setActiveByPut(journal, known(ids, alan), false)),
-    step('Deactivate Katherine, the way of a catalogue app', () => setActiveByPatch(journal, known(ids, katherine), false)),
+    step('Deactivate Katherine, the way of a catalogue app', () =>
+      setActiveByPatch(journal, known(ids, katherine), false),
+    ),
     step('Assign Alan again', () => assign(journal, alan, templates)),
     step('Reactivate Katherine', () => setActiveByPatch(journal, known(ids, katherine), true)),
     step('Import', () => importUsers(journal)),
-    ...groupSteps(journal, (given) => known(ids, PEOPLE.find((person) => person.given === given))),
+    ...groupSteps(journal, (given) =>
+      known(
+        ids,
+        PEOPLE.find((person) => person.given === given),
+      ),
+    ),
   ];
 }
 
@@ -65,7 +84,8 @@ async function testCredentials(journal) {
 async function assign(journal, person, templates) {
   const userName = userNameOf(person);
   const lookUp = await journal.call('GET', `/Users?${equals('userName', userName)}&startIndex=1&count=100`, {
-    says: (list) => (onlyOne(list) === null ? 'not there yet' : `found, ${onlyOne(list).active ? 'active' : 'blocked'}`),
+    says: (list) =>
+      onlyOne(list) === null ? 'not there yet' : `found, ${onlyOne(list).active ? 'active' : 'blocked'}`,
   });
   const found = onlyOne(lookUp);
   return found === null ? create(journal, person, templates) : link(journal, person, found, templates);

@@ -35,7 +35,8 @@ export function mustBeActive(user, wanted) {
 export function mustEcho(user, sent) {
   if (typeof user?.id !== 'string') throw new Unexpected('the answer has no id');
   for (const [name, value] of Object.entries(sent)) {
-    if (user[name] !== value) throw new Unexpected(`${name} came back as ${JSON.stringify(user[name])}, not ${JSON.stringify(value)}`);
+    if (user[name] !== value)
+      throw new Unexpected(`${name} came back as ${JSON.stringify(user[name])}, not ${JSON.stringify(value)}`);
   }
 }
 

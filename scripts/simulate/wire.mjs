@@ -12,7 +12,11 @@ const TIMEOUT_MS = 60_000;
 /** Resolves with {status, headers, body, text, ms}; `body` is the parsed JSON, or null. */
 export async function exchange(method, url, headers, payload) {
   const started = performance.now();
-  const { status, headers: answered, bytes } = await request(method, new URL(url), headers, payload).catch((error) => {
+  const {
+    status,
+    headers: answered,
+    bytes,
+  } = await request(method, new URL(url), headers, payload).catch((error) => {
     throw new Halt(`${method} ${url}: ${error.message || error.code}\nIs it running? Start it with: npm start`);
   });
   const text = decoded(bytes, answered['content-encoding']).toString();
@@ -24,12 +28,18 @@ function request(method, url, headers, payload) {
   const length = content ? { 'Content-Length': content.length } : {};
   return new Promise((resolve, reject) => {
     const client = url.protocol === 'https:' ? https : http;
-    const call = client.request(url, { method, headers: { ...headers, ...length }, timeout: TIMEOUT_MS }, (response) => {
-      const pieces = [];
-      response.on('data', (piece) => pieces.push(piece));
-      response.on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, bytes: Buffer.concat(pieces) }));
-    });
+    const call = client.request(
+      url,
+      { method, headers: { ...headers, ...length }, timeout: TIMEOUT_MS },
+      (response) => {
+        const pieces = [];
+        response.on('data', (piece) => pieces.push(piece));
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({ status: response.statusCode, headers: response.headers, bytes: Buffer.concat(pieces) }),
+        );
+      },
+    );
     call.on('timeout', () => call.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)));
     call.on('error', reject);
     call.end(content);

@@ -29,7 +29,7 @@ const made = [
     ['Workspace and inbox access', { workspaces: ['wks_1'], inboxes: [{ id: 'inb_1', access: 'full' }] }],
     ['Custom fields', { custom_fields: { fld_1k9: 'Gold' } }],
     ['User preferences', { preferences: { theme: 'dark' } }],
-  ].map(([field, defaults]) =>
+  ].map((/** @type {any[]} */ [field, defaults]) =>
     says(`${DEFAULTS} ${field}`, 'the app is told the template that has them', {
       templates: { squad: { name: 'Support squad', ...defaults } },
       steps: [
@@ -160,7 +160,7 @@ const labels = [
     ['a blank in it', { [TEAMMATE]: { template: ' ' } }],
     ['the whole name with null', { [ATTRIBUTE]: null }],
     ['the whole name with an empty text', { [ATTRIBUTE]: '' }],
-  ].map(([seen, extension]) =>
+  ].map((/** @type {any[]} */ [seen, extension]) =>
     says('Default value: Leave blank', `for whom nobody has chosen a role, ${seen}: 201, no template`, {
       templates,
       steps: creates({ ...LINUS, ...extension }, null),
@@ -172,7 +172,7 @@ const labels = [
     ['the whole name as a key', { [ATTRIBUTE]: '{squad}' }],
     ['other letters', { [TEAMMATE.toUpperCase()]: { Template: '{squad}' } }],
     ['a list of one, for a string', { [TEAMMATE]: { template: ['{squad}'] } }],
-  ].map(([seen, extension]) =>
+  ].map((/** @type {any[]} */ [seen, extension]) =>
     says('Name: urn:ietf:params:scim:schemas:extension:frontapp:teammate:template', `as ${seen}`, {
       templates,
       steps: creates({ ...LINUS, ...extension }, '{squad}'),

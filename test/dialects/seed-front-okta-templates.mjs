@@ -85,7 +85,7 @@ const mapping = [
     ['value before type, and not primary', (id) => ({ value: id, type: 'template', primary: false })],
     ['primary, with a display', (id) => ({ primary: true, value: id, type: 'template', display: 'Support squad' })],
     ['another letter case of the type', (id) => ({ type: 'Template', value: id })],
-  ].map(([seen, entry]) =>
+  ].map((/** @type {any[]} */ [seen, entry]) =>
     says("External name: roles.^[type=='template'].value", `${seen}, and kept as sent`, {
       templates: squad,
       steps: [

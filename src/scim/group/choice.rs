@@ -4,7 +4,7 @@
 //! id, its name is the teammate's. So what asks for the type, the URI or for certain ids comes to a set of ids, or to
 //! all but a set, and nobody has to be looked at. What is left is for whoever keeps the members and knows their names.
 //!
-//! Invariant: a [`Choice`] admits a member exactly where [`Filter::matches`] admits the element that shows it.
+//! Invariant: a [`Choice`] admits a member exactly where the filter itself admits the element that shows it.
 
 use crate::scim::filter::comparison::{Order, Test, TextComparison};
 use crate::scim::filter::operand::Place;

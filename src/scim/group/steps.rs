@@ -1,7 +1,7 @@
 //! What the operations of a request do to members, one after the other, and what that comes to.
 //!
 //! Most operations say by themselves whom they are about, and are folded where they are read. Where one says what is
-//! true of the members that it is about, all of them wait as [`MemberSteps`] until somebody has looked who that is.
+//! true of the members that it is about, all of them wait as [`MemberStep`]s until somebody has looked who that is.
 
 use super::choice::Selection;
 use super::{MemberChange, immutable};

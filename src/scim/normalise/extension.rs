@@ -201,6 +201,11 @@ impl Reader<'_> {
             (Kind::Remove, Some(value)) => {
                 Change::Remove(Some(value::kept_as_sent(value, &at, self.notes)))
             }
+            // Mostly an extension, which notes name so.
+            (_, Some(Value::Object(members))) if !is_registered => Change::Assign(
+                assignment(kind),
+                value::members_as_sent(members, &format!("{at}:"), self.notes),
+            ),
             (_, Some(value)) => Change::Assign(assignment(kind), self.as_sent(value, &at)),
             // The filter says what to add.
             (Kind::Add, None) if chosen.is_some_and(|chosen| chosen.sub.is_none()) => {

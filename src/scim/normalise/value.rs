@@ -276,20 +276,23 @@ pub(super) fn kept_as_sent(sent: &Value, name: &str, notes: &mut Notes) -> Value
             .iter()
             .map(|value| kept_as_sent(value, name, notes))
             .collect(),
-        Value::Object(members) => {
-            let mut kept = Object::new();
-            for (key, value) in members {
-                let name = format!("{name}.{key}");
-                if is_secret(key) && !value.is_null() {
-                    notes.quirk(Quirk::Secret, &name);
-                } else {
-                    kept.insert(key.clone(), kept_as_sent(value, &name, notes));
-                }
-            }
-            Value::Object(kept)
-        }
+        Value::Object(members) => members_as_sent(members, &format!("{name}."), notes),
         other => other.clone(),
     }
+}
+
+/// The same of an object's members. Notes call them by what stands `before` their keys.
+pub(super) fn members_as_sent(members: &Object, before: &str, notes: &mut Notes) -> Value {
+    let mut kept = Object::new();
+    for (key, value) in members {
+        let name = format!("{before}{key}");
+        if is_secret(key) && !value.is_null() {
+            notes.quirk(Quirk::Secret, &name);
+        } else {
+            kept.insert(key.clone(), kept_as_sent(value, &name, notes));
+        }
+    }
+    Value::Object(kept)
 }
 
 /// The boolean that a text spells: Entra writes "True" and "False", Keycloak "true" and "false".

@@ -6,7 +6,7 @@
 //! Worker. A hundred thousand members fit, as they were at one moment; what does not fit is read by further
 //! statements from there on. Each costs two rows a member, its own and the teammate's, and some for each step.
 //!
-//! Invariant: [`next`] of a row is where the SQL goes on after it.
+//! Invariant: `next` of a row is where the SQL goes on after it.
 
 use super::{Group, GroupRow};
 use crate::directory::id::{CompanyId, GroupId, OrderId};

@@ -144,7 +144,7 @@ test('what is too long, or has no reading, is refused, and changes nothing', asy
   const company = await syncing();
   const { id } = await newGroup(company, { [ACME]: { list: [{ value: 'A' }] } });
   const rename = { op: 'replace', path: 'displayName', value: 'Help' };
-  for (const [operation, detail, scimType] of [
+  for (const [operation, detail, scimType] of /** @type {any[][]} */ ([
     [
       { op: 'add', path: `${ACME}:long`, value: 'x'.repeat(65_536) },
       /^The extensions of the group have 656\d\d bytes; at most 65536 are kept\. Map fewer or shorter attributes to it\.$/,
@@ -155,7 +155,7 @@ test('what is too long, or has no reading, is refused, and changes nothing', asy
       /^No element of list matches \[value co "Z"\]\. An element can be made only from a filter of the form attribute eq value\.$/,
       'noTarget',
     ],
-  ]) {
+  ])) {
     const { status, body } = await writingNothing(company, () => company.scim('PATCH', `/Groups/${id}`, patchOp(rename, operation)));
     expect([status, body]).toEqual([400, scimError(400, expect.stringMatching(detail), scimType)]);
   }

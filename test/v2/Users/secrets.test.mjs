@@ -42,7 +42,7 @@ const LEFT_OUT = [
   `${CUSTOM_FIELDS}:door.secret`,
   `${HR}:badge.passphrase`,
   `${HR}:password`,
-  'urn:example:secrets:title',
+  'urn:example:secrets',
 ].sort();
 
 const { userName: _, password: _password, ...WITHOUT_NAME } = SENT;

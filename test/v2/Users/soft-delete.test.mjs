@@ -51,7 +51,7 @@ test.each([
   ...IN_ONE.map(([name, requests]) => [`in one ${name}`, requests]),
   ...BLOCKED_FIRST.map(([name, requests]) => [`after the block, by ${name}`, requests]),
   ...RENAMED_FIRST.map(([name, requests]) => [`before the block, by ${name}`, requests]),
-])('%s', async (_, requests) => {
+])('%s', async (_, /** @type {any} */ requests) => {
   const company = await newCompany();
   const user = await newUser(company, ADELE);
   const notes = [];

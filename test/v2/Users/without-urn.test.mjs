@@ -31,7 +31,7 @@ test.each([
     { op: 'replace', value: { manager: 'M-2', department: 'D', 'manager.displayName': 'Tosh' } },
     { manager: { value: 'M-2', displayName: 'Tosh' }, department: 'D' },
   ],
-])('a PATCH names it %s', async (_, operation, expected) => {
+])('a PATCH names it %s', async (_, /** @type {any} */ operation, expected) => {
   const company = await newCompany();
   const { id, schemas } = await newUser(company);
   const { answer, log } = await traced(company, () => company.scim('PATCH', `/Users/${id}`, patchOp(operation)));
