@@ -82,7 +82,8 @@ export async function startRollcall({
     operatorKey,
     /** What Cloudflare's cron does every few minutes. */
     async scheduled() {
-      const worker = await miniflare.getWorker('rollcall');
+      // miniflare declares that a Worker has `fetch`, and no other event.
+      const worker = /** @type {any} */ (await miniflare.getWorker('rollcall'));
       return worker.scheduled({ cron: '*/5 * * * *' });
     },
     ...(inspectorPort !== undefined && { debuggerUrl: (await miniflare.getInspectorURL()).href }),
