@@ -150,9 +150,10 @@ fn readable_name(name: &str) -> Result<String, Failure> {
 fn readable_line(field: &str, text: &str, most: usize) -> Result<String, Failure> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > most || text.contains(char::is_control) {
-        return Err(Failure::InvalidInput(format!(
+        return Err(Refusal::InvalidInput(format!(
             "\"{field}\" must be a text of 1 to {most} characters on one line."
-        )));
+        ))
+        .into());
     }
     Ok(text.to_owned())
 }

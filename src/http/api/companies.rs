@@ -59,9 +59,10 @@ impl Fields {
         }
         if let Some(domains) = self.allowed_domains {
             if domains.len() > MOST_DOMAINS {
-                return Err(Failure::InvalidInput(format!(
+                return Err(Refusal::InvalidInput(format!(
                     "\"allowed_domains\" takes at most {MOST_DOMAINS} domains."
-                )));
+                ))
+                .into());
             }
             settings.allowed_domains = domains
                 .iter()
@@ -126,9 +127,10 @@ fn replace_or_clear<T>(setting: &mut Option<T>, field: Field<T>) {
 fn allowed_domain(domain: &str) -> Result<String, Failure> {
     let folded = fold(domain.trim().trim_start_matches('@'));
     if folded.is_empty() || folded.contains('@') || folded.len() > 253 {
-        return Err(Failure::InvalidInput(format!(
+        return Err(Refusal::InvalidInput(format!(
             "\"allowed_domains\" takes domains such as \"acme.com\", not \"{domain}\"."
-        )));
+        ))
+        .into());
     }
     Ok(folded)
 }
@@ -145,21 +147,21 @@ pub(super) async fn read_of<const N: usize>(
 ) -> Result<(Company, [Outcome; N]), Failure> {
     let mut batch = vec![companies::get(id)];
     batch.extend(statements);
-    let mut outcomes = call.database(id)?.batch(&batch).await?.into_iter();
+    let mut outcomes = call.context.database(id)?.batch(&batch).await?.into_iter();
     let mut next = || outcomes.next().unwrap_or_default();
     let company = companies::one(&next())?.ok_or_else(|| unknown(id))?;
     Ok((company, std::array::from_fn(|_| next())))
 }
 
 pub(super) async fn find(call: &Call, id: &CompanyId) -> Result<Company, Failure> {
-    let outcome = call.database(id)?.run(companies::get(id)).await?;
+    let outcome = call.context.database(id)?.run(companies::get(id)).await?;
     Ok(companies::one(&outcome)?.ok_or_else(|| unknown(id))?)
 }
 
 pub(in crate::http::api) async fn list(call: &Call, (): ()) -> Answer {
     let page = Page::of(call)?;
     let statement = companies::page(page.after.as_deref(), page.rows());
-    let outcome = call.companies_database()?.run(statement).await?;
+    let outcome = call.context.companies_database()?.run(statement).await?;
     Ok(page.reply(
         &companies::many(&outcome)?,
         |company| company.id.to_string(),
@@ -170,25 +172,26 @@ pub(in crate::http::api) async fn list(call: &Call, (): ()) -> Answer {
 pub(in crate::http::api) async fn create(call: &Call, (): ()) -> Answer {
     let mut fields: Fields = call.api_body().await?;
     let (Some(name), Some(plan)) = (fields.name.take(), fields.plan.take()) else {
-        return Err(Failure::InvalidInput(
+        return Err(Refusal::InvalidInput(
             "A company needs a \"name\" and a \"plan\" (starter, growth, scale or enterprise)."
                 .to_owned(),
-        ));
+        )
+        .into());
     };
     let mut settings = Settings::new(readable_name(&name)?, plan);
     fields.apply(&mut settings)?;
     let company = Company {
-        id: CompanyId::new(call.now, ambient::id_randomness()?),
+        id: CompanyId::new(call.context.now, ambient::id_randomness()?),
         settings,
         rules_version: 1,
         active_teammates: 0,
         listed_teammates: 0,
         active_admins: 0,
-        created_at: call.now,
-        updated_at: call.now,
+        created_at: call.context.now,
+        updated_at: call.context.now,
     };
     JournaledChange {
-        change: companies::insert(&company.id, &company.settings, call.now),
+        change: companies::insert(&company.id, &company.settings, call.context.now),
         then: Vec::new(),
         event_type: EventType::CompanyCreated,
         resource_id: company.id.to_string(),
@@ -226,7 +229,7 @@ pub(in crate::http::api) async fn edit(call: &Call, (id,): (CompanyId,)) -> Answ
 /// Erases a company with everything that is kept of it, in steps that leave D1 free for others in between.
 /// Cut short, it can be asked for again and goes on.
 pub(in crate::http::api) async fn erase(call: &Call, (id,): (CompanyId,)) -> Answer {
-    let database = call.database(&id)?;
+    let database = call.context.database(&id)?;
     find(call, &id).await?;
     database.run(companies::close(&id)).await?;
     loop {

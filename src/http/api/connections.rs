@@ -103,14 +103,14 @@ pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) 
         None => creation.provider.as_str().to_owned(),
     };
     let connection = Connection {
-        id: ConnectionId::new(call.now, ambient::id_randomness()?),
+        id: ConnectionId::new(call.context.now, ambient::id_randomness()?),
         provider: creation.provider,
         name,
         paused: false,
         first_seen_at: None,
         last_seen_at: None,
-        created_at: call.now,
-        updated_at: call.now,
+        created_at: call.context.now,
+        updated_at: call.context.now,
     };
     JournaledChange {
         change: connections::insert(&company, &connection),
@@ -159,7 +159,11 @@ pub(in crate::http::api) async fn delete(
     let before = find(call, &company, &id).await?.value;
     JournaledChange {
         change: connections::delete(&company, &before.id),
-        then: vec![tokens::revoke_of_connection(&company, &before.id, call.now)],
+        then: vec![tokens::revoke_of_connection(
+            &company,
+            &before.id,
+            call.context.now,
+        )],
         event_type: EventType::ConnectionDeleted,
         resource_id: before.id.to_string(),
         before: body(call, &before),

@@ -46,7 +46,7 @@ pub(super) async fn edit_row<T: Editable>(
             log_nothing(call, company, before.id()).await?;
             return Ok(Reply::ok(&before.body(call)));
         }
-        after.set_updated_at(call.now);
+        after.set_updated_at(call.context.now);
         let is_done = JournaledChange {
             change: after.update(company, rules_version),
             then: Vec::new(),

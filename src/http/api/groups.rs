@@ -53,9 +53,9 @@ pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) ->
         None | Some("active") => GroupState::Active,
         Some("deleted") => GroupState::Deleted,
         Some(_) => {
-            return Err(Failure::InvalidInput(
-                "\"state\" must be active or deleted.".to_owned(),
-            ));
+            return Err(
+                Refusal::InvalidInput("\"state\" must be active or deleted.".to_owned()).into(),
+            );
         }
     };
     let after = page.after.as_deref();
@@ -104,9 +104,10 @@ pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) 
         },
         members: creation.members,
     };
-    let new_id = GroupId::new(call.now, ambient::id_randomness()?);
+    let new_id = GroupId::new(call.context.now, ambient::id_randomness()?);
     let location = format!("{}/api/v1/companies/{company}/groups", call.origin());
     let (group, settings) = call
+        .context
         .administer(company, Administer::Create { new, new_id }, 201)
         .await?;
     Ok(Reply::json(201, &group.for_app(&settings))
@@ -117,11 +118,11 @@ pub(in crate::http::api) async fn edit(call: &Call, named: (CompanyId, GroupId))
     let edit: Edit = call.api_body().await?;
     let releases = match edit.idp_managed {
         Some(true) => {
-            return Err(Failure::InvalidInput(
+            return Err(Refusal::InvalidInput(
                 "\"idp_managed\" can only be set to false, which releases the group. A group becomes IdP-managed by the \
                  first write of its identity provider: push or link it there."
                     .to_owned(),
-            ));
+            ).into());
         }
         released => released == Some(false),
     };
@@ -150,7 +151,8 @@ pub(in crate::http::api) async fn delete(
     call: &Call,
     (company, id): (CompanyId, GroupId),
 ) -> Answer {
-    call.administer(company, Administer::Delete { id }, 204)
+    call.context
+        .administer(company, Administer::Delete { id }, 204)
         .await?;
     Ok(Reply::empty())
 }
@@ -172,7 +174,7 @@ async fn change(
     (company, id): (CompanyId, GroupId),
     request: impl FnOnce(GroupId) -> Administer,
 ) -> Answer {
-    let (group, settings) = call.administer(company, request(id), 200).await?;
+    let (group, settings) = call.context.administer(company, request(id), 200).await?;
     Ok(shown(&group, &settings))
 }
 
@@ -192,9 +194,10 @@ fn display_name(name: &str) -> Result<String, Failure> {
 /// An empty text is none.
 fn description(text: String) -> Result<Option<String>, Failure> {
     if text.chars().count() > MAX_DESCRIPTION_CHARACTERS {
-        return Err(Failure::InvalidInput(format!(
+        return Err(Refusal::InvalidInput(format!(
             "\"description\" must be a text of at most {MAX_DESCRIPTION_CHARACTERS} characters."
-        )));
+        ))
+        .into());
     }
     Ok(Some(text).filter(|text| !text.trim().is_empty()))
 }

@@ -46,11 +46,11 @@ impl JournaledChange {
             noted: Noted::default(),
             stored: None,
         };
-        let line = call.line()?;
+        let line = call.context.line()?;
         let record = journal::record(company, &event, &Actor::Operator, &line, &ending);
         let mut batch = vec![self.change, record];
         batch.extend(self.then);
-        let database = call.database(company)?;
+        let database = call.context.database(company)?;
         match database.batch(&batch).await {
             Ok(outcomes) => Ok(outcomes.first().is_some_and(|outcome| outcome.changes > 0)),
             // A call that failed may have been committed all the same: the log line tells.
@@ -77,7 +77,7 @@ pub(super) async fn log_nothing(
         noted: Noted::default(),
         stored: None,
     };
-    let line = journal::record_nothing(company, &Actor::Operator, &call.line()?, &ending);
-    call.database(company)?.run(line).await?;
+    let line = journal::record_nothing(company, &Actor::Operator, &call.context.line()?, &ending);
+    call.context.database(company)?.run(line).await?;
     Ok(())
 }

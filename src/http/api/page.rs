@@ -1,5 +1,6 @@
 //! Lists of the management API: `{"results": [...], "next": cursor or null}`.
 
+use crate::directory::refusal::Refusal;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
@@ -25,7 +26,7 @@ impl Page {
                 .ok()
                 .filter(|limit| (1..=MOST).contains(limit))
                 .ok_or_else(|| {
-                    Failure::InvalidInput(format!("\"limit\" must be a number from 1 to {MOST}."))
+                    Refusal::InvalidInput(format!("\"limit\" must be a number from 1 to {MOST}."))
                 })?,
         };
         Ok(Self {

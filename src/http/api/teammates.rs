@@ -94,9 +94,9 @@ pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) ->
     ))
 }
 
-fn state_named(text: &str) -> Result<State, Failure> {
+fn state_named(text: &str) -> Result<State, Refusal> {
     typed::body(Value::String(text.to_owned())).map_err(|_| {
-        Failure::InvalidInput(
+        Refusal::InvalidInput(
             "\"state\" must be one of active, blocked, removed and deleted.".to_owned(),
         )
     })
@@ -120,14 +120,14 @@ pub(in crate::http::api) async fn get(
 
 pub(in crate::http::api) async fn create(call: &Call, (company_id,): (CompanyId,)) -> Answer {
     let new = new_teammate(call.api_body().await?)?;
-    let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
+    let new_id = TeammateId::new(call.context.now, ambient::id_randomness()?);
     let question = Question {
         key: Key::UserName(fold(&new.user_name)),
         columns: Columns::Own,
         templates: Requested::of_id(new.template_id.as_ref()),
     };
     let written = write(call, company_id, question, 201, &mut |company, found, _| {
-        administration::create(company, found, &new, &new_id, call.now)
+        administration::create(company, found, &new, &new_id, call.context.now)
     })
     .await?;
     Ok(Reply::json(201, &written.for_app()))
@@ -182,7 +182,7 @@ pub(in crate::http::api) async fn edit(call: &Call, named: (CompanyId, TeammateI
                     ..current.clone()
                 })
             },
-            call.now,
+            call.context.now,
         )
     })
     .await
@@ -230,7 +230,7 @@ pub(in crate::http::api) async fn block(call: &Call, named: (CompanyId, Teammate
 
 pub(in crate::http::api) async fn unblock(call: &Call, named: (CompanyId, TeammateId)) -> Answer {
     change(call, named, 200, &mut |company, found, id, _| {
-        administration::unblock(company, found, id, call.now)
+        administration::unblock(company, found, id, call.context.now)
     })
     .await
 }
@@ -278,10 +278,10 @@ async fn write(
 ) -> Result<Teammate, Failure> {
     let caller = Operator { company_id };
     let written = Transaction {
-        database: call.database(&caller.company_id)?,
+        database: call.context.database(&caller.company_id)?,
         caller: &caller,
         question,
-        line: &call.line()?,
+        line: &call.context.line()?,
         status,
         notes: Notes::new(),
         head_start: None,

@@ -63,9 +63,10 @@ impl Fields {
         }
         let size = serde_json::to_string(template).map_or(0, |json| json.len());
         if size > MOST_BYTES {
-            return Err(Failure::InvalidInput(format!(
+            return Err(Refusal::InvalidInput(format!(
                 "The template comes to {size} bytes, more than the {MOST_BYTES} that are kept."
-            )));
+            ))
+            .into());
         }
         Ok(())
     }
@@ -118,20 +119,18 @@ pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) ->
 pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) -> Answer {
     let fields: Fields = call.api_body().await?;
     if fields.name.is_none() {
-        return Err(Failure::InvalidInput(
-            "A template needs a \"name\".".to_owned(),
-        ));
+        return Err(Refusal::InvalidInput("A template needs a \"name\".".to_owned()).into());
     }
     let mut template = Template {
-        id: TemplateId::new(call.now, ambient::id_randomness()?),
+        id: TemplateId::new(call.context.now, ambient::id_randomness()?),
         name: String::new(),
         role: Role::Teammate,
         workspaces: json!([]),
         inboxes: json!([]),
         custom_fields: json!({}),
         preferences: json!({}),
-        created_at: call.now,
-        updated_at: call.now,
+        created_at: call.context.now,
+        updated_at: call.context.now,
     };
     fields.apply(&mut template)?;
     JournaledChange {

@@ -65,9 +65,10 @@ pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) 
     .await?;
     if !is_done {
         companies::find(call, &company).await?;
-        return Err(Failure::InvalidInput(
+        return Err(Refusal::InvalidInput(
             "\"connection_id\" names no connection of this company.".to_owned(),
-        ));
+        )
+        .into());
     }
     let mut body = json!(token);
     if let Some(fields) = body.as_object_mut() {
@@ -78,21 +79,23 @@ pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) 
 
 fn new_token(call: &Call, creation: Creation) -> Result<Token, Failure> {
     if creation.scopes.is_empty() {
-        return Err(Failure::InvalidInput(
+        return Err(Refusal::InvalidInput(
             "\"scopes\" must name at least one of auto_provisioning and provisioning.".to_owned(),
-        ));
+        )
+        .into());
     }
-    if creation.expires_at.is_some_and(|expiry| expiry <= call.now) {
-        return Err(Failure::InvalidInput(
-            "\"expires_at\" is in the past.".to_owned(),
-        ));
+    if creation
+        .expires_at
+        .is_some_and(|expiry| expiry <= call.context.now)
+    {
+        return Err(Refusal::InvalidInput("\"expires_at\" is in the past.".to_owned()).into());
     }
     Ok(Token {
-        id: TokenId::new(call.now, ambient::id_randomness()?),
+        id: TokenId::new(call.context.now, ambient::id_randomness()?),
         name: readable_name(&creation.name)?,
         scopes: each_once(creation.scopes),
         connection_id: creation.connection_id,
-        created_at: call.now,
+        created_at: call.context.now,
         expires_at: creation.expires_at,
         revoked_at: None,
         last_used_at: None,
@@ -114,11 +117,11 @@ pub(in crate::http::api) async fn revoke(
         return Ok(Reply::empty());
     }
     let after = Token {
-        revoked_at: Some(call.now),
+        revoked_at: Some(call.context.now),
         ..before.clone()
     };
     JournaledChange {
-        change: tokens::revoke(&company, &before.id, call.now),
+        change: tokens::revoke(&company, &before.id, call.context.now),
         then: Vec::new(),
         event_type: EventType::TokenRevoked,
         resource_id: before.id.to_string(),

@@ -42,6 +42,7 @@ pub(in crate::http) async fn get(call: &Call, (id,): (TeammateId,)) -> Answer {
         columns(&projection),
     );
     let (_, outcomes) = call
+        .context
         .authorized_read(&caller, Purpose::Users, vec![read])
         .await?;
     let found = outcomes.first().map(teammates::one).transpose()?.flatten();
@@ -63,7 +64,7 @@ pub(in crate::http) async fn create(call: &Call, (): ()) -> Answer {
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
     let caller = call.identity_provider()?;
-    let new_id = TeammateId::new(call.now, ambient::id_randomness()?);
+    let new_id = TeammateId::new(call.context.now, ambient::id_randomness()?);
     let templates = Requested::of(&user.view().template_values());
     // Which templates exist is not remembered: a create that asks for one reads first.
     let head_start = caller
@@ -196,10 +197,10 @@ async fn write(
     let caller = request.caller;
     let mut seen = None;
     let written = Transaction {
-        database: call.database(&caller.token.company_id)?,
+        database: call.context.database(&caller.token.company_id)?,
         caller,
         question: request.question,
-        line: &call.line()?,
+        line: &call.context.line()?,
         status: request.status,
         notes: request.notes,
         head_start: request.head_start,
@@ -210,13 +211,13 @@ async fn write(
         access.authorize(call.endpoint(), Purpose::Users, now)?;
         seen = Some(access.clone());
         let decision = decide(access, found, now, notes);
-        notes.spoken_by(call.dialect(access, &notes.quirks()));
+        notes.spoken_by(call.context.dialect(access, &notes.quirks()));
         decision
     })
     .await?;
     // What the last decision was taken on is what D1 has confirmed.
     if let Some(access) = &seen {
-        call.saw(caller, access);
+        call.context.saw(caller, access);
     }
     let written = written?;
     // One that SCIM does not show can't be changed.

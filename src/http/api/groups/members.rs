@@ -6,12 +6,12 @@
 use super::{change, unknown};
 use crate::directory::group::request::Administer;
 use crate::directory::id::{CompanyId, GroupId};
+use crate::directory::refusal::Refusal;
 use crate::http::Answer;
 use crate::http::api::companies;
 use crate::http::api::not_null;
 use crate::http::api::page::Page;
 use crate::http::call::Call;
-use crate::http::failure::Failure;
 use crate::scim::group::MemberChange;
 use crate::store::groups::administration::{self, Confirmed};
 use crate::store::groups::{self, Key};
@@ -47,9 +47,9 @@ pub(in crate::http::api) async fn list(call: &Call, (company, id): (CompanyId, G
         Some("true") => Confirmed::Only(true),
         Some("false") => Confirmed::Only(false),
         Some(_) => {
-            return Err(Failure::InvalidInput(
-                "\"confirmed\" must be true or false.".to_owned(),
-            ));
+            return Err(
+                Refusal::InvalidInput("\"confirmed\" must be true or false.".to_owned()).into(),
+            );
         }
     };
     let after = page.after.as_deref();
@@ -67,9 +67,9 @@ pub(in crate::http::api) async fn list(call: &Call, (company, id): (CompanyId, G
 pub(in crate::http::api) async fn edit(call: &Call, named: (CompanyId, GroupId)) -> Answer {
     let Delta { add, remove } = call.api_group_body().await?;
     if let Some(id) = add.intersection(&remove).next() {
-        return Err(Failure::InvalidInput(format!(
-            "\"add\" and \"remove\" both name \"{id}\"."
-        )));
+        return Err(
+            Refusal::InvalidInput(format!("\"add\" and \"remove\" both name \"{id}\".")).into(),
+        );
     }
     let delta = if add.is_empty() && remove.is_empty() {
         MemberChange::None

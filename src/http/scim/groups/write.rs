@@ -21,9 +21,12 @@ pub(in crate::http) async fn create(call: &Call, (): ()) -> Answer {
     };
     let request = Provision::Create {
         body,
-        new_id: GroupId::new(call.now, ambient::id_randomness()?),
+        new_id: GroupId::new(call.context.now, ambient::id_randomness()?),
     };
-    let group = call.provision(request, 201, asked.notes).await?;
+    let group = call
+        .context
+        .provision(&call.identity_provider()?, request, 201, asked.notes)
+        .await?;
     let location = format!("{}/Groups/{}", call.base(), group.id);
     Ok(show(call, 201, &group, &asked.projection)
         .await?
@@ -40,7 +43,10 @@ pub(in crate::http) async fn replace(call: &Call, (id,): (GroupId,)) -> Answer {
         body,
         preconditions: call.preconditions.clone(),
     };
-    let group = call.provision(request, 200, asked.notes).await?;
+    let group = call
+        .context
+        .provision(&call.identity_provider()?, request, 200, asked.notes)
+        .await?;
     show(call, 200, &group, &asked.projection).await
 }
 
@@ -54,10 +60,16 @@ pub(in crate::http) async fn patch(call: &Call, (id,): (GroupId,)) -> Answer {
         };
     let request = Provision::patch(id, change, call.preconditions.clone());
     if asked.projection.is_everything() {
-        let group = call.provision(request, 204, asked.notes).await?;
+        let group = call
+            .context
+            .provision(&call.identity_provider()?, request, 204, asked.notes)
+            .await?;
         return Ok(tagged(&group));
     }
-    let group = call.provision(request, 200, asked.notes).await?;
+    let group = call
+        .context
+        .provision(&call.identity_provider()?, request, 200, asked.notes)
+        .await?;
     show(call, 200, &group, &asked.projection).await
 }
 
@@ -66,7 +78,9 @@ pub(in crate::http) async fn remove(call: &Call, (id,): (GroupId,)) -> Answer {
         id,
         preconditions: call.preconditions.clone(),
     };
-    call.provision(request, 204, Notes::new()).await?;
+    call.context
+        .provision(&call.identity_provider()?, request, 204, Notes::new())
+        .await?;
     Ok(Reply::empty())
 }
 

@@ -3,8 +3,7 @@
 //! Nobody reaches an object before it is known that they may: what this isolate remembers of the caller says
 //! so, or a read. An object that is reached comes into being, and a token can name any company.
 
-use super::call::Call;
-use super::failure::Failure;
+use super::{Context, Error};
 use crate::company::{self, Caller, Command, Undone};
 use crate::directory::access::{Access, Purpose};
 use crate::directory::company::{Region, Settings};
@@ -15,16 +14,16 @@ use crate::scim::normalise::notes::Notes;
 use crate::store::caller::{Caller as _, IdentityProvider, Operator};
 use crate::store::journal::Noted;
 
-impl Call {
+impl Context {
     /// Has an identity provider's write done. `status` is what the answer will have, for the log.
-    pub(super) async fn provision(
+    pub(crate) async fn provision(
         &self,
+        caller: &IdentityProvider,
         request: Provision,
         status: u16,
         mut notes: Notes,
-    ) -> Result<Group, Failure> {
-        let caller = self.identity_provider()?;
-        let access = self.admitted(&caller).await?;
+    ) -> Result<Group, Error> {
+        let access = self.admitted(caller).await?;
         notes.spoken_by(self.dialect(&access, &notes.quirks()));
         let command = Command {
             company: caller.token.company_id.clone(),
@@ -40,19 +39,19 @@ impl Call {
         let group = self.send(&access.company.settings, command).await?;
         // Where it was read, it has been seen.
         if caller.remembered.as_ref() == Some(&access) {
-            self.saw(&caller, &access);
+            self.saw(caller, &access);
         }
         Ok(group)
     }
 
     /// Has a write of the operator's app done; who calls has been checked. Gives back the settings, too: they tell
     /// how the app sees the group.
-    pub(super) async fn administer(
+    pub(crate) async fn administer(
         &self,
         company: CompanyId,
         request: Administer,
         status: u16,
-    ) -> Result<(Group, Settings), Failure> {
+    ) -> Result<(Group, Settings), Error> {
         let operator = Operator {
             company_id: company.clone(),
         };
@@ -71,10 +70,10 @@ impl Call {
     }
 
     /// Nobody is refused on what is remembered: then it is read.
-    async fn admitted(&self, caller: &IdentityProvider) -> Result<Access, Failure> {
+    async fn admitted(&self, caller: &IdentityProvider) -> Result<Access, Error> {
         let remembered = caller.remembered.clone().filter(|access| {
             access
-                .authorize(self.endpoint(), Purpose::WriteGroups, self.now)
+                .authorize(caller.endpoint.as_ref(), Purpose::WriteGroups, self.now)
                 .is_ok()
         });
         if let Some(access) = remembered {
@@ -86,16 +85,16 @@ impl Call {
         Ok(access)
     }
 
-    async fn send(&self, settings: &Settings, command: Command) -> Result<Group, Failure> {
+    async fn send(&self, settings: &Settings, command: Command) -> Result<Group, Error> {
         command.request.refuse_excess()?;
         let region = settings.region.map(Region::as_str);
-        let done = company::send(&self.incoming.env, region, &command).await?;
+        let done = company::send(self.env(), region, &command).await?;
         self.was_done_elsewhere(done.cost, done.queued_behind);
         Ok(done.group)
     }
 }
 
-impl From<Undone> for Failure {
+impl From<Undone> for Error {
     fn from(undone: Undone) -> Self {
         match undone {
             Undone::Refused(refusal) => refusal.into(),
