@@ -6,9 +6,20 @@
 //! [`Error`]. The platform is named where it must be: bindings and work behind the answer (`context`).
 
 mod authorization;
+mod committed;
+pub(crate) mod companies;
+pub(crate) mod connections;
 mod context;
+mod edit;
 mod error;
-mod groups;
+pub(crate) mod groups;
+mod journaled;
+mod rows;
+pub(crate) mod teammates;
+pub(crate) mod templates;
+pub(crate) mod tokens;
 
+use committed::Committed;
 pub(crate) use context::{Asker, Context, Resources};
 pub(crate) use error::Error;
+pub(crate) use rows::Rows;

@@ -1,7 +1,7 @@
 //! All SQL, one file for each family of tables, and the compiler from SCIM filters to SQL.
 //!
 //! What is pure (the statements, the decoding of rows) is compiled and tested on the host; what talks to
-//! D1 (`d1`, `database`, `shard`, `transaction`) exists on wasm32 alone.
+//! D1 (`commit`, `d1`, `database`, `shard`, `transaction`) exists on wasm32 alone.
 
 pub mod access;
 pub mod caller;
@@ -21,6 +21,8 @@ pub mod teammates;
 pub mod templates;
 pub mod tokens;
 
+#[cfg(target_arch = "wasm32")]
+pub mod commit;
 #[cfg(target_arch = "wasm32")]
 mod d1;
 #[cfg(target_arch = "wasm32")]

@@ -64,7 +64,7 @@ impl Context {
 
     /// Remembers who may call, and keeps when token and connection were last heard of: after the answer,
     /// and from one isolate at most once a minute for each token. Only for an access that was found good.
-    pub(crate) fn saw(&self, caller: &IdentityProvider, access: &Access) {
+    pub(super) fn saw(&self, caller: &IdentityProvider, access: &Access) {
         const MINUTE: i64 = 60_000;
         let remembered = caller
             .remembered

@@ -3,15 +3,19 @@
 //! Nobody reaches an object before it is known that they may: what this isolate remembers of the caller says
 //! so, or a read. An object that is reached comes into being, and a token can name any company.
 
-use super::{Context, Error};
+use super::{Committed, Context, Error, Rows, companies};
 use crate::company::{self, Caller, Command, Undone};
 use crate::directory::access::{Access, Purpose};
 use crate::directory::company::{Region, Settings};
-use crate::directory::group::Group;
+use crate::directory::group::member::AppMember;
 use crate::directory::group::request::{Administer, Provision, Request};
-use crate::directory::id::CompanyId;
+use crate::directory::group::{Group, GroupState};
+use crate::directory::id::{CompanyId, GroupId};
+use crate::directory::refusal::Refusal;
 use crate::scim::normalise::notes::Notes;
 use crate::store::caller::{Caller as _, IdentityProvider, Operator};
+use crate::store::groups::administration::{self, Confirmed};
+use crate::store::groups::{self, Key};
 use crate::store::journal::Noted;
 
 impl Context {
@@ -89,9 +93,78 @@ impl Context {
         command.request.refuse_excess()?;
         let region = settings.region.map(Region::as_str);
         let done = company::send(self.env(), region, &command).await?;
-        self.was_done_elsewhere(done.cost, done.queued_behind);
+        let committed = Committed::Group {
+            cost: done.cost,
+            queued_behind: done.queued_behind,
+        };
+        self.committed(&command.company, &committed);
         Ok(done.group)
     }
+}
+
+/// What the app reads of groups.
+pub(crate) struct Search {
+    pub(crate) state: GroupState,
+    /// Folded; nothing finds all.
+    pub(crate) prefix: Option<String>,
+}
+
+impl Search {
+    /// Whether what is found is in the order of names, and not in that of creation.
+    pub(crate) fn is_by_name(&self) -> bool {
+        self.prefix.is_some() && self.state == GroupState::Active
+    }
+}
+
+/// With the settings, which tell how the app sees a group.
+pub(crate) async fn list(
+    context: &Context,
+    company: &CompanyId,
+    search: &Search,
+    rows: Rows<'_>,
+) -> Result<(Vec<Group>, Settings), Error> {
+    let Rows { after, limit } = rows;
+    let statement = match (&search.prefix, search.state) {
+        (None, state) => administration::page(company, state, after, limit),
+        (Some(prefix), GroupState::Active) => {
+            administration::search_page(company, prefix, after, limit)
+        }
+        (Some(prefix), GroupState::Deleted) => {
+            administration::search_deleted_page(company, prefix, after, limit)
+        }
+    };
+    let (company, [outcome]) = companies::read_of(context, company, [statement]).await?;
+    Ok((groups::many(&outcome)?, company.settings))
+}
+
+/// Finds a deleted group too: it can be restored.
+pub(crate) async fn get(
+    context: &Context,
+    company: &CompanyId,
+    id: &GroupId,
+) -> Result<(Group, Settings), Error> {
+    let read = groups::get(company, &Key::Id(id.clone()));
+    let (company, [outcome]) = companies::read_of(context, company, [read]).await?;
+    let group = groups::one(&outcome)?.ok_or_else(|| unknown(id))?;
+    Ok((group, company.settings))
+}
+
+pub(crate) async fn members(
+    context: &Context,
+    company: &CompanyId,
+    id: &GroupId,
+    confirmed: Confirmed,
+    rows: Rows<'_>,
+) -> Result<Vec<AppMember>, Error> {
+    let members = administration::members_page(company, id, confirmed, rows.after, rows.limit);
+    let group = groups::get(company, &Key::Id(id.clone()));
+    let (_, [group, members]) = companies::read_of(context, company, [group, members]).await?;
+    groups::one(&group)?.ok_or_else(|| unknown(id))?;
+    Ok(administration::members(&members)?)
+}
+
+fn unknown(id: &GroupId) -> Refusal {
+    Refusal::not_found("teammate group", id.as_str())
 }
 
 impl From<Undone> for Error {

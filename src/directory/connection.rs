@@ -1,7 +1,12 @@
 //! A connection: one identity provider joined to one company.
 
+mod fields;
+
+pub use fields::{Creation, Edit};
+
 use super::id::ConnectionId;
 use super::time::Timestamp;
+use serde::ser::{SerializeStruct as _, Serializer};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +42,7 @@ pub enum ConnectionStatus {
     Paused,
 }
 
+/// Serialised as the app sees it, but for its URL, which depends on the host that was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
     pub id: ConnectionId,
@@ -57,5 +63,21 @@ impl Connection {
             (false, None) => ConnectionStatus::Waiting,
             (false, Some(_)) => ConnectionStatus::Connected,
         }
+    }
+}
+
+impl Serialize for Connection {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Connection", 9)?;
+        fields.serialize_field("id", &self.id)?;
+        fields.serialize_field("provider", &self.provider)?;
+        fields.serialize_field("name", &self.name)?;
+        fields.serialize_field("status", &self.status())?;
+        fields.serialize_field("paused", &self.paused)?;
+        fields.serialize_field("first_seen_at", &self.first_seen_at)?;
+        fields.serialize_field("last_seen_at", &self.last_seen_at)?;
+        fields.serialize_field("created_at", &self.created_at)?;
+        fields.serialize_field("updated_at", &self.updated_at)?;
+        fields.end()
     }
 }

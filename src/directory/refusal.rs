@@ -210,6 +210,13 @@ fn listed(ids: &[String]) -> String {
 }
 
 impl Refusal {
+    pub fn not_found(kind: &'static str, id: &str) -> Self {
+        Self::NotFound {
+            kind: kind.into(),
+            id: id.to_owned(),
+        }
+    }
+
     pub fn group_name_taken(holder: &Group) -> Self {
         Self::GroupNameTaken {
             display_name: holder.display_name.clone(),

@@ -1,5 +1,9 @@
 //! A teammate: SCIM's User, and a person of the company in the app.
 
+mod fields;
+
+pub use fields::{Creation, Edit};
+
 use super::fold::{fold, fold_texts};
 use super::id::{TeammateId, TemplateId};
 use super::time::Timestamp;
