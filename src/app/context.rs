@@ -2,7 +2,7 @@
 
 use super::Error;
 use crate::ambient;
-use crate::directory::access::Access;
+use crate::directory::access::{Access, Actor};
 use crate::directory::connection::Provider;
 use crate::directory::id::{CompanyId, EventId, RequestId};
 use crate::directory::time::Timestamp;
@@ -23,6 +23,8 @@ type Background = Pin<Box<dyn Future<Output = ()>>>;
 pub(crate) struct Context {
     pub(crate) now: Timestamp,
     pub(crate) request_id: RequestId,
+    /// Where HTTP, or whoever else enters here, knows it. Of an identity provider only the store does.
+    actor: OnceCell<Actor>,
     asker: Asker,
     resources: Rc<Resources>,
 }
@@ -68,6 +70,7 @@ impl Context {
         Ok(Self {
             now,
             request_id: RequestId::new(now, ambient::id_randomness()?),
+            actor: OnceCell::new(),
             asker,
             resources,
         })
@@ -83,6 +86,18 @@ impl Context {
             user_agent: self.asker.user_agent.clone(),
         };
         Self::new(asker, Rc::clone(&self.resources))
+    }
+
+    /// Says on whose behalf all is done from now on: its right to call has been checked.
+    pub(crate) fn is_vouched_for(&self, actor: Actor) {
+        let _ = self.actor.set(actor);
+    }
+
+    /// Who is vouched for; events and log name it.
+    pub(super) fn actor(&self) -> Result<&Actor, Error> {
+        self.actor
+            .get()
+            .ok_or_else(|| Error::Platform("nobody was vouched for".to_owned()))
     }
 
     pub(crate) fn env(&self) -> &Env {

@@ -5,7 +5,7 @@
 
 use super::{Committed, Context, Error, Rows, companies};
 use crate::company::{self, Caller, Command, Undone};
-use crate::directory::access::{Access, Purpose};
+use crate::directory::access::{Access, Actor, Purpose};
 use crate::directory::company::{Region, Settings};
 use crate::directory::group::member::AppMember;
 use crate::directory::group::request::{Administer, Provision, Request};
@@ -13,7 +13,7 @@ use crate::directory::group::{Group, GroupState};
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::refusal::Refusal;
 use crate::scim::normalise::notes::Notes;
-use crate::store::caller::{Caller as _, IdentityProvider, Operator};
+use crate::store::caller::{Caller as _, IdentityProvider, Vouched};
 use crate::store::groups::administration::{self, Confirmed};
 use crate::store::groups::{self, Key};
 use crate::store::journal::Noted;
@@ -56,14 +56,15 @@ impl Context {
         request: Administer,
         status: u16,
     ) -> Result<(Group, Settings), Error> {
-        let operator = Operator {
+        let operator = Vouched {
             company_id: company.clone(),
+            actor: self.actor()?.clone(),
         };
         let found = self.database(&company)?.run(operator.read()).await?;
         let known = operator.standing(&found)?.ok_or(operator.unknown())?;
         let command = Command {
             company,
-            caller: Caller::Operator,
+            caller: as_caller(&operator.actor)?,
             request: Request::Administer(request),
             line: self.line()?,
             status,
@@ -161,6 +162,17 @@ pub(crate) async fn members(
     let (_, [group, members]) = companies::read_of(context, company, [group, members]).await?;
     groups::one(&group)?.ok_or_else(|| unknown(id))?;
     Ok(administration::members(&members)?)
+}
+
+/// As the object is told.
+fn as_caller(actor: &Actor) -> Result<Caller, Error> {
+    match actor {
+        Actor::Operator => Ok(Caller::Operator),
+        Actor::IdentityProvider { .. } => {
+            let why = "an identity provider has to show its token to the company's object";
+            Err(Error::Platform(why.to_owned()))
+        }
+    }
 }
 
 fn unknown(id: &GroupId) -> Refusal {

@@ -1,7 +1,6 @@
 //! A change to one of the things that a company's rules are made of: the row, its event and its log line.
 
 use super::{Committed, Context, Error};
-use crate::directory::access::Actor;
 use crate::directory::event::EventType;
 use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
@@ -39,7 +38,7 @@ impl<T: Serialize> JournaledChange<'_, T> {
         let ended = Commit {
             database: context.database(self.company)?,
             company: self.company,
-            actor: &Actor::Operator,
+            actor: context.actor()?,
             line: &context.line()?,
             change: self.change,
             then: self.then,
@@ -66,7 +65,7 @@ pub(super) async fn log_nothing(
     resource_id: String,
 ) -> Result<(), Error> {
     let ending = ending(200, resource_id);
-    let line = journal::record_nothing(company, &Actor::Operator, &context.line()?, &ending);
+    let line = journal::record_nothing(company, context.actor()?, &context.line()?, &ending);
     context.database(company)?.run(line).await?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::directory::provisioning::Notes;
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::{Creation, Edit, Teammate};
 use crate::directory::template::Requested;
-use crate::store::caller::Operator;
+use crate::store::caller::Vouched;
 use crate::store::teammates::{self, Columns, Key, Shown};
 use crate::store::transaction::{Decide, Question, Transaction};
 
@@ -133,7 +133,10 @@ async fn write(
     status: u16,
     decide: &mut Decide<'_, Company>,
 ) -> Result<Teammate, Error> {
-    let caller = Operator { company_id };
+    let caller = Vouched {
+        company_id,
+        actor: context.actor()?.clone(),
+    };
     let written = Transaction {
         database: context.database(&caller.company_id)?,
         caller: &caller,

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::failure::Failure;
 use crate::app::Error;
-use crate::directory::access::Purpose;
+use crate::directory::access::{Actor, Purpose};
 use crate::directory::refusal::Refusal;
 use crate::directory::token::PresentedToken;
 use crate::scim::cursor::CursorKey;
@@ -69,6 +69,7 @@ impl Call {
             .as_slice()
             .ct_eq(Sha256::digest(key.as_bytes()).as_slice());
         if bool::from(same) && !key.is_empty() {
+            self.context.is_vouched_for(Actor::Operator);
             Ok(OperatorCall(self))
         } else {
             Err(Refusal::NotTheOperator.into())

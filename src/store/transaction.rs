@@ -206,7 +206,7 @@ impl<C: Caller> Transaction<'_, C> {
         let ended = Commit {
             database: self.database,
             company: &company.id,
-            actor: &C::actor(standing),
+            actor: &self.caller.actor(standing),
             line: self.line,
             change: write::apply(company, change, self.question.columns),
             then: Vec::new(),
@@ -241,7 +241,7 @@ impl<C: Caller> Transaction<'_, C> {
     ) -> Result<(), StoreError> {
         let line = journal::record_nothing(
             &C::company(standing).id,
-            &C::actor(standing),
+            &self.caller.actor(standing),
             self.line,
             &self.ending(teammate, &notes, None),
         );
