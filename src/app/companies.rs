@@ -10,17 +10,20 @@ use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::store::companies;
+use crate::store::journal::Event;
 use crate::store::statement::{Outcome, Statement};
 
 impl Editable for Company {
-    const EVENT: EventType = EventType::CompanyUpdated;
-
     fn id(&self) -> String {
         self.id.to_string()
     }
 
     fn set_updated_at(&mut self, now: Timestamp) {
         self.updated_at = now;
+    }
+
+    fn edited(&self, after: &Self) -> Event {
+        Event::new(EventType::CompanyUpdated, self, after)
     }
 
     fn update(&self, _: &CompanyId, rules_version: i64) -> Statement {
@@ -64,10 +67,8 @@ pub(crate) async fn create(context: &Context, fields: Fields) -> Result<Company,
         company: &company.id,
         change: companies::insert(&company.id, &company.settings, context.now),
         then: Vec::new(),
-        event_type: EventType::CompanyCreated,
+        event: Event::new(EventType::CompanyCreated, &(), &company),
         resource_id: company.id.to_string(),
-        before: None,
-        after: Some(&company),
         status: 201,
     }
     .commit(context)

@@ -9,18 +9,25 @@ use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId};
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
+use crate::store::journal::Event;
 use crate::store::statement::Statement;
 use crate::store::{connections, tokens};
 
 impl Editable for Connection {
-    const EVENT: EventType = EventType::ConnectionUpdated;
-
     fn id(&self) -> String {
         self.id.to_string()
     }
 
     fn set_updated_at(&mut self, now: Timestamp) {
         self.updated_at = now;
+    }
+
+    fn edited(&self, after: &Self) -> Event {
+        Event::new(
+            EventType::ConnectionUpdated,
+            &self.for_app(),
+            &after.for_app(),
+        )
     }
 
     fn update(&self, company: &CompanyId, rules_version: i64) -> Statement {
@@ -70,10 +77,8 @@ pub(crate) async fn create(
         company,
         change: connections::insert(company, &connection),
         then: Vec::new(),
-        event_type: EventType::ConnectionCreated,
+        event: Event::new(EventType::ConnectionCreated, &(), &connection.for_app()),
         resource_id: connection.id.to_string(),
-        before: None,
-        after: Some(&connection),
         status: 201,
     }
     .commit_or(companies::unknown(company), context)
@@ -102,10 +107,8 @@ pub(crate) async fn delete(
         company,
         change: connections::delete(company, id),
         then: vec![tokens::revoke_of_connection(company, id, context.now)],
-        event_type: EventType::ConnectionDeleted,
+        event: Event::new(EventType::ConnectionDeleted, &before.for_app(), &()),
         resource_id: id.to_string(),
-        before: Some(&before),
-        after: None,
         status: 204,
     }
     .commit_or(unknown(id), context)

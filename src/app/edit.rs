@@ -2,13 +2,12 @@
 
 use super::journaled::{JournaledChange, log_nothing};
 use super::{Context, Error, companies};
-use crate::directory::event::EventType;
 use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::store::error::StoreError;
+use crate::store::journal::Event;
 use crate::store::statement::{Outcome, Statement};
-use serde::Serialize;
 
 /// Each lost race means that another change of the company's rules was done in the meantime.
 const MOST_ATTEMPTS: u32 = 100;
@@ -19,12 +18,12 @@ pub(super) struct AtVersion<T> {
     pub(super) value: T,
 }
 
-/// What is edited as a whole. The event tells it before and after.
-pub(super) trait Editable: Clone + PartialEq + Serialize {
-    const EVENT: EventType;
-
+/// What is edited as a whole.
+pub(super) trait Editable: Clone + PartialEq {
     fn id(&self) -> String;
     fn set_updated_at(&mut self, now: Timestamp);
+    /// The event of an edit that made `after` of it.
+    fn edited(&self, after: &Self) -> Event;
     /// Writes it, if the rules are still of that version.
     fn update(&self, company: &CompanyId, rules_version: i64) -> Statement;
 }
@@ -52,10 +51,8 @@ pub(super) async fn edit_row<T: Editable>(
             company,
             change: after.update(company, rules_version),
             then: Vec::new(),
-            event_type: T::EVENT,
+            event: before.edited(&after),
             resource_id: after.id(),
-            before: Some(&before),
-            after: Some(&after),
             status: 200,
         }
         .commit(context)

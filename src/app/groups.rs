@@ -1,109 +1,27 @@
-//! Writes to groups, on their way to the company's object.
+//! Teammate groups as the operator's app works with them; as identity providers do, see [`provisioning`].
 //!
-//! Nobody reaches an object before it is known that they may: what this isolate remembers of the caller says
-//! so, or a read. An object that is reached comes into being, and a token can name any company.
+//! With a group come the company's settings, which tell how the app sees it.
 
-use super::{Committed, Context, Error, Rows, companies};
-use crate::company::{self, Caller, Command, Undone};
-use crate::directory::access::{Access, Actor, Purpose};
-use crate::directory::company::{Region, Settings};
+mod object;
+pub(crate) mod provisioning;
+
+use super::{Context, Error, Rows, companies};
+use crate::ambient;
+use crate::company::Command;
+use crate::directory::company::Settings;
+use crate::directory::group::fields::Creation;
 use crate::directory::group::member::AppMember;
-use crate::directory::group::request::{Administer, Provision, Request};
+use crate::directory::group::request::{Administer, Request};
 use crate::directory::group::{Group, GroupState};
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::refusal::Refusal;
-use crate::scim::normalise::notes::Notes;
-use crate::store::caller::{Caller as _, IdentityProvider, Vouched};
+use crate::store::caller::{Caller as _, Vouched};
 use crate::store::groups::administration::{self, Confirmed};
 use crate::store::groups::{self, Key};
 use crate::store::journal::Noted;
+use object::as_caller;
 
-impl Context {
-    /// Has an identity provider's write done. `status` is what the answer will have, for the log.
-    pub(crate) async fn provision(
-        &self,
-        caller: &IdentityProvider,
-        request: Provision,
-        status: u16,
-        mut notes: Notes,
-    ) -> Result<Group, Error> {
-        let access = self.admitted(caller).await?;
-        notes.spoken_by(self.dialect(&access, &notes.quirks()));
-        let command = Command {
-            company: caller.token.company_id.clone(),
-            caller: Caller::IdentityProvider {
-                token: caller.token.clone(),
-                endpoint: caller.endpoint.clone(),
-            },
-            request: Request::Provision(request),
-            line: self.line()?,
-            status,
-            noted: Noted::from(&notes),
-        };
-        let group = self.send(&access.company.settings, command).await?;
-        // Where it was read, it has been seen.
-        if caller.remembered.as_ref() == Some(&access) {
-            self.saw(caller, &access);
-        }
-        Ok(group)
-    }
-
-    /// Has a write of the operator's app done; who calls has been checked. Gives back the settings, too: they tell
-    /// how the app sees the group.
-    pub(crate) async fn administer(
-        &self,
-        company: CompanyId,
-        request: Administer,
-        status: u16,
-    ) -> Result<(Group, Settings), Error> {
-        let operator = Vouched {
-            company_id: company.clone(),
-            actor: self.actor()?.clone(),
-        };
-        let found = self.database(&company)?.run(operator.read()).await?;
-        let known = operator.standing(&found)?.ok_or(operator.unknown())?;
-        let command = Command {
-            company,
-            caller: as_caller(&operator.actor)?,
-            request: Request::Administer(request),
-            line: self.line()?,
-            status,
-            noted: Noted::default(),
-        };
-        let group = self.send(&known.settings, command).await?;
-        Ok((group, known.settings))
-    }
-
-    /// Nobody is refused on what is remembered: then it is read.
-    async fn admitted(&self, caller: &IdentityProvider) -> Result<Access, Error> {
-        let remembered = caller.remembered.clone().filter(|access| {
-            access
-                .authorize(caller.endpoint.as_ref(), Purpose::WriteGroups, self.now)
-                .is_ok()
-        });
-        if let Some(access) = remembered {
-            return Ok(access);
-        }
-        let (access, _) = self
-            .authorized_read(caller, Purpose::WriteGroups, Vec::new())
-            .await?;
-        Ok(access)
-    }
-
-    async fn send(&self, settings: &Settings, command: Command) -> Result<Group, Error> {
-        command.request.refuse_excess()?;
-        let region = settings.region.map(Region::as_str);
-        let done = company::send(self.env(), region, &command).await?;
-        let committed = Committed::Group {
-            cost: done.cost,
-            queued_behind: done.queued_behind,
-        };
-        self.committed(&command.company, &committed);
-        Ok(done.group)
-    }
-}
-
-/// What the app reads of groups.
+/// Which groups are listed.
 pub(crate) struct Search {
     pub(crate) state: GroupState,
     /// Folded; nothing finds all.
@@ -117,7 +35,6 @@ impl Search {
     }
 }
 
-/// With the settings, which tell how the app sees a group.
 pub(crate) async fn list(
     context: &Context,
     company: &CompanyId,
@@ -164,29 +81,44 @@ pub(crate) async fn members(
     Ok(administration::members(&members)?)
 }
 
-/// As the object is told.
-fn as_caller(actor: &Actor) -> Result<Caller, Error> {
-    match actor {
-        Actor::Operator => Ok(Caller::Operator),
-        Actor::IdentityProvider { .. } => {
-            let why = "an identity provider has to show its token to the company's object";
-            Err(Error::Platform(why.to_owned()))
-        }
-    }
+pub(crate) async fn create(
+    context: &Context,
+    company: CompanyId,
+    creation: Creation,
+) -> Result<(Group, Settings), Error> {
+    let request = creation.request(group_id(context)?)?;
+    write(context, company, request, 201).await
+}
+
+/// Has a write done. `status` is what the answer will have, for the log.
+pub(crate) async fn write(
+    context: &Context,
+    company: CompanyId,
+    request: Administer,
+    status: u16,
+) -> Result<(Group, Settings), Error> {
+    let asker = Vouched {
+        company_id: company.clone(),
+        actor: context.actor()?.clone(),
+    };
+    let found = context.database(&company)?.run(asker.read()).await?;
+    let known = asker.standing(&found)?.ok_or(asker.unknown())?;
+    let command = Command {
+        company,
+        caller: as_caller(&asker.actor)?,
+        request: Request::Administer(request),
+        line: context.line()?,
+        status,
+        noted: Noted::default(),
+    };
+    let group = context.send(&known.settings, command).await?;
+    Ok((group, known.settings))
+}
+
+fn group_id(context: &Context) -> Result<GroupId, Error> {
+    Ok(GroupId::new(context.now, ambient::id_randomness()?))
 }
 
 fn unknown(id: &GroupId) -> Refusal {
     Refusal::not_found("teammate group", id.as_str())
-}
-
-impl From<Undone> for Error {
-    fn from(undone: Undone) -> Self {
-        match undone {
-            Undone::Refused(refusal) => refusal.into(),
-            Undone::Store(error) => error.into(),
-            Undone::Superseded => {
-                Self::Platform("a command was given up between two instances".to_owned())
-            }
-        }
-    }
 }

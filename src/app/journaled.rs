@@ -1,29 +1,25 @@
 //! A change to one of the things that a company's rules are made of: the row, its event and its log line.
 
 use super::{Committed, Context, Error};
-use crate::directory::event::EventType;
 use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::store::commit::{Commit, Ended};
 use crate::store::journal::{self, Ending, Event, Noted};
 use crate::store::statement::Statement;
-use serde::Serialize;
 
-pub(super) struct JournaledChange<'a, T> {
+pub(super) struct JournaledChange<'a> {
     pub(super) company: &'a CompanyId,
     /// The statement that changes one row, or none where the change can't be made any more.
     pub(super) change: Statement,
     /// Statements that only make sense together with the change; they may change any number of rows.
     pub(super) then: Vec<Statement>,
-    pub(super) event_type: EventType,
+    pub(super) event: Event,
     pub(super) resource_id: String,
-    pub(super) before: Option<&'a T>,
-    pub(super) after: Option<&'a T>,
     /// What the answer's status will be, for the log.
     pub(super) status: u16,
 }
 
-impl<T: Serialize> JournaledChange<'_, T> {
+impl JournaledChange<'_> {
     /// `missing` is said where the change changed nothing: what it names is not there.
     pub(super) async fn commit_or(self, missing: Refusal, context: &Context) -> Result<(), Error> {
         if self.commit(context).await? {
@@ -42,7 +38,7 @@ impl<T: Serialize> JournaledChange<'_, T> {
             line: &context.line()?,
             change: self.change,
             then: self.then,
-            event: &Event::new(self.event_type, &self.before, &self.after),
+            event: &self.event,
             ending: &ending(self.status, self.resource_id),
         }
         .run(None)

@@ -9,18 +9,21 @@ use crate::directory::id::{CompanyId, TemplateId};
 use crate::directory::refusal::Refusal;
 use crate::directory::template::{Fields, Template};
 use crate::directory::time::Timestamp;
+use crate::store::journal::Event;
 use crate::store::statement::Statement;
 use crate::store::templates;
 
 impl Editable for Template {
-    const EVENT: EventType = EventType::TemplateUpdated;
-
     fn id(&self) -> String {
         self.id.to_string()
     }
 
     fn set_updated_at(&mut self, now: Timestamp) {
         self.updated_at = now;
+    }
+
+    fn edited(&self, after: &Self) -> Event {
+        Event::new(EventType::TemplateUpdated, self, after)
     }
 
     fn update(&self, company: &CompanyId, rules_version: i64) -> Statement {
@@ -70,10 +73,8 @@ pub(crate) async fn create(
         company,
         change: templates::insert(company, &template),
         then: Vec::new(),
-        event_type: EventType::TemplateCreated,
+        event: Event::new(EventType::TemplateCreated, &(), &template),
         resource_id: template.id.to_string(),
-        before: None,
-        after: Some(&template),
         status: 201,
     }
     .commit_or(companies::unknown(company), context)
@@ -105,10 +106,8 @@ pub(crate) async fn delete(
         company,
         change: templates::delete(company, id),
         then: Vec::new(),
-        event_type: EventType::TemplateDeleted,
+        event: Event::new(EventType::TemplateDeleted, &before, &()),
         resource_id: id.to_string(),
-        before: Some(&before),
-        after: None,
         status: 204,
     }
     .commit_or(unknown(id), context)

@@ -8,6 +8,7 @@ use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, TokenId};
 use crate::directory::refusal::Refusal;
 use crate::directory::token::{Creation, Token, token_hash, token_text};
+use crate::store::journal::Event;
 use crate::store::tokens;
 
 pub(crate) async fn list(
@@ -44,10 +45,8 @@ pub(crate) async fn create(
         company,
         change: tokens::insert(company, &token, &token_hash(&text)),
         then: Vec::new(),
-        event_type: EventType::TokenCreated,
+        event: Event::new(EventType::TokenCreated, &(), &token),
         resource_id: token.id.to_string(),
-        before: None,
-        after: Some(&token),
         status: 201,
     }
     .commit(context)
@@ -80,10 +79,8 @@ pub(crate) async fn revoke(
         company,
         change: tokens::revoke(company, id, context.now),
         then: Vec::new(),
-        event_type: EventType::TokenRevoked,
+        event: Event::new(EventType::TokenRevoked, &before, &after),
         resource_id: id.to_string(),
-        before: Some(&before),
-        after: Some(&after),
         status: 204,
     }
     // Where it changed nothing, somebody else has revoked it meanwhile.

@@ -6,8 +6,8 @@ pub use fields::{Creation, Edit};
 
 use super::id::ConnectionId;
 use super::time::Timestamp;
-use serde::ser::{SerializeStruct as _, Serializer};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -33,7 +33,7 @@ impl Provider {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionStatus {
     /// No call has been seen yet.
@@ -42,7 +42,6 @@ pub enum ConnectionStatus {
     Paused,
 }
 
-/// Serialised as the app sees it, but for its URL, which depends on the host that was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
     pub id: ConnectionId,
@@ -64,20 +63,33 @@ impl Connection {
             (false, Some(_)) => ConnectionStatus::Connected,
         }
     }
+
+    pub fn for_app(&self) -> AppConnection<'_> {
+        AppConnection {
+            id: Cow::Borrowed(&self.id),
+            provider: self.provider,
+            name: self.name.as_str().into(),
+            status: self.status(),
+            paused: self.paused,
+            first_seen_at: self.first_seen_at,
+            last_seen_at: self.last_seen_at,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
 }
 
-impl Serialize for Connection {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Connection", 9)?;
-        fields.serialize_field("id", &self.id)?;
-        fields.serialize_field("provider", &self.provider)?;
-        fields.serialize_field("name", &self.name)?;
-        fields.serialize_field("status", &self.status())?;
-        fields.serialize_field("paused", &self.paused)?;
-        fields.serialize_field("first_seen_at", &self.first_seen_at)?;
-        fields.serialize_field("last_seen_at", &self.last_seen_at)?;
-        fields.serialize_field("created_at", &self.created_at)?;
-        fields.serialize_field("updated_at", &self.updated_at)?;
-        fields.end()
-    }
+/// The connection as the app sees it: `before` and `after` of events, and the management API's body but for the
+/// endpoint, which depends on the host by which somebody calls.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppConnection<'a> {
+    id: Cow<'a, ConnectionId>,
+    provider: Provider,
+    name: Cow<'a, str>,
+    status: ConnectionStatus,
+    paused: bool,
+    first_seen_at: Option<Timestamp>,
+    last_seen_at: Option<Timestamp>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
 }

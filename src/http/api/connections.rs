@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use crate::app::connections;
-use crate::directory::connection::{Connection, Creation, Edit};
+use crate::directory::connection::{AppConnection, Connection, Creation, Edit};
 use crate::directory::id::{CompanyId, ConnectionId};
 use crate::http::Answer;
 use crate::http::call::Call;
@@ -12,14 +12,14 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct Shown<'a> {
     #[serde(flatten)]
-    connection: &'a Connection,
+    connection: AppConnection<'a>,
     /// What an identity provider is configured with: the host is the one that was asked.
     endpoint: String,
 }
 
 fn shown<'a>(call: &Call, connection: &'a Connection) -> Shown<'a> {
     Shown {
-        connection,
+        connection: connection.for_app(),
         endpoint: format!("{}/scim/{}/v2", call.origin(), connection.id),
     }
 }

@@ -3,7 +3,6 @@
 pub(in crate::http::api) mod members;
 
 use super::page::Page;
-use crate::ambient;
 use crate::app::groups::{self, Search};
 use crate::directory::company::Settings;
 use crate::directory::fold::fold;
@@ -49,10 +48,8 @@ pub(in crate::http::api) async fn get(call: &Call, (company, id): (CompanyId, Gr
 
 pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) -> Answer {
     let creation: Creation = call.api_group_body().await?;
-    let new_id = GroupId::new(call.context.now, ambient::id_randomness()?);
     let location = format!("{}/api/v1/companies/{company}/groups", call.origin());
-    let request = creation.request(new_id)?;
-    let (group, settings) = call.context.administer(company, request, 201).await?;
+    let (group, settings) = groups::create(&call.context, company, creation).await?;
     Ok(Reply::json(201, &group.for_app(&settings))
         .with_header("location", format!("{location}/{}", group.id)))
 }
@@ -67,7 +64,7 @@ pub(in crate::http::api) async fn delete(
     (company, id): (CompanyId, GroupId),
 ) -> Answer {
     let request = Administer::Delete { id };
-    call.context.administer(company, request, 204).await?;
+    groups::write(&call.context, company, request, 204).await?;
     Ok(Reply::empty())
 }
 
@@ -87,7 +84,7 @@ pub(in crate::http::api) async fn undo_adoption(
 
 /// Changes one group, and answers with it.
 async fn change(call: &Call, company: CompanyId, request: Administer) -> Answer {
-    let (group, settings) = call.context.administer(company, request, 200).await?;
+    let (group, settings) = groups::write(&call.context, company, request, 200).await?;
     Ok(shown(&group, &settings))
 }
 
