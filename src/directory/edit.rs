@@ -70,3 +70,57 @@ pub fn readable_line(field: &str, text: &str, most: usize) -> Result<String, Ref
     }
     Ok(text.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Edit {
+        #[serde(default)]
+        seats: Field<u32>,
+        #[serde(default, deserialize_with = "not_null")]
+        name: Option<String>,
+    }
+
+    fn edit(json: &str) -> Result<Edit, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+
+    #[test]
+    fn a_field_that_is_absent_stays_and_null_takes_it_away() {
+        for (json, expected) in [
+            ("{}", Some(5)),
+            (r#"{"seats":null}"#, None),
+            (r#"{"seats":7}"#, Some(7)),
+        ] {
+            let mut seats = Some(5);
+            edit(json).expect("an edit").seats.replace(&mut seats);
+            assert_eq!(seats, expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_taken_away_is_not_null() {
+        assert_eq!(edit("{}").expect("an edit").name, None);
+        assert!(edit(r#"{"name":null}"#).is_err());
+    }
+
+    #[test]
+    fn a_name_is_something_that_fits_on_a_line() {
+        assert_eq!(readable_name(" Acme ").as_deref(), Ok("Acme"));
+        assert_eq!(
+            readable_name(&"é".repeat(200)).as_deref(),
+            Ok("é".repeat(200).as_str())
+        );
+        for name in ["", "  ", "two\nlines", &"é".repeat(201)] {
+            let Err(Refusal::InvalidInput(why)) = readable_name(name) else {
+                panic!("{name:?} was taken");
+            };
+            assert_eq!(
+                why,
+                "\"name\" must be a text of 1 to 200 characters on one line."
+            );
+        }
+    }
+}
