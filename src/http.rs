@@ -6,7 +6,6 @@ mod authentication;
 mod body;
 mod call;
 mod failure;
-mod groups;
 mod open;
 mod reply;
 mod routes;
@@ -23,7 +22,7 @@ use worker::{Context, Env, Result};
 /// Answers one request. Whatever goes wrong below has become a reply here: no error leaves this function
 /// but where the runtime itself can't build a response.
 pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Result<Response> {
-    let call = Call::new(request, env, context)?;
+    let call = Call::new(request, env, context).map_err(|failure| failure.to_string())?;
     let reply = routes::handle(&call).await.unwrap_or_else(|failure| {
         failure.log(&call);
         failure.into_reply(&call)
@@ -33,7 +32,7 @@ pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Resu
 
 fn respond(call: &Call, reply: Reply) -> Result<Response> {
     let response = reply
-        .with_header("x-request-id", call.request_id.to_string())
+        .with_header("x-request-id", call.context.request_id.to_string())
         .with_header("server-timing", server_timing(call));
     let response = if call.method == "HEAD" {
         response.without_body()
@@ -48,12 +47,12 @@ fn respond(call: &Call, reply: Reply) -> Result<Response> {
 
 /// What the answer has cost, and whether it had to wait for others.
 fn server_timing(call: &Call) -> String {
-    let cost = call.cost();
+    let cost = call.context.cost();
     let d1 = format!(
         "d1;desc=\"calls={} rows_read={} rows_written={}\"",
         cost.calls, cost.rows_read, cost.rows_written
     );
-    match call.elsewhere().queued_behind {
+    match call.context.queued_behind() {
         0 => d1,
         behind => format!("{d1}, queue;desc=\"behind={behind}\""),
     }

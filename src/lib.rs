@@ -13,6 +13,8 @@ pub mod typed;
 #[cfg(target_arch = "wasm32")]
 mod ambient;
 #[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
 mod company;
 #[cfg(target_arch = "wasm32")]
 mod http;

@@ -1,7 +1,7 @@
 //! All SQL, one file for each family of tables, and the compiler from SCIM filters to SQL.
 //!
 //! What is pure (the statements, the decoding of rows) is compiled and tested on the host; what talks to
-//! D1 (`d1`, `database`, `shard`, `transaction`) exists on wasm32 alone.
+//! D1 (`commit`, `d1`, `database`, `shard`, `transaction`) exists on wasm32 alone.
 
 pub mod access;
 pub mod caller;
@@ -22,6 +22,8 @@ pub mod templates;
 pub mod tokens;
 pub mod twins;
 
+#[cfg(target_arch = "wasm32")]
+pub mod commit;
 #[cfg(target_arch = "wasm32")]
 mod d1;
 #[cfg(target_arch = "wasm32")]

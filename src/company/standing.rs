@@ -8,7 +8,7 @@ use crate::directory::id::ConnectionId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::store::access::recent;
-use crate::store::caller::{Caller as _, IdentityProvider, Operator};
+use crate::store::caller::{Caller as _, IdentityProvider, Vouched};
 use crate::store::error::StoreError;
 use crate::store::statement::{Outcome, Statement};
 
@@ -19,13 +19,16 @@ pub(super) enum Standing {
         access: Box<Access>,
         endpoint: Option<ConnectionId>,
     },
-    Operator(Box<Company>),
+    Vouched {
+        company: Box<Company>,
+        actor: Actor,
+    },
 }
 
 /// Who is to be asked for.
 pub(super) enum Asked {
     IdentityProvider(Box<IdentityProvider>),
-    Operator(Operator),
+    Vouched(Vouched),
 }
 
 impl Asked {
@@ -35,8 +38,9 @@ impl Asked {
                 let caller = IdentityProvider::new(token.clone(), endpoint.clone());
                 Self::IdentityProvider(Box::new(caller))
             }
-            Caller::Operator => Self::Operator(Operator {
+            Caller::Operator => Self::Vouched(Vouched {
                 company_id: command.company.clone(),
+                actor: Actor::Operator,
             }),
         }
     }
@@ -44,7 +48,7 @@ impl Asked {
     pub(super) fn read(&self) -> Statement {
         match self {
             Self::IdentityProvider(caller) => caller.read(),
-            Self::Operator(caller) => caller.read(),
+            Self::Vouched(caller) => caller.read(),
         }
     }
 
@@ -64,10 +68,15 @@ impl Asked {
                         endpoint: caller.endpoint.clone(),
                     }
                 }),
-            Self::Operator(caller) => caller
-                .standing(outcome)?
-                .ok_or(caller.unknown())
-                .map(|company| Standing::Operator(Box::new(company))),
+            Self::Vouched(caller) => {
+                caller
+                    .standing(outcome)?
+                    .ok_or(caller.unknown())
+                    .map(|company| Standing::Vouched {
+                        company: Box::new(company),
+                        actor: caller.actor.clone(),
+                    })
+            }
         })
     }
 }
@@ -84,21 +93,24 @@ impl Standing {
                     endpoint: endpoint.clone(),
                 })
             }
-            Caller::Operator => Some(Self::Operator(Box::new(memory.company()?.clone()))),
+            Caller::Operator => Some(Self::Vouched {
+                company: Box::new(memory.company()?.clone()),
+                actor: Actor::Operator,
+            }),
         }
     }
 
     pub(super) fn company(&self) -> &Company {
         match self {
             Self::IdentityProvider { access, .. } => &access.company,
-            Self::Operator(company) => company,
+            Self::Vouched { company, .. } => company,
         }
     }
 
     pub(super) fn actor(&self) -> Actor {
         match self {
             Self::IdentityProvider { access, .. } => access.actor(),
-            Self::Operator(_) => Actor::Operator,
+            Self::Vouched { actor, .. } => actor.clone(),
         }
     }
 
@@ -107,8 +119,8 @@ impl Standing {
             Self::IdentityProvider { access, endpoint } => {
                 access.authorize(endpoint.as_ref(), Purpose::WriteGroups, now)
             }
-            // The operator key was checked before the command was sent.
-            Self::Operator(_) => Ok(()),
+            // It was checked before the command was sent.
+            Self::Vouched { .. } => Ok(()),
         }
     }
 }

@@ -255,7 +255,7 @@ impl Kind {
             Refusal::VersionMismatch { .. } => Self::VersionMismatch,
             Refusal::NotAnEntityTag { .. } => Self::NotAnEntityTag,
             Refusal::VersionExcluded { .. } => Self::VersionExcluded,
-            Refusal::Scim(_) => Self::InvalidInput,
+            Refusal::InvalidInput(_) | Refusal::Scim(_) => Self::InvalidInput,
         }
     }
 }

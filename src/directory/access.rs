@@ -18,7 +18,8 @@ pub struct Access {
     pub connection: Option<Connection>,
 }
 
-/// Who makes a change; the events and the log name them.
+/// Who makes a change: one type from where somebody is let in to the event and the log, which name them. HTTP knows the
+/// operator by the key; whose token it is, only the store knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
     IdentityProvider {

@@ -1,5 +1,9 @@
 //! A company: its plan, its settings and the counts that are kept with it.
 
+mod fields;
+
+pub use fields::Fields;
+
 use super::id::CompanyId;
 use super::plan::{Entitlement, Plan};
 use super::time::Timestamp;

@@ -1,8 +1,13 @@
 //! A connection: one identity provider joined to one company.
 
+mod fields;
+
+pub use fields::{Creation, Edit};
+
 use super::id::ConnectionId;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -28,7 +33,7 @@ impl Provider {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionStatus {
     /// No call has been seen yet.
@@ -58,4 +63,33 @@ impl Connection {
             (false, Some(_)) => ConnectionStatus::Connected,
         }
     }
+
+    pub fn for_app(&self) -> AppConnection<'_> {
+        AppConnection {
+            id: Cow::Borrowed(&self.id),
+            provider: self.provider,
+            name: self.name.as_str().into(),
+            status: self.status(),
+            paused: self.paused,
+            first_seen_at: self.first_seen_at,
+            last_seen_at: self.last_seen_at,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+/// The connection as the app sees it: `before` and `after` of events, and the management API's body but for the
+/// endpoint, which depends on the host by which somebody calls.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppConnection<'a> {
+    id: Cow<'a, ConnectionId>,
+    provider: Provider,
+    name: Cow<'a, str>,
+    status: ConnectionStatus,
+    paused: bool,
+    first_seen_at: Option<Timestamp>,
+    last_seen_at: Option<Timestamp>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
 }

@@ -9,6 +9,7 @@
 
 pub mod administration;
 pub mod change;
+pub mod fields;
 #[cfg(test)]
 mod fixtures;
 pub mod found;

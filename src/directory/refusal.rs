@@ -18,6 +18,10 @@ use thiserror::Error;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Error)]
 pub enum Refusal {
+    /// A rule that one field of a request breaks, said in full.
+    #[error("{0}")]
+    InvalidInput(String),
+
     #[error(
         "The bearer token is missing, wrong, expired or revoked. Check the token that is configured in \
          your identity provider, or ask a company admin for a new one."
@@ -216,6 +220,13 @@ fn listed(ids: &[String]) -> String {
 }
 
 impl Refusal {
+    pub fn not_found(kind: &'static str, id: &str) -> Self {
+        Self::NotFound {
+            kind: kind.into(),
+            id: id.to_owned(),
+        }
+    }
+
     pub fn group_name_taken(holder: &Group) -> Self {
         Self::GroupNameTaken {
             display_name: holder.display_name.clone(),

@@ -1,6 +1,9 @@
 //! A teammate: SCIM's User, and a person of the company in the app.
 
+mod fields;
 mod names;
+
+pub use fields::{Creation, Edit};
 
 use super::id::{TeammateId, TemplateId};
 use super::time::Timestamp;

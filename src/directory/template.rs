@@ -1,10 +1,12 @@
 //! Teammate templates: defaults that a teammate gets at creation, and never again.
 
 mod choice;
+mod fields;
 mod order;
 mod requested;
 
 pub use choice::Chosen;
+pub use fields::Fields;
 pub use requested::Requested;
 
 use super::id::TemplateId;

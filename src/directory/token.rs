@@ -4,7 +4,10 @@
 //! without its own prefix (so that no look-up is needed to know whose rows to read), and 256 random
 //! bits in base64url. Only the SHA-256 of the whole text is stored.
 
+mod fields;
 mod presented;
+
+pub use fields::Creation;
 
 use super::id::{CompanyId, ConnectionId, TokenId};
 use super::time::Timestamp;

@@ -2,12 +2,12 @@
 
 use super::call::Call;
 use super::failure::Failure;
-use crate::directory::access::{Access, Purpose};
+use crate::app::Error;
+use crate::directory::access::{Actor, Purpose};
 use crate::directory::refusal::Refusal;
 use crate::directory::token::PresentedToken;
 use crate::scim::cursor::CursorKey;
-use crate::store::caller::{Caller as _, IdentityProvider};
-use crate::store::statement::{Outcome, Statement, taken_apart, together};
+use crate::store::caller::IdentityProvider;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
@@ -27,63 +27,13 @@ impl Call {
         Ok(IdentityProvider::new(token, self.endpoint().cloned()))
     }
 
-    /// Authenticates and reads in one round trip. What the reads found, one row each or none, is given
-    /// out only if the authentication holds.
-    pub(super) async fn authorized_read(
-        &self,
-        caller: &IdentityProvider,
-        purpose: Purpose,
-        reads: Vec<Statement>,
-    ) -> Result<(Access, Vec<Outcome>), Failure> {
-        let reads = with_access(caller, reads);
-        let database = self.database(&caller.token.company_id)?;
-        let mut outcomes = database.read(&reads).await?.into_iter();
-        let access = self.authorized(caller, purpose, outcomes.next())?;
-        Ok((access, outcomes.collect()))
-    }
-
-    /// The same with a read of any number of rows, which come last, and what is to be kept of them, if
-    /// anything. That is written before the authentication has been looked at: its statements have to see
-    /// to it themselves that nothing comes of them where the token is not there.
-    pub(super) async fn authorized_page(
-        &self,
-        caller: &IdentityProvider,
-        purpose: Purpose,
-        reads: Vec<Statement>,
-        keeping: Vec<Statement>,
-        page: Statement,
-    ) -> Result<(Access, Vec<Outcome>, Outcome), Failure> {
-        let mut batch = vec![together(&with_access(caller, reads))];
-        batch.extend(keeping);
-        batch.push(page);
-        let database = self.database(&caller.token.company_id)?;
-        let mut outcomes = database.batch(&batch).await?;
-        let page = outcomes.pop().unwrap_or_default();
-        let mut reads = taken_apart(outcomes.first().unwrap_or(&Outcome::default())).into_iter();
-        let access = self.authorized(caller, purpose, reads.next())?;
-        Ok((access, reads.collect(), page))
-    }
-
-    fn authorized(
-        &self,
-        caller: &IdentityProvider,
-        purpose: Purpose,
-        outcome: Option<Outcome>,
-    ) -> Result<Access, Failure> {
-        let access = caller
-            .standing(&outcome.unwrap_or_default())?
-            .ok_or(Refusal::NotAuthenticated)?;
-        access.authorize(self.endpoint(), purpose, self.now)?;
-        self.saw(caller, &access);
-        Ok(access)
-    }
-
     /// Authenticates alone.
     pub(super) async fn authorize(&self, purpose: Purpose) -> Result<(), Failure> {
         let caller = self.identity_provider()?;
-        self.authorized_read(&caller, purpose, Vec::new())
-            .await
-            .map(|_| ())
+        self.context
+            .authorized_read(&caller, purpose, Vec::new())
+            .await?;
+        Ok(())
     }
 
     /// For a request that can't be used: the caller learns why only if it may call at all.
@@ -99,15 +49,15 @@ impl Call {
     /// The key of cursors is made from the operator key: one secret less to set up, and no client has it.
     pub(super) fn cursor_key(&self) -> Result<CursorKey, Failure> {
         CursorKey::derived_from(self.operator_key()?.as_bytes())
-            .ok_or_else(|| Failure::Platform("no key for cursors could be made".to_owned()))
+            .ok_or_else(|| Error::Platform("no key for cursors could be made".to_owned()).into())
     }
 
     fn operator_key(&self) -> Result<String, Failure> {
         let key = self
-            .incoming
-            .env
+            .context
+            .env()
             .secret(OPERATOR_KEY)
-            .map_err(|_| Failure::Platform("the secret OPERATOR_KEY is not set".to_owned()))?;
+            .map_err(|_| Error::Platform("the secret OPERATOR_KEY is not set".to_owned()))?;
         Ok(key.to_string())
     }
 
@@ -119,6 +69,7 @@ impl Call {
             .as_slice()
             .ct_eq(Sha256::digest(key.as_bytes()).as_slice());
         if bool::from(same) && !key.is_empty() {
+            self.context.is_vouched_for(Actor::Operator);
             Ok(OperatorCall(self))
         } else {
             Err(Refusal::NotTheOperator.into())
@@ -134,10 +85,4 @@ impl Call {
             .eq_ignore_ascii_case("bearer")
             .then(|| credentials.trim().to_owned())
     }
-}
-
-fn with_access(caller: &IdentityProvider, reads: Vec<Statement>) -> Vec<Statement> {
-    let mut all = vec![caller.read()];
-    all.extend(reads);
-    all
 }

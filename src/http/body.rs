@@ -6,6 +6,7 @@ pub(super) use encoding::ACCEPTED as ACCEPTED_CODINGS;
 
 use super::call::{Body, Call};
 use super::failure::Failure;
+use crate::directory::refusal::Refusal;
 use crate::scim::Object;
 use crate::scim::body::parse_object;
 use crate::scim::bulk::MAX_PAYLOAD_BYTES;
@@ -55,7 +56,7 @@ fn unusable(mistake: Mistake) -> Failure {
         "" => "The body can't be used".to_owned(),
         field => format!("\"{field}\" can't be used"),
     };
-    Failure::InvalidInput(format!("{what}: {}.", plain_words(&reason)))
+    Refusal::InvalidInput(format!("{what}: {}.", plain_words(&reason))).into()
 }
 
 fn in_shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
@@ -134,7 +135,7 @@ impl Call {
     }
 
     async fn whole(&self) -> Result<Vec<u8>, Failure> {
-        let body = self.incoming.request.array_buffer();
+        let body = self.request.array_buffer();
         let body = JsFuture::from(body.map_err(worker::Error::from)?).await;
         let body = body.map_err(worker::Error::from)?;
         Ok(Uint8Array::new(&body).to_vec())
@@ -158,7 +159,7 @@ impl Call {
     /// The body as it comes; none where there is no body.
     fn stream(&self) -> Option<ByteStream> {
         // A second handle on the same request; its own `clone` would read the body twice.
-        let request = Clone::clone(&self.incoming.request);
+        let request = Clone::clone(&self.request);
         worker::Request::from(request).stream().ok()
     }
 

@@ -6,6 +6,7 @@
 use super::body::ACCEPTED_CODINGS;
 use super::call::{Call, Space};
 use super::reply::Reply;
+use crate::app::Error;
 use crate::contract::refusals::{self, Description, Kind};
 use crate::directory::plan::Entitlement;
 use crate::directory::refusal::Refusal;
@@ -17,9 +18,8 @@ use worker::console_error;
 
 #[derive(Debug, Error)]
 pub(super) enum Failure {
-    /// Boxed: it is the largest by far, and every handler hands failures on.
     #[error(transparent)]
-    Refused(Box<Refusal>),
+    App(Error),
 
     #[error(
         "Nothing is here. Check the URL: SCIM is under /v2 and /scim/{{connection_id}}/v2, the management API under /api/v1."
@@ -53,39 +53,12 @@ pub(super) enum Failure {
     BodyTooLarge { limit: usize },
 
     #[error("{0}")]
-    InvalidInput(String),
-
-    #[error("{0}")]
     NotImplemented(&'static str),
-
-    #[error(transparent)]
-    Store(#[from] StoreError),
-
-    #[error("the platform failed: {0}")]
-    Platform(String),
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(Box::new(refusal))
-    }
-}
-
-impl From<ScimError> for Failure {
-    fn from(error: ScimError) -> Self {
-        Refusal::Scim(error).into()
-    }
-}
-
-impl From<worker::Error> for Failure {
-    fn from(error: worker::Error) -> Self {
-        Self::Platform(error.to_string())
-    }
-}
-
-impl From<getrandom::Error> for Failure {
-    fn from(error: getrandom::Error) -> Self {
-        Self::Platform(error.to_string())
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::App(error.into())
     }
 }
 
@@ -95,7 +68,7 @@ impl Failure {
             console_error!(
                 "{}",
                 json!({
-                    "request_id": call.request_id,
+                    "request_id": call.context.request_id,
                     "method": call.method,
                     "path": call.address.path,
                     "error": self.to_string(),
@@ -106,13 +79,13 @@ impl Failure {
 
     fn refusal(&self) -> Option<&Refusal> {
         match self {
-            Self::Refused(refusal) => Some(refusal),
+            Self::App(error) => error.refusal(),
             _ => None,
         }
     }
 
     fn is_ours(&self) -> bool {
-        matches!(self, Self::Store(_) | Self::Platform(_))
+        matches!(self, Self::App(Error::Store(_) | Error::Platform(_)))
     }
 
     /// Whether it is about the caller or about us, and not about the one operation that met it: any other
@@ -131,22 +104,14 @@ impl Failure {
 
     fn describe(&self) -> Description {
         let kind = match self {
-            Self::Refused(refusal) => return refusals::describe(refusal),
+            Self::App(error) => return describe(error),
             Self::NoSuchRoute => Kind::NoSuchRoute,
             Self::MethodNotAllowed { .. } => Kind::MethodNotAllowed,
             Self::UnsupportedMediaType(_) => Kind::UnsupportedMediaType,
             Self::UnsupportedContentCoding(_) => Kind::UnsupportedContentCoding,
             Self::BrokenContentCoding(_) => Kind::BrokenContentCoding,
             Self::BodyTooLarge { .. } => Kind::BodyTooLarge,
-            Self::InvalidInput(_) => Kind::InvalidInput,
             Self::NotImplemented(_) => Kind::NotImplemented,
-            // The database may be back in a moment, and identity providers repeat what failed so.
-            Self::Store(
-                StoreError::Call(_) | StoreError::Contention(_) | StoreError::Overloaded,
-            ) => Kind::Unavailable,
-            Self::Store(StoreError::Row(_) | StoreError::Binding(_)) | Self::Platform(_) => {
-                Kind::InternalError
-            }
         };
         kind.describe()
     }
@@ -155,14 +120,14 @@ impl Failure {
         if let Some(Refusal::Scim(error)) = self.refusal() {
             return error.detail.clone();
         }
-        match self {
-            Self::Store(_) | Self::Platform(_) => format!(
+        if self.is_ours() {
+            return format!(
                 "Something went wrong on our side. Try again; if it goes on, name the request {} to \
                  support.",
-                call.request_id
-            ),
-            other => other.to_string(),
+                call.context.request_id
+            );
         }
+        self.to_string()
     }
 
     pub(super) fn to_scim(&self, call: &Call) -> ScimError {
@@ -191,12 +156,12 @@ impl Failure {
                 "title": title,
                 "status": status,
                 "detail": self.detail(call),
-                "request_id": call.request_id,
+                "request_id": call.context.request_id,
             });
             Reply::json(status, &problem).with_media_type("application/problem+json")
         };
         match &self {
-            Self::Refused(refusal) => reply = with_headers_of(refusal, reply, call),
+            Self::App(Error::Refused(refusal)) => reply = with_headers_of(refusal, reply, call),
             Self::MethodNotAllowed { allowed } => {
                 reply = reply.with_header("allow", allowed.join(", "));
             }
@@ -209,6 +174,20 @@ impl Failure {
         }
         reply
     }
+}
+
+fn describe(error: &Error) -> Description {
+    let kind = match error {
+        Error::Refused(refusal) => return refusals::describe(refusal),
+        // The database may be back in a moment, and identity providers repeat what failed so.
+        Error::Store(StoreError::Call(_) | StoreError::Contention(_) | StoreError::Overloaded) => {
+            Kind::Unavailable
+        }
+        Error::Store(StoreError::Row(_) | StoreError::Binding(_)) | Error::Platform(_) => {
+            Kind::InternalError
+        }
+    };
+    kind.describe()
 }
 
 fn with_headers_of(refusal: &Refusal, reply: Reply, call: &Call) -> Reply {

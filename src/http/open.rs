@@ -29,7 +29,7 @@ async fn health(_: &Call, (): ()) -> Answer {
 
 /// D1 answers, too, and has been migrated; a 5xx where not.
 async fn ready(call: &Call, (): ()) -> Answer {
-    let database = call.companies_database()?;
+    let database = call.context.companies_database()?;
     database.run(companies::any()).await?;
     Ok(Reply::ok(&Status { status: "ok" }))
 }

@@ -19,7 +19,8 @@ pub trait Caller {
     /// What is said where the read found nothing.
     fn unknown(&self) -> Refusal;
     fn company(standing: &Self::Standing) -> &Company;
-    fn actor(standing: &Self::Standing) -> Actor;
+    /// Whom event and log name.
+    fn actor(&self, standing: &Self::Standing) -> Actor;
 }
 
 pub struct IdentityProvider {
@@ -74,16 +75,18 @@ impl Caller for IdentityProvider {
         &standing.company
     }
 
-    fn actor(standing: &Access) -> Actor {
+    fn actor(&self, standing: &Access) -> Actor {
         standing.actor()
     }
 }
 
-pub struct Operator {
+/// Somebody whose right to call was checked before the store is asked, such as the operator, by the key.
+pub struct Vouched {
     pub company_id: CompanyId,
+    pub actor: Actor,
 }
 
-impl Caller for Operator {
+impl Caller for Vouched {
     type Standing = Company;
 
     fn company_id(&self) -> &CompanyId {
@@ -109,7 +112,7 @@ impl Caller for Operator {
         standing
     }
 
-    fn actor(_standing: &Company) -> Actor {
-        Actor::Operator
+    fn actor(&self, _standing: &Company) -> Actor {
+        self.actor.clone()
     }
 }

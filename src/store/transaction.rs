@@ -7,6 +7,7 @@
 //! The usual write costs two calls; one, where the caller's `head_start` guessed right.
 
 use super::caller::Caller;
+use super::commit::{Commit, Ended, Reread};
 use super::database::Database;
 use super::error::StoreError;
 use super::journal::{self, Ending, Event, RequestLine};
@@ -54,11 +55,18 @@ pub struct Transaction<'a, C: Caller> {
     pub head_start: Option<(C::Standing, Found)>,
 }
 
+/// What came of a write.
+pub struct Written {
+    pub listed: Listed,
+    /// Not so where everything was as asked already.
+    pub is_changed: bool,
+}
+
 impl<C: Caller> Transaction<'_, C> {
     pub async fn run(
         mut self,
         decide: &mut Decide<'_, C::Standing>,
-    ) -> Result<Result<Listed, Refusal>, StoreError> {
+    ) -> Result<Result<Written, Refusal>, StoreError> {
         let mut guess = self.head_start.take();
         let mut fresh = None;
         let mut has_failed = false;
@@ -86,26 +94,33 @@ impl<C: Caller> Transaction<'_, C> {
                 Err(refusal) => return Ok(Err(refusal)),
                 Ok(Decision::Nothing(teammate)) => {
                     self.log_nothing(&standing, &teammate, notes).await?;
-                    return Ok(Ok(Listed {
-                        teammate: *teammate,
-                        groups: found.groups,
+                    return Ok(Ok(Written {
+                        listed: Listed {
+                            teammate: *teammate,
+                            groups: found.groups,
+                        },
+                        is_changed: false,
                     }));
                 }
                 Ok(Decision::Change(change)) => {
                     let may_be_late = is_guess || has_lost;
                     has_lost = !is_guess;
                     claimed = change.claimed_user_name().or(claimed);
-                    let reads = may_be_late.then(|| together(&self.reads(claimed.clone())));
-                    match self.commit(&standing, &change, notes, reads).await? {
-                        Commit::Done(groups) => {
-                            return Ok(Ok(Listed {
-                                teammate: change.into_after(),
-                                groups,
+                    let claim = claimed.clone();
+                    let attempt = self.commit(&standing, &change, notes, claim, may_be_late);
+                    match attempt.await? {
+                        Attempt::Done(groups) => {
+                            return Ok(Ok(Written {
+                                listed: Listed {
+                                    teammate: change.into_after(),
+                                    groups,
+                                },
+                                is_changed: true,
                             }));
                         }
-                        Commit::TooLate(known) => fresh = known,
-                        Commit::Failed(error, _) if has_failed => return Err(error),
-                        Commit::Failed(_, known) => {
+                        Attempt::TooLate(known) => fresh = known,
+                        Attempt::Failed(error, _) if has_failed => return Err(error),
+                        Attempt::Failed(_, known) => {
                             has_failed = true;
                             fresh = known;
                         }
@@ -178,65 +193,44 @@ impl<C: Caller> Transaction<'_, C> {
         self.read_back(&outcome)
     }
 
-    /// The `reads` are done where the change comes too late.
+    /// Where it is likely to come too late, the reads are part of its call.
     async fn commit(
         &self,
         standing: &C::Standing,
         change: &Change,
         notes: Notes,
-        reads: Option<Statement>,
-    ) -> Result<Commit<C::Standing>, StoreError> {
+        claimed_user_name: Option<NameKey>,
+        is_likely_late: bool,
+    ) -> Result<Attempt<C::Standing>, StoreError> {
         let company = C::company(standing);
-        let record = journal::record(
-            &company.id,
-            &event_of(change),
-            &C::actor(standing),
-            self.line,
-            &self.ending(change.after(), &notes, Some(change.stored())),
-        );
-        let mut batch = vec![write::apply(company, change, self.question.columns), record];
-        if let Some(reads) = reads {
-            batch.insert(1, reads.if_nothing_changed());
+        let ended = Commit {
+            database: self.database,
+            company: &company.id,
+            actor: &self.caller.actor(standing),
+            line: self.line,
+            change: write::apply(company, change, self.question.columns),
+            then: Vec::new(),
+            event: &event_of(change),
+            ending: &self.ending(change.after(), &notes, Some(change.stored())),
         }
-        match self.database.batch(&batch).await {
-            Ok(outcomes) => {
-                let (write, reads) = match outcomes.as_slice() {
-                    [write, reads, _] => (Some(write), Some(reads)),
-                    outcomes => (outcomes.first(), None),
-                };
-                if let Some(write) = write.filter(|write| write.changes > 0) {
-                    return Ok(Commit::Done(write::groups(write)?));
-                }
-                let known = reads.map(|reads| self.read_back(reads)).transpose()?;
-                Ok(Commit::TooLate(known.flatten()))
-            }
-            Err(error) => self.after_failure(error, change).await,
-        }
-    }
-
-    /// A call that failed may have been committed all the same: the log line tells. Where it was not,
-    /// the decision is taken once more on what is there now.
-    async fn after_failure(
-        &self,
-        error: StoreError,
-        change: &Change,
-    ) -> Result<Commit<C::Standing>, StoreError> {
-        let reads = self.reads(change.claimed_user_name());
-        let committed = journal::is_committed(self.caller.company_id(), &self.line.request_id);
-        let Ok(outcomes) = self.database.batch(&[together(&reads), committed]).await else {
-            return Err(error);
+        .run(Some(Reread {
+            statement: together(&self.reads(claimed_user_name)),
+            is_likely: is_likely_late,
+        }))
+        .await?;
+        let read_back = |reads: Option<Outcome>| match reads {
+            Some(reads) => self.read_back(&reads),
+            None => Ok(None),
         };
-        match outcomes.as_slice() {
-            [reads, committed] if committed.rows.is_empty() => {
-                Ok(Commit::Failed(error, self.read_back(reads)?))
+        Ok(match ended {
+            Ended::Done(write) => Attempt::Done(write::groups(&write)?),
+            Ended::DoneUnheard(reads) => {
+                let groups = read_back(reads)?.map(|(_, found)| found.groups);
+                Attempt::Done(groups.unwrap_or_default())
             }
-            [reads, ..] => {
-                let known = self.read_back(reads)?;
-                let groups = known.map(|(_, found)| found.groups);
-                Ok(Commit::Done(groups.unwrap_or_default()))
-            }
-            [] => Err(error),
-        }
+            Ended::TooLate(reads) => Attempt::TooLate(read_back(reads)?),
+            Ended::Failed(error, reads) => Attempt::Failed(error, read_back(reads)?),
+        })
     }
 
     async fn log_nothing(
@@ -247,7 +241,7 @@ impl<C: Caller> Transaction<'_, C> {
     ) -> Result<(), StoreError> {
         let line = journal::record_nothing(
             &C::company(standing).id,
-            &C::actor(standing),
+            &self.caller.actor(standing),
             self.line,
             &self.ending(teammate, &notes, None),
         );
@@ -264,7 +258,7 @@ impl<C: Caller> Transaction<'_, C> {
     }
 }
 
-enum Commit<S> {
+enum Attempt<S> {
     /// With the groups that the teammate is in, where they are asked for.
     Done(Vec<GroupOfUser>),
     /// Something that the decision rested on had changed; this is how it is now, where that was read.

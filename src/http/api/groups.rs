@@ -3,47 +3,17 @@
 pub(in crate::http::api) mod members;
 
 use super::page::Page;
-use super::{Field, companies, not_found, not_null, readable_line};
-use crate::ambient;
+use crate::app::groups::{self, Search};
 use crate::directory::company::Settings;
-use crate::directory::group::administration::{GroupEdit, NewGroup};
+use crate::directory::group::fields::{Creation, Edit};
 use crate::directory::group::request::Administer;
 use crate::directory::group::{Group, GroupState};
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::refusal::Refusal;
 use crate::http::Answer;
 use crate::http::call::Call;
-use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::scim::fold::part_of_name;
-use crate::scim::group::{MAX_DESCRIPTION_CHARACTERS, MAX_DISPLAY_NAME_CHARACTERS, TextChange};
-use crate::store::groups::{self, Key, administration};
-use serde::Deserialize;
-use std::collections::BTreeSet;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Creation {
-    display_name: String,
-    #[serde(default)]
-    description: Option<String>,
-    /// Ids of teammates.
-    #[serde(default)]
-    members: BTreeSet<String>,
-}
-
-/// What is absent stays; `null` takes away.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Edit {
-    #[serde(default, deserialize_with = "not_null")]
-    display_name: Option<String>,
-    #[serde(default)]
-    description: Field<String>,
-    /// `false` takes the group from its identity provider.
-    #[serde(default, deserialize_with = "not_null")]
-    idp_managed: Option<bool>,
-}
 
 /// In the order of creation; what a search finds among active groups in the order of names.
 pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) -> Answer {
@@ -53,149 +23,70 @@ pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) ->
         None | Some("active") => GroupState::Active,
         Some("deleted") => GroupState::Deleted,
         Some(_) => {
-            return Err(Failure::InvalidInput(
-                "\"state\" must be active or deleted.".to_owned(),
-            ));
+            let text = "\"state\" must be active or deleted.".to_owned();
+            return Err(Refusal::InvalidInput(text).into());
         }
     };
-    let after = page.after.as_deref();
     // Names are compared trimmed; where a beginning of one ends, a space may be meant.
     let prefix = query
         .get("search")
         .map(|text| part_of_name(text.trim_start()));
-    let is_by_name = prefix.is_some() && state == GroupState::Active;
-    let statement = match (&prefix, state) {
-        (None, state) => administration::page(&company, state, after, page.rows()),
-        (Some(prefix), GroupState::Active) => {
-            administration::search_page(&company, prefix, after, page.rows())
-        }
-        (Some(prefix), GroupState::Deleted) => {
-            administration::search_deleted_page(&company, prefix, after, page.rows())
-        }
-    };
-    let (company, [outcome]) = companies::read_of(call, &company, [statement]).await?;
-    let found = if is_by_name {
-        administration::searched(&outcome)?
-    } else {
-        let found = groups::many(&outcome)?.into_iter();
-        found.map(|group| (group.id.to_string(), group)).collect()
-    };
+    let search = Search { state, prefix };
+    let (found, settings) = groups::list(&call.context, &company, &search, page.rows()).await?;
     Ok(page.reply(
         &found,
         |(place, _)| place.clone(),
-        |(_, group)| group.for_app(&company.settings),
+        |(_, group)| group.for_app(&settings),
     ))
 }
 
-/// Finds a deleted group too: it can be restored.
 pub(in crate::http::api) async fn get(call: &Call, (company, id): (CompanyId, GroupId)) -> Answer {
-    let read = groups::get(&company, &Key::Id(id.clone()));
-    let (company, [outcome]) = companies::read_of(call, &company, [read]).await?;
-    let group = groups::one(&outcome)?.ok_or_else(|| unknown(&id))?;
-    Ok(shown(&group, &company.settings))
+    let (group, settings) = groups::get(&call.context, &company, &id).await?;
+    Ok(shown(&group, &settings))
 }
 
 pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) -> Answer {
     let creation: Creation = call.api_group_body().await?;
-    let new = NewGroup {
-        display_name: display_name(&creation.display_name)?,
-        description: match creation.description {
-            Some(text) => description(text)?,
-            None => None,
-        },
-        members: creation.members,
-    };
-    let new_id = GroupId::new(call.now, ambient::id_randomness()?);
     let location = format!("{}/api/v1/companies/{company}/groups", call.origin());
-    let (group, settings) = call
-        .administer(company, Administer::Create { new, new_id }, 201)
-        .await?;
+    let (group, settings) = groups::create(&call.context, company, creation).await?;
     Ok(Reply::json(201, &group.for_app(&settings))
         .with_header("location", format!("{location}/{}", group.id)))
 }
 
-pub(in crate::http::api) async fn edit(call: &Call, named: (CompanyId, GroupId)) -> Answer {
+pub(in crate::http::api) async fn edit(call: &Call, (company, id): (CompanyId, GroupId)) -> Answer {
     let edit: Edit = call.api_body().await?;
-    let releases = match edit.idp_managed {
-        Some(true) => {
-            return Err(Failure::InvalidInput(
-                "\"idp_managed\" can only be set to false, which releases the group. A group becomes IdP-managed by the \
-                 first write of its identity provider: push or link it there."
-                    .to_owned(),
-            ));
-        }
-        released => released == Some(false),
-    };
-    let edit = GroupEdit {
-        display_name: match edit.display_name {
-            Some(name) => Some(display_name(&name)?),
-            None => None,
-        },
-        description: match edit.description {
-            Field::Absent => TextChange::Keep,
-            Field::Null => TextChange::Clear,
-            Field::Value(text) => description(text)?.map_or(TextChange::Clear, TextChange::Set),
-        },
-    };
-    change(call, named, |id| {
-        if releases {
-            Administer::Release { id, edit }
-        } else {
-            Administer::Edit { id, edit }
-        }
-    })
-    .await
+    change(call, company, edit.request(id)?).await
 }
 
 pub(in crate::http::api) async fn delete(
     call: &Call,
     (company, id): (CompanyId, GroupId),
 ) -> Answer {
-    call.administer(company, Administer::Delete { id }, 204)
-        .await?;
+    let request = Administer::Delete { id };
+    groups::write(&call.context, company, request, 204).await?;
     Ok(Reply::empty())
 }
 
-pub(in crate::http::api) async fn restore(call: &Call, named: (CompanyId, GroupId)) -> Answer {
-    change(call, named, |id| Administer::Restore { id }).await
+pub(in crate::http::api) async fn restore(
+    call: &Call,
+    (company, id): (CompanyId, GroupId),
+) -> Answer {
+    change(call, company, Administer::Restore { id }).await
 }
 
 pub(in crate::http::api) async fn undo_adoption(
     call: &Call,
-    named: (CompanyId, GroupId),
+    (company, id): (CompanyId, GroupId),
 ) -> Answer {
-    change(call, named, |id| Administer::UndoAdoption { id }).await
+    change(call, company, Administer::UndoAdoption { id }).await
 }
 
-/// Changes one group by its id, and answers with it.
-async fn change(
-    call: &Call,
-    (company, id): (CompanyId, GroupId),
-    request: impl FnOnce(GroupId) -> Administer,
-) -> Answer {
-    let (group, settings) = call.administer(company, request(id), 200).await?;
+/// Changes one group, and answers with it.
+async fn change(call: &Call, company: CompanyId, request: Administer) -> Answer {
+    let (group, settings) = groups::write(&call.context, company, request, 200).await?;
     Ok(shown(&group, &settings))
 }
 
 fn shown(group: &Group, settings: &Settings) -> Reply {
     Reply::ok(&group.for_app(settings))
-}
-
-fn unknown(id: &GroupId) -> Refusal {
-    not_found("teammate group", id.as_str())
-}
-
-/// As bounded as what an identity provider gives.
-fn display_name(name: &str) -> Result<String, Failure> {
-    readable_line("display_name", name, MAX_DISPLAY_NAME_CHARACTERS)
-}
-
-/// An empty text is none.
-fn description(text: String) -> Result<Option<String>, Failure> {
-    if text.chars().count() > MAX_DESCRIPTION_CHARACTERS {
-        return Err(Failure::InvalidInput(format!(
-            "\"description\" must be a text of at most {MAX_DESCRIPTION_CHARACTERS} characters."
-        )));
-    }
-    Ok(Some(text).filter(|text| !text.trim().is_empty()))
 }

@@ -1,5 +1,7 @@
 //! Lists of the management API: `{"results": [...], "next": cursor or null}`.
 
+use crate::app::Rows;
+use crate::directory::refusal::Refusal;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
@@ -10,9 +12,9 @@ const MOST: i64 = 500;
 
 /// What `limit` and `cursor` ask for.
 pub(super) struct Page {
-    pub(super) limit: i64,
+    limit: i64,
     /// What the last page ended with.
-    pub(super) after: Option<String>,
+    after: Option<String>,
 }
 
 impl Page {
@@ -25,7 +27,7 @@ impl Page {
                 .ok()
                 .filter(|limit| (1..=MOST).contains(limit))
                 .ok_or_else(|| {
-                    Failure::InvalidInput(format!("\"limit\" must be a number from 1 to {MOST}."))
+                    Refusal::InvalidInput(format!("\"limit\" must be a number from 1 to {MOST}."))
                 })?,
         };
         Ok(Self {
@@ -35,8 +37,11 @@ impl Page {
     }
 
     /// One row more than asked for tells whether there is a next page.
-    pub(super) fn rows(&self) -> i64 {
-        self.limit + 1
+    pub(super) fn rows(&self) -> Rows<'_> {
+        Rows {
+            after: self.after.as_deref(),
+            limit: self.limit + 1,
+        }
     }
 
     pub(super) fn reply<'a, T, B: Serialize>(

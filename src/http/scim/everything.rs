@@ -87,7 +87,7 @@ impl<'a> Everything<'a> {
             key: self.call.cursor_key()?,
             tied_to,
             count,
-            now: self.call.now.0 / 1_000,
+            now: self.call.context.now.0 / 1_000,
         };
         let after = match cursor.map(|text| walk.open(text)).transpose() {
             Ok(None) => String::new(),
@@ -165,6 +165,7 @@ impl<'a> Everything<'a> {
         counts.extend(self.users.count(&self.caller));
         let (access, found, rows) = self
             .call
+            .context
             .authorized_page(&self.caller, Purpose::Users, counts, Vec::new(), rows)
             .await?;
         let groups = found.first().map(counted).transpose()?.unwrap_or_default();
@@ -183,7 +184,7 @@ impl<'a> Everything<'a> {
     fn may_read_groups(&self, access: &Access) -> bool {
         let purpose = Purpose::ReadGroups;
         access
-            .authorize(self.call.endpoint(), purpose, self.call.now)
+            .authorize(self.call.endpoint(), purpose, self.call.context.now)
             .is_ok()
     }
 
@@ -208,7 +209,7 @@ impl<'a> Everything<'a> {
         };
         let company = &self.caller.token.company_id;
         let read = Groups::statement(&self.groups, &self.caller.token, &part);
-        let rows = self.call.database(company)?.run(read).await?;
+        let rows = self.call.context.database(company)?.run(read).await?;
         Ok(Groups::read(&self.groups, &part, rows)?)
     }
 

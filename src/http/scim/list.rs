@@ -189,6 +189,7 @@ async fn by_index<P: Page>(
     let rows = P::statement(&asked, &caller.token, &part);
     let counts = asked.count(&caller);
     let (access, counted, rows) = call
+        .context
         .authorized_page(&caller, P::PURPOSE, counts, Vec::new(), rows)
         .await?;
     let total = list::total(&asked.condition, &access.company, counted.first())?;
@@ -228,10 +229,14 @@ async fn one<P: Page>(
 ) -> Result<P, Failure> {
     let rows = P::statement(asked, &caller.token, part);
     let found = if P::finds_one_row(asked) {
-        let (_, mut outcomes) = call.authorized_read(caller, P::PURPOSE, vec![rows]).await?;
+        let (_, mut outcomes) = call
+            .context
+            .authorized_read(caller, P::PURPOSE, vec![rows])
+            .await?;
         outcomes.pop().unwrap_or_default()
     } else {
         let (_, _, rows) = call
+            .context
             .authorized_page(caller, P::PURPOSE, Vec::new(), Vec::new(), rows)
             .await?;
         rows

@@ -39,11 +39,13 @@ pub(in crate::http) async fn get(call: &Call, (id,): (GroupId,)) -> Answer {
         let known = call.preconditions.known_versions();
         let members = whole::members(&caller.token, &id, &known);
         let (_, found, members) = call
+            .context
             .authorized_page(&caller, Purpose::ReadGroups, read, Vec::new(), members)
             .await?;
         (found, Some(members))
     } else {
         let (_, found) = call
+            .context
             .authorized_read(&caller, Purpose::ReadGroups, read)
             .await?;
         (found, None)
@@ -86,7 +88,7 @@ pub(super) async fn show(
         whole::members(&caller.token, &written.id, &[]),
     ];
     // It is written: a failure to read it must not have the client write it again.
-    let Ok(mut outcomes) = call.database(company)?.batch(&reads).await else {
+    let Ok(mut outcomes) = call.context.database(company)?.batch(&reads).await else {
         return Ok(bare(call, status, written, projection));
     };
     let members = outcomes.pop().unwrap_or_default();

@@ -93,9 +93,9 @@ impl Text {
             is_first: true,
             tail: "",
             is_over: false,
-            env: call.incoming.env.clone(),
+            env: call.context.env().clone(),
             company: company.clone(),
-            request_id: call.request_id.clone(),
+            request_id: call.context.request_id.clone(),
         }
     }
 

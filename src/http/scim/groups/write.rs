@@ -1,14 +1,15 @@
 //! Writes to `/Groups`: understood here, decided and done by the company's object.
 
 use super::show::{projection, show};
+use crate::app::groups::provisioning as app;
 use crate::directory::access::Purpose;
 use crate::directory::group::Group;
 use crate::directory::group::request::Provision;
 use crate::directory::id::GroupId;
+use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
-use crate::http::{Answer, ambient};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
 use crate::scim::group::{GroupBody, GroupChange, GroupProjection, Understood};
@@ -19,11 +20,8 @@ pub(in crate::http) async fn create(call: &Call, (): ()) -> Answer {
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
     };
-    let request = Provision::Create {
-        body,
-        new_id: GroupId::new(call.now, ambient::id_randomness()?),
-    };
-    let group = call.provision(request, 201, asked.notes).await?;
+    let caller = call.identity_provider()?;
+    let group = app::create(&call.context, &caller, body, asked.notes).await?;
     let location = format!("{}/Groups/{}", call.base(), group.id);
     Ok(show(call, 201, &group, &asked.projection)
         .await?
@@ -35,12 +33,13 @@ pub(in crate::http) async fn replace(call: &Call, (id,): (GroupId,)) -> Answer {
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
     };
+    let caller = call.identity_provider()?;
     let request = Provision::Replace {
         id,
         body,
         preconditions: call.preconditions.clone(),
     };
-    let group = call.provision(request, 200, asked.notes).await?;
+    let group = app::write(&call.context, &caller, request, 200, asked.notes).await?;
     show(call, 200, &group, &asked.projection).await
 }
 
@@ -52,12 +51,13 @@ pub(in crate::http) async fn patch(call: &Call, (id,): (GroupId,)) -> Answer {
             Ok(requested) => requested,
             Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
         };
+    let caller = call.identity_provider()?;
     let request = Provision::patch(id, change, call.preconditions.clone());
     if asked.projection.is_everything() {
-        let group = call.provision(request, 204, asked.notes).await?;
+        let group = app::write(&call.context, &caller, request, 204, asked.notes).await?;
         return Ok(tagged(&group));
     }
-    let group = call.provision(request, 200, asked.notes).await?;
+    let group = app::write(&call.context, &caller, request, 200, asked.notes).await?;
     show(call, 200, &group, &asked.projection).await
 }
 
@@ -66,7 +66,8 @@ pub(in crate::http) async fn remove(call: &Call, (id,): (GroupId,)) -> Answer {
         id,
         preconditions: call.preconditions.clone(),
     };
-    call.provision(request, 204, Notes::new()).await?;
+    let caller = call.identity_provider()?;
+    app::write(&call.context, &caller, request, 204, Notes::new()).await?;
     Ok(Reply::empty())
 }
 

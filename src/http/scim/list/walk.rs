@@ -30,7 +30,7 @@ pub(super) async fn page<P: Page>(
         key: call.cursor_key()?,
         tied_to,
         count,
-        now: call.now.0 / 1_000,
+        now: call.context.now.0 / 1_000,
     };
     let position = match cursor.map(|text| walk.open(text)).transpose() {
         Ok(position) => position,
@@ -107,6 +107,7 @@ impl<P: Page> WalkStep<'_, P> {
         let counts = self.asked.count(self.caller);
         let (access, counted, rows) = self
             .call
+            .context
             .authorized_page(self.caller, P::PURPOSE, counts, Vec::new(), rows)
             .await?;
         let total = list::total(&self.asked.condition, &access.company, counted.first())?;
@@ -128,7 +129,7 @@ impl<P: Page> WalkStep<'_, P> {
 
     /// Keeps the order, if there is more of it than one page.
     async fn first_of_order(self) -> Answer {
-        let order = OrderId::new(self.call.now, ambient::id_randomness()?);
+        let order = OrderId::new(self.call.context.now, ambient::id_randomness()?);
         let token = &self.caller.token;
         let count = self.walk.count;
         let keeping = if count == 0 {
@@ -147,6 +148,7 @@ impl<P: Page> WalkStep<'_, P> {
         let counts = self.asked.count(self.caller);
         let (access, counted, rows) = self
             .call
+            .context
             .authorized_page(self.caller, P::PURPOSE, counts, keeping, rows)
             .await?;
         let total = list::total(&self.asked.condition, &access.company, counted.first())?;
@@ -174,6 +176,7 @@ impl<P: Page> WalkStep<'_, P> {
         let length = vec![kept_order::length(token, &order)];
         let (_, length, rows) = self
             .call
+            .context
             .authorized_page(self.caller, P::PURPOSE, length, Vec::new(), rows)
             .await?;
         let total = length

@@ -1,0 +1,26 @@
+//! The use cases, for whoever asks: identity providers over SCIM, the operator's backend over the management API, and
+//! the Worker's own cron.
+//!
+//! Invariant: nothing here knows how it was asked or how the answer looks. HTTP's types, headers and statuses of
+//! refusals stand in `http`; what a use case needs of its request is in the [`Context`], and what can go wrong in
+//! [`Error`]. The platform is named where it must be: bindings and work behind the answer (`context`).
+
+mod authorization;
+mod committed;
+pub(crate) mod companies;
+pub(crate) mod connections;
+mod context;
+mod edit;
+mod error;
+pub(crate) mod groups;
+mod journaled;
+mod rows;
+pub(crate) mod teammates;
+pub(crate) mod templates;
+pub(crate) mod tokens;
+pub(crate) mod twins;
+
+use committed::Committed;
+pub(crate) use context::{Asker, Context, Resources};
+pub(crate) use error::Error;
+pub(crate) use rows::Rows;

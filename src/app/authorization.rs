@@ -1,0 +1,114 @@
+//! Whether an identity provider may do what it asks for: said by the same D1 call that reads for it, so that the check
+//! costs no round trip.
+
+use super::{Context, Error};
+use crate::directory::access::{Access, Purpose};
+use crate::directory::refusal::Refusal;
+use crate::store::access::recent;
+use crate::store::caller::{Caller as _, IdentityProvider};
+use crate::store::statement::{Outcome, Statement, taken_apart, together};
+use crate::store::{connections, shard, tokens};
+use worker::console_error;
+
+impl Context {
+    /// Authenticates and reads in one round trip. What the reads found, one row each or none, is given
+    /// out only if the authentication holds.
+    pub(crate) async fn authorized_read(
+        &self,
+        caller: &IdentityProvider,
+        purpose: Purpose,
+        reads: Vec<Statement>,
+    ) -> Result<(Access, Vec<Outcome>), Error> {
+        let reads = with_access(caller, reads);
+        let database = self.database(&caller.token.company_id)?;
+        let mut outcomes = database.read(&reads).await?.into_iter();
+        let access = self.authorized(caller, purpose, outcomes.next())?;
+        Ok((access, outcomes.collect()))
+    }
+
+    /// The same with a read of any number of rows, which come last, and what is to be kept of them, if
+    /// anything. That is written before the authentication has been looked at: its statements have to see
+    /// to it themselves that nothing comes of them where the token is not there.
+    pub(crate) async fn authorized_page(
+        &self,
+        caller: &IdentityProvider,
+        purpose: Purpose,
+        reads: Vec<Statement>,
+        keeping: Vec<Statement>,
+        page: Statement,
+    ) -> Result<(Access, Vec<Outcome>, Outcome), Error> {
+        let mut batch = vec![together(&with_access(caller, reads))];
+        batch.extend(keeping);
+        batch.push(page);
+        let database = self.database(&caller.token.company_id)?;
+        let mut outcomes = database.batch(&batch).await?;
+        let page = outcomes.pop().unwrap_or_default();
+        let mut reads = taken_apart(outcomes.first().unwrap_or(&Outcome::default())).into_iter();
+        let access = self.authorized(caller, purpose, reads.next())?;
+        Ok((access, reads.collect(), page))
+    }
+
+    fn authorized(
+        &self,
+        caller: &IdentityProvider,
+        purpose: Purpose,
+        outcome: Option<Outcome>,
+    ) -> Result<Access, Error> {
+        let access = caller
+            .standing(&outcome.unwrap_or_default())?
+            .ok_or(Refusal::NotAuthenticated)?;
+        access.authorize(caller.endpoint.as_ref(), purpose, self.now)?;
+        self.saw(caller, &access);
+        Ok(access)
+    }
+
+    /// Remembers who may call, and keeps when token and connection were last heard of: after the answer,
+    /// and from one isolate at most once a minute for each token. Only for an access that was found good.
+    pub(super) fn saw(&self, caller: &IdentityProvider, access: &Access) {
+        const MINUTE: i64 = 60_000;
+        let remembered = caller
+            .remembered
+            .as_ref()
+            .map(|access| access.company.rules_version);
+        if remembered != Some(access.company.rules_version) {
+            recent::remember(&caller.token, caller.endpoint.as_ref(), access);
+        }
+        let is_recent = access
+            .token
+            .last_used_at
+            .is_some_and(|moment| self.now.0.saturating_sub(moment.0) < MINUTE);
+        let knows_connection = access
+            .connection
+            .as_ref()
+            .is_none_or(|connection| connection.first_seen_at.is_some());
+        if is_recent && knows_connection {
+            return;
+        }
+        let mut seen = access.clone();
+        seen.token.last_used_at = Some(self.now);
+        if let Some(connection) = &mut seen.connection {
+            connection.first_seen_at.get_or_insert(self.now);
+        }
+        recent::remember(&caller.token, caller.endpoint.as_ref(), &seen);
+        let company = &access.company.id;
+        let mut statements = vec![tokens::used(company, &access.token.id, self.now)];
+        if let Some(connection) = &access.connection {
+            statements.push(connections::saw(company, &connection.id, self.now));
+        }
+        let Ok(database) = shard::of_company(self.env(), company) else {
+            return;
+        };
+        let request_id = self.request_id.clone();
+        self.afterwards(async move {
+            if let Err(error) = database.batch(&statements).await {
+                console_error!("{request_id} could not keep when the token was used: {error}");
+            }
+        });
+    }
+}
+
+fn with_access(caller: &IdentityProvider, reads: Vec<Statement>) -> Vec<Statement> {
+    let mut all = vec![caller.read()];
+    all.extend(reads);
+    all
+}

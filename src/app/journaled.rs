@@ -1,0 +1,76 @@
+//! A change to one of the things that a company's rules are made of: the row, its event and its log line.
+
+use super::{Committed, Context, Error};
+use crate::directory::id::CompanyId;
+use crate::directory::refusal::Refusal;
+use crate::store::commit::{Commit, Ended};
+use crate::store::journal::{self, Ending, Event, Noted};
+use crate::store::statement::Statement;
+
+pub(super) struct JournaledChange<'a> {
+    pub(super) company: &'a CompanyId,
+    /// The statement that changes one row, or none where the change can't be made any more.
+    pub(super) change: Statement,
+    /// Statements that only make sense together with the change; they may change any number of rows.
+    pub(super) then: Vec<Statement>,
+    pub(super) event: Event,
+    pub(super) resource_id: String,
+    /// What the answer's status will be, for the log.
+    pub(super) status: u16,
+}
+
+impl JournaledChange<'_> {
+    /// `missing` is said where the change changed nothing: what it names is not there.
+    pub(super) async fn commit_or(self, missing: Refusal, context: &Context) -> Result<(), Error> {
+        if self.commit(context).await? {
+            Ok(())
+        } else {
+            Err(missing.into())
+        }
+    }
+
+    /// `false` where the change changed nothing.
+    pub(super) async fn commit(self, context: &Context) -> Result<bool, Error> {
+        let ended = Commit {
+            database: context.database(self.company)?,
+            company: self.company,
+            actor: context.actor()?,
+            line: &context.line()?,
+            change: self.change,
+            then: self.then,
+            event: &self.event,
+            ending: &ending(self.status, self.resource_id),
+        }
+        .run(None)
+        .await?;
+        match ended {
+            Ended::Done(_) | Ended::DoneUnheard(_) => {
+                context.committed(self.company, &Committed::Rules);
+                Ok(true)
+            }
+            Ended::TooLate(_) => Ok(false),
+            Ended::Failed(error, _) => Err(error.into()),
+        }
+    }
+}
+
+/// An edit that leaves everything as it is: logged, and no event says that something changed.
+pub(super) async fn log_nothing(
+    context: &Context,
+    company: &CompanyId,
+    resource_id: String,
+) -> Result<(), Error> {
+    let ending = ending(200, resource_id);
+    let line = journal::record_nothing(company, context.actor()?, &context.line()?, &ending);
+    context.database(company)?.run(line).await?;
+    Ok(())
+}
+
+fn ending(status: u16, resource_id: String) -> Ending {
+    Ending {
+        status,
+        resource_id,
+        noted: Noted::default(),
+        stored: None,
+    }
+}

@@ -1,0 +1,115 @@
+//! A company's templates for new teammates.
+
+use super::edit::{AtVersion, Editable, edit_row, find_one};
+use super::journaled::JournaledChange;
+use super::{Context, Error, Rows, companies};
+use crate::ambient;
+use crate::directory::event::EventType;
+use crate::directory::id::{CompanyId, TemplateId};
+use crate::directory::refusal::Refusal;
+use crate::directory::template::{Fields, Template};
+use crate::directory::time::Timestamp;
+use crate::store::journal::Event;
+use crate::store::statement::Statement;
+use crate::store::templates;
+
+impl Editable for Template {
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn set_updated_at(&mut self, now: Timestamp) {
+        self.updated_at = now;
+    }
+
+    fn edited(&self, after: &Self) -> Event {
+        Event::new(EventType::TemplateUpdated, self, after)
+    }
+
+    fn update(&self, company: &CompanyId, rules_version: i64) -> Statement {
+        templates::update(company, self, rules_version)
+    }
+}
+
+fn unknown(id: &TemplateId) -> Refusal {
+    Refusal::not_found("template", id.as_str())
+}
+
+async fn find(
+    context: &Context,
+    company: &CompanyId,
+    id: &TemplateId,
+) -> Result<AtVersion<Template>, Error> {
+    let read = templates::get(company, id);
+    find_one(context, company, read, templates::many, unknown(id)).await
+}
+
+pub(crate) async fn list(
+    context: &Context,
+    company: &CompanyId,
+    rows: Rows<'_>,
+) -> Result<Vec<Template>, Error> {
+    let statement = templates::page(company, rows.after, rows.limit);
+    let (_, [outcome]) = companies::read_of(context, company, [statement]).await?;
+    Ok(templates::many(&outcome)?)
+}
+
+pub(crate) async fn get(
+    context: &Context,
+    company: &CompanyId,
+    id: &TemplateId,
+) -> Result<Template, Error> {
+    Ok(find(context, company, id).await?.value)
+}
+
+pub(crate) async fn create(
+    context: &Context,
+    company: &CompanyId,
+    fields: Fields,
+) -> Result<Template, Error> {
+    let id = TemplateId::new(context.now, ambient::id_randomness()?);
+    let template = fields.create(id, context.now)?;
+    JournaledChange {
+        company,
+        change: templates::insert(company, &template),
+        then: Vec::new(),
+        event: Event::new(EventType::TemplateCreated, &(), &template),
+        resource_id: template.id.to_string(),
+        status: 201,
+    }
+    .commit_or(companies::unknown(company), context)
+    .await?;
+    Ok(template)
+}
+
+/// Teammates that were made from the template stay as they are.
+pub(crate) async fn edit(
+    context: &Context,
+    company: &CompanyId,
+    id: &TemplateId,
+    fields: &Fields,
+) -> Result<Template, Error> {
+    let find = async || find(context, company, id).await;
+    edit_row(context, company, find, |template| {
+        fields.clone().apply(template)
+    })
+    .await
+}
+
+pub(crate) async fn delete(
+    context: &Context,
+    company: &CompanyId,
+    id: &TemplateId,
+) -> Result<(), Error> {
+    let before = get(context, company, id).await?;
+    JournaledChange {
+        company,
+        change: templates::delete(company, id),
+        then: Vec::new(),
+        event: Event::new(EventType::TemplateDeleted, &before, &()),
+        resource_id: id.to_string(),
+        status: 204,
+    }
+    .commit_or(unknown(id), context)
+    .await
+}

@@ -1,0 +1,119 @@
+//! What the operator says of a company, to create or to edit it.
+
+use super::{Company, Region, Settings, UnknownTemplate};
+use crate::directory::edit::{Field, each_once, not_null, readable_name, replace};
+use crate::directory::id::CompanyId;
+use crate::directory::plan::{Entitlement, Plan};
+use crate::directory::refusal::Refusal;
+use crate::directory::time::Timestamp;
+use crate::scim::fold;
+use serde::Deserialize;
+
+/// They are read with every decision.
+const MOST_DOMAINS: usize = 200;
+
+/// What is absent stays as it is, or as a new company has it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fields {
+    /// For people; a new company needs one.
+    #[serde(default, deserialize_with = "not_null")]
+    name: Option<String>,
+    /// What the company has bought; a new one needs it.
+    #[serde(default, deserialize_with = "not_null")]
+    plan: Option<Plan>,
+    /// What is granted beyond the plan.
+    #[serde(default, deserialize_with = "not_null")]
+    entitlements: Option<Vec<Entitlement>>,
+    /// The most teammates that may be active at once; `null` is no limit.
+    #[serde(default)]
+    seats: Field<u32>,
+    /// Whether identity providers may write groups.
+    #[serde(default, deserialize_with = "not_null")]
+    group_sync_enabled: Option<bool>,
+    /// What happens to a create that names a template which does not exist.
+    #[serde(default, deserialize_with = "not_null")]
+    unknown_template: Option<UnknownTemplate>,
+    /// Whether an identity provider's userName has to be the primary e-mail address.
+    #[serde(default, deserialize_with = "not_null")]
+    user_name_must_be_primary_email: Option<bool>,
+    /// Domains of the userNames that are taken; an empty list takes any.
+    #[serde(default, deserialize_with = "not_null")]
+    allowed_domains: Option<Vec<String>>,
+    /// Whether an identity provider may block the last active admin.
+    #[serde(default, deserialize_with = "not_null")]
+    idp_may_block_last_admin: Option<bool>,
+    /// Whether an identity provider brings back whom the app has blocked.
+    #[serde(default, deserialize_with = "not_null")]
+    idp_may_unblock: Option<bool>,
+    /// Can be edited at any time, and has an effect until the company's first group write alone.
+    #[serde(default)]
+    region: Field<Region>,
+}
+
+impl Fields {
+    /// A new company.
+    pub fn create(mut self, id: CompanyId, now: Timestamp) -> Result<Company, Refusal> {
+        let (Some(name), Some(plan)) = (self.name.take(), self.plan.take()) else {
+            return Err(Refusal::InvalidInput(
+                "A company needs a \"name\" and a \"plan\" (starter, growth, scale or enterprise)."
+                    .to_owned(),
+            ));
+        };
+        let mut settings = Settings::new(readable_name(&name)?, plan);
+        self.apply(&mut settings)?;
+        Ok(Company {
+            id,
+            settings,
+            rules_version: 1,
+            active_teammates: 0,
+            listed_teammates: 0,
+            active_admins: 0,
+            created_at: now,
+            updated_at: now,
+        })
+    }
+
+    pub fn apply(self, settings: &mut Settings) -> Result<(), Refusal> {
+        if let Some(name) = self.name {
+            settings.name = readable_name(&name)?;
+        }
+        if let Some(domains) = self.allowed_domains {
+            if domains.len() > MOST_DOMAINS {
+                return Err(Refusal::InvalidInput(format!(
+                    "\"allowed_domains\" takes at most {MOST_DOMAINS} domains."
+                )));
+            }
+            settings.allowed_domains = domains
+                .iter()
+                .map(|domain| allowed_domain(domain))
+                .collect::<Result<_, _>>()?;
+        }
+        replace(&mut settings.plan, self.plan);
+        replace(&mut settings.entitlements, self.entitlements.map(each_once));
+        self.seats.replace(&mut settings.seats);
+        self.region.replace(&mut settings.region);
+        replace(&mut settings.group_sync_enabled, self.group_sync_enabled);
+        replace(&mut settings.unknown_template, self.unknown_template);
+        replace(
+            &mut settings.user_name_must_be_primary_email,
+            self.user_name_must_be_primary_email,
+        );
+        replace(
+            &mut settings.idp_may_block_last_admin,
+            self.idp_may_block_last_admin,
+        );
+        replace(&mut settings.idp_may_unblock, self.idp_may_unblock);
+        Ok(())
+    }
+}
+
+fn allowed_domain(domain: &str) -> Result<String, Refusal> {
+    let folded = fold::name(fold::name(domain).trim_start_matches('@'));
+    if folded.is_empty() || folded.contains('@') || folded.len() > 253 {
+        return Err(Refusal::InvalidInput(format!(
+            "\"allowed_domains\" takes domains such as \"acme.com\", not \"{domain}\"."
+        )));
+    }
+    Ok(folded)
+}

@@ -1,0 +1,80 @@
+//! What the operator says of a template, to create or to edit it.
+
+use super::Template;
+use crate::directory::edit::{not_null, readable_name, replace};
+use crate::directory::id::TemplateId;
+use crate::directory::refusal::Refusal;
+use crate::directory::teammate::Role;
+use crate::directory::time::Timestamp;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// The most that a template may come to as JSON: its event holds it twice, and D1 keeps 2 MB in a row.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// What is absent stays as it is, or is empty of a new template. But for name and role, Rollcall keeps what the app
+/// says and reads nothing in it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the field's name on the wire")]
+pub struct Fields {
+    /// What identity providers may name it by, beside its id; a new template needs one.
+    #[serde(default, deserialize_with = "not_null")]
+    name: Option<String>,
+    /// What a teammate becomes that is made from it.
+    #[serde(default, deserialize_with = "not_null")]
+    role: Option<Role>,
+    #[serde(default, deserialize_with = "not_null")]
+    workspaces: Option<Vec<Value>>,
+    #[serde(default, deserialize_with = "not_null")]
+    inboxes: Option<Vec<Value>>,
+    #[serde(default, deserialize_with = "not_null")]
+    custom_fields: Option<Map<String, Value>>,
+    #[serde(default, deserialize_with = "not_null")]
+    preferences: Option<Map<String, Value>>,
+}
+
+impl Fields {
+    /// A new template.
+    pub fn create(self, id: TemplateId, now: Timestamp) -> Result<Template, Refusal> {
+        if self.name.is_none() {
+            return Err(Refusal::InvalidInput(
+                "A template needs a \"name\".".to_owned(),
+            ));
+        }
+        let mut template = Template {
+            id,
+            name: String::new(),
+            role: Role::Teammate,
+            workspaces: json!([]),
+            inboxes: json!([]),
+            custom_fields: json!({}),
+            preferences: json!({}),
+            created_at: now,
+            updated_at: now,
+        };
+        self.apply(&mut template)?;
+        Ok(template)
+    }
+
+    pub fn apply(self, template: &mut Template) -> Result<(), Refusal> {
+        if let Some(name) = self.name {
+            template.name = readable_name(&name)?;
+        }
+        replace(&mut template.role, self.role);
+        replace(&mut template.workspaces, self.workspaces.map(Value::from));
+        replace(&mut template.inboxes, self.inboxes.map(Value::from));
+        replace(
+            &mut template.custom_fields,
+            self.custom_fields.map(Value::from),
+        );
+        replace(&mut template.preferences, self.preferences.map(Value::from));
+        let size = serde_json::to_string(template).map_or(0, |json| json.len());
+        if size > MOST_BYTES {
+            return Err(Refusal::InvalidInput(format!(
+                "The template comes to {size} bytes, more than the {MOST_BYTES} that are kept."
+            )));
+        }
+        Ok(())
+    }
+}
