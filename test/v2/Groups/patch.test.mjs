@@ -202,7 +202,10 @@ describe('members', () => {
     const answer = await writingNothing(company, () => patch(typed));
     expect([answer.status, answer.body.detail]).toEqual([400, expect.stringContaining('groups are not nested here')]);
     const itself = await writingNothing(company, () => patch(add(group.id)));
-    expect([itself.status, itself.body.detail]).toEqual([400, expect.stringContaining(`"${group.id}"`)]);
+    expect([itself.status, itself.body.detail]).toEqual([
+      400,
+      expect.stringContaining(`Groups are not nested here: take "${group.id}" out of the group`),
+    ]);
   });
 
   test.each([
