@@ -6,6 +6,7 @@ use super::{Kind, Named, Reader, filter, reference, value};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
+use crate::scim::filter::Filter;
 use crate::scim::path::Target;
 use crate::scim::schema::{AttributeType, Elements, Mutability};
 use serde_json::Value;
@@ -174,7 +175,8 @@ impl Reader<'_> {
         let name = target.display_name();
         if target.attribute.elements == Elements::Ids {
             // The filter says whom, so that the element need not.
-            let id = reference::id(target.attribute, only, &name)?;
+            let chosen = target.filter.as_ref().and_then(Filter::value);
+            let id = reference::id(target.attribute, only, &name, chosen)?;
             return Ok(id.map_or_else(|| Value::Object(Object::new()), Value::from));
         }
         let element = value::element_value(target.attribute, only, &name, self.notes)?;
