@@ -90,12 +90,14 @@ impl Reader<'_> {
         value: Option<&Value>,
     ) -> Result<Value, ScimError> {
         let name = target.display_name();
+        // The filter says what to add. RFC 7644 section 3.5.2.1: an add takes nothing away, so that one of nothing is
+        // one without a value.
+        let is_chosen = target.filter.is_some() && target.sub.is_none();
+        if kind == Kind::Add && is_chosen && value.is_none_or(is_unassigned) {
+            self.notes.quirk(Quirk::AddWithoutValue, &name);
+            return Ok(Value::Object(Object::new()));
+        }
         let Some(value) = value else {
-            // The filter says what to add.
-            if kind == Kind::Add && target.filter.is_some() && target.sub.is_none() {
-                self.notes.quirk(Quirk::AddWithoutValue, &name);
-                return Ok(Value::Object(Object::new()));
-            }
             return Err(ScimError::invalid_value(format!(
                 "The operation on {name} has no value. Send one, or use \"remove\"."
             )));
