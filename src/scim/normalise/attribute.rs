@@ -131,15 +131,12 @@ impl Reader<'_> {
                 "{name} is required and can't be removed. Replace it with another value."
             )));
         }
-        // Of ids, a filter names those whom it means.
-        let is_list = target.attribute.multi_valued
-            && (target.filter.is_none() || target.attribute.elements == Elements::Whole);
         let value = match value {
             Some(Value::Null) => {
                 self.notes.quirk(Quirk::RemoveNull, &name);
                 return Ok(None);
             }
-            Some(value) if is_list => value,
+            Some(value) if target.attribute.multi_valued => value,
             _ => return Ok(None),
         };
         let values = if target.sub.is_some() {

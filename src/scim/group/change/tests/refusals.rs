@@ -182,6 +182,15 @@ fn more_comparisons_than_are_looked_for_at_once() {
         assert_eq!(refusal.scim_type, Some(ScimType::InvalidFilter));
         assert!(refusal.detail.contains(told), "{refusal:?}");
     }
+    let ids: Vec<String> = (0..10_001).map(|number| format!("tea_{number}")).collect();
+    let both = json!({"op": "remove", "path": path(1), "value": ids});
+    assert!(patch(&json!([both])).is_ok());
+    let refusal = patch(&json!([both, both])).expect_err("too many");
+    assert_eq!(refusal.scim_type, Some(ScimType::InvalidValue));
+    assert!(
+        refusal.detail.contains("name 20002 ids; at most 20000"),
+        "{refusal:?}"
+    );
     // Ids are compared with nobody.
     let ids: Vec<String> = (0..170)
         .map(|number| format!("value eq \"tea_{number}\""))
