@@ -156,9 +156,10 @@ pub enum Refusal {
     GroupIsIdpManaged { display_name: String },
 
     #[error(
-        "No teammate has the id {}. Provision the users first, or take them out of the group in your \
+        "No teammate has the id {}.{} Provision the users first, or take them out of the group in your \
          identity provider; nothing was changed.",
-        listed(ids)
+        listed(ids),
+        nested(ids)
     )]
     UnknownMembers { ids: Vec<String> },
 
@@ -209,6 +210,23 @@ pub enum Refusal {
 
 /// Ids in one message; more would not be read, and an error has to stay small.
 const MOST_LISTED: usize = 100;
+
+/// What has to be done about ids that are those of groups: no user of that id will ever come.
+fn nested(ids: &[String]) -> String {
+    let groups: Vec<String> = ids
+        .iter()
+        .filter(|id| id.starts_with(GroupId::PREFIX))
+        .cloned()
+        .collect();
+    if groups.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Groups are not nested here: take {} out of the group in your identity provider, and assign the users \
+         directly.",
+        listed(&groups)
+    )
+}
 
 fn listed(ids: &[String]) -> String {
     let shown = ids.iter().take(MOST_LISTED);

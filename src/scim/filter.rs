@@ -166,6 +166,17 @@ impl Filter {
             _ => None,
         }
     }
+
+    /// The text that the `value` of an element has to be, where the filter says one.
+    pub(crate) fn value(&self) -> Option<&str> {
+        let equalities = self.equalities()?;
+        equalities
+            .into_iter()
+            .find_map(|(name, literal)| match literal {
+                Literal::String(text) if name.eq_ignore_ascii_case("value") => Some(text.as_str()),
+                _ => None,
+            })
+    }
 }
 
 #[cfg(test)]

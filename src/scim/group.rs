@@ -18,7 +18,7 @@ mod steps;
 
 pub use super::normalise::notes::Understood;
 pub use change::{MAX_DESCRIPTION_CHARACTERS, MAX_DISPLAY_NAME_CHARACTERS};
-pub use choice::{MemberTest, Selection};
+pub use choice::{MemberTest, Selection, ids_in};
 pub use extensions::{ExtensionChange, MAX_EXTENSIONS};
 pub use members::MemberChange;
 pub use projected::{GroupProjection, GroupWriter};

@@ -15,7 +15,7 @@ use crate::directory::time::Timestamp;
 use crate::scim::error::ScimError;
 use crate::scim::etag::Preconditions;
 use crate::scim::fold::NameKey;
-use crate::scim::group::{GroupBody, GroupChange, MemberChange, MemberStep, Selection};
+use crate::scim::group::{GroupBody, GroupChange, MemberChange, MemberStep, Selection, ids_in};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -376,9 +376,10 @@ fn named_by_steps(steps: &[MemberStep]) -> BTreeSet<String> {
 }
 
 fn removed_by_steps(steps: &[MemberStep]) -> BTreeSet<String> {
-    let ids = steps.iter().filter_map(|step| match step {
-        MemberStep::Remove(ids) => Some(ids),
-        _ => None,
+    let ids = steps.iter().flat_map(|step| match step {
+        MemberStep::Remove(ids) => vec![ids],
+        MemberStep::RemoveSelected(selection) => ids_in(selection),
+        _ => Vec::new(),
     });
     ids.flatten().cloned().collect()
 }

@@ -61,8 +61,8 @@ pub struct Task {
 impl Task {
     /// The bulkIds that it refers to, each once.
     pub(super) fn references(&self) -> Vec<String> {
-        let in_data = all_in(&self.data).into_iter().map(str::to_owned);
-        let mut references: Vec<String> = in_data.chain(self.reference_in_path()).collect();
+        let mut references = all_in(&self.data);
+        references.extend(self.reference_in_path());
         references.sort();
         references.dedup();
         references

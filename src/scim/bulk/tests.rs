@@ -161,6 +161,54 @@ fn references_are_resolved_wherever_they_stand_as_a_whole() {
 }
 
 #[test]
+fn references_in_value_filters_are_resolved() {
+    let filter = |one: &str, other: &str| {
+        format!(r#"members[value eq "{one}" or $ref ew "\"{other}" and value ne "{other}"]"#)
+    };
+    let operations = |one: &str, other: &str| {
+        json!([
+            {"op": "remove", "path": filter(one, other)},
+            {"op": "add", "value": {"displayName": "[\"bulkId:a\"]", filter(other, one): {}}}
+        ])
+    };
+    let patch = |data| json!({"method": "PATCH", "path": "/Groups/1", "data": data});
+    let sent = operations("bulkId:a", "bulkId:ö");
+    for data in [
+        sent.clone(),
+        json!({"Operations": sent}),
+        json!({"OPERATIONS": sent}),
+    ] {
+        let body = json!({"Operations": [patch(data), create("ö", None), create("a", None)]});
+        let (tasks, _) = performed(body, |_| false);
+        assert_eq!(lines(&tasks)[2], "PATCH /Groups/1");
+        // Of the `$ref`, no whole literal is one.
+        let mended = operations("id-a", "id-ö").to_string();
+        let mended = mended.replace(r#"$ref ew \"\\\"id-"#, r#"$ref ew \"\\\"bulkId:"#);
+        let operations = tasks[2].data.values().next_back().expect("operations");
+        assert_eq!(operations.to_string(), mended);
+    }
+    for path in [
+        "members[value eq \"bulkId:nobody\"]",
+        "MEMBERS[value EQ \"bulk\\u0049d:nobody\"]",
+    ] {
+        for operation in [
+            json!({"op": "remove", "PATH": path}),
+            json!({"op": "add", "value": {path: ""}}),
+        ] {
+            let (tasks, answer) = performed(json!({"Operations": [patch(operation)]}), |_| false);
+            assert_eq!(lines(&tasks), Vec::<String>::new());
+            assert_eq!(
+                answer["Operations"][0]["response"]["detail"],
+                "\"bulkId:nobody\" refers to no operation of this request that creates a resource. Add the POST with that bulkId, or send the resource's id."
+            );
+        }
+    }
+    let failed = json!({"Operations": [create("a", None), patch(json!([{"op": "remove", "path": "members[value eq \"bulkId:a\"]"}]))]});
+    let (_, answer) = performed(failed, |task| task.endpoint == "Users");
+    assert_eq!(answer["Operations"][1]["status"], "409");
+}
+
+#[test]
 fn changes_keep_their_order_and_only_creates_are_pulled_forward() {
     let patch = |id: &str, value: &str| json!({"method": "PATCH", "path": format!("/Users/{id}"), "data": {"Operations": [value]}});
     let body = json!({"Operations": [

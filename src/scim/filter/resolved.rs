@@ -54,6 +54,14 @@ impl<T> Logic<T> {
 }
 
 impl<T> Logic<T> {
+    pub(crate) fn tests(&self) -> Vec<&T> {
+        match self {
+            Self::Test(test) => vec![test],
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::tests).collect(),
+            Self::Not(inner) => inner.tests(),
+        }
+    }
+
     pub(crate) fn sum(&self, of: &impl Fn(&T) -> usize) -> usize {
         match self {
             Self::Test(test) => of(test),

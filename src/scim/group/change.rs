@@ -181,14 +181,8 @@ fn step(target: &Target, change: Change, users: &str) -> Result<MemberStep, Scim
     };
     let choice = Choice::of(filter, members);
     let value = match change {
-        Change::Remove(_) | Change::Assign(_, Value::Null) => {
-            return Ok(match choice {
-                Choice::Only(ids) if ids.is_empty() => MemberStep::RemoveNobody,
-                Choice::Only(ids) => MemberStep::Remove(ids),
-                Choice::AllBut(ids) if ids.is_empty() => MemberStep::RemoveAll,
-                other => MemberStep::RemoveSelected(other.into_selection()),
-            });
-        }
+        Change::Remove(Some(list)) => return Ok(removal(choice.among(ids(list)))),
+        Change::Remove(None) | Change::Assign(_, Value::Null) => return Ok(removal(choice)),
         Change::Assign(_, value) => value,
     };
     let id = match value {
@@ -204,6 +198,15 @@ fn step(target: &Target, change: Change, users: &str) -> Result<MemberStep, Scim
             choice.into_selection(),
             Assigned { id, otherwise },
         )),
+    }
+}
+
+fn removal(choice: Choice) -> MemberStep {
+    match choice {
+        Choice::Only(ids) if ids.is_empty() => MemberStep::RemoveNobody,
+        Choice::Only(ids) => MemberStep::Remove(ids),
+        Choice::AllBut(ids) if ids.is_empty() => MemberStep::RemoveAll,
+        other => MemberStep::RemoveSelected(other.into_selection()),
     }
 }
 

@@ -34,6 +34,17 @@ pub enum MemberTest {
     Display(Test),
 }
 
+/// The ids that it names, in a filter or beside one.
+pub fn ids_in(selection: &Selection) -> Vec<&BTreeSet<String>> {
+    let named = selection.tests().into_iter();
+    named
+        .filter_map(|test| match test {
+            MemberTest::Among(ids) => Some(ids),
+            MemberTest::Id(_) | MemberTest::Display(_) => None,
+        })
+        .collect()
+}
+
 /// What a filter on members is read by.
 #[derive(Clone, Copy)]
 pub(super) struct Members<'a> {
@@ -74,6 +85,11 @@ impl Choice {
         } else {
             Self::nobody()
         }
+    }
+
+    /// Those of them who have one of these ids.
+    pub(super) fn among(self, ids: BTreeSet<String>) -> Self {
+        Self::all([self, Self::Only(ids)].into_iter())
     }
 
     fn one(id: &str) -> Self {

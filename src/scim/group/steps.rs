@@ -3,7 +3,7 @@
 //! Most operations say by themselves whom they are about, and are folded where they are read. Where one says what is
 //! true of the members that it is about, all of them wait as [`MemberStep`]s until somebody has looked who that is.
 
-use super::choice::Selection;
+use super::choice::{Selection, ids_in};
 use super::{MemberChange, immutable};
 use crate::scim::error::ScimError;
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,9 @@ const MOST_SELECTIONS: usize = 20;
 
 /// Comparisons that their filters make together: D1 takes 100 parameters in a statement.
 const MOST_COMPARISONS: usize = 40;
+
+/// Ids among which they choose, all together: each list goes to D1 with its selection, in one statement.
+const MOST_IDS: usize = 20_000;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum MemberStep {
@@ -81,6 +84,14 @@ pub(super) fn refuse_excess(steps: &[MemberStep]) -> Result<(), ScimError> {
              {MOST_COMPARISONS} in {MOST_SELECTIONS} are accepted. Name the members by their ids, or send several \
              requests; nothing was changed.",
             selections().count()
+        )));
+    }
+    let ids: usize = selections().flat_map(ids_in).map(BTreeSet::len).sum();
+    if ids > MOST_IDS {
+        return Err(ScimError::invalid_value(format!(
+            "The operations of this request whose paths choose members by their names or by parts of their ids name \
+             {ids} ids; at most {MOST_IDS} are accepted. Leave out the filters, or send several requests; nothing was \
+             changed."
         )));
     }
     Ok(())

@@ -6,6 +6,7 @@ use super::{Kind, Named, Reader, filter, reference, value};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
+use crate::scim::filter::Filter;
 use crate::scim::path::Target;
 use crate::scim::schema::{AttributeType, Elements, Mutability};
 use serde_json::Value;
@@ -89,12 +90,14 @@ impl Reader<'_> {
         value: Option<&Value>,
     ) -> Result<Value, ScimError> {
         let name = target.display_name();
+        // The filter says what to add. RFC 7644 section 3.5.2.1: an add takes nothing away, so that one of nothing is
+        // one without a value.
+        let is_chosen = target.filter.is_some() && target.sub.is_none();
+        if kind == Kind::Add && is_chosen && value.is_none_or(is_unassigned) {
+            self.notes.quirk(Quirk::AddWithoutValue, &name);
+            return Ok(Value::Object(Object::new()));
+        }
         let Some(value) = value else {
-            // The filter says what to add.
-            if kind == Kind::Add && target.filter.is_some() && target.sub.is_none() {
-                self.notes.quirk(Quirk::AddWithoutValue, &name);
-                return Ok(Value::Object(Object::new()));
-            }
             return Err(ScimError::invalid_value(format!(
                 "The operation on {name} has no value. Send one, or use \"remove\"."
             )));
@@ -128,15 +131,12 @@ impl Reader<'_> {
                 "{name} is required and can't be removed. Replace it with another value."
             )));
         }
-        // Of ids, a filter names those whom it means.
-        let is_list = target.attribute.multi_valued
-            && (target.filter.is_none() || target.attribute.elements == Elements::Whole);
         let value = match value {
             Some(Value::Null) => {
                 self.notes.quirk(Quirk::RemoveNull, &name);
                 return Ok(None);
             }
-            Some(value) if is_list => value,
+            Some(value) if target.attribute.multi_valued => value,
             _ => return Ok(None),
         };
         let values = if target.sub.is_some() {
@@ -174,7 +174,8 @@ impl Reader<'_> {
         let name = target.display_name();
         if target.attribute.elements == Elements::Ids {
             // The filter says whom, so that the element need not.
-            let id = reference::id(target.attribute, only, &name)?;
+            let chosen = target.filter.as_ref().and_then(Filter::value);
+            let id = reference::id(target.attribute, only, &name, chosen)?;
             return Ok(id.map_or_else(|| Value::Object(Object::new()), Value::from));
         }
         let element = value::element_value(target.attribute, only, &name, self.notes)?;

@@ -201,17 +201,20 @@ impl Reader<'_> {
             (Kind::Remove, Some(value)) => {
                 Change::Remove(Some(value::kept_as_sent(value, &at, self.notes)))
             }
+            // The filter says what to add, and an add takes nothing away.
+            (Kind::Add, value)
+                if chosen.is_some_and(|chosen| chosen.sub.is_none())
+                    && value.is_none_or(|value| self.as_sent(value, &at).is_null()) =>
+            {
+                self.notes.quirk(Quirk::AddWithoutValue, &at);
+                Change::Assign(Assignment::Add, Value::Object(Object::new()))
+            }
             // Mostly an extension, which notes name so.
             (_, Some(Value::Object(members))) if !is_registered => Change::Assign(
                 assignment(kind),
                 value::members_as_sent(members, &format!("{at}:"), self.notes),
             ),
             (_, Some(value)) => Change::Assign(assignment(kind), self.as_sent(value, &at)),
-            // The filter says what to add.
-            (Kind::Add, None) if chosen.is_some_and(|chosen| chosen.sub.is_none()) => {
-                self.notes.quirk(Quirk::AddWithoutValue, &at);
-                Change::Assign(Assignment::Add, Value::Object(Object::new()))
-            }
             (_, None) => {
                 return Err(ScimError::invalid_value(format!(
                     "The operation on {} has no value. Send one, or use \"remove\".",

@@ -31,7 +31,7 @@ pub(super) fn elements(
         .filter(|element| !element.is_null())
         .map(|element| {
             // Passed over, it could be the one whom nobody was to lose.
-            let id = id(attribute, element, name)?.ok_or_else(|| {
+            let id = id(attribute, element, name, None)?.ok_or_else(|| {
                 ScimError::invalid_value(format!(
                     "An element of {name} has no value. Each needs the id of the resource as its value."
                 ))
@@ -41,16 +41,17 @@ pub(super) fn elements(
         .collect()
 }
 
-/// The id that an element has, if it has one.
+/// The id that an element has, if it has one. `chosen` is the id by which a path chooses it.
 pub(super) fn id<'a>(
     attribute: &'static Attribute,
     element: &'a Value,
     name: &str,
+    chosen: Option<&str>,
 ) -> Result<Option<&'a str>, ScimError> {
     let value = match element {
         Value::String(_) => Some(element),
         Value::Object(members) => {
-            refuse_other_types(attribute, members, name)?;
+            refuse_other_types(attribute, members, name, chosen)?;
             part(members, "value")
         }
         other => return Err(wrong_type(attribute, other, name)),
@@ -68,6 +69,7 @@ fn refuse_other_types(
     attribute: &'static Attribute,
     members: &Object,
     name: &str,
+    chosen: Option<&str>,
 ) -> Result<(), ScimError> {
     let text = |part_name| part(members, part_name).and_then(Value::as_str);
     let named = text("type").and_then(of_id);
@@ -80,16 +82,20 @@ fn refuse_other_types(
         .into_iter()
         .chain(referred)
         .find(|resource_type| !may_be.contains(&resource_type.id));
-    match other {
-        Some(other) => Err(ScimError::invalid_value(format!(
-            "{name} may refer to {} alone, but \"{}\" is a {}: groups are not nested here. Take it out of the \
-             group in the identity provider, and assign its users directly.",
-            may_be.join(", "),
-            cut(text("value").unwrap_or_default()),
-            other.id
-        ))),
-        None => Ok(()),
-    }
+    let Some(other) = other else {
+        return Ok(());
+    };
+    let mut id = [text("value"), chosen].into_iter().flatten();
+    let element = id.find(|id| !id.trim().is_empty()).map_or_else(
+        || "an element without a value".to_owned(),
+        |id| format!("\"{}\"", cut(id)),
+    );
+    Err(ScimError::invalid_value(format!(
+        "{name} may refer to {} alone, but {element} is a {}: groups are not nested here. Take it out of the \
+         group in the identity provider, and assign its users directly.",
+        may_be.join(", "),
+        other.id
+    )))
 }
 
 fn of_id(text: &str) -> Option<&'static ResourceType> {

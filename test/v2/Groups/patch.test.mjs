@@ -202,7 +202,10 @@ describe('members', () => {
     const answer = await writingNothing(company, () => patch(typed));
     expect([answer.status, answer.body.detail]).toEqual([400, expect.stringContaining('groups are not nested here')]);
     const itself = await writingNothing(company, () => patch(add(group.id)));
-    expect([itself.status, itself.body.detail]).toEqual([400, expect.stringContaining(`"${group.id}"`)]);
+    expect([itself.status, itself.body.detail]).toEqual([
+      400,
+      expect.stringContaining(`Groups are not nested here: take "${group.id}" out of the group`),
+    ]);
   });
 
   test.each([
@@ -246,6 +249,26 @@ describe('members', () => {
       gone.length > 0 ? [['group.members_removed', came(...gone)]] : [],
     );
     expect(log[0].notes).toEqual(gone.length > 0 ? [] : [FOR_NOTHING]);
+    await expectConsistent(company);
+  });
+
+  test.each([
+    ['the type, of one', 'members[type eq "User"]', [{ value: 'ANN' }], ['bob']],
+    ['an id, of another', 'members[value eq "ANN"]', [{ value: 'BOB' }], ['ann', 'bob']],
+    ['a name, of two', 'members[display eq "Ann"]', [{ value: 'ANN' }, { value: 'BOB' }], ['bob']],
+    ['a name, of another', 'members[display eq "Ann"]', 'BOB', ['ann', 'bob']],
+    ['the type, of no value', 'members[type eq "User"]', [], []],
+  ])('chosen by a filter and a value, which both have to be met (decision 5): %s', async (_, path, value, stay) => {
+    const around = await withGroup();
+    const { company, patch, group, ann, bob } = around;
+    await company.scim('PATCH', `/Users/${ann}`, patchOp({ op: 'add', path: 'displayName', value: 'Ann' }));
+    const operation = JSON.stringify({ op: 'remove', path, value }).replaceAll('ANN', ann).replaceAll('BOB', bob);
+    const { answer, events } = await traced(company, () => patch(JSON.parse(operation)));
+    expect([answer.status, await membersOf(company, group)]).toEqual([204, stay.map((name) => around[name])]);
+    const gone = ['ann', 'bob'].filter((name) => !stay.includes(name)).map((name) => around[name]);
+    expect(events.map(({ type, data }) => [type, data.members_removed])).toEqual(
+      gone.length > 0 ? [['group.members_removed', came(...gone)]] : [],
+    );
     await expectConsistent(company);
   });
 

@@ -359,6 +359,25 @@ fn unknown_members_are_listed_and_nothing_is_applied() {
 }
 
 #[test]
+fn an_unknown_id_of_a_group_says_that_groups_are_not_nested() {
+    let found = Found {
+        unknown_members: ids(&["grp_a", "tea_b", "tea_grp_"]),
+        ..found(linked())
+    };
+    let refusal = |members: &[&str]| {
+        let change = membership(MemberChange::All(ids(members)));
+        patched(&found, &change).expect_err("refused").to_string()
+    };
+    assert_eq!(
+        refusal(&["grp_a", "tea_b"]),
+        "No teammate has the id \"grp_a\", \"tea_b\". Groups are not nested here: take \"grp_a\" out of the group in \
+         your identity provider, and assign the users directly. Provision the users first, or take them out of \
+         the group in your identity provider; nothing was changed."
+    );
+    assert!(!refusal(&["tea_b", "tea_grp_"]).contains("nested"));
+}
+
+#[test]
 fn of_very_many_unknown_members_the_first_are_listed() {
     let many: BTreeSet<String> = (0..150).map(|number| format!("tea_{number:03}")).collect();
     let found = Found {

@@ -23,6 +23,23 @@ fn addresses_are_compared_as_names_are() {
     ]);
 }
 
+/// RFC 7644 section 3.5.2.1.
+#[test]
+fn an_add_of_nothing_takes_no_element_away() {
+    let emails =
+        || json!({"emails": [{"value": "a", "type": "work"}, {"value": "b", "type": "home"}]});
+    check(vec![(
+        "add of nothing to a chosen element",
+        emails(),
+        json!([
+            {"op": "add", "path": "emails[type eq \"home\"]", "value": null},
+            {"op": "add", "path": "emails[type eq \"home\"]", "value": ""},
+            {"op": "add", "value": {"emails[type eq \"work\"]": []}}
+        ]),
+        emails(),
+    )]);
+}
+
 #[test]
 fn rfc_adds_and_replaces_lists() {
     let emails = || json!({"emails": [{"value": "a", "type": "work", "primary": true}, {"value": "b", "type": "home"}]});

@@ -31,6 +31,8 @@ enum Deed {
     RemovePart(Part),
     Set(Part, String),
     Clear,
+    /// With a value of none, or without one.
+    AddNothing(Option<Value>),
 }
 
 struct NoTarget;
@@ -99,9 +101,11 @@ impl Subject {
             after.push(element);
         }
         let is_chosen = elements.iter().any(|element| asked.holds(element));
-        if let Deed::Set(part, text) = deed
-            && !is_chosen
-        {
+        let part = match deed {
+            Deed::Set(part, text) => Some((part.name.to_owned(), json!(text))),
+            _ => None,
+        };
+        if matches!(deed, Deed::Set(..) | Deed::AddNothing(_)) && !is_chosen {
             let mut made = asked.described().ok_or(NoTarget)?;
             if made.get("primary") == Some(&json!(true)) {
                 for other in &mut after {
@@ -113,7 +117,7 @@ impl Subject {
             if self != Self::Emails {
                 made = laid_over(after.pop(), made);
             }
-            made.insert(part.name.to_owned(), json!(text));
+            made.extend(part);
             after.push(made);
         }
         Ok(after)
@@ -140,6 +144,7 @@ impl Subject {
                 element.insert(part.name.to_owned(), json!(text));
                 false
             }
+            Deed::AddNothing(_) => false,
         }
     }
 }
@@ -178,6 +183,8 @@ fn deed(parts: &'static [Part]) -> impl Strategy<Value = Deed> {
         2 => part.clone().prop_map(Deed::RemovePart),
         4 => (part, asked::text()).prop_map(|(part, text)| Deed::Set(part, text)),
         1 => Just(Deed::Clear),
+        1 => proptest::sample::select(vec![None, Some(json!(null)), Some(json!("")), Some(json!([]))])
+            .prop_map(Deed::AddNothing),
     ]
 }
 
@@ -245,7 +252,9 @@ impl Case {
             Deed::Set(part, text) => {
                 json!({"op": kind, "path": format!("{path}.{}", part.name), "value": text})
             }
-            Deed::Clear => json!({"op": kind, "path": path, "value": null}),
+            Deed::Clear => json!({"op": "replace", "path": path, "value": null}),
+            Deed::AddNothing(None) => json!({"op": "add", "path": path}),
+            Deed::AddNothing(Some(nothing)) => json!({"op": "add", "path": path, "value": nothing}),
         }
     }
 }

@@ -55,6 +55,31 @@ fn nested_groups() {
 }
 
 #[test]
+fn a_nested_group_without_an_id_is_called_by_that_of_the_path() {
+    let nested = |element: &str| {
+        format!(
+            "members may refer to User alone, but {element} is a Group: groups are not nested here. Take it out of \
+             the group in the identity provider, and assign its users directly."
+        )
+    };
+    let (named, unnamed) = (nested("\"u1\""), nested("an element without a value"));
+    for (op, path, detail) in [
+        ("add", "members[value eq \"u1\"]", &named),
+        (
+            "replace",
+            "members[type eq \"User\" and VALUE eq \"u1\"]",
+            &named,
+        ),
+        ("add", "members[value ne \"u1\"]", &unnamed),
+        ("add", "members", &unnamed),
+        ("remove", "members", &unnamed),
+    ] {
+        let operation = json!({"op": op, "path": path, "value": {"type": "Group", "value": " "}});
+        check(vec![(operation, ScimType::InvalidValue, detail)]);
+    }
+}
+
+#[test]
 fn members_without_an_id() {
     let no_value =
         "An element of members has no value. Each needs the id of the resource as its value.";
@@ -157,6 +182,15 @@ fn more_comparisons_than_are_looked_for_at_once() {
         assert_eq!(refusal.scim_type, Some(ScimType::InvalidFilter));
         assert!(refusal.detail.contains(told), "{refusal:?}");
     }
+    let ids: Vec<String> = (0..10_001).map(|number| format!("tea_{number}")).collect();
+    let both = json!({"op": "remove", "path": path(1), "value": ids});
+    assert!(patch(&json!([both])).is_ok());
+    let refusal = patch(&json!([both, both])).expect_err("too many");
+    assert_eq!(refusal.scim_type, Some(ScimType::InvalidValue));
+    assert!(
+        refusal.detail.contains("name 20002 ids; at most 20000"),
+        "{refusal:?}"
+    );
     // Ids are compared with nobody.
     let ids: Vec<String> = (0..170)
         .map(|number| format!("value eq \"tea_{number}\""))

@@ -107,6 +107,7 @@ enum Step {
     Set(Vec<&'static str>),
     RemoveAll,
     RemoveWhere(usize, bool),
+    RemoveOfThose(usize, Vec<&'static str>),
     AssignWhere(usize, Option<&'static str>, bool),
 }
 
@@ -116,7 +117,8 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         3 => list.clone().prop_map(Step::Add),
         2 => list.clone().prop_map(Step::Remove),
-        1 => list.prop_map(Step::Set),
+        1 => list.clone().prop_map(Step::Set),
+        3 => (0..CASES.len(), list).prop_map(|(case, ids)| Step::RemoveOfThose(case, ids)),
         1 => Just(Step::RemoveAll),
         6 => (0..CASES.len(), any::<bool>()).prop_map(|(case, null)| Step::RemoveWhere(case, null)),
         3 => (0..CASES.len(), proptest::option::of(id), any::<bool>())
@@ -142,6 +144,10 @@ fn apply(step: &Step, members: &mut BTreeSet<String>) -> Result<(), ()> {
         Step::Remove(ids) => members.retain(|id| !ids.contains(&id.as_str())),
         Step::RemoveAll => members.clear(),
         Step::RemoveWhere(case, _) => members.retain(|id| !(CASES[*case].chooses)(id)),
+        // No values are none: the filter alone says who goes.
+        Step::RemoveOfThose(case, ids) => members.retain(|id| {
+            !(CASES[*case].chooses)(id) || !(ids.is_empty() || ids.contains(&id.as_str()))
+        }),
         Step::AssignWhere(case, value, _) => {
             let Case {
                 chooses, describes, ..
@@ -172,6 +178,17 @@ fn spelled(step: &Step) -> Value {
         Step::RemoveWhere(case, false) => json!({"op": "remove", "path": path(case)}),
         Step::RemoveWhere(case, true) => {
             json!({"op": "replace", "path": path(case), "value": null})
+        }
+        Step::RemoveOfThose(case, ids) => {
+            let value: Value = match ids.as_slice() {
+                [one] => json!({"value": one, "type": "User"}),
+                ids => ids.iter().map(|id| json!({"value": id})).collect(),
+            };
+            json!({"op": "remove", "path": path(case), "value": value})
+        }
+        Step::AssignWhere(case, None, false) if *case % 2 == 0 => {
+            let nothing = [json!(null), json!(""), json!([])];
+            json!({"op": "add", "path": path(case), "value": nothing[case / 2 % 3]})
         }
         Step::AssignWhere(case, value, replace) => json!({
             "op": if *replace { "replace" } else { "add" },
@@ -268,6 +285,94 @@ fn what_chooses_by_id_or_type_waits_for_nobody() {
         let change = super::change(&json!([{"op": "remove", "path": path}]));
         assert_eq!(change.members, expected, "{path}");
         assert!(change.steps.is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn a_removal_by_filter_and_value_takes_who_meets_both() {
+    let remove =
+        |path: &str, value: &Value| json!([{"op": "remove", "path": path, "value": value}]);
+    let (by_type, by_id) = ("members[type eq \"User\"]", "members[value eq \"a\"]");
+    for (path, value, expected) in [
+        (by_type, json!([{"value": "a"}]), super::delta(&[], &["a"])),
+        (by_type, json!({"value": "a"}), super::delta(&[], &["a"])),
+        (by_type, json!("a"), super::delta(&[], &["a"])),
+        (by_id, json!([{"value": "b"}]), MemberChange::None),
+        (by_id, json!([{"value": "A"}]), MemberChange::None),
+        (
+            by_id,
+            json!([{"value": "b"}, "a"]),
+            super::delta(&[], &["a"]),
+        ),
+        (
+            "members[value ne \"a\"]",
+            json!(["a", "b"]),
+            super::delta(&[], &["b"]),
+        ),
+        (by_id, json!(null), super::delta(&[], &["a"])),
+        (by_id, json!(""), super::delta(&[], &["a"])),
+        (by_id, json!([]), super::delta(&[], &["a"])),
+        (by_type, json!([]), super::all(&[])),
+    ] {
+        let change = super::change(&remove(path, &value));
+        assert_eq!(change.members, expected, "{path} {value}");
+        let misses = expected == MemberChange::None;
+        assert!(!misses || change.to_end == u32::MAX, "{path} {value}");
+    }
+    // A value that names nobody is the mistake that it is without a filter.
+    for value in [
+        json!(true),
+        json!(5),
+        json!({"type": "Group"}),
+        json!({}),
+        json!([{"display": "Ada"}]),
+        json!([""]),
+        json!({"value": ["a"]}),
+    ] {
+        let refusal = |path| {
+            let change = patch(&remove(path, &value)).expect("a PATCH").value;
+            change
+                .refusal
+                .unwrap_or_else(|| panic!("not refused: {value}"))
+        };
+        assert_eq!(refusal(by_type), refusal("members"), "{value}");
+        assert_eq!(refusal(by_type).status, 400);
+    }
+}
+
+#[test]
+fn an_add_of_nothing_takes_nobody_away() {
+    let path = "members[value eq \"a\"]";
+    for value in [json!(null), json!(""), json!([])] {
+        for (operation, expected) in [
+            (
+                json!({"op": "add", "path": path, "value": value}),
+                super::delta(&["a"], &[]),
+            ),
+            (
+                json!({"op": "add", "value": {path: value}}),
+                super::delta(&["a"], &[]),
+            ),
+            (
+                json!({"op": "replace", "path": path, "value": value}),
+                super::delta(&[], &["a"]),
+            ),
+        ] {
+            let change = super::change(&json!([operation]));
+            assert_eq!(change.members, expected, "{operation}");
+        }
+        let nobody = json!([{"op": "add", "path": "members[display eq \"Zoe\"]", "value": value}]);
+        let change = super::change(&nobody);
+        let found = Selected {
+            members: set(&["a"]),
+            others: BTreeSet::new(),
+        };
+        let chosen = change.resolved(&[found]).expect("nothing");
+        assert_eq!(chosen.members, MemberChange::None);
+        let refused = change
+            .resolved(&[Selected::default()])
+            .expect_err("refused");
+        assert_eq!(refused.scim_type, Some(ScimType::NoTarget));
     }
 }
 

@@ -201,6 +201,12 @@ fn chosen(
         Op::Remove => Value::Null,
         Op::Add | Op::Replace => Value::Object(Map::new()),
     });
+    // An add takes nothing away: of nothing, the filter says what to add.
+    let sent = if meaning.op == Op::Add && sub.is_none() && is_nothing(&sent) {
+        Value::Object(Map::new())
+    } else {
+        sent
+    };
     let takes = meaning.op == Op::Remove || is_nothing(&sent);
     if takes {
         let named: Vec<Value> = match (sub, &sent) {

@@ -61,7 +61,7 @@ pub(super) fn spelled(meaning: &Meaning) -> Vec<Value> {
             if value.is_null() {
                 all.push(json!({"op": "replace", "path": path, "value": ""}));
                 all.push(json!({"op": "replace", "path": by_type, "value": ""}));
-                all.push(json!({"op": "add", "path": by_type, "value": null}));
+                all.push(json!({"op": "replace", "path": by_type, "value": null}));
             } else {
                 all.push(json!({"op": "add", "path": by_type, "value": {"value": value}}));
                 all.push(json!({"op": "add", "path": by_type, "value": [{"VALUE": value}]}));
