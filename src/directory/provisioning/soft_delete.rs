@@ -56,11 +56,7 @@ pub(super) fn undone<'a>(
         ids.push(digits.to_owned());
     }
     ids.extend(ids_of_emails(current, asked, &user.user_name));
-    keep_old(
-        &mut user.attributes,
-        &current.attributes,
-        &user.user_name,
-    );
+    keep_old(&mut user.attributes, &current.attributes, &user.user_name);
     // What came in requests of its own, before anybody could know.
     for digits in &ids {
         if let Some(id) = &mut user.external_id {
@@ -119,7 +115,12 @@ fn unrenamed(current: &Teammate, found: &Found, asked: &str) -> Option<(String, 
 /// The digits in front of e-mail addresses that are else the userName, or an address of before: where the name itself
 /// is not mapped, or comes later, the address alone tells.
 fn ids_of_emails(current: &Teammate, asked: &User, user_name: &str) -> Vec<String> {
-    let mut old: Vec<String> = current.view().emails().into_iter().map(fold::name).collect();
+    let mut old: Vec<String> = current
+        .view()
+        .emails()
+        .into_iter()
+        .map(fold::name)
+        .collect();
     old.push(fold::name(user_name));
     old.sort();
     let sent = asked.view().emails().into_iter().filter_map(marked);

@@ -213,12 +213,13 @@ fn after_all(steps: &[&str]) -> Teammate {
                 user.attributes.insert("nickName".to_owned(), name);
             }
             "emails" => {
-                user.attributes = Object::from_iter(user.attributes.into_iter().map(
-                    |(name, value)| match name.as_str() {
-                        "emails" => (name, named(ID).attributes["emails"].clone()),
-                        _ => (name, value),
-                    },
-                ));
+                user.attributes =
+                    Object::from_iter(user.attributes.into_iter().map(|(name, value)| {
+                        match name.as_str() {
+                            "emails" => (name, named(ID).attributes["emails"].clone()),
+                            _ => (name, value),
+                        }
+                    }));
             }
             _ => user.active = Some(false),
         }
