@@ -200,12 +200,21 @@ fn without_parts(mut parts: Map<String, Value>, sent: &Value) -> Option<Value> {
                 if !(named.contains_key("value") && parts.contains_key("value")) =>
             {
                 for (name, part) in named.iter().filter(|(_, part)| !part.is_null()) {
-                    let is_same = parts.get(name).is_some_and(|present| {
-                        present == part || text_of(Some(present)) == text_of(Some(part))
-                    });
-                    if is_same {
-                        parts.shift_remove(name);
-                    }
+                    let left = match (parts.get(name).cloned(), part) {
+                        (None, _) => continue,
+                        (Some(Value::Array(list)), part) => as_list(without(list, part)),
+                        (Some(Value::Object(inner)), part @ Value::Object(_)) => {
+                            without_parts(inner, part)
+                        }
+                        (Some(text @ Value::String(_)), part @ Value::String(_)) => {
+                            (text_of(Some(&text)) != text_of(Some(part))).then_some(text)
+                        }
+                        (Some(other), part) => (other != *part).then_some(other),
+                    };
+                    match left {
+                        Some(left) => parts.insert(name.clone(), left),
+                        None => parts.shift_remove(name),
+                    };
                 }
             }
             named => {
