@@ -189,7 +189,7 @@ fn whole(current: Option<Value>, meaning: &Meaning) -> Option<Value> {
 }
 
 fn says_nothing(sent: &Value) -> bool {
-    is_nothing(sent) || *sent == Value::from("") || sent.as_object().is_some_and(Map::is_empty)
+    is_nothing(sent) || sent.as_str() == Some("") || sent.as_object().is_some_and(Map::is_empty)
 }
 
 /// An object with a value is that value, as in a list; of others those parts go that are named with what they are.

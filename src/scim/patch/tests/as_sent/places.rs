@@ -303,7 +303,6 @@ fn remove(path: &str, value: &Value) -> Value {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn a_value_says_which_parts_of_an_object_are_to_go() {
     let manager = json!({"value": "m", "displayName": "M"});
     let obj = format!("{OWN}:obj");
