@@ -8,7 +8,7 @@ use super::call::{Body, Call};
 use super::failure::Failure;
 use crate::directory::refusal::Refusal;
 use crate::scim::Object;
-use crate::scim::body::parse_object;
+use crate::scim::body::{parse_in_parts, parse_object, usable_whole};
 use crate::scim::bulk::MAX_PAYLOAD_BYTES;
 use crate::typed::{self, Mistake, Told};
 use futures_util::StreamExt as _;
@@ -50,6 +50,13 @@ fn as_a_body_of_its_own(data: Object) -> Result<Object, Failure> {
     Ok(data)
 }
 
+/// The same where no part of it may be left out.
+fn whole(data: Object) -> Result<Object, Failure> {
+    let data = as_a_body_of_its_own(data)?;
+    usable_whole(&data)?;
+    Ok(data)
+}
+
 fn unusable(mistake: Mistake) -> Failure {
     let Told { place, reason } = mistake.told();
     let what = match place.as_str() {
@@ -66,10 +73,18 @@ fn in_shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
 }
 
 impl Call {
-    /// The body of a SCIM write.
+    /// The body of a SCIM write that is done whole or not at all.
     pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
         match &self.body {
             Body::Sent => Ok(parse_object(&self.json_bytes(LIMIT).await?)?),
+            Body::Given { body, .. } => whole(body.take()),
+        }
+    }
+
+    /// The body of a write that is done in part where it blocks a teammate.
+    pub(super) async fn rewriting_body(&self) -> Result<Object, Failure> {
+        match &self.body {
+            Body::Sent => Ok(parse_in_parts(&self.json_bytes(LIMIT).await?)?),
             Body::Given { body, .. } => as_a_body_of_its_own(body.take()),
         }
     }
@@ -78,7 +93,7 @@ impl Call {
     pub(super) async fn group_body(&self) -> Result<Object, Failure> {
         match &self.body {
             Body::Sent => Ok(parse_object(&self.json_bytes(GROUP_LIMIT).await?)?),
-            Body::Given { body, .. } => as_a_body_of_its_own(body.take()),
+            Body::Given { body, .. } => whole(body.take()),
         }
     }
 
@@ -93,7 +108,7 @@ impl Call {
 
     /// The body of a bulk request, which has a limit of its own.
     pub(super) async fn bulk_body(&self) -> Result<Object, Failure> {
-        Ok(parse_object(&self.json_bytes(MAX_PAYLOAD_BYTES).await?)?)
+        Ok(parse_in_parts(&self.json_bytes(MAX_PAYLOAD_BYTES).await?)?)
     }
 
     /// The body of a management call, in the shape of `T`; the error names the field that is wrong.

@@ -1,7 +1,8 @@
 //! From the bytes of a request to a JSON object.
 //!
-//! Invariant: an object that leaves here is at most [`MAX_DEPTH`] levels deep, is valid Unicode and
-//! holds no NUL character, so that later code may recurse into it and SQLite stores it whole.
+//! Invariant: an object that leaves here is valid Unicode and of a depth that later code may recurse into. It is at
+//! most [`MAX_DEPTH`] levels deep and holds no NUL character, so that SQLite stores it whole; but for one of
+//! [`parse_in_parts`], whose reader asks [`usable`] of each part.
 
 use super::Object;
 use super::error::ScimError;
@@ -11,8 +12,83 @@ use serde_json::Value;
 /// Levels of nested objects and lists; no documented client sends more than six.
 pub const MAX_DEPTH: usize = 32;
 
-/// Reads the body of a POST, PUT or PATCH.
+/// Levels of a body of which parts may be left out. The log keeps it as it came, within JSON of its own, and
+/// `serde_json` reads 127 levels.
+const MAX_DEPTH_IN_PARTS: usize = 3 * MAX_DEPTH;
+
+/// Reads a body that is used as a whole.
 pub fn parse_object(bytes: &[u8]) -> Result<Object, ScimError> {
+    let object = parsed(bytes, MAX_DEPTH)?;
+    // A NUL can only have come as this escape (RFC 8259 section 7); most bodies skip the walk.
+    if bytes
+        .windows(NUL_ESCAPE.len())
+        .any(|part| part == NUL_ESCAPE)
+    {
+        refuse_nul(&object)?;
+    }
+    Ok(object)
+}
+
+const NUL_ESCAPE: &[u8] = b"\\u0000";
+
+/// Reads a body of which a part that can't be used may be left out: such a value must not keep a leaver in, and in a
+/// bulk request it is the mistake of one operation.
+pub fn parse_in_parts(bytes: &[u8]) -> Result<Object, ScimError> {
+    parsed(bytes, MAX_DEPTH_IN_PARTS)
+}
+
+/// The same as [`parse_object`] asks, of an object that was read in parts.
+pub fn usable_whole(object: &Object) -> Result<(), ScimError> {
+    object
+        .iter()
+        .try_for_each(|(name, value)| usable(name, value, 1))
+}
+
+/// Whether a value, which stands so many levels deep in the body, can be used.
+pub(crate) fn usable(place: &str, value: &Value, level: usize) -> Result<(), ScimError> {
+    if level + depth(value) > MAX_DEPTH {
+        return Err(too_deep());
+    }
+    named_without_nul(place)?;
+    refuse_nul_in(place.to_owned(), value)
+}
+
+/// Whether the path of an operation, which stands at that place, can be used.
+pub(crate) fn usable_path(place: &str, path: &str) -> Result<(), ScimError> {
+    if path.contains('\0') {
+        return Err(nul_at(place));
+    }
+    Ok(())
+}
+
+/// Whether a member's name can be used.
+pub(crate) fn named_without_nul(place: &str) -> Result<(), ScimError> {
+    if place.contains('\0') {
+        return Err(nul_at(&place.replace('\0', "\\u0000")));
+    }
+    Ok(())
+}
+
+/// Of a message whose parts are read one by one: whether its members beside those can be used.
+pub(crate) fn usable_beside(
+    members: &Object,
+    parts: &[&str],
+    before: &str,
+    level: usize,
+) -> Result<(), ScimError> {
+    members
+        .iter()
+        .filter(|(name, _)| !parts.iter().any(|part| name.eq_ignore_ascii_case(part)))
+        .try_for_each(|(name, value)| usable(&format!("{before}{name}"), value, level))
+}
+
+fn too_deep() -> ScimError {
+    ScimError::invalid_syntax(format!(
+        "The request body is nested more than {MAX_DEPTH} levels deep. Send a flatter JSON object."
+    ))
+}
+
+fn parsed(bytes: &[u8], most_levels: usize) -> Result<Object, ScimError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         ScimError::invalid_syntax(format!(
             "The request body is not UTF-8: byte {} does not belong there. Send JSON in UTF-8.",
@@ -27,28 +103,19 @@ pub fn parse_object(bytes: &[u8]) -> Result<Object, ScimError> {
         ));
     }
     // Before parsing, so that the parser's own recursion is bounded as well.
-    if nesting(text) > MAX_DEPTH {
-        return Err(ScimError::invalid_syntax(format!(
-            "The request body is nested more than {MAX_DEPTH} levels deep. Send a flatter JSON object."
-        )));
+    if nesting(text) > most_levels {
+        return Err(too_deep());
     }
     let value: Value = serde_json::from_str(text).map_err(|error| {
         ScimError::invalid_syntax(format!("The request body is not valid JSON: {error}."))
     })?;
-    let object = match value {
-        Value::Object(object) => object,
-        other => {
-            return Err(ScimError::invalid_syntax(format!(
-                "The request body has to be a JSON object, but is {}.",
-                kind(&other)
-            )));
-        }
-    };
-    // A NUL can only have come as this escape (RFC 8259 section 7); most bodies skip the walk.
-    if text.contains("\\u0000") {
-        refuse_nul(&object)?;
+    match value {
+        Value::Object(object) => Ok(object),
+        other => Err(ScimError::invalid_syntax(format!(
+            "The request body has to be a JSON object, but is {}.",
+            kind(&other)
+        ))),
     }
-    Ok(object)
 }
 
 /// The depth of the brackets outside strings; an upper bound for text that is not JSON.
@@ -101,34 +168,27 @@ pub(crate) fn depth(value: &Value) -> usize {
 
 /// SQLite's text functions stop at a NUL, so that a stored value would be compared by its head only.
 pub(crate) fn refuse_nul(object: &Object) -> Result<(), ScimError> {
-    let mut open: Vec<(String, &Value)> = Vec::new();
-    push_members(&mut open, "", object)?;
-    while let Some((path, value)) = open.pop() {
-        match value {
-            Value::String(text) if text.contains('\0') => return Err(nul_at(&path)),
-            Value::Array(list) => open.extend(list.iter().map(|inner| (path.clone(), inner))),
-            Value::Object(members) => push_members(&mut open, &path, members)?,
-            _ => {}
-        }
-    }
-    Ok(())
+    object.iter().try_for_each(|(name, value)| {
+        named_without_nul(name)?;
+        refuse_nul_in(name.clone(), value)
+    })
 }
 
-fn push_members<'a>(
-    open: &mut Vec<(String, &'a Value)>,
-    path: &str,
-    members: &'a Object,
-) -> Result<(), ScimError> {
-    for (name, value) in members {
-        let inner = if path.is_empty() {
-            name.clone()
-        } else {
-            format!("{path}.{name}")
-        };
-        if name.contains('\0') {
-            return Err(nul_at(&inner.replace('\0', "\\u0000")));
+fn refuse_nul_in(place: String, value: &Value) -> Result<(), ScimError> {
+    let mut open = vec![(place, value)];
+    while let Some((place, value)) = open.pop() {
+        match value {
+            Value::String(text) if text.contains('\0') => return Err(nul_at(&place)),
+            Value::Array(list) => open.extend(list.iter().map(|inner| (place.clone(), inner))),
+            Value::Object(members) => {
+                for (name, inner) in members {
+                    let place = format!("{place}.{name}");
+                    named_without_nul(&place)?;
+                    open.push((place, inner));
+                }
+            }
+            _ => {}
         }
-        open.push((inner, value));
     }
     Ok(())
 }

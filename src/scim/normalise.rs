@@ -19,6 +19,7 @@ mod reference;
 pub(crate) mod value;
 
 use super::Object;
+use super::body;
 use super::dialect::Quirk;
 use super::error::ScimError;
 use super::path::Path;
@@ -60,13 +61,22 @@ struct Reader<'a> {
     unusable: Vec<Unusable>,
     /// With so many unusable parts, no further one is read.
     most_unusable: usize,
+    /// Where in the body the keys stand that are being read: the text before them, and the levels above their values.
+    before: String,
+    level: usize,
 }
 
 impl Reader<'_> {
     /// An operation with a path. A `value` of none is one that the request did not have.
     fn path(&mut self, kind: Kind, text: &str, value: Option<&Value>) {
-        let path = Path::parse(text, self.resource_type);
+        let path = body::usable_path("Operations.path", text)
+            .and_then(|()| Path::parse(text, self.resource_type));
         self.part_at(text, path, |reader, path| {
+            if let Some(value) = value
+                && !holds_parts(&path, value)
+            {
+                body::usable("Operations.value", value, reader.level - 1)?;
+            }
             names::quirks(text, &path, value, reader.notes);
             reader.understand(kind, path, value, Named::ByPath)
         });
@@ -78,13 +88,46 @@ impl Reader<'_> {
             if self.is_full() {
                 return;
             }
-            let path = read(key, self.resource_type);
+            let path = self
+                .readable_key(key)
+                .and_then(|()| read(key, self.resource_type));
             self.part_at(key, path, |reader, path| {
+                let inside = reader.usable_member(key, &path, value)?;
                 names::quirks(key, &path, Some(value), reader.notes);
                 names::quirks_of_key(key, &path, value, reader.notes);
-                reader.understand(kind, path, Some(value), Named::ByKey)
+                let Some(inside) = inside else {
+                    return reader.understand(kind, path, Some(value), Named::ByKey);
+                };
+                let outside = std::mem::replace(&mut reader.before, inside);
+                reader.level += 1;
+                let outcome = reader.understand(kind, path, Some(value), Named::ByKey);
+                reader.level -= 1;
+                reader.before = outside;
+                outcome
             });
         }
+    }
+
+    fn readable_key(&self, key: &str) -> Result<(), ScimError> {
+        if key.contains('\0') {
+            return body::named_without_nul(&format!("{}{key}", self.before));
+        }
+        Ok(())
+    }
+
+    /// Whether a key's value can be used. Of one that holds parts they are asked one by one: gives what stands
+    /// before their keys.
+    fn usable_member(
+        &self,
+        key: &str,
+        path: &Path,
+        value: &Value,
+    ) -> Result<Option<String>, ScimError> {
+        let place = format!("{}{key}", self.before);
+        if holds_parts(path, value) {
+            return Ok(Some(place + "."));
+        }
+        body::usable(&place, value, self.level).map(|()| None)
     }
 
     /// Reads what stands at a path or key, all of it or nothing. One that holds others, as a schema's URN does,
@@ -179,6 +222,14 @@ impl Reader<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether the members of a value are read as parts of their own.
+const fn holds_parts(path: &Path, value: &Value) -> bool {
+    matches!(
+        (path, value),
+        (Path::Core(_) | Path::Extension(_), Value::Object(_))
+    )
 }
 
 /// Where an attribute of the enterprise extension belongs that came without its URN.

@@ -52,6 +52,10 @@ impl Place {
         match self {
             Self::Member(name) => restore(resource, before, name),
             Self::Within { urn, name } => {
+                // Of an unregistered URN the last segment may be the end of the extension's own.
+                if let Some((whole, _)) = entry(before, &format!("{urn}:{name}")) {
+                    restore(resource, before, whole);
+                }
                 let nothing = Object::new();
                 let was = entry(before, urn).and_then(|(_, value)| value.as_object());
                 let key = entry(resource, urn)

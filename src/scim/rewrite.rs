@@ -97,7 +97,11 @@ impl Usable {
     /// Gives every attribute of which a part was left out the value that it had: whole, for nobody knows what it
     /// was to become.
     pub(super) fn restore(&mut self, before: &Object) {
-        for place in &self.kept {
+        let active = Place::Member("active".into());
+        let says_active = self.applied.iter().any(|one| one.place() == active);
+        // A second spelling of `active` that can't be used takes nothing from the one that can.
+        let left_out = |place: &&Place| !(says_active && **place == active);
+        for place in self.kept.iter().filter(left_out) {
             place.restore(&mut self.draft.resource, before);
         }
     }

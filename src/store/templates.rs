@@ -169,6 +169,7 @@ mod tests {
             ("cmp_acme", "tea_2", "E\u{301}quipe"),
             ("cmp_acme", "tea_3", "\u{c9}quipe"),
             ("cmp_acme", "tea_4", "HR"),
+            ("cmp_acme", "tea_6", "Tea_party"),
             ("cmp_other", "tea_5", "Sales"),
         ] {
             sqlite.execute(&format!(
@@ -203,6 +204,7 @@ mod tests {
     fn templates_are_found_by_id_and_by_name_in_their_own_company() {
         assert_eq!(found(&["X: tea_4"]), ["tea_4"]);
         assert_eq!(found(&["Sales"]), ["tea_1"]);
+        assert_eq!(found(&["Tea_party"]), ["tea_6"]);
         assert_eq!(found(&["\u{c9}quipe"]), ["tea_2", "tea_3"]);
         assert_eq!(found(&["tea_1, tea_5", "HR", "Sales"]), ["tea_1", "tea_4"]);
         assert_eq!(found(&["sales", "tea_9"]), [""; 0]);
@@ -210,6 +212,7 @@ mod tests {
 
     #[test]
     fn ids_and_names_are_found_by_an_index_and_names_only_where_a_text_may_be_one() {
+        let long = format!("tea_1 {}", "x".repeat(200));
         let reached = |texts: &[&str]| {
             let plan = directory().plan(&statement(texts)).into_iter();
             plan.filter(|step| step.starts_with("SEARCH"))
@@ -218,6 +221,7 @@ mod tests {
         let by_id = "SEARCH t USING PRIMARY KEY (company_id=? AND id=?)";
         let by_name = "SEARCH t USING INDEX templates_name (company_id=? AND name=?)";
         assert_eq!(reached(&["Sales"]), [by_id, by_name]);
-        assert_eq!(reached(&["tea_1", "Sales: tea_9"]), [by_id]);
+        assert_eq!(reached(&["tea_1"]), [by_id, by_name]);
+        assert_eq!(reached(&[&long]), [by_id]);
     }
 }

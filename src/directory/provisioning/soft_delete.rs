@@ -4,8 +4,11 @@
 //!
 //! It is no new name: nobody will ever look the teammate up by it, and within 30 days the person may be restored, or
 //! made anew, under the old one. So of a teammate that is blocked, or is being blocked, the name and what is mapped
-//! from it stay. Of one that is active and stays so a rename is a rename; it is remembered, and taken back when the
-//! block follows.
+//! from it stay. Of one that is active and stays so a rename is a rename; that of the userName is remembered, and taken
+//! back when the block follows.
+//!
+//! Invariant: once the digits are known to be an object's id, because they stand in front of what the teammate was
+//! called, no text of a blocked teammate begins with them, in however many requests and whatever order they came.
 
 use crate::directory::provisioning::{Found, Notes};
 use crate::directory::teammate::{State, Teammate};
@@ -42,25 +45,25 @@ pub(super) fn undone<'a>(
         return Cow::Borrowed(asked);
     }
     let mut user = asked.clone();
-    if is_marked(&user.user_name, &current.user_name) {
-        user.user_name.clone_from(&current.user_name);
-    }
-    if let (Some(id), Some(was)) = (&user.external_id, &current.external_id)
-        && is_marked(id, was)
-    {
-        user.external_id.clone_from(&current.external_id);
-    }
-    keep_old(
-        &mut user.attributes,
-        &current.attributes,
-        &current.user_name,
-    );
-    if user.user_name == current.user_name
-        && let Some((digits, name)) = renamed_before(current, found)
-    {
+    let mut ids = Vec::new();
+    if let Some((digits, name)) = unrenamed(current, found, &asked.user_name) {
+        ids.push(digits);
         user.user_name = name;
+    }
+    if let (Some(id), Some(was)) = (&asked.external_id, &current.external_id)
+        && let Some((digits, _)) = marked(id).filter(|_| is_marked(id, was))
+    {
+        ids.push(digits.to_owned());
+    }
+    ids.extend(ids_of_emails(current, asked, &user.user_name));
+    keep_old(&mut user.attributes, &current.attributes, &user.user_name);
+    // What came in requests of its own, before anybody could know.
+    for digits in &ids {
+        if let Some(id) = &mut user.external_id {
+            unmark_text(id, digits);
+        }
         for value in user.attributes.values_mut() {
-            unmark(value, &digits);
+            unmark(value, digits);
         }
     }
     if user == *asked {
@@ -96,13 +99,34 @@ pub(super) fn removed(current: &Teammate, found: &Found, notes: &mut Notes) -> T
     }
 }
 
-/// The digits and the old name of a teammate that was renamed while it was active, as long as nobody else has that
-/// name now.
-fn renamed_before(current: &Teammate, found: &Found) -> Option<(String, String)> {
+/// The digits in front of the userName, and the name that it stays: the one that the teammate has, or the one that it
+/// had before it was renamed while it was active, as long as nobody else has that name now.
+fn unrenamed(current: &Teammate, found: &Found, asked: &str) -> Option<(String, String)> {
+    let (digits, _) = marked(asked)?;
+    if is_marked(asked, &current.user_name) {
+        return Some((digits.to_owned(), current.user_name.clone()));
+    }
     let name = current.renamed_from.as_ref()?;
-    let (digits, rest) = marked(&current.user_name)?;
-    let is_held = found.other_holder(name, current).is_some();
-    (fold::name(rest) == fold::name(name) && !is_held).then(|| (digits.to_owned(), name.clone()))
+    let is_free = found.other_holder(name, current).is_none();
+    let stays = asked == current.user_name && is_marked(asked, name);
+    (stays && is_free).then(|| (digits.to_owned(), name.clone()))
+}
+
+/// The digits in front of e-mail addresses that are else the userName, or an address of before: where the name itself
+/// is not mapped, or comes later, the address alone tells.
+fn ids_of_emails(current: &Teammate, asked: &User, user_name: &str) -> Vec<String> {
+    let mut old: Vec<String> = current
+        .view()
+        .emails()
+        .into_iter()
+        .map(fold::name)
+        .collect();
+    old.push(fold::name(user_name));
+    old.sort();
+    let sent = asked.view().emails().into_iter().filter_map(marked);
+    sent.filter(|(_, address)| old.binary_search(&fold::name(address)).is_ok())
+        .map(|(digits, _)| digits.to_owned())
+        .collect()
 }
 
 /// Leaves every attribute as it was that now holds an old text of its own, or the userName, with an id in front.
@@ -159,16 +183,18 @@ fn texts(value: &Value) -> Vec<&str> {
 
 fn unmark(value: &mut Value, digits: &str) {
     match value {
-        Value::String(text) => {
-            if let Some((own, rest)) = marked(text)
-                && own.eq_ignore_ascii_case(digits)
-            {
-                *text = rest.to_owned();
-            }
-        }
+        Value::String(text) => unmark_text(text, digits),
         Value::Array(list) => list.iter_mut().for_each(|value| unmark(value, digits)),
         Value::Object(members) => members.values_mut().for_each(|value| unmark(value, digits)),
         _ => {}
+    }
+}
+
+fn unmark_text(text: &mut String, digits: &str) {
+    if let Some((own, rest)) = marked(text)
+        && own.eq_ignore_ascii_case(digits)
+    {
+        *text = rest.to_owned();
     }
 }
 

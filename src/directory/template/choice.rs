@@ -67,20 +67,19 @@ fn choose<'sent, 'known>(
     }
 }
 
-/// By an id in the text, or else by the text as a name. What only looks like an id beside one belongs to the label.
+/// By the text as a name, or else by an id in it: a name may hold what only looks like an id (`tea_party`). What looks
+/// like one beside an id belongs to the label.
 fn named_by<'a>(naming: &Naming, known: &'a [TemplateChoice]) -> Vec<&'a TemplateChoice> {
-    let by_id: Vec<_> = known
-        .iter()
-        .filter(|template| naming.ids.contains(&template.id))
-        .collect();
-    if !by_id.is_empty() {
-        return by_id;
-    }
-    let Some(name) = &naming.name else {
-        return Vec::new();
+    let is_named = |template: &&TemplateChoice| {
+        let name = naming.name.as_ref();
+        name.is_some_and(|name| normal::composed(template.name.chars()) == *name)
     };
+    let by_name: Vec<_> = known.iter().filter(is_named).collect();
+    if !by_name.is_empty() {
+        return by_name;
+    }
     known
         .iter()
-        .filter(|template| normal::composed(template.name.chars()) == *name)
+        .filter(|template| naming.ids.contains(&template.id))
         .collect()
 }

@@ -32,8 +32,8 @@ pub struct Requested {
 pub(super) struct Naming {
     pub(super) sent: String,
     pub(super) ids: Vec<TemplateId>,
-    /// The text as a template's name, in Unicode's composed form; none where an id stands in it, or where it is too
-    /// long.
+    /// The text as a template's name, in Unicode's composed form; none where it is too long. It may be one although
+    /// something like an id stands in it.
     pub(super) name: Option<String>,
 }
 
@@ -113,7 +113,7 @@ fn namings(texts: &[&str], left: &mut usize) -> Option<Vec<Naming>> {
         // What is longer than this is too long in the composed form as well.
         let most = MOST_PARTS * LONGEST_NAME + 1;
         let name = normal::composed(text.trim().chars().take(most));
-        let may_be_a_name = ids.is_empty() && name.chars().count() <= LONGEST_NAME;
+        let may_be_a_name = name.chars().count() <= LONGEST_NAME;
         namings.push(Naming {
             sent: shown(text),
             ids,

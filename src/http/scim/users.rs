@@ -102,12 +102,12 @@ async fn requested_user(call: &Call) -> Result<(Understood<User>, Projection), F
 async fn requested_replacement(
     call: &Call,
 ) -> Result<(Understood<Replacement>, Projection), Failure> {
-    let replacement = Replacement::read(&call.scim_body().await?);
+    let replacement = Replacement::read(&call.rewriting_body().await?);
     Ok((as_it_came(call, replacement), projection(call)?))
 }
 
 async fn requested_patch(call: &Call) -> Result<(Understood<PatchRequest>, Projection), Failure> {
-    let patch = PatchRequest::parse(&call.scim_body().await?)?;
+    let patch = PatchRequest::parse(&call.rewriting_body().await?)?;
     Ok((as_it_came(call, patch), projection(call)?))
 }
 

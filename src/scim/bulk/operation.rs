@@ -6,6 +6,7 @@
 
 use super::references::{all_in, referred, resolve};
 use crate::scim::Object;
+use crate::scim::body;
 use crate::scim::error::ScimError;
 use crate::scim::member::assigned;
 use crate::scim::normalise::describe::{cut, kind_and_value};
@@ -145,6 +146,7 @@ fn task(
     members: &Object,
     base: &str,
 ) -> Result<Task, ScimError> {
+    body::usable_beside(members, &["data"], "Operations.", 3)?;
     let method = Method::named(method).ok_or_else(|| {
         ScimError::new(
             405,

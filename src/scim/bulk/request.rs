@@ -6,6 +6,7 @@
 use super::MAX_OPERATIONS;
 use super::operation::Operation;
 use crate::scim::Object;
+use crate::scim::body;
 use crate::scim::error::ScimError;
 use crate::scim::integer;
 use crate::scim::member::assigned;
@@ -25,6 +26,7 @@ pub struct BulkRequest {
 impl BulkRequest {
     /// Reads the body. `base` is the URL that the operations' paths continue.
     pub fn parse(body: &Object, base: &str) -> Result<Self, ScimError> {
+        body::usable_beside(body, &["Operations"], "", 1)?;
         let sent = match assigned(body, "Operations") {
             Some(Value::Array(list)) => list.as_slice(),
             Some(single @ Value::Object(_)) => std::slice::from_ref(single),

@@ -45,11 +45,14 @@ impl Draft {
     ) -> Result<(), ScimError> {
         let removed = match (&target.filter, &target.sub, target.attribute.multi_valued) {
             (Some(filter), _, true) => self.remove_matching(target, filter, values)?,
-            (Some(filter), _, false) => return self.remove_where(target, filter),
+            (Some(filter), _, false) => return self.remove_where(target, filter, values),
             (None, Some(sub), true) => self.remove_part_of_all(target, sub, values)?,
             (None, Some(sub), false) => self.remove_part(target, sub)?,
             (None, None, _) => match values {
-                Some(values) => self.remove_values(target, values)?,
+                Some(values) if target.attribute.multi_valued => {
+                    self.remove_values(target, values)?
+                }
+                Some(values) => self.remove_named(target, values)?,
                 None => self.remove_whole(target),
             },
         };
@@ -190,7 +193,11 @@ impl Draft {
         Ok(())
     }
 
-    fn set_complex(&mut self, target: &Target, members: Object) -> Result<(), ScimError> {
+    pub(super) fn set_complex(
+        &mut self,
+        target: &Target,
+        members: Object,
+    ) -> Result<(), ScimError> {
         let value = Value::Object(members);
         bounded_parts(&value, target.attribute.name)?;
         let is_empty = value.as_object().is_none_or(Object::is_empty);

@@ -83,6 +83,11 @@ impl Budget {
         self.charge(list.len().saturating_mul(each), name)
     }
 
+    /// A key of an object is looked for without regard to letter case.
+    pub(super) fn look_up(&mut self, members: &Object, name: &str) -> Result<(), ScimError> {
+        self.charge(members.len(), name)
+    }
+
     /// Before each operation that may have to be taken back.
     pub(super) fn keep_aside(&mut self, resource: &Object) -> Result<(), ScimError> {
         if self.kept_aside <= MAX_KEPT_ASIDE {

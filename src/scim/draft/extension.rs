@@ -3,12 +3,14 @@
 //! What is there decides, because a name may hold dots, colons and brackets itself: what has the very name wins;
 //! else what is there and can hold the rest, an extension, an object or a list; else the name is taken whole.
 
-use super::open::{self, Step, Work};
+use super::open::{self, Names, Step, Work};
 use super::{Draft, put, spelled};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
 use crate::scim::normalise::operation::{Change, OpenOperation};
+use crate::scim::normalise::value::names_nothing;
 use crate::scim::path::open_path;
+use crate::scim::schema::CUSTOM_FIELDS_URN;
 use serde_json::Value;
 
 /// Core attributes and extensions of one resource: their keys are looked up one by one.
@@ -48,6 +50,10 @@ impl Draft {
     fn change_undeclared(&mut self, urn: &str, path: &str, step: Step) -> Result<(), ScimError> {
         let whole = format!("{urn}:{path}");
         let is_name = !path.contains('[');
+        // A URN of one segment is no extension's: the two are one name together, and a core attribute is never meant.
+        if !urn.contains(':') && matches!(step, Step::Remove(_)) {
+            return self.change_members(&whole, step);
+        }
         if self.is_whole
             && is_name
             && let Step::Assign(_, Value::Object(_)) = step
@@ -60,7 +66,7 @@ impl Draft {
             return self.change_members(&whole, step);
         }
         if let Some(members) = self.extension(urn) {
-            let is_there = open::leads_somewhere(members, path);
+            let is_there = open::leads_somewhere(members, path, Names::InAnyCase);
             return match self.extension_before_the_end(urn, path) {
                 Some((parent, rest)) if !is_there => self.change_path(&parent, rest, step),
                 _ => self.change_path(urn, path, step),
@@ -92,6 +98,11 @@ impl Draft {
                 if let [Value::Object(sent)] = list.as_slice() =>
             {
                 (how, sent)
+            }
+            Step::Remove(Some(named)) if !names_nothing(named) => {
+                return self.in_extension(urn, "", |members, work| {
+                    open::take_named(members, named, work)
+                });
             }
             Step::Assign(..) | Step::Remove(_) => {
                 self.remove_extension(urn);
@@ -126,7 +137,13 @@ impl Draft {
         let key = spelled(&self.resource, urn).unwrap_or_else(|| urn.to_owned());
         let is_new = !self.resource.contains_key(&key);
         let at = format!("{urn}:{path}");
-        let mut work = Work::new(&mut self.budget, &mut self.notes, &at);
+        // What comes as a whole is kept as it came.
+        let names = if self.is_whole || urn.eq_ignore_ascii_case(CUSTOM_FIELDS_URN) {
+            Names::Exact
+        } else {
+            Names::InAnyCase
+        };
+        let mut work = Work::new(&mut self.budget, &mut self.notes, &at, names);
         let mut made = Object::new();
         let members = match self.resource.get_mut(&key) {
             Some(Value::Object(members)) => members,
@@ -199,6 +216,9 @@ fn speaks_of_an_extension(step: Step) -> bool {
             Value::Array(list) => matches!(list.as_slice(), [Value::Object(_)]),
             _ => false,
         },
-        Step::Remove(Some(value)) => value.is_object(),
+        Step::Remove(Some(value)) => match value {
+            Value::Array(list) => list.iter().all(Value::is_object),
+            value => value.is_object() || names_nothing(value),
+        },
     }
 }

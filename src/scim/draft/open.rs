@@ -1,20 +1,23 @@
 //! Operations on values that no schema declares. What an operation means there follows from what is there: an
 //! object takes parts, a list takes and loses elements, anything else is replaced.
 //!
-//! Invariants: a list or an object that an operation empties is gone; names are compared exactly, since they may
-//! be ids.
+//! Invariants: a list or an object that an operation empties is gone; what has the very name is meant before what has
+//! it but for letter case.
 
 mod elements;
 
 use super::budget::Budget;
-use super::put;
+use super::{put, spelled};
 use crate::scim::Object;
+use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
+use crate::scim::member::assigned;
 use crate::scim::normalise::describe::cut;
 use crate::scim::normalise::notes::Notes;
 use crate::scim::normalise::operation::Assignment;
+use crate::scim::normalise::value::{MAX_ELEMENTS, at_most, names_nothing};
 use crate::scim::path::open_path;
-use elements::{added, changed_in_chosen, changed_in_each, without};
+use elements::{added, changed_in_chosen, changed_in_each, is_named, same_but_for_case, without};
 use serde_json::Value;
 
 /// What is done.
@@ -33,6 +36,26 @@ impl Step<'_> {
     }
 }
 
+/// How names are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    /// They are ids, or come as they are to be kept.
+    Exact,
+    /// RFC 7643 section 2.1.
+    InAnyCase,
+}
+
+impl Names {
+    /// The key that a name means, where it is there.
+    fn key(self, members: &Object, name: &str) -> Option<String> {
+        match members.get_key_value(name) {
+            Some((key, _)) => Some(key.clone()),
+            None if self == Self::InAnyCase => spelled(members, name),
+            None => None,
+        }
+    }
+}
+
 /// What doing it costs, and what is said of it.
 pub(super) struct Work<'a> {
     budget: &'a mut Budget,
@@ -41,21 +64,35 @@ pub(super) struct Work<'a> {
     at: &'a str,
     /// The same as messages have it.
     name: String,
+    names: Names,
     /// Whether something was to be removed that was there, and that was not.
     has_removed: bool,
     has_missed: bool,
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(budget: &'a mut Budget, notes: &'a mut Notes, at: &'a str) -> Self {
+    pub(super) fn new(
+        budget: &'a mut Budget,
+        notes: &'a mut Notes,
+        at: &'a str,
+        names: Names,
+    ) -> Self {
         Self {
             budget,
             notes,
             at,
             name: cut(at),
+            names,
             has_removed: false,
             has_missed: false,
         }
+    }
+
+    /// The key that a name means, or else the name: each key may have to be looked at.
+    fn key(&mut self, members: &Object, name: &str) -> Result<String, ScimError> {
+        self.budget.look_up(members, &self.name)?;
+        let key = self.names.key(members, name);
+        Ok(key.unwrap_or_else(|| name.to_owned()))
     }
 
     fn removed(&mut self, something: bool) {
@@ -76,8 +113,8 @@ impl<'a> Work<'a> {
 }
 
 /// Whether a path names something that is there, or a part of something that can have parts.
-pub(super) fn leads_somewhere(members: &Object, path: &str) -> bool {
-    members.contains_key(path) || parent(members, path).is_some()
+pub(super) fn leads_somewhere(members: &Object, path: &str, names: Names) -> bool {
+    names.key(members, path).is_some() || parent(members, path, names).is_some()
 }
 
 /// Changes what a path leads to.
@@ -87,13 +124,14 @@ pub(super) fn change_path(
     step: Step,
     work: &mut Work,
 ) -> Result<(), ScimError> {
-    if members.contains_key(path) {
-        return change_member(members, path, step, work);
+    let key = work.key(members, path)?;
+    if members.contains_key(&key) {
+        return change_at(members, &key, step, work);
     }
-    if let Some((name, sub)) =
-        parent(members, path).and_then(|(name, rest)| Some((name, rest.strip_prefix('.')?)))
+    if let Some((key, rest)) = parent(members, path, work.names)
+        && let Some(sub) = rest.strip_prefix('.')
     {
-        let is_empty = match members.get_mut(name) {
+        let is_empty = match members.get_mut(&key) {
             Some(Value::Object(parts)) => {
                 change_path(parts, sub, step, work)?;
                 parts.is_empty()
@@ -105,40 +143,121 @@ pub(super) fn change_path(
             _ => false,
         };
         if is_empty {
-            put(members, name, None);
+            put(members, &key, None);
         }
         return Ok(());
     }
     match open_path::chosen(path)? {
         Some(chosen) => {
-            let after = changed_in_chosen(members.get(chosen.name), &chosen, step, work)?;
-            put(members, chosen.name, after);
+            let key = work.key(members, chosen.name)?;
+            let after = changed_in_chosen(members.get(&key), &chosen, step, work)?;
+            put(members, &key, after);
             Ok(())
         }
-        None => change_member(members, path, step, work),
+        None => change_at(members, path, step, work),
     }
 }
 
-/// Changes the member of that very name.
+/// Changes the member that a name means, whatever the name holds.
 pub(super) fn change_member(
     members: &mut Object,
     name: &str,
     step: Step,
     work: &mut Work,
 ) -> Result<(), ScimError> {
-    let after = changed(members.get(name), step, work)?;
-    put(members, name, after);
+    let key = work.key(members, name)?;
+    change_at(members, &key, step, work)
+}
+
+fn change_at(
+    members: &mut Object,
+    key: &str,
+    step: Step,
+    work: &mut Work,
+) -> Result<(), ScimError> {
+    let after = changed(members.get(key), step, work)?;
+    put(members, key, after);
     Ok(())
 }
 
 /// The longest name in front of the rest of a path that is there and can hold the rest.
-fn parent<'a>(members: &Object, path: &'a str) -> Option<(&'a str, &'a str)> {
-    open_path::ends(path).find(|(name, rest)| match members.get(*name) {
-        Some(Value::Object(_) | Value::Array(_)) => true,
-        // A filter can choose any value: a bare one is its own `value` (RFC 7643 section 2.4).
-        Some(_) => rest.starts_with('['),
-        None => false,
-    })
+fn parent<'a>(members: &Object, path: &'a str, names: Names) -> Option<(String, &'a str)> {
+    let among = |names: Names| {
+        open_path::ends(path).find_map(|(name, rest)| {
+            let key = names.key(members, name)?;
+            let can_hold = match members.get(&key)? {
+                Value::Object(_) | Value::Array(_) => true,
+                // A filter can choose any value: a bare one is its own `value` (RFC 7643 section 2.4).
+                _ => rest.starts_with('['),
+            };
+            can_hold.then_some((key, rest))
+        })
+    };
+    let exactly = among(Names::Exact);
+    exactly.or_else(|| (names == Names::InAnyCase).then(|| among(names)).flatten())
+}
+
+/// Takes away what has the value that is named, and nothing where nothing has: of a list those elements, of an object
+/// those members.
+pub(super) fn take_named(
+    parts: &mut Object,
+    named: &Value,
+    work: &mut Work,
+) -> Result<(), ScimError> {
+    let named = match named {
+        Value::Array(named) => named.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    at_most(MAX_ELEMENTS, named.len(), &work.name)?;
+    work.notes.quirk(Quirk::RemoveByValue, work.at);
+    for named in named {
+        let members = match named {
+            Value::Object(members)
+                if assigned(members, "value").is_none() || assigned(parts, "value").is_none() =>
+            {
+                members
+            }
+            // An object with a `value` is that value, as an element of a list is.
+            named => {
+                let current = Value::Object(std::mem::take(parts));
+                let is_meant = is_named(&current, named, same_but_for_case);
+                work.removed(is_meant);
+                if let (false, Value::Object(stays)) = (is_meant, current) {
+                    *parts = stays;
+                }
+                continue;
+            }
+        };
+        for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
+            let key = work.key(parts, name)?;
+            let is_empty = match parts.get_mut(&key) {
+                Some(Value::Object(inner)) if value.is_object() => {
+                    take_named(inner, value, work)?;
+                    inner.is_empty()
+                }
+                Some(Value::Array(list)) => match without(list, value, work)? {
+                    Some(Value::Array(left)) => {
+                        *list = left;
+                        false
+                    }
+                    _ => true,
+                },
+                Some(present) => {
+                    let is_same = same_but_for_case(present, value);
+                    work.removed(is_same);
+                    is_same
+                }
+                None => {
+                    work.removed(false);
+                    false
+                }
+            };
+            if is_empty {
+                put(parts, &key, None);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What becomes of a value.
@@ -161,10 +280,16 @@ fn changed(
         }
         // RFC 7644 section 3.5.2.3: of a complex value, only the parts that are sent are replaced.
         (Step::Assign(_, Value::Object(sent)), Some(Value::Object(parts))) => {
-            Ok(Some(Value::Object(merged(parts.clone(), sent))))
+            Ok(Some(Value::Object(merged(parts.clone(), sent, work)?)))
         }
         (Step::Assign(_, sent), _) => Ok(Some(sent.clone())),
         (Step::Remove(Some(named)), Some(Value::Array(list))) => without(list, named, work),
+        (Step::Remove(Some(named)), Some(Value::Object(parts))) if !names_nothing(named) => {
+            let mut parts = parts.clone();
+            take_named(&mut parts, named, work)?;
+            Ok((!parts.is_empty()).then_some(Value::Object(parts)))
+        }
+        // Of a plain value RFC 7644 section 3.5.2.2 knows no `remove` with a value: it is ignored.
         (Step::Remove(_), current) => {
             work.removed(current.is_some());
             Ok(None)
@@ -173,9 +298,10 @@ fn changed(
 }
 
 /// Lays the members of one object over another; null takes one out.
-fn merged(mut parts: Object, sent: &Object) -> Object {
+fn merged(mut parts: Object, sent: &Object, work: &mut Work) -> Result<Object, ScimError> {
     for (name, part) in sent {
-        put(&mut parts, name, super::assigned(part));
+        let key = work.key(&parts, name)?;
+        put(&mut parts, &key, super::assigned(part));
     }
-    parts
+    Ok(parts)
 }

@@ -3,7 +3,7 @@
 //! Invariant: whoever asks, the brackets are read here, so that they mean the same in a list's filter, in the path
 //! of a PATCH and in `attributes`.
 
-use super::comparison::Test;
+use super::comparison::{Test, quoted_boolean};
 use super::operand::Place;
 use super::resolve::{each, typed, untyped};
 use super::resolved::Logic;
@@ -26,6 +26,19 @@ impl Question<'_> {
             Self::Present => Ok(Test::Present),
             Self::Compared(operator, value) => typed(place, *operator, value),
         }
+    }
+
+    /// The word for the boolean, quoted or not, that a value is to be or not to be.
+    pub(super) fn boolean_word(&self) -> Option<(Operator, &'static str)> {
+        let Self::Compared(operator @ (Operator::Equal | Operator::NotEqual), value) = self else {
+            return None;
+        };
+        let boolean = match value {
+            Literal::Boolean(boolean) => *boolean,
+            Literal::String(text) => quoted_boolean(text)?,
+            Literal::Number(_) | Literal::Null => return None,
+        };
+        Some((*operator, if boolean { "true" } else { "false" }))
     }
 
     /// The test of a part that no schema declares, by the type of the literal.

@@ -2,18 +2,19 @@
 //! 3.5.2), and behind a name in `attributes`.
 //!
 //! Invariant: of a declared part it asks what `attribute[filter]` asks in a list's filter, with the same types and
-//! the same refusals. Where values are kept as sent, their undeclared parts can be asked for, too.
+//! the same refusals: a misspelled name must not choose everything, even where undeclared parts are kept. Of what no
+//! schema declares at all, any part can be asked for.
 
 use super::Filter;
 use super::brackets::{Question, declared, no_part, resolved};
-use super::comparison::Test;
+use super::comparison::{Test, TextTest};
 use super::operand::Place;
 use super::resolved::Logic;
 use crate::scim::error::ScimError;
 use crate::scim::member::member;
 use crate::scim::normalise::describe::cut;
 use crate::scim::path::AttributePath;
-use crate::scim::schema::{Attribute, Tolerance};
+use crate::scim::schema::Attribute;
 use crate::scim::secret::is_secret;
 use serde_json::Value;
 
@@ -25,6 +26,8 @@ pub struct ValueFilter(Logic<PartTest>);
 struct PartTest {
     part: Part,
     test: Test,
+    /// Whether true and false are the words for them: what is kept as sent may have come quoted, as the filter may.
+    reads_words: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -52,10 +55,8 @@ impl Filter {
             Some(part) => Ok(PartTest {
                 part: Part::Declared(part.leaf()),
                 test: question.typed(part)?,
+                reads_words: false,
             }),
-            _ if attribute.tolerance == Tolerance::UndeclaredParts => {
-                as_sent(name, question)?.ok_or_else(|| no_part(attribute, name))
-            }
             _ => Err(no_part(attribute, name)),
         })
         .map(ValueFilter)
@@ -82,20 +83,43 @@ fn as_sent(name: &AttributePath, question: &Question<'_>) -> Result<Option<PartT
     {
         return Ok(None);
     }
+    let word = question.boolean_word();
     Ok(Some(PartTest {
         part: Part::AsSent {
             name: name.name.clone(),
             sub: name.sub.clone(),
         },
-        test: question.untyped(&name.to_string())?,
+        reads_words: word.is_some(),
+        test: match word {
+            Some((operator, word)) => Test::Text(TextTest::new(operator, word, false)),
+            None => question.untyped(&name.to_string())?,
+        },
     }))
 }
 
 impl ValueFilter {
     /// Whether one value of the attribute satisfies the filter.
     pub fn admits(&self, value: &Value) -> bool {
-        self.0
-            .holds(&|PartTest { part, test }| test.admits_any(part.of(value)))
+        self.0.holds(&|asked| {
+            let found = asked.part.of(value);
+            match found.filter(|_| asked.reads_words).and_then(in_words) {
+                Some(words) => asked.test.admits_any(Some(&words)),
+                None => asked.test.admits_any(found),
+            }
+        })
+    }
+}
+
+/// A value with the words in the place of true and false; nothing where it has neither.
+fn in_words(value: &Value) -> Option<Value> {
+    match value {
+        Value::Bool(boolean) => Some(boolean.to_string().into()),
+        Value::Array(list) if list.iter().any(Value::is_boolean) => Some(
+            list.iter()
+                .map(|one| in_words(one).unwrap_or_else(|| one.clone()))
+                .collect(),
+        ),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Operations on a declared attribute: what the schema lets a client do, and the value in its type.
 
 use super::operation::{Assignment, Change, Operation};
-use super::value::is_unassigned;
+use super::value::{MAX_ELEMENTS, at_most, is_unassigned};
 use super::{Kind, Named, Reader, filter, reference, value};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
@@ -40,7 +40,7 @@ impl Reader<'_> {
         }
         let target = self.with_canonical_filter(target);
         let change = match kind {
-            Kind::Remove => Change::Remove(self.removed(&target, value)?),
+            Kind::Remove => return self.removal(target, value, named),
             Kind::Add => Change::Assign(Assignment::Add, self.assigned(kind, &target, value)?),
             Kind::Replace => {
                 Change::Assign(Assignment::Replace, self.assigned(kind, &target, value)?)
@@ -118,11 +118,69 @@ impl Reader<'_> {
         Ok(value::value(attribute, value, &name, self.notes)?.unwrap_or(Value::Null))
     }
 
+    fn removal(
+        &mut self,
+        target: Target,
+        value: Option<&Value>,
+        named: Named,
+    ) -> Result<(), ScimError> {
+        // In an object of what is to go, `manager.value` is a member of `manager`.
+        let part = target.sub.as_ref().filter(|_| {
+            named == Named::ByKey && target.filter.is_none() && !target.attribute.multi_valued
+        });
+        let (target, value) = match (part, value) {
+            (Some(part), Some(value)) => {
+                let whole = Object::from_iter([(part.name.clone(), value.clone())]);
+                let target = Target {
+                    sub: None,
+                    ..target
+                };
+                (target, Some(Value::Object(whole)))
+            }
+            _ => (target, value.cloned()),
+        };
+        let change = Change::Remove(self.removed(&target, value.as_ref(), named)?);
+        self.operations.push(Operation::Declared { target, change });
+        Ok(())
+    }
+
+    /// What a `remove` with a value takes of a single attribute. A member of an object says what is to go; behind a
+    /// path, a value is ignored where it can't be a part (RFC 7644 section 3.5.2.2 knows none with `remove`).
+    fn removed_of_one(
+        &mut self,
+        target: &Target,
+        value: &Value,
+        named: Named,
+    ) -> Result<Option<Value>, ScimError> {
+        let attribute = target.attribute;
+        let name = target.display_name();
+        if target.sub.is_some() || value::names_nothing(value) {
+            return Ok(None);
+        }
+        if attribute.attribute_type == AttributeType::Complex {
+            let sent = match value {
+                Value::Array(list) => list.as_slice(),
+                one => std::slice::from_ref(one),
+            };
+            at_most(MAX_ELEMENTS, sent.len(), &name)?;
+            self.notes.quirk(Quirk::RemoveByValue, &name);
+            let parts = sent
+                .iter()
+                .map(|sent| value::complex_change(attribute, sent, &name, self.notes));
+            return Ok(Some(parts.collect::<Result<_, _>>()?));
+        }
+        if named == Named::ByPath || target.filter.is_some() {
+            return Ok(None);
+        }
+        value::value(attribute, value, &name, self.notes)
+    }
+
     /// The values that a `remove` is restricted to.
     fn removed(
         &mut self,
         target: &Target,
         value: Option<&Value>,
+        named: Named,
     ) -> Result<Option<Value>, ScimError> {
         let name = target.display_name();
         // RFC 7644 section 3.5.2.2: removing a required attribute is a matter of mutability.
@@ -137,7 +195,8 @@ impl Reader<'_> {
                 return Ok(None);
             }
             Some(value) if target.attribute.multi_valued => value,
-            _ => return Ok(None),
+            Some(value) => return self.removed_of_one(target, value, named),
+            None => return Ok(None),
         };
         let values = if target.sub.is_some() {
             self.part(target, value)?

@@ -2,7 +2,7 @@
 
 use super::describe::{cut, kind_and_value};
 use super::operation::{Assignment, Change, OpenOperation, Operation};
-use super::value::{self, is_unassigned};
+use super::value::{self, MAX_ELEMENTS, at_most, is_unassigned};
 use super::{Kind, Named, Reader};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
@@ -31,7 +31,11 @@ impl Reader<'_> {
         value: Option<&Value>,
     ) -> Result<(), ScimError> {
         let urn = schema.id;
-        if kind == Kind::Remove || value.is_some_and(is_unassigned) {
+        let takes_all = match kind {
+            Kind::Remove => value.is_none_or(value::names_nothing),
+            Kind::Add | Kind::Replace => value.is_some_and(is_unassigned),
+        };
+        if takes_all {
             if kind != Kind::Remove {
                 self.notes.quirk(Quirk::NullExtension, urn);
             }
@@ -44,6 +48,15 @@ impl Reader<'_> {
             self.notes.quirk(Quirk::MisspelledUrn, urn);
             let path = Path::within(schema, only.name)?;
             return self.understand(kind, path, value, Named::ByKey);
+        }
+        if kind == Kind::Remove
+            && let Some(Value::Array(list)) = value
+            && list.len() > 1
+        {
+            at_most(MAX_ELEMENTS, list.len(), urn)?;
+            return list
+                .iter()
+                .try_for_each(|one| self.extension(kind, schema, Some(one)));
         }
         let members = match value {
             Some(Value::Object(members)) => members,
@@ -62,17 +75,24 @@ impl Reader<'_> {
             if self.is_full() {
                 break;
             }
-            self.part_at(
-                name,
-                Path::within(schema, name),
-                |reader, path| match path {
+            let path = self
+                .readable_key(name)
+                .and_then(|()| Path::within(schema, name));
+            self.part_at(name, path, |reader, path| {
+                reader.usable_member(name, &path, value)?;
+                match path {
+                    // A member that says nothing of its value names none that is there.
+                    _ if kind == Kind::Remove && value.is_null() => Ok(()),
+                    Path::Open { name, .. } if kind == Kind::Remove => {
+                        reader.named_member(urn, name, value)
+                    }
                     Path::Open { name, .. } => {
                         reader.member(kind, urn, &name, value);
                         Ok(())
                     }
                     path => reader.understand(kind, path, Some(value), Named::ByKey),
-                },
-            );
+                }
+            });
         }
         Ok(())
     }
@@ -92,6 +112,20 @@ impl Reader<'_> {
             name: name.to_owned(),
             value,
         }));
+    }
+
+    /// One member of a registered extension, undeclared, that is to go if it has this value: an object says so of the
+    /// extension, as of one that is not registered.
+    fn named_member(&mut self, urn: &str, name: String, value: &Value) -> Result<(), ScimError> {
+        let (before, last) = urn.rsplit_once(':').unwrap_or((urn, ""));
+        let members = Value::Object(Object::from_iter([(name, value.clone())]));
+        self.path_as_sent(
+            Kind::Remove,
+            before.to_owned(),
+            last.to_owned(),
+            false,
+            Some(&members),
+        )
     }
 
     /// A path behind the URN of a registered extension that no schema declares.
@@ -142,6 +176,9 @@ impl Reader<'_> {
             _ if path.contains('[') => self.pass_over(&whole, value, named),
             (Kind::Add | Kind::Replace, Some(Value::Object(_))) => {
                 self.path_as_sent(kind, urn, path, false, value)
+            }
+            (Kind::Remove, Some(value)) if !value::names_nothing(value) => {
+                self.path_as_sent(kind, urn, path, false, Some(value))
             }
             (Kind::Remove, _) | (_, Some(Value::Null)) => {
                 self.remove_extension(whole);
@@ -199,7 +236,12 @@ impl Reader<'_> {
                 Change::Remove(None)
             }
             (Kind::Remove, Some(value)) => {
-                Change::Remove(Some(value::kept_as_sent(value, &at, self.notes)))
+                let kept = value::kept_as_sent(value, &at, self.notes);
+                // Secrets alone name nothing that is there, and must not come to mean all of it.
+                if value::names_nothing(&kept) && !value::names_nothing(value) {
+                    return Ok(());
+                }
+                Change::Remove(Some(kept))
             }
             // The filter says what to add, and an add takes nothing away.
             (Kind::Add, value)

@@ -6,6 +6,7 @@ use super::operation::Operation;
 use super::operations::{Operations, Unusable};
 use super::{Kind, Reader, record};
 use crate::scim::Object;
+use crate::scim::body;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::member::entry;
@@ -48,6 +49,7 @@ fn read_body(
     most_unusable: usize,
 ) -> Operations {
     understand(body, resource_type, notes, most_unusable, |reader| {
+        reader.level = 1;
         reader.unknown_schemas(body);
         reader.members(Kind::Replace, body, Path::of_body);
     })
@@ -72,6 +74,10 @@ pub(crate) fn of_patch(
         notes,
         MOST_UNUSABLE,
         |reader| {
+            // An object of the body, a list and its operation are above the members of a value.
+            "Operations.value.".clone_into(&mut reader.before);
+            reader.level = 4;
+            reader.message(body);
             for (place, operation) in sent.into_iter().enumerate() {
                 if reader.is_full() {
                     return;
@@ -95,6 +101,8 @@ fn understand(
         operations: Vec::new(),
         unusable: Vec::new(),
         most_unusable,
+        before: String::new(),
+        level: 0,
     };
     read(&mut reader);
     let operations = Operations {
@@ -152,6 +160,7 @@ impl<'a> SentOperation<'a> {
                 kind_and_value(sent)
             )));
         };
+        body::usable_beside(members, &["path", "value"], "Operations.", 3)?;
         let kind = kind(members, notes)?;
         let path = match member(members, "path", notes) {
             None => None,
@@ -176,6 +185,19 @@ impl<'a> SentOperation<'a> {
 }
 
 impl Reader<'_> {
+    /// What stands beside the operations of a PATCH: it says nothing of the resource, and a mistake is one all the same.
+    fn message(&mut self, body: &Object) {
+        if let Err(reason) = body::usable_beside(body, &["Operations"], "", 1) {
+            self.unusable.push(Unusable {
+                behind: 0,
+                at: "what stands beside Operations".to_owned(),
+                is_malformed: false,
+                place: None,
+                reason,
+            });
+        }
+    }
+
     /// The operation at a place of the list.
     fn operation(&mut self, place: usize, sent: Result<SentOperation<'_>, ScimError>) {
         let is_malformed = sent.is_err();

@@ -5,6 +5,7 @@
 use super::Kind;
 use crate::scim::path::Target;
 use crate::scim::place::Place;
+use crate::scim::schema::AttributeType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -129,6 +130,20 @@ impl Operation {
 
     pub(crate) fn print(&self) -> Printed<'_> {
         let (path, (kind, value)) = match self {
+            // Behind the path of a plain value, what is to go would be ignored.
+            Self::Declared {
+                target:
+                    Target {
+                        extension: Some(urn),
+                        attribute,
+                        filter: None,
+                        sub: None,
+                    },
+                change: Change::Remove(Some(value)),
+            } if !attribute.multi_valued && attribute.attribute_type != AttributeType::Complex => {
+                let member = PrintedValue::Member(attribute.name, value);
+                ((*urn).to_owned(), (Kind::Remove, member))
+            }
             Self::Declared { target, change } => (target.to_string(), change.print()),
             Self::Open(OpenOperation::Member {
                 how,

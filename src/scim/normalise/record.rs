@@ -1,6 +1,7 @@
 //! JSON as the provisioning log keeps it: without secrets, and not too long.
 //!
-//! Invariant: what leaves here is valid JSON of at most [`MAX_RECORD`] bytes.
+//! Invariant: what leaves here is valid JSON of at most [`MAX_RECORD`] bytes, without a NUL: SQLite would cut a text
+//! off that it reads from it.
 
 use super::operation::{Operation, Printed, PrintedValue};
 use crate::scim::Object;
@@ -8,6 +9,7 @@ use crate::scim::secret::is_secret;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::io::{Error, ErrorKind, Write};
 
 /// Bytes of one record. Entra's largest documented requests have some three thousand.
@@ -94,6 +96,7 @@ impl Serialize for Redacted<'_> {
         match self.0 {
             Value::Array(list) => serializer.collect_seq(list.iter().map(Redacted)),
             Value::Object(members) => Members(members).serialize(serializer),
+            Value::String(text) => serializer.serialize_str(&without_nul(text)),
             other => other.serialize(serializer),
         }
     }
@@ -110,13 +113,22 @@ impl Serialize for Members<'_> {
         let mut members = serializer.serialize_map(Some(self.0.len()))?;
         for (key, value) in self.0 {
             let hidden = is_secret(key) || (names_secret && key.eq_ignore_ascii_case("value"));
+            let key = without_nul(key);
             if hidden && !value.is_null() {
-                members.serialize_entry(key, SECRET)?;
+                members.serialize_entry(&key, SECRET)?;
             } else {
-                members.serialize_entry(key, &Redacted(value))?;
+                members.serialize_entry(&key, &Redacted(value))?;
             }
         }
         members.end()
+    }
+}
+
+fn without_nul(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') {
+        text.replace('\0', "\u{fffd}").into()
+    } else {
+        text.into()
     }
 }
 

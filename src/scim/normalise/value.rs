@@ -35,6 +35,11 @@ pub(crate) fn is_unassigned(value: &Value) -> bool {
     }
 }
 
+/// Whether the value of a `remove` says nothing of what is to go, so that all of it goes.
+pub(in crate::scim) fn names_nothing(value: &Value) -> bool {
+    is_unassigned(value) || value.as_object().is_some_and(Object::is_empty)
+}
+
 /// The canonical value of a declared attribute; nothing when it is unassigned.
 ///
 /// `name` is what messages call the attribute, such as `name.givenName`.
@@ -296,7 +301,7 @@ pub(super) fn members_as_sent(members: &Object, before: &str, notes: &mut Notes)
 }
 
 /// The boolean that a text spells: Entra writes "True" and "False", Keycloak "true" and "false".
-pub(super) fn boolean_word(text: &str) -> Option<bool> {
+pub(in crate::scim) fn boolean_word(text: &str) -> Option<bool> {
     let word = text.trim();
     if word.eq_ignore_ascii_case("true") {
         Some(true)

@@ -121,8 +121,8 @@ fn paths_of_the_identity_providers() {
         ),
         ("roles.x-y".to_owned(), "roles.x-y".to_owned()),
         (
-            "roles[extra eq 1].more".to_owned(),
-            "roles.more where extra eq 1".to_owned(),
+            "roles[value eq \"a\"].more".to_owned(),
+            "roles.more where value eq \"a\"".to_owned(),
         ),
     ];
     for (text, expected) in cases {

@@ -332,3 +332,94 @@ proptest! {
         }
     }
 }
+
+const NUL: &str = "\u{0}";
+
+#[test]
+fn a_nul_is_a_value_that_cannot_be_used_and_reaches_nothing() {
+    let request = object(json!({
+        "schemas": ["urn:x\u{0}"],
+        "Operations": [
+            {"op": "replace", "path": "title", "value": "Gone"},
+            {"op": "replace", "path": "nickName", "value": format!("a{NUL}b")},
+            {"op": "replace", "path": format!("display{NUL}Name"), "value": "A"},
+            {"op": "replace", "path": ENTERPRISE, "value": {"department": NUL, "costCenter": "C"}},
+            {"op": "add", "value": {"name.givenName": NUL, "active": false, format!("k{NUL}"): 1}},
+            {"op": "add", "path": "urn:x:y:list", "value": [{"value": {"deep": NUL}}]},
+            {"op": format!("add{NUL}"), "path": "title", "value": "B"},
+        ]
+    }));
+    let Understood { value, notes } = PatchRequest::parse(&request).expect("read");
+    let mut expected = user(json!({
+        "userName": "ada@x", "externalId": "1", "title": "Gone", "active": false,
+        "name": {"givenName": "Ada", "familyName": "King"},
+        "emails": [{"value": "ada@x", "type": "work", "primary": true}],
+        ENTERPRISE: {"department": "D", "manager": {"value": "m"}, "costCenter": "C"},
+        "urn:x:y": {"badge": 7},
+    }));
+    let done = usable(&value, &ada());
+    expected.active = Some(false);
+    assert_eq!(done.value, expected);
+    let said = done.notes.sentences();
+    assert_eq!(said.len(), 8, "{said:?}");
+    let logged = format!("{said:?} {notes:?}");
+    assert!(!logged.contains("\\0"), "{logged}");
+    assert!(
+        notes
+            .sent
+            .is_some_and(|sent| !sent.contains("\\u0000") && sent.contains("a\u{fffd}b"))
+    );
+}
+
+#[test]
+fn where_nothing_is_left_out_a_nul_is_refused_with_its_place() {
+    for (operation, place) in [
+        (
+            json!({"op": "add", "path": "title", "value": NUL}),
+            "\"Operations.value\"",
+        ),
+        (
+            json!({"op": "add", "path": NUL, "value": 1}),
+            "\"Operations.path\"",
+        ),
+        (
+            json!({"op": "add", "value": {"name": {"givenName": NUL}}}),
+            "\"Operations.value.name.givenName\"",
+        ),
+        (
+            json!({"op": "add", "value": {ENTERPRISE: {"department": NUL}}}),
+            "\"Operations.value.urn:",
+        ),
+        (
+            json!({"op": "add", "path": ENTERPRISE, "value": {"department": NUL}}),
+            "\"Operations.value.department\"",
+        ),
+    ] {
+        let refusal = patch(&json!([operation]))
+            .whole(&ada())
+            .expect_err("refused");
+        assert!(refusal.detail.starts_with(place), "{}", refusal.detail);
+    }
+    let refusal = put(&json!({"userName": "ada@x", ENTERPRISE: {"department": NUL}})).whole(&ada());
+    let detail = refusal.expect_err("refused").detail;
+    assert!(detail.ends_with("User.department\" contains a NUL character (\\u0000). Remove it and send the value again."), "{detail}");
+}
+
+#[test]
+fn what_is_nested_too_deeply_is_left_out_of_what_blocks() {
+    let nested = (0..32).fold(json!("x"), |inner, _| json!([inner]));
+    let body = json!({"userName": "ada@x", "active": false, "urn:x:y": {"badge": nested}, "title": "Gone"});
+    let request = put(&body);
+    assert!(request.whole(&ada()).is_err());
+    let done = usable(&request, &ada()).value;
+    assert_eq!(done.attributes["urn:x:y"], json!({"badge": 7}));
+    assert_eq!(done.attributes["title"], "Gone");
+}
+
+#[test]
+fn a_second_spelling_of_active_that_cannot_be_used_takes_nothing_from_the_first() {
+    let before = user(json!({"userName": "ada@x", "active": true}));
+    let request = put(&json!({"userName": "ada@x", "ACTIVE": [-1], "active": "False"}));
+    assert_eq!(request.active_after(&before), Some(false));
+    assert_eq!(usable(&request, &before).value.active, Some(false));
+}

@@ -193,3 +193,69 @@ fn other_names_are_names() {
         assert_eq!(changed(decision).after().user_name, name);
     }
 }
+
+/// Each of the requests, the later one asked of what the earlier one left.
+fn after_all(steps: &[&str]) -> Teammate {
+    let mut teammate = Teammate {
+        external_id: Some("rita.ito".to_owned()),
+        ..named("")
+    };
+    teammate
+        .attributes
+        .insert("nickName".to_owned(), "rita".into());
+    for step in steps {
+        let mut user = teammate.as_user();
+        match *step {
+            "userName" => user.user_name = format!("{ID}rita@acme.com"),
+            "externalId" => user.external_id = Some(format!("{ID}rita.ito")),
+            "nickName" => {
+                let name = format!("{ID}rita").into();
+                user.attributes.insert("nickName".to_owned(), name);
+            }
+            "emails" => {
+                let marked = named(ID).attributes["emails"].clone();
+                user.attributes.insert("emails".to_owned(), marked);
+            }
+            _ => user.active = Some(false),
+        }
+        teammate = match written(&found(teammate.clone()), &user).0 {
+            Decision::Change(change) => change.into_after(),
+            Decision::Nothing(_) => teammate,
+        };
+    }
+    teammate
+}
+
+#[test]
+fn in_requests_of_their_own_the_order_does_not_matter() {
+    let mut orders: Vec<Vec<&str>> = vec![Vec::new()];
+    for step in ["userName", "emails", "active", "externalId", "nickName"] {
+        orders = orders
+            .into_iter()
+            .flat_map(|order| {
+                (0..=order.len()).map(move |place| {
+                    let mut order = order.clone();
+                    order.insert(place, step);
+                    order
+                })
+            })
+            .collect();
+    }
+    assert_eq!(orders.len(), 120);
+    for order in orders {
+        let after = after_all(&order);
+        assert!(is_rita(&after), "{order:?}: {after:?}");
+        assert_eq!(after.external_id.as_deref(), Some("rita.ito"), "{order:?}");
+        assert_eq!(after.attributes["nickName"], "rita", "{order:?}");
+    }
+}
+
+#[test]
+fn the_address_alone_tells_where_the_name_never_comes() {
+    for order in [["emails", "active"], ["active", "emails"]] {
+        let after = after_all(&order);
+        assert!(is_rita(&after), "{order:?}: {after:?}");
+    }
+    let active = after_all(&["emails"]);
+    assert_eq!(active.folded_emails(), [format!("{ID}rita@acme.com")]);
+}

@@ -170,6 +170,24 @@ fn a_name_is_taken_exactly() {
 }
 
 #[test]
+fn a_name_that_looks_like_an_id_comes_first() {
+    let known = [named("tea_1", "Tea_party"), named("tea_party", "A")];
+    for (text, template) in [
+        ("Tea_party", "Tea_party"),
+        ("tea_party", "A"),
+        ("X: tea_party", "A"),
+    ] {
+        let requested = requested(&[text], &[]);
+        assert!(requested.names().contains(&text.to_owned()));
+        assert_eq!(
+            chosen(&requested, &known),
+            (Some(template), vec![], vec![]),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn what_is_not_known_is_told_as_it_was_sent() {
     let known = [named("tea_1", "Sales")];
     let beside = requested(&["tea_1", "\u{a0}X: tea_9 ", "Default Access"], &[]);

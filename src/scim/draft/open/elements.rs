@@ -10,7 +10,7 @@ use crate::scim::filter::{Filter, Literal, same_text};
 use crate::scim::member::member;
 use crate::scim::normalise::describe::{cut, kind_and_value};
 use crate::scim::normalise::operation::Assignment;
-use crate::scim::normalise::value::{MAX_ELEMENTS, at_most};
+use crate::scim::normalise::value::{MAX_ELEMENTS, at_most, boolean_word};
 use crate::scim::path::open_path::Chosen;
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ pub(super) fn added(list: &[Value], sent: &[Value], work: &mut Work) -> Result<V
             element,
         ) {
             (Some(Value::Object(present)), Value::Object(sent)) => {
-                *present = merged(std::mem::take(present), sent);
+                *present = merged(std::mem::take(present), sent, work)?;
             }
             (Some(bare), element) => *bare = element.clone(),
             (None, element) => list.push(element.clone()),
@@ -111,7 +111,7 @@ pub(super) fn changed_in_chosen(
     if let Some(sub) = chosen.sub {
         work.budget.walk(&list, sub, &work.name)?;
     }
-    let described = described(&chosen.filter).unwrap_or_default();
+    let described = described(&chosen.filter, &list).unwrap_or_default();
     for (element, _) in list
         .iter_mut()
         .zip(&matching)
@@ -126,11 +126,11 @@ pub(super) fn changed_in_chosen(
             (None, Step::Assign(how, value)) => {
                 let value = the_only(value, work)?;
                 *element = match how {
-                    Assignment::Add => laid_over(element, value),
+                    Assignment::Add => laid_over(element, value, work)?,
                     Assignment::Replace if element.is_object() => {
-                        laid_over(&Value::Object(described.clone()), value)
+                        laid_over(&Value::Object(described.clone()), value, work)?
                     }
-                    Assignment::Replace => replaced_bare(element, value, &described),
+                    Assignment::Replace => replaced_bare(element, value, &described, work)?,
                 };
             }
         }
@@ -148,7 +148,7 @@ fn made(
     step: Step,
     work: &mut Work,
 ) -> Result<Value, ScimError> {
-    let described = described(&chosen.filter).ok_or_else(|| {
+    let described = described(&chosen.filter, list).ok_or_else(|| {
         ScimError::no_target(format!(
             "No element of {} matches [{}]. An element can be made only from a filter of the form attribute eq value.",
             cut(chosen.name),
@@ -158,7 +158,7 @@ fn made(
     let mut made = Value::Object(described);
     match chosen.sub {
         Some(sub) => change_part(&mut made, sub, step, work)?,
-        None => made = laid_over(&made, the_only(value, work)?),
+        None => made = laid_over(&made, the_only(value, work)?, work)?,
     }
     // In a list of bare values, one that has nothing but its value is bare, too.
     let is_bare = |element: &Value| !element.is_object();
@@ -172,11 +172,17 @@ fn made(
     }
 }
 
-/// What a filter says of an element: nothing where it is no conjunction of `eq`.
-fn described(filter: &Filter) -> Option<Object> {
+/// What a filter says of an element: nothing where it is no conjunction of `eq`. A quoted boolean stays as it was sent,
+/// unless elements have booleans there.
+fn described(filter: &Filter, list: &[Value]) -> Option<Object> {
     let equalities = filter.equalities()?;
-    let value = |literal: &Literal| match literal {
-        Literal::String(text) => Value::String(text.clone()),
+    let value = |name: &str, literal: &Literal| match literal {
+        Literal::String(text) => match boolean_word(text) {
+            Some(boolean) if list.iter().any(|element| is_boolean(element, name)) => {
+                Value::Bool(boolean)
+            }
+            _ => Value::String(text.clone()),
+        },
         Literal::Number(number) => Value::Number(number.clone()),
         Literal::Boolean(boolean) => Value::Bool(*boolean),
         Literal::Null => Value::Null,
@@ -184,9 +190,14 @@ fn described(filter: &Filter) -> Option<Object> {
     Some(
         equalities
             .into_iter()
-            .map(|(name, literal)| (name.to_owned(), value(literal)))
+            .map(|(name, literal)| (name.to_owned(), value(name, literal)))
             .collect(),
     )
+}
+
+fn is_boolean(element: &Value, name: &str) -> bool {
+    let part = element.as_object().and_then(|parts| member(parts, name));
+    part.is_some_and(Value::is_boolean)
 }
 
 /// The value for one element, which some clients put into a list.
@@ -205,27 +216,34 @@ fn the_only<'a>(value: &'a Value, work: &Work) -> Result<&'a Value, ScimError> {
 }
 
 /// One element laid over another, in the form of the one that has more to it.
-fn laid_over(element: &Value, value: &Value) -> Value {
-    match (element, value) {
-        (Value::Object(parts), Value::Object(sent)) => Value::Object(merged(parts.clone(), sent)),
+fn laid_over(element: &Value, value: &Value, work: &mut Work) -> Result<Value, ScimError> {
+    Ok(match (element, value) {
+        (Value::Object(parts), Value::Object(sent)) => {
+            Value::Object(merged(parts.clone(), sent, work)?)
+        }
         (Value::Object(parts), bare) => {
             let mut parts = parts.clone();
             super::put(&mut parts, "value", super::super::assigned(bare));
             Value::Object(parts)
         }
         (bare, Value::Object(sent)) if sent.is_empty() => bare.clone(),
-        (bare, Value::Object(sent)) => Value::Object(merged(of_bare(bare), sent)),
+        (bare, Value::Object(sent)) => Value::Object(merged(of_bare(bare), sent, work)?),
         (_, bare) => bare.clone(),
-    }
+    })
 }
 
 /// A bare element replaced: by a bare one, or by an object with what the filter says.
-fn replaced_bare(element: &Value, value: &Value, described: &Object) -> Value {
-    match value {
+fn replaced_bare(
+    element: &Value,
+    value: &Value,
+    described: &Object,
+    work: &mut Work,
+) -> Result<Value, ScimError> {
+    Ok(match value {
         Value::Object(sent) if sent.is_empty() => element.clone(),
-        Value::Object(sent) => Value::Object(merged(described.clone(), sent)),
+        Value::Object(sent) => Value::Object(merged(described.clone(), sent, work)?),
         bare => bare.clone(),
-    }
+    })
 }
 
 /// Changes a part of an element. Where nothing is left of it, it is hollow.
@@ -288,7 +306,7 @@ fn named_in(list: &[Value], named: &Value, work: &mut Work) -> Result<Vec<bool>,
     Ok(chosen)
 }
 
-fn is_named(element: &Value, named: &Value, same: fn(&Value, &Value) -> bool) -> bool {
+pub(super) fn is_named(element: &Value, named: &Value, same: fn(&Value, &Value) -> bool) -> bool {
     let parts = match named {
         Value::Null => return false,
         Value::Object(parts) => parts,
@@ -340,7 +358,7 @@ fn assigned_part<'a>(parts: &'a Object, name: &str) -> Option<&'a Value> {
     member(parts, name).filter(|value| !value.is_null())
 }
 
-fn same_but_for_case(one: &Value, other: &Value) -> bool {
+pub(super) fn same_but_for_case(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::String(one), Value::String(other)) => same_text(one, other, None),
         (one, other) => one == other,

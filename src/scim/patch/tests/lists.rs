@@ -144,27 +144,13 @@ fn rfc_adds_and_replaces_lists() {
 }
 
 #[test]
-fn roles_take_parts_that_no_schema_has_and_are_found_by_them() {
-    check(vec![
-        (
-            "a part",
-            json!({"roles": [{"value": "a"}]}),
-            json!([{"op": "add", "path": "roles[value eq \"a\"].appId", "value": {"id": 7}}]),
-            json!({"roles": [{"value": "a", "appId": {"id": 7}}]}),
-        ),
-        (
-            "a filter",
-            json!({"roles": [{"value": "a", "appId": 7}, {"value": "b"}]}),
-            json!([{"op": "replace", "path": "roles[appId eq 7].display", "value": "A"}]),
-            json!({"roles": [{"value": "a", "appId": 7, "display": "A"}, {"value": "b"}]}),
-        ),
-        (
-            "made by a filter",
-            json!({}),
-            json!([{"op": "add", "path": "roles[appId eq 7].value", "value": "a"}]),
-            json!({"roles": [{"appId": 7, "value": "a"}]}),
-        ),
-    ]);
+fn roles_take_parts_that_no_schema_has() {
+    check(vec![(
+        "a part",
+        json!({"roles": [{"value": "a"}]}),
+        json!([{"op": "add", "path": "roles[value eq \"a\"].appId", "value": {"id": 7}}]),
+        json!({"roles": [{"value": "a", "appId": {"id": 7}}]}),
+    )]);
 }
 
 #[test]

@@ -127,9 +127,13 @@ impl Subject {
     fn is_gone(self, element: &mut Element, deed: &Deed) -> bool {
         match deed {
             Deed::Remove | Deed::Clear => true,
-            // Of a single value, a value says no more.
             Deed::RemoveValue(value) => {
-                self != Self::Emails || element.get("value").is_some_and(|own| is_same(own, value))
+                let own = element.get("value");
+                match self {
+                    // Ids are compared exactly.
+                    Self::Manager => own == Some(&json!(value)),
+                    Self::Emails | Self::Name => own.is_some_and(|own| is_same(own, value)),
+                }
             }
             Deed::RemovePart(part) => {
                 element.remove(part.name);

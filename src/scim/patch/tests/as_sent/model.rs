@@ -174,6 +174,9 @@ fn whole(current: Option<Value>, meaning: &Meaning) -> Option<Value> {
         (Op::Remove, Some(Value::Array(list)), sent) if !sent.is_null() => {
             as_list(without(list, &sent))
         }
+        (Op::Remove, Some(Value::Object(parts)), sent) if !says_nothing(&sent) => {
+            without_parts(parts, &sent)
+        }
         (Op::Remove, ..) => None,
         (Op::Add, Some(Value::Array(list)), sent) => as_list(with(list, sent)),
         (_, _, sent) if is_nothing(&sent) => None,
@@ -183,6 +186,45 @@ fn whole(current: Option<Value>, meaning: &Meaning) -> Option<Value> {
         }
         (_, _, sent) => Some(sent),
     }
+}
+
+fn says_nothing(sent: &Value) -> bool {
+    is_nothing(sent) || sent.as_str() == Some("") || sent.as_object().is_some_and(Map::is_empty)
+}
+
+/// An object with a value is that value, as in a list; of others those parts go that are named with what they are.
+fn without_parts(mut parts: Map<String, Value>, sent: &Value) -> Option<Value> {
+    for named in as_elements(sent.clone()) {
+        match &named {
+            Value::Object(named)
+                if !(named.contains_key("value") && parts.contains_key("value")) =>
+            {
+                for (name, part) in named.iter().filter(|(_, part)| !part.is_null()) {
+                    let left = match (parts.get(name).cloned(), part) {
+                        (None, _) => continue,
+                        (Some(Value::Array(list)), part) => as_list(without(list, part)),
+                        (Some(Value::Object(inner)), part @ Value::Object(_)) => {
+                            without_parts(inner, part)
+                        }
+                        (Some(text @ Value::String(_)), part @ Value::String(_)) => {
+                            (text_of(Some(&text)) != text_of(Some(part))).then_some(text)
+                        }
+                        (Some(other), part) => (other != *part).then_some(other),
+                    };
+                    match left {
+                        Some(left) => parts.insert(name.clone(), left),
+                        None => parts.shift_remove(name),
+                    };
+                }
+            }
+            named => {
+                if without(vec![Value::Object(parts.clone())], named).is_empty() {
+                    parts.clear();
+                }
+            }
+        }
+    }
+    (!parts.is_empty()).then_some(Value::Object(parts))
 }
 
 fn chosen(

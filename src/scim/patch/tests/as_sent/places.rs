@@ -297,3 +297,177 @@ fn a_small_request_cannot_grow_a_list_or_compare_without_bound() {
         );
     }
 }
+
+fn remove(path: &str, value: &Value) -> Value {
+    json!([{"op": "remove", "path": path, "value": value}])
+}
+
+#[test]
+fn a_value_says_which_parts_of_an_object_are_to_go() {
+    let manager = json!({"value": "m", "displayName": "M"});
+    let obj = format!("{OWN}:obj");
+    let at_manager = format!("{ENTERPRISE}:manager");
+    check(vec![
+        (
+            "of an extension",
+            json!({OWN: {"a": "1", "b": "2"}}),
+            remove(OWN, &json!({"A": "1", "b": "3", "c": "4"})),
+            json!({OWN: {"b": "2"}}),
+        ),
+        (
+            "an extension loses its last attribute",
+            json!({OWN: {"a": "1"}, "title": "T"}),
+            remove(OWN, &json!([{"a": "1"}])),
+            json!({"title": "T"}),
+        ),
+        (
+            "of the enterprise extension",
+            json!({ENTERPRISE: {"department": "D", "costCenter": "C", "own": "1", "other": "2"}}),
+            remove(
+                ENTERPRISE,
+                &json!({"department": "d", "costCenter": "X", "own": "1", "other": "1"}),
+            ),
+            json!({ENTERPRISE: {"costCenter": "C", "other": "2"}}),
+        ),
+        (
+            "its manager, by a part",
+            json!({ENTERPRISE: {"department": "D", "manager": manager}}),
+            remove(
+                ENTERPRISE,
+                &json!({"manager.value": "other", "manager": "m"}),
+            ),
+            json!({ENTERPRISE: {"department": "D"}}),
+        ),
+        (
+            "no value means all of it",
+            json!({ENTERPRISE: {"department": "D"}, OWN: {"obj": {"a": 1}, "b": 2}, "name": {"givenName": "G"}}),
+            json!([
+                {"op": "remove", "path": ENTERPRISE, "value": {}},
+                {"op": "remove", "path": obj, "value": []},
+                {"op": "remove", "path": "name", "value": ""},
+            ]),
+            json!({OWN: {"b": 2}}),
+        ),
+        (
+            "of a name",
+            json!({"name": {"givenName": "G", "familyName": "F"}}),
+            remove("name", &json!({"givenName": "g", "familyName": "X"})),
+            json!({"name": {"familyName": "F"}}),
+        ),
+        (
+            "of an undeclared object",
+            json!({OWN: {"obj": {"a": "1", "b": ["x", "y"], "c": {"d": 1, "e": 2}}}}),
+            remove(&obj, &json!([{"a": "9"}, {"b": "X", "c": {"e": 2}}])),
+            json!({OWN: {"obj": {"a": "1", "b": ["y"], "c": {"d": 1}}}}),
+        ),
+        (
+            "secrets name nothing",
+            json!({OWN: {"obj": {"a": "1"}}}),
+            remove(&obj, &json!({"password": "p"})),
+            json!({OWN: {"obj": {"a": "1"}}}),
+        ),
+        (
+            "another manager stays, and with it its name",
+            json!({ENTERPRISE: {"manager": manager}}),
+            json!([
+                {"op": "remove", "path": at_manager, "value": "other"},
+                {"op": "remove", "path": at_manager, "value": [{"value": "other", "displayName": "M"}]},
+            ]),
+            json!({ENTERPRISE: {"manager": manager}}),
+        ),
+        (
+            "the manager",
+            json!({ENTERPRISE: {"manager": manager}, "title": "T"}),
+            remove(&at_manager, &json!([{"value": "m"}])),
+            json!({"title": "T"}),
+        ),
+        (
+            "of a plain value a value is ignored",
+            json!({"title": "T", OWN: {"a": 1, "b": 2}}),
+            json!([
+                {"op": "remove", "path": "title", "value": "X"},
+                {"op": "remove", "path": format!("{OWN}:a"), "value": 9},
+            ]),
+            json!({OWN: {"b": 2}}),
+        ),
+    ]);
+}
+
+#[test]
+fn names_are_found_in_any_letter_case_but_those_that_are_ids() {
+    check(vec![
+        (
+            "an attribute is replaced, one is removed, a list gets one more",
+            json!({OWN: {"Dept": "A", "Desk": 1, "list": ["B"], "Obj": {"Sub": 1}}}),
+            json!([
+                {"op": "replace", "path": format!("{OWN}:dept"), "value": "B"},
+                {"op": "remove", "path": format!("{OWN}:desk")},
+                {"op": "add", "path": format!("{OWN}:LIST"), "value": "C"},
+                {"op": "add", "path": format!("{OWN}:obj.sub"), "value": 2},
+                {"op": "add", "value": {format!("{OWN}:OBJ"): {"SUB": 3}}},
+                {"op": "remove", "path": format!("{OWN}:LIST[value eq \"B\"]")},
+            ]),
+            json!({OWN: {"Dept": "B", "list": ["C"], "Obj": {"Sub": 3}}}),
+        ),
+        (
+            "the very name wins",
+            json!({OWN: {"Dept": "A", "dept": "B"}}),
+            set(&format!("{OWN}:dept"), &json!("C")),
+            json!({OWN: {"Dept": "A", "dept": "C"}}),
+        ),
+        (
+            "custom fields are named by their ids",
+            json!({CUSTOM: {"Fld": "A"}}),
+            set(&format!("{CUSTOM}:fld"), &json!("B")),
+            json!({CUSTOM: {"Fld": "A", "fld": "B"}}),
+        ),
+    ]);
+}
+
+#[test]
+fn a_boolean_is_found_quoted_or_not() {
+    let list = format!("{OWN}:l");
+    check(vec![
+        (
+            "a quoted one finds true",
+            json!({OWN: {"l": [{"value": "A", "primary": true}, {"value": "B", "primary": false}]}}),
+            set(&format!("{list}[primary eq \"True\"].value"), &json!("C")),
+            json!({OWN: {"l": [{"value": "C", "primary": true}, {"value": "B", "primary": false}]}}),
+        ),
+        (
+            "true finds a quoted one",
+            json!({OWN: {"l": [{"value": "A", "primary": "True"}, {"value": "B"}]}}),
+            json!([{"op": "remove", "path": format!("{list}[primary eq true]")}]),
+            json!({OWN: {"l": [{"value": "B"}]}}),
+        ),
+        (
+            "one is made as the others have it",
+            json!({OWN: {"l": [{"value": "A", "primary": false}]}}),
+            set(&format!("{list}[primary eq \"True\"].value"), &json!("C")),
+            json!({OWN: {"l": [{"value": "A", "primary": false}, {"primary": true, "value": "C"}]}}),
+        ),
+        (
+            "or else as it was sent",
+            json!({OWN: {"n": 1}}),
+            set(&format!("{list}[primary eq \"True\"].value"), &json!("C")),
+            json!({OWN: {"n": 1, "l": [{"primary": "True", "value": "C"}]}}),
+        ),
+    ]);
+}
+
+#[test]
+fn a_part_that_roles_do_not_have_chooses_none_of_them() {
+    let before = user(json!({"roles": [{"value": "A", "type": "template", "own": 1}]}));
+    for (op, path) in [
+        ("remove", "roles[not (tpye eq \"template\")]"),
+        ("replace", "roles[primry eq \"True\"].value"),
+        ("remove", "roles[own eq 1]"),
+    ] {
+        let operation = json!([{"op": op, "path": path, "value": "B"}]);
+        let refusal = patch(&before, operation).expect_err(path);
+        assert_eq!(refusal.scim_type, Some(ScimType::InvalidFilter), "{path}");
+    }
+    let named = patch(&before, set("roles[type eq \"template\"].own", &json!(2)));
+    let roles = named.expect("accepted").value.attributes["roles"].clone();
+    assert_eq!(roles, json!([{"value": "A", "type": "template", "own": 2}]));
+}
