@@ -3,7 +3,7 @@
 use super::Context;
 use crate::directory::id::CompanyId;
 use crate::directory::teammate::Teammate;
-use crate::store::database::Cost;
+use crate::store::cost::Cost;
 use crate::store::teammates::recent;
 
 /// What has been committed.

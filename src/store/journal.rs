@@ -20,6 +20,7 @@ pub struct RequestLine {
     pub occurred_at: Timestamp,
     pub method: String,
     pub path: String,
+    #[serde(default)]
     pub user_agent: Option<String>,
 }
 
