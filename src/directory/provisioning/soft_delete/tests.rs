@@ -63,7 +63,7 @@ fn with_the_block_it_is_the_block_and_no_more() {
     });
     let (decision, notes) = written(&found(named("")), &asked(ID, false, &more));
     let change = changed(decision);
-    assert_eq!(change.event_type(), EventType::TeammateBlocked);
+    assert_eq!(change.event().event_type(), EventType::TeammateBlocked);
     assert!(is_rita(change.after()));
     assert_eq!(change.claimed_user_name(), None);
     let attributes = &change.after().attributes;
@@ -106,7 +106,7 @@ fn of_an_active_one_a_rename_is_a_rename_until_the_block_follows() {
     block.active = Some(false);
     let (decision, _) = written(&found(renamed.clone()), &block);
     let change = changed(decision);
-    assert_eq!(change.event_type(), EventType::TeammateBlocked);
+    assert_eq!(change.event().event_type(), EventType::TeammateBlocked);
     assert!(is_rita(change.after()));
     assert_eq!(
         change.claimed_user_name().as_ref().map(NameKey::folded),
