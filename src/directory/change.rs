@@ -32,10 +32,10 @@ pub enum Decision {
 pub const MAX_ATTRIBUTES_BYTES: usize = 600 * 1024;
 
 fn check_size(teammate: &Teammate) -> Result<(), Refusal> {
-    let exact = serde_json::to_string(&teammate.attributes).map_or(0, |json| json.len());
+    let exact = teammate.attributes.json().len();
     // The folded forms that filters compare with are kept beside them: folding can make a text three times as
     // long. Twice the limit fits into a row.
-    let folded = teammate.folded_attributes().map_or(0, |json| json.len());
+    let folded = teammate.attributes.folded().map_or(0, str::len);
     let attributes = exact.max(folded);
     let addresses: usize = teammate.folded_emails().iter().map(String::len).sum();
     let size = attributes + addresses;

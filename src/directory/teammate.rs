@@ -1,8 +1,10 @@
 //! A teammate: SCIM's User, and a person of the company in the app.
 
+mod attributes;
 mod fields;
 mod names;
 
+pub use attributes::Attributes;
 pub use fields::{Creation, Edit};
 
 use super::id::{TeammateId, TemplateId};
@@ -123,7 +125,7 @@ pub struct Teammate {
     /// An identity provider has written it.
     pub is_linked: bool,
     /// Canonical SCIM attributes but for those above.
-    pub attributes: Object,
+    pub attributes: Attributes,
     /// A session that began before this moment must not be honoured.
     pub sessions_invalid_before: Option<Timestamp>,
     /// Grows by one with every change; a write names the version that it was decided on.
@@ -148,7 +150,7 @@ impl Teammate {
             user_name: self.user_name.clone(),
             external_id: self.external_id.clone(),
             active: self.shown_active(),
-            attributes: self.attributes.clone(),
+            attributes: Object::clone(&self.attributes),
         }
     }
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::directory::connection::{Connection, Provider};
-use crate::directory::fixtures::{access, company, rita};
+use crate::directory::fixtures::{access, company, rita, with};
 use crate::directory::group::{Adopted, Group, GroupState};
 use crate::directory::id::{ConnectionId, GroupId, TeammateId, TemplateId};
 use crate::directory::teammate::{BlockedBy, Role, State, Teammate};
@@ -42,16 +42,13 @@ fn token() -> Token {
 }
 
 fn blocked() -> Teammate {
-    let mut rita = Teammate {
+    Teammate {
         state: State::Blocked,
         blocked_by: Some(BlockedBy::App),
         template_id: Some(TemplateId::named("tea_support")),
         sessions_invalid_before: Some(MOMENT),
-        ..rita()
-    };
-    let fields = json!({ "team": "A" });
-    rita.attributes.insert(CUSTOM_FIELDS_URN.to_owned(), fields);
-    rita
+        ..with(&rita(), CUSTOM_FIELDS_URN, json!({ "team": "A" }))
+    }
 }
 
 fn group() -> Group {

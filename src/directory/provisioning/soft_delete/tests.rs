@@ -2,7 +2,7 @@ use super::super::{Preconditions, Target, remove, update};
 use super::*;
 use crate::directory::change::{Change, Decision};
 use crate::directory::event::EventType;
-use crate::directory::fixtures::{NOW, access, found, rita};
+use crate::directory::fixtures::{NOW, access, found, rita, with};
 use crate::directory::id::TeammateId;
 use crate::scim::fold::NameKey;
 use serde_json::{Value, json};
@@ -11,13 +11,11 @@ const ID: &str = "283405f5a1b24c3d8e9f0a1b2c3d4e5f";
 
 fn named(prefix: &str) -> Teammate {
     let user_name = format!("{prefix}rita@acme.com");
-    let mut teammate = rita();
-    teammate.attributes.insert(
-        "emails".to_owned(),
-        json!([{"value": user_name, "type": "work", "primary": true}]),
-    );
-    teammate.user_name = user_name;
-    teammate
+    let emails = json!([{"value": user_name, "type": "work", "primary": true}]);
+    Teammate {
+        user_name,
+        ..with(&rita(), "emails", emails)
+    }
 }
 
 fn written(found: &Found, user: &User) -> (Decision, Vec<String>) {
