@@ -46,18 +46,34 @@
 //! ([`round`]). A command whose guard does not hold does nothing, whoever else is in the batch. A company has an
 //! object of its own, with a queue of its own: companies don't wait for each other.
 
-mod attempt;
 mod command;
+mod envelope;
+
+// What talks to the platform.
+#[cfg(target_arch = "wasm32")]
+mod attempt;
+#[cfg(target_arch = "wasm32")]
 mod look;
+#[cfg(target_arch = "wasm32")]
 mod memory;
+#[cfg(target_arch = "wasm32")]
 mod object;
+#[cfg(target_arch = "wasm32")]
 mod round;
+#[cfg(target_arch = "wasm32")]
 mod standing;
+#[cfg(target_arch = "wasm32")]
 mod step;
+#[cfg(target_arch = "wasm32")]
 mod stub;
+#[cfg(target_arch = "wasm32")]
 mod waiting;
+#[cfg(target_arch = "wasm32")]
 mod writer;
 
+#[cfg(target_arch = "wasm32")]
 pub(crate) use command::{Caller, Command, Undone};
+#[cfg(target_arch = "wasm32")]
 pub use object::CompanyObject;
+#[cfg(target_arch = "wasm32")]
 pub(crate) use stub::send;

@@ -14,7 +14,8 @@ pub mod typed;
 mod ambient;
 #[cfg(target_arch = "wasm32")]
 mod app;
-#[cfg(target_arch = "wasm32")]
+// Its messages are tested on the host.
+#[cfg(any(test, target_arch = "wasm32"))]
 mod company;
 #[cfg(target_arch = "wasm32")]
 mod http;

@@ -7,6 +7,7 @@ pub mod access;
 pub mod caller;
 pub mod companies;
 pub mod connections;
+pub mod cost;
 pub mod error;
 pub mod filter;
 pub mod groups;

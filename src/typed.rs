@@ -36,8 +36,18 @@ pub fn body<T: DeserializeOwned>(value: Value) -> Result<T, Mistake> {
 /// What we wrote ourselves, perhaps in a later version: a field that no struct has is passed over. The text may be
 /// long, and is gone before the type is made of what it says.
 pub fn read<T: DeserializeOwned>(text: String) -> Result<T, Mistake> {
-    let value = serde_json::from_str(&text).map_err(Mistake::custom)?;
+    ours(parsed(text)?)
+}
+
+/// The first half of [`read`], for what says by one of its fields which type it is.
+pub fn parsed(text: String) -> Result<Value, Mistake> {
+    let value = serde_json::from_str(&text).map_err(Mistake::custom);
     drop(text);
+    value
+}
+
+/// The second half of [`read`].
+pub fn ours<T: DeserializeOwned>(value: Value) -> Result<T, Mistake> {
     T::deserialize(Typed {
         value,
         unknown: Unknown::PassedOver,

@@ -3,8 +3,9 @@
 use super::Context;
 use crate::directory::id::CompanyId;
 use crate::directory::teammate::Teammate;
-use crate::store::database::Cost;
+use crate::store::cost::Cost;
 use crate::store::teammates::recent;
+use std::borrow::Cow;
 
 /// What has been committed.
 pub(super) enum Committed<'a> {
@@ -37,6 +38,6 @@ impl Context {
 /// For the identity provider's next write. One that SCIM does not show can't be changed by it.
 pub(super) fn remember(company: &CompanyId, teammate: &Teammate) {
     if teammate.state.is_listed_in_scim() {
-        recent::remember(company, teammate.clone());
+        recent::remember(company, Cow::Borrowed(teammate));
     }
 }

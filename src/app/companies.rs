@@ -5,13 +5,13 @@ use super::journaled::JournaledChange;
 use super::{Context, Error, Rows};
 use crate::ambient;
 use crate::directory::company::{Company, Fields};
-use crate::directory::event::EventType;
+use crate::directory::event::{Event, Step};
 use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::store::companies;
-use crate::store::journal::Event;
 use crate::store::statement::{Outcome, Statement};
+use std::borrow::Cow;
 
 impl Editable for Company {
     fn id(&self) -> String {
@@ -22,8 +22,11 @@ impl Editable for Company {
         self.updated_at = now;
     }
 
-    fn edited(&self, after: &Self) -> Event {
-        Event::new(EventType::CompanyUpdated, self, after)
+    fn edited<'a>(&'a self, after: &'a Self) -> Event<'a> {
+        Event::CompanyUpdated(Step {
+            before: Cow::Borrowed(self),
+            after: Cow::Borrowed(after),
+        })
     }
 
     fn update(&self, _: &CompanyId, rules_version: i64) -> Statement {
@@ -67,7 +70,7 @@ pub(crate) async fn create(context: &Context, fields: Fields) -> Result<Company,
         company: &company.id,
         change: companies::insert(&company.id, &company.settings, context.now),
         then: Vec::new(),
-        event: Event::new(EventType::CompanyCreated, &(), &company),
+        event: Event::CompanyCreated(Step::created(Cow::Borrowed(&company))),
         resource_id: company.id.to_string(),
         status: 201,
     }

@@ -5,11 +5,10 @@ use super::journaled::JournaledChange;
 use super::{Context, Error, Rows, companies};
 use crate::ambient;
 use crate::directory::connection::{Connection, Creation, Edit};
-use crate::directory::event::EventType;
+use crate::directory::event::{Event, Step};
 use crate::directory::id::{CompanyId, ConnectionId};
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
-use crate::store::journal::Event;
 use crate::store::statement::Statement;
 use crate::store::{connections, tokens};
 
@@ -22,12 +21,11 @@ impl Editable for Connection {
         self.updated_at = now;
     }
 
-    fn edited(&self, after: &Self) -> Event {
-        Event::new(
-            EventType::ConnectionUpdated,
-            &self.for_app(),
-            &after.for_app(),
-        )
+    fn edited<'a>(&'a self, after: &'a Self) -> Event<'a> {
+        Event::ConnectionUpdated(Step {
+            before: self.for_app(),
+            after: after.for_app(),
+        })
     }
 
     fn update(&self, company: &CompanyId, rules_version: i64) -> Statement {
@@ -77,7 +75,7 @@ pub(crate) async fn create(
         company,
         change: connections::insert(company, &connection),
         then: Vec::new(),
-        event: Event::new(EventType::ConnectionCreated, &(), &connection.for_app()),
+        event: Event::ConnectionCreated(Step::created(connection.for_app())),
         resource_id: connection.id.to_string(),
         status: 201,
     }
@@ -107,7 +105,7 @@ pub(crate) async fn delete(
         company,
         change: connections::delete(company, id),
         then: vec![tokens::revoke_of_connection(company, id, context.now)],
-        event: Event::new(EventType::ConnectionDeleted, &before.for_app(), &()),
+        event: Event::ConnectionDeleted(Step::deleted(before.for_app())),
         resource_id: id.to_string(),
         status: 204,
     }

@@ -2,11 +2,11 @@
 
 use super::journaled::{JournaledChange, log_nothing};
 use super::{Context, Error, companies};
+use crate::directory::event::Event;
 use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::store::error::StoreError;
-use crate::store::journal::Event;
 use crate::store::statement::{Outcome, Statement};
 
 /// Each lost race means that another change of the company's rules was done in the meantime.
@@ -23,7 +23,7 @@ pub(super) trait Editable: Clone + PartialEq {
     fn id(&self) -> String;
     fn set_updated_at(&mut self, now: Timestamp);
     /// The event of an edit that made `after` of it.
-    fn edited(&self, after: &Self) -> Event;
+    fn edited<'a>(&'a self, after: &'a Self) -> Event<'a>;
     /// Writes it, if the rules are still of that version.
     fn update(&self, company: &CompanyId, rules_version: i64) -> Statement;
 }

@@ -111,14 +111,13 @@ pub(crate) async fn write(
     let found = context.database(&company)?.run(asker.read()).await?;
     let known = asker.standing(&found)?.ok_or(asker.unknown())?;
     let command = Command {
-        company,
         caller: as_caller(&asker.actor)?,
         request: Request::Administer(request),
         line: context.line()?,
         status,
         noted: Noted::default(),
     };
-    let group = context.send(&known.settings, command).await?;
+    let group = context.send(&known, command).await?;
     Ok((group, known.settings))
 }
 

@@ -1,10 +1,11 @@
 //! A change to one of the things that a company's rules are made of: the row, its event and its log line.
 
 use super::{Committed, Context, Error};
+use crate::directory::event::Event;
 use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::store::commit::{Commit, Ended};
-use crate::store::journal::{self, Ending, Event, Noted};
+use crate::store::journal::{self, Ending, Noted};
 use crate::store::statement::Statement;
 
 pub(super) struct JournaledChange<'a> {
@@ -13,7 +14,7 @@ pub(super) struct JournaledChange<'a> {
     pub(super) change: Statement,
     /// Statements that only make sense together with the change; they may change any number of rows.
     pub(super) then: Vec<Statement>,
-    pub(super) event: Event,
+    pub(super) event: Event<'a>,
     pub(super) resource_id: String,
     /// What the answer's status will be, for the log.
     pub(super) status: u16,

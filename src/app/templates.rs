@@ -4,14 +4,14 @@ use super::edit::{AtVersion, Editable, edit_row, find_one};
 use super::journaled::JournaledChange;
 use super::{Context, Error, Rows, companies};
 use crate::ambient;
-use crate::directory::event::EventType;
+use crate::directory::event::{Event, Step};
 use crate::directory::id::{CompanyId, TemplateId};
 use crate::directory::refusal::Refusal;
 use crate::directory::template::{Fields, Template};
 use crate::directory::time::Timestamp;
-use crate::store::journal::Event;
 use crate::store::statement::Statement;
 use crate::store::templates;
+use std::borrow::Cow;
 
 impl Editable for Template {
     fn id(&self) -> String {
@@ -22,8 +22,11 @@ impl Editable for Template {
         self.updated_at = now;
     }
 
-    fn edited(&self, after: &Self) -> Event {
-        Event::new(EventType::TemplateUpdated, self, after)
+    fn edited<'a>(&'a self, after: &'a Self) -> Event<'a> {
+        Event::TemplateUpdated(Step {
+            before: Cow::Borrowed(self),
+            after: Cow::Borrowed(after),
+        })
     }
 
     fn update(&self, company: &CompanyId, rules_version: i64) -> Statement {
@@ -73,7 +76,7 @@ pub(crate) async fn create(
         company,
         change: templates::insert(company, &template),
         then: Vec::new(),
-        event: Event::new(EventType::TemplateCreated, &(), &template),
+        event: Event::TemplateCreated(Step::created(Cow::Borrowed(&template))),
         resource_id: template.id.to_string(),
         status: 201,
     }
@@ -106,7 +109,7 @@ pub(crate) async fn delete(
         company,
         change: templates::delete(company, id),
         then: Vec::new(),
-        event: Event::new(EventType::TemplateDeleted, &before, &()),
+        event: Event::TemplateDeleted(Step::deleted(Cow::Borrowed(&before))),
         resource_id: id.to_string(),
         status: 204,
     }

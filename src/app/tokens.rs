@@ -4,12 +4,12 @@ use super::edit::find_one;
 use super::journaled::JournaledChange;
 use super::{Context, Error, Rows, companies};
 use crate::ambient;
-use crate::directory::event::EventType;
+use crate::directory::event::{Event, Step};
 use crate::directory::id::{CompanyId, TokenId};
 use crate::directory::refusal::Refusal;
 use crate::directory::token::{Creation, Token, token_hash, token_text};
-use crate::store::journal::Event;
 use crate::store::tokens;
+use std::borrow::Cow;
 
 pub(crate) async fn list(
     context: &Context,
@@ -45,7 +45,7 @@ pub(crate) async fn create(
         company,
         change: tokens::insert(company, &token, &token_hash(&text)),
         then: Vec::new(),
-        event: Event::new(EventType::TokenCreated, &(), &token),
+        event: Event::TokenCreated(Step::created(Cow::Borrowed(&token))),
         resource_id: token.id.to_string(),
         status: 201,
     }
@@ -79,7 +79,10 @@ pub(crate) async fn revoke(
         company,
         change: tokens::revoke(company, id, context.now),
         then: Vec::new(),
-        event: Event::new(EventType::TokenRevoked, &before, &after),
+        event: Event::TokenRevoked(Step {
+            before: Cow::Borrowed(&before),
+            after: Cow::Borrowed(&after),
+        }),
         resource_id: id.to_string(),
         status: 204,
     }

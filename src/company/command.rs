@@ -1,27 +1,30 @@
-//! What travels between the Worker and the company's object, as JSON.
+//! A group write on its way to the company's object, in its [envelope](super::envelope), and the answer to it.
 //!
 //! A command is complete: the object asks nobody but D1. The id of its request is the operation's id: it stays
 //! the same however often the command is sent, and is written together with what the command does.
+//!
+//! A field has a default where its absence can only mean that there is nothing to say; never one that decides who may,
+//! or what is done.
 
 use crate::directory::group::Group;
 use crate::directory::group::request::Request;
-use crate::directory::id::{CompanyId, ConnectionId};
+use crate::directory::id::ConnectionId;
 use crate::directory::refusal::Refusal;
 use crate::directory::token::PresentedToken;
-use crate::store::database::Cost;
+use crate::store::cost::Cost;
 use crate::store::error::StoreError;
 use crate::store::journal::{Noted, RequestLine};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Command {
-    pub(crate) company: CompanyId,
     pub(crate) caller: Caller,
     pub(crate) request: Request,
     /// What the log keeps of the HTTP request.
     pub(crate) line: RequestLine,
     /// The status of the answer where the command is done, for the log.
     pub(crate) status: u16,
+    #[serde(default)]
     pub(crate) noted: Noted,
 }
 
@@ -45,8 +48,10 @@ pub(crate) struct Done {
     /// The group as the command left it, or found it where there was nothing to do.
     pub(crate) group: Group,
     /// How many commands were before it when it came.
+    #[serde(default)]
     pub(crate) queued_behind: usize,
     /// Of the D1 calls that it took part in; others may have been in the same.
+    #[serde(default)]
     pub(crate) cost: Cost,
 }
 

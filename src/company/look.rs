@@ -34,7 +34,7 @@ pub(super) enum Seen {
 
 impl Look {
     pub(super) fn of(waiting: Waiting, company: &CompanyId, memory: &Memory) -> Self {
-        let asked = Asked::of(&waiting.command);
+        let asked = Asked::of(&waiting.command, company);
         let request = &waiting.command.request;
         let target = request.target();
         let remembered = target.and_then(|id| memory.group(id));

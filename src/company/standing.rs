@@ -4,7 +4,7 @@ use super::command::{Caller, Command};
 use super::memory::Memory;
 use crate::directory::access::{Access, Actor, Purpose};
 use crate::directory::company::Company;
-use crate::directory::id::ConnectionId;
+use crate::directory::id::{CompanyId, ConnectionId};
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::store::access::recent;
@@ -32,14 +32,14 @@ pub(super) enum Asked {
 }
 
 impl Asked {
-    pub(super) fn of(command: &Command) -> Self {
+    pub(super) fn of(command: &Command, company: &CompanyId) -> Self {
         match &command.caller {
             Caller::IdentityProvider { token, endpoint } => {
                 let caller = IdentityProvider::new(token.clone(), endpoint.clone());
                 Self::IdentityProvider(Box::new(caller))
             }
             Caller::Operator => Self::Vouched(Vouched {
-                company_id: command.company.clone(),
+                company_id: company.clone(),
                 actor: Actor::Operator,
             }),
         }

@@ -3,6 +3,8 @@
 //! Sending it again is safe: its id is written with what it does, so that it is never done twice.
 
 use super::command::{Answer, Command, Undone};
+use super::envelope;
+use crate::directory::id::CompanyId;
 use crate::store::error::StoreError;
 use crate::typed;
 use std::time::Duration;
@@ -28,12 +30,17 @@ const PAUSES: [Duration; 5] = [
 
 /// `location_hint` is where the object is to be made, if this is the first time that anybody reaches it. It does not
 /// move afterwards.
-pub(crate) async fn send(env: &Env, location_hint: Option<&str>, command: &Command) -> Answer {
-    let body = serde_json::to_string(command)
+pub(crate) async fn send(
+    env: &Env,
+    location_hint: Option<&str>,
+    company: &CompanyId,
+    command: &Command,
+) -> Answer {
+    let body = envelope::of_command(company, command)
         .map_err(|error| failed(&format!("the command has no JSON form: {error}")))?;
     let mut pauses = PAUSES.iter();
     loop {
-        let why = match once(env, location_hint, command, &body).await {
+        let why = match once(env, location_hint, company, &body).await {
             Ok(Err(Undone::Superseded)) => "another instance became the writer".to_owned(),
             Ok(answer) => return answer,
             Err(error) => error.to_string(),
@@ -50,11 +57,11 @@ pub(crate) async fn send(env: &Env, location_hint: Option<&str>, command: &Comma
 async fn once(
     env: &Env,
     location_hint: Option<&str>,
-    command: &Command,
+    company: &CompanyId,
     body: &str,
 ) -> worker::Result<Answer> {
     let objects = env.durable_object(BINDING)?;
-    let name = command.company.as_str();
+    let name = company.as_str();
     let object = match location_hint {
         Some(hint) => objects.get_by_name_with_location_hint(name, hint)?,
         None => objects.get_by_name(name)?,

@@ -4,7 +4,7 @@ use super::command::{Answer, Command, Done, Undone};
 use super::standing::Standing;
 use crate::directory::group::Group;
 use crate::directory::group::found::Found;
-use crate::store::database::Cost;
+use crate::store::cost::Cost;
 use crate::store::error::StoreError;
 use futures_channel::oneshot;
 

@@ -5,7 +5,7 @@ use super::company::Company;
 use super::id::{TeammateId, TemplateId};
 use super::provisioning::{Found, check_seats, refuse_user_name};
 use super::refusal::Refusal;
-use super::teammate::{BlockedBy, Origin, Role, State, Teammate};
+use super::teammate::{Attributes, BlockedBy, Origin, Role, State, Teammate};
 use super::template::Requested;
 use super::time::Timestamp;
 use crate::scim::Object;
@@ -66,7 +66,7 @@ pub fn create(
             template_id,
             origin: Origin::App,
             is_linked: false,
-            attributes: new.attributes.clone(),
+            attributes: new.attributes.clone().into(),
             active_is_unassigned: false,
             blocked_by: None,
             renamed_from: None,
@@ -87,7 +87,7 @@ pub fn create(
                 state: State::Active,
                 role,
                 template_id,
-                attributes: new.attributes.clone(),
+                attributes: new.attributes.clone().into(),
                 renamed_from: None,
                 ..existing.clone()
             },
@@ -160,7 +160,7 @@ pub fn delete(found: &Found, id: &TeammateId, now: Timestamp) -> Result<Decision
     let after = Teammate {
         state: State::Deleted,
         external_id: None,
-        attributes: Object::new(),
+        attributes: Attributes::default(),
         renamed_from: None,
         blocked_by: None,
         ..current.clone()

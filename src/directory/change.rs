@@ -3,7 +3,7 @@
 //! Invariant: event, seats and session cut are derived from `before` and `after` alone, so that they
 //! can't disagree with the rows that are written.
 
-use super::event::EventType;
+use super::event::{Event, Step};
 use super::refusal::Refusal;
 use super::teammate::{Role, State, Teammate};
 use super::time::Timestamp;
@@ -32,10 +32,10 @@ pub enum Decision {
 pub const MAX_ATTRIBUTES_BYTES: usize = 600 * 1024;
 
 fn check_size(teammate: &Teammate) -> Result<(), Refusal> {
-    let exact = serde_json::to_string(&teammate.attributes).map_or(0, |json| json.len());
+    let exact = teammate.attributes.json().len();
     // The folded forms that filters compare with are kept beside them: folding can make a text three times as
     // long. Twice the limit fits into a row.
-    let folded = teammate.folded_attributes().map_or(0, |json| json.len());
+    let folded = teammate.attributes.folded().map_or(0, str::len);
     let attributes = exact.max(folded);
     let addresses: usize = teammate.folded_emails().iter().map(String::len).sum();
     let size = attributes + addresses;
@@ -101,16 +101,21 @@ impl Change {
         &self.after
     }
 
-    pub fn event_type(&self) -> EventType {
+    pub fn event(&self) -> Event<'_> {
+        let after = self.after.for_app();
         let Some(before) = &self.before else {
-            return EventType::TeammateCreated;
+            return Event::TeammateCreated(Step::created(after));
+        };
+        let step = Step {
+            before: before.for_app(),
+            after,
         };
         match (before.state, self.after.state) {
-            (from, State::Deleted) if from != State::Deleted => EventType::TeammateDeleted,
-            (from, State::Removed) if from != State::Removed => EventType::TeammateRemoved,
-            (State::Active, State::Blocked) => EventType::TeammateBlocked,
-            (from, State::Active) if from != State::Active => EventType::TeammateUnblocked,
-            _ => EventType::TeammateUpdated,
+            (from, State::Deleted) if from != State::Deleted => Event::TeammateDeleted(step),
+            (from, State::Removed) if from != State::Removed => Event::TeammateRemoved(step),
+            (State::Active, State::Blocked) => Event::TeammateBlocked(step),
+            (from, State::Active) if from != State::Active => Event::TeammateUnblocked(step),
+            _ => Event::TeammateUpdated(step),
         }
     }
 

@@ -53,7 +53,7 @@ impl Region {
 }
 
 /// What the operator decides for a company.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     pub name: String,
@@ -68,7 +68,8 @@ pub struct Settings {
     /// Folded, without a leading `@`; empty allows any.
     pub allowed_domains: Vec<String>,
     pub idp_may_block_last_admin: bool,
-    /// Whether an identity provider brings back whom the app has blocked.
+    /// Whether an identity provider brings back whom the app has blocked. Earlier events don't tell: none did.
+    #[serde(default)]
     pub idp_may_unblock: bool,
     /// `None` is nowhere in particular: near whoever makes the company's first group write.
     pub region: Option<Region>,
@@ -108,11 +109,12 @@ impl Settings {
 }
 
 /// A company as the store knows it at one moment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Company {
     pub id: CompanyId,
     #[serde(flatten)]
     pub settings: Settings,
+    /// No part of what the app sees; one that is read from an event has none.
     #[serde(skip)]
     pub rules_version: i64,
     /// Seats in use.

@@ -1,70 +1,100 @@
-//! Events: what the operator's app is told of a change, one for each change.
+//! Events: what the operator's app is told of a change, one for each change. The table of their types is here, and
+//! what an event of each type says is here alone.
+//!
+//! Invariants. An event says nothing but what was changed: no URL is in it, so that it is the same by whatever host
+//! somebody called. What was written by an earlier version is read by a later one: a field that came later has a
+//! default, and one that is gone is passed over.
+//!
+//! Events of groups are put together in SQL, which alone knows who of the members really came and went
+//! (`store::groups::write`); its tests read them back as what is declared here.
 
+mod step;
+#[cfg(test)]
+mod tests;
+
+pub use step::{Changed, Created, Deleted, GroupStep, MembersMoved, Step};
+
+use super::company::Company;
+use super::connection::AppConnection;
+use super::group::AppGroup;
+use super::teammate::AppTeammate;
+use super::template::Template;
+use super::token::Token;
+use serde::Serialize;
+use serde::de::Error as _;
+use std::borrow::Cow;
 use std::fmt;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EventType {
-    CompanyCreated,
-    CompanyUpdated,
-    ConnectionCreated,
-    ConnectionUpdated,
-    ConnectionDeleted,
-    TokenCreated,
-    TokenRevoked,
-    TemplateCreated,
-    TemplateUpdated,
-    TemplateDeleted,
-    TeammateCreated,
-    TeammateUpdated,
-    TeammateBlocked,
-    TeammateUnblocked,
-    TeammateRemoved,
-    TeammateDeleted,
-    GroupCreated,
-    GroupAdopted,
-    GroupAdoptionUndone,
-    GroupRenamed,
-    GroupUpdated,
-    GroupMembersAdded,
-    GroupMembersRemoved,
-    GroupMembersConfirmed,
-    GroupDeleted,
-    GroupRestored,
-    GroupReleased,
+macro_rules! events {
+    ($($name:ident $text:literal $data:ty;)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum EventType {
+            $($name,)*
+        }
+
+        impl EventType {
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+        }
+
+        /// A type with what an event of it says. Serialized, it is the event's `data`.
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(untagged)]
+        pub enum Event<'a> {
+            $($name($data),)*
+        }
+
+        impl Event<'_> {
+            pub fn event_type(&self) -> EventType {
+                match self {
+                    $(Self::$name(_) => EventType::$name,)*
+                }
+            }
+
+            /// Reads an event as it is kept: its type, and its data as JSON.
+            pub fn read(event_type: &str, data: &str) -> Result<Event<'static>, serde_json::Error> {
+                match event_type {
+                    $($text => serde_json::from_str(data).map(Event::$name),)*
+                    other => Err(serde_json::Error::custom(format!("no event has the type {other}"))),
+                }
+            }
+        }
+    };
 }
 
-impl EventType {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::CompanyCreated => "company.created",
-            Self::CompanyUpdated => "company.updated",
-            Self::ConnectionCreated => "connection.created",
-            Self::ConnectionUpdated => "connection.updated",
-            Self::ConnectionDeleted => "connection.deleted",
-            Self::TokenCreated => "token.created",
-            Self::TokenRevoked => "token.revoked",
-            Self::TemplateCreated => "template.created",
-            Self::TemplateUpdated => "template.updated",
-            Self::TemplateDeleted => "template.deleted",
-            Self::TeammateCreated => "teammate.created",
-            Self::TeammateUpdated => "teammate.updated",
-            Self::TeammateBlocked => "teammate.blocked",
-            Self::TeammateUnblocked => "teammate.unblocked",
-            Self::TeammateRemoved => "teammate.removed",
-            Self::TeammateDeleted => "teammate.deleted",
-            Self::GroupCreated => "group.created",
-            Self::GroupAdopted => "group.adopted",
-            Self::GroupAdoptionUndone => "group.adoption_undone",
-            Self::GroupRenamed => "group.renamed",
-            Self::GroupUpdated => "group.updated",
-            Self::GroupMembersAdded => "group.members_added",
-            Self::GroupMembersRemoved => "group.members_removed",
-            Self::GroupMembersConfirmed => "group.members_confirmed",
-            Self::GroupDeleted => "group.deleted",
-            Self::GroupRestored => "group.restored",
-            Self::GroupReleased => "group.released",
-        }
-    }
+events! {
+    CompanyCreated "company.created" Created<Cow<'a, Company>>;
+    CompanyUpdated "company.updated" Changed<Cow<'a, Company>>;
+    ConnectionCreated "connection.created" Created<AppConnection<'a>>;
+    ConnectionUpdated "connection.updated" Changed<AppConnection<'a>>;
+    ConnectionDeleted "connection.deleted" Deleted<AppConnection<'a>>;
+    TokenCreated "token.created" Created<Cow<'a, Token>>;
+    TokenRevoked "token.revoked" Changed<Cow<'a, Token>>;
+    TemplateCreated "template.created" Created<Cow<'a, Template>>;
+    TemplateUpdated "template.updated" Changed<Cow<'a, Template>>;
+    TemplateDeleted "template.deleted" Deleted<Cow<'a, Template>>;
+    TeammateCreated "teammate.created" Created<AppTeammate<'a>>;
+    TeammateUpdated "teammate.updated" Changed<AppTeammate<'a>>;
+    TeammateBlocked "teammate.blocked" Changed<AppTeammate<'a>>;
+    TeammateUnblocked "teammate.unblocked" Changed<AppTeammate<'a>>;
+    TeammateRemoved "teammate.removed" Changed<AppTeammate<'a>>;
+    TeammateDeleted "teammate.deleted" Changed<AppTeammate<'a>>;
+    GroupCreated "group.created" GroupStep<(), AppGroup<'a>>;
+    GroupAdopted "group.adopted" GroupStep<AppGroup<'a>, AppGroup<'a>>;
+    GroupAdoptionUndone "group.adoption_undone" GroupStep<AppGroup<'a>, AppGroup<'a>>;
+    GroupRenamed "group.renamed" GroupStep<AppGroup<'a>, AppGroup<'a>>;
+    GroupUpdated "group.updated" GroupStep<AppGroup<'a>, AppGroup<'a>>;
+    GroupMembersAdded "group.members_added" GroupStep<AppGroup<'a>, AppGroup<'a>>;
+    GroupMembersRemoved "group.members_removed" GroupStep<AppGroup<'a>, AppGroup<'a>>;
+    GroupMembersConfirmed "group.members_confirmed" GroupStep<AppGroup<'a>, AppGroup<'a>>;
+    GroupDeleted "group.deleted" GroupStep<AppGroup<'a>, AppGroup<'a>>;
+    GroupRestored "group.restored" GroupStep<AppGroup<'a>, AppGroup<'a>>;
+    GroupReleased "group.released" GroupStep<AppGroup<'a>, AppGroup<'a>>;
 }
 
 impl fmt::Display for EventType {

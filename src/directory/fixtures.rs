@@ -54,7 +54,9 @@ pub(super) fn rita() -> Teammate {
         template_id: None,
         origin: Origin::Scim,
         is_linked: true,
-        attributes: user("rita@acme.com", &serde_json::json!({})).attributes,
+        attributes: user("rita@acme.com", &serde_json::json!({}))
+            .attributes
+            .into(),
         active_is_unassigned: false,
         blocked_by: None,
         renamed_from: None,
@@ -63,6 +65,16 @@ pub(super) fn rita() -> Teammate {
         created_at: BEFORE,
         updated_at: BEFORE,
         state_changed_at: BEFORE,
+    }
+}
+
+/// The teammate with another value of one attribute.
+pub(super) fn with(teammate: &Teammate, name: &str, value: Value) -> Teammate {
+    let mut attributes = teammate.as_user().attributes;
+    attributes.insert(name.to_owned(), value);
+    Teammate {
+        attributes: attributes.into(),
+        ..teammate.clone()
     }
 }
 

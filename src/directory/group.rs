@@ -24,6 +24,7 @@ use crate::scim::Object;
 use crate::scim::etag::EntityTag;
 use crate::scim::fold::NameKey;
 use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 
 /// For how long a deleted group can be restored, in milliseconds: 30 days.
 pub const RESTORABLE_FOR: i64 = 30 * 24 * 60 * 60 * 1_000;
@@ -135,11 +136,11 @@ impl Group {
 
     pub fn for_app(&self, settings: &Settings) -> AppGroup<'_> {
         AppGroup {
-            id: &self.id,
-            display_name: &self.display_name,
-            external_id: self.external_id.as_deref(),
-            description: self.description.as_deref(),
-            attributes: &self.attributes,
+            id: Cow::Borrowed(&self.id),
+            display_name: self.display_name.as_str().into(),
+            external_id: self.external_id.as_deref().map(Cow::from),
+            description: self.description.as_deref().map(Cow::from),
+            attributes: Cow::Borrowed(&self.attributes),
             idp_managed: self.is_idp_managed(settings),
             state: self.state,
             member_count: self.member_count,
@@ -148,7 +149,8 @@ impl Group {
             } else {
                 0
             },
-            before_adoption: self.before_adoption.as_ref(),
+            before_adoption: self.before_adoption.as_ref().map(Cow::Borrowed),
+            version: self.version,
             created_at: self.created_at,
             updated_at: self.updated_at,
             state_changed_at: self.state_changed_at,
@@ -158,18 +160,22 @@ impl Group {
 }
 
 /// The group as the app sees it: the management API's body, and `before` and `after` of events.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AppGroup<'a> {
-    id: &'a GroupId,
-    display_name: &'a str,
-    external_id: Option<&'a str>,
-    description: Option<&'a str>,
-    attributes: &'a Object,
+    id: Cow<'a, GroupId>,
+    display_name: Cow<'a, str>,
+    external_id: Option<Cow<'a, str>>,
+    description: Option<Cow<'a, str>>,
+    /// Earlier events don't tell: there were none.
+    #[serde(default)]
+    attributes: Cow<'a, Object>,
     idp_managed: bool,
     state: GroupState,
     member_count: u64,
     unconfirmed_members: u64,
-    before_adoption: Option<&'a Adopted>,
+    before_adoption: Option<Cow<'a, Adopted>>,
+    /// Grows by one with every change: which of two answers or events is the later one.
+    version: i64,
     created_at: Timestamp,
     updated_at: Timestamp,
     state_changed_at: Timestamp,
@@ -226,6 +232,7 @@ mod tests {
                 "member_count": 3,
                 "unconfirmed_members": 0,
                 "before_adoption": null,
+                "version": 7,
                 "created_at": "2025-11-13T02:13:20.000Z",
                 "updated_at": "2025-11-13T02:13:20.000Z",
                 "state_changed_at": "2025-11-21T09:30:00.000Z",

@@ -118,7 +118,7 @@ fn newcomer(
         template_id: template.map(|template| template.id.clone()),
         origin: Origin::Scim,
         is_linked: true,
-        attributes: user.attributes.clone(),
+        attributes: user.attributes.clone().into(),
         active_is_unassigned: false,
         sessions_invalid_before: None,
         version: 1,
@@ -325,7 +325,7 @@ fn applied(current: &Teammate, user: &User, state: State) -> Teammate {
     Teammate {
         user_name: user.user_name.clone(),
         external_id: user.external_id.clone(),
-        attributes: user.attributes.clone(),
+        attributes: user.attributes.clone().into(),
         blocked_by: blocked_by(current, state),
         renamed_from: soft_delete::remembered(current, &user.user_name, state),
         state,

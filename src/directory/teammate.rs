@@ -1,8 +1,10 @@
 //! A teammate: SCIM's User, and a person of the company in the app.
 
+mod attributes;
 mod fields;
 mod names;
 
+pub use attributes::Attributes;
 pub use fields::{Creation, Edit};
 
 use super::id::{TeammateId, TemplateId};
@@ -12,6 +14,7 @@ use crate::scim::etag::EntityTag;
 use crate::scim::schema::CUSTOM_FIELDS_URN;
 use crate::scim::user::{AttributesView, GroupOfUser, User};
 use serde::{Deserialize, Serialize, Serializer};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Where a teammate stands. One value, so that no two flags can contradict each other.
@@ -122,7 +125,7 @@ pub struct Teammate {
     /// An identity provider has written it.
     pub is_linked: bool,
     /// Canonical SCIM attributes but for those above.
-    pub attributes: Object,
+    pub attributes: Attributes,
     /// A session that began before this moment must not be honoured.
     pub sessions_invalid_before: Option<Timestamp>,
     /// Grows by one with every change; a write names the version that it was decided on.
@@ -147,7 +150,7 @@ impl Teammate {
             user_name: self.user_name.clone(),
             external_id: self.external_id.clone(),
             active: self.shown_active(),
-            attributes: self.attributes.clone(),
+            attributes: Object::clone(&self.attributes),
         }
     }
 
@@ -176,17 +179,17 @@ impl Teammate {
 
     pub fn for_app(&self) -> AppTeammate<'_> {
         AppTeammate {
-            id: &self.id,
-            user_name: &self.user_name,
-            email: self.email(),
-            display_name: self.view().display_name(),
-            external_id: self.external_id.as_deref(),
+            id: Cow::Borrowed(&self.id),
+            user_name: self.user_name.as_str().into(),
+            email: self.email().map(Cow::from),
+            display_name: self.view().display_name().map(Cow::from),
+            external_id: self.external_id.as_deref().map(Cow::from),
             state: self.state,
             blocked_by: self.blocked_by,
             role: self.role,
-            template_id: self.template_id.as_ref(),
-            custom_fields: self.view().custom_fields().unwrap_or(&NO_FIELDS),
-            attributes: &self.attributes,
+            template_id: self.template_id.as_ref().map(Cow::Borrowed),
+            custom_fields: Cow::Borrowed(self.view().custom_fields().unwrap_or(&NO_FIELDS)),
+            attributes: Cow::Borrowed(&self.attributes),
             origin: self.origin,
             sessions_invalid_before: self.sessions_invalid_before,
             created_at: self.created_at,
@@ -199,21 +202,21 @@ impl Teammate {
 static NO_FIELDS: LazyLock<Object> = LazyLock::new(Object::new);
 
 /// The teammate as the app sees it: the management API's body, and `before` and `after` of events.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AppTeammate<'a> {
-    id: &'a TeammateId,
-    user_name: &'a str,
-    email: Option<&'a str>,
-    display_name: Option<&'a str>,
-    external_id: Option<&'a str>,
+    id: Cow<'a, TeammateId>,
+    user_name: Cow<'a, str>,
+    email: Option<Cow<'a, str>>,
+    display_name: Option<Cow<'a, str>>,
+    external_id: Option<Cow<'a, str>>,
     state: State,
     blocked_by: Option<BlockedBy>,
     role: Role,
-    template_id: Option<&'a TemplateId>,
-    custom_fields: &'a Object,
+    template_id: Option<Cow<'a, TemplateId>>,
+    custom_fields: Cow<'a, Object>,
     /// But for the custom fields, which stand above.
     #[serde(serialize_with = "without_custom_fields")]
-    attributes: &'a Object,
+    attributes: Cow<'a, Object>,
     origin: Origin,
     sessions_invalid_before: Option<Timestamp>,
     created_at: Timestamp,

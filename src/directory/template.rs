@@ -12,10 +12,10 @@ pub use requested::Requested;
 use super::id::TemplateId;
 use super::teammate::Role;
 use super::time::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Template {
     pub id: TemplateId,
     pub name: String,

@@ -72,7 +72,7 @@ impl PresentedToken {
 }
 
 /// A token as the store knows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     pub id: TokenId,
     pub name: String,

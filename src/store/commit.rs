@@ -8,9 +8,10 @@
 
 use super::database::Database;
 use super::error::StoreError;
-use super::journal::{self, Ending, Event, RequestLine};
+use super::journal::{self, Ending, RequestLine};
 use super::statement::{Outcome, Statement};
 use crate::directory::access::Actor;
+use crate::directory::event::Event;
 use crate::directory::id::CompanyId;
 
 pub struct Commit<'a> {
@@ -22,7 +23,7 @@ pub struct Commit<'a> {
     pub change: Statement,
     /// What only makes sense together with the change; may change any number of rows.
     pub then: Vec<Statement>,
-    pub event: &'a Event,
+    pub event: &'a Event<'a>,
     pub ending: &'a Ending,
 }
 

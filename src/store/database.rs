@@ -1,44 +1,13 @@
 //! The one place that talks to D1, and counts what that costs.
 
+use super::cost::Cost;
 use super::d1::{Answer, D1Database, D1PreparedStatement};
 use super::error::StoreError;
 use super::statement::{Binding, Outcome, Statement, taken_apart, together};
-use serde::{Deserialize, Serialize};
 use std::cell::Cell;
-use std::ops::{AddAssign, Sub};
 use wasm_bindgen::{JsCast as _, JsValue};
 use worker::js_sys::{Array, Error as JsError, Promise};
 use worker::wasm_bindgen_futures::JsFuture;
-
-/// What the calls of one request have cost so far, from D1's own figures.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cost {
-    /// Round trips.
-    pub calls: u32,
-    pub rows_read: u64,
-    pub rows_written: u64,
-}
-
-impl AddAssign for Cost {
-    fn add_assign(&mut self, more: Self) {
-        self.calls += more.calls;
-        self.rows_read += more.rows_read;
-        self.rows_written += more.rows_written;
-    }
-}
-
-impl Sub for Cost {
-    type Output = Self;
-
-    /// What was added since `earlier`.
-    fn sub(self, earlier: Self) -> Self {
-        Self {
-            calls: self.calls - earlier.calls,
-            rows_read: self.rows_read - earlier.rows_read,
-            rows_written: self.rows_written - earlier.rows_written,
-        }
-    }
-}
 
 pub struct Database {
     d1: D1Database,

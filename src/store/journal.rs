@@ -5,7 +5,7 @@
 
 use super::statement::{Binding, Statement, to_json};
 use crate::directory::access::Actor;
-use crate::directory::event::EventType;
+use crate::directory::event::Event;
 use crate::directory::id::{CompanyId, ConnectionId, EventId, RequestId};
 use crate::directory::time::Timestamp;
 use crate::scim::normalise::notes::Notes;
@@ -20,28 +20,8 @@ pub struct RequestLine {
     pub occurred_at: Timestamp,
     pub method: String,
     pub path: String,
+    #[serde(default)]
     pub user_agent: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct Event {
-    event_type: EventType,
-    /// JSON.
-    data: String,
-}
-
-impl Event {
-    pub fn new(event_type: EventType, before: &impl Serialize, after: &impl Serialize) -> Self {
-        #[derive(Serialize)]
-        struct Data<'a, B, A> {
-            before: &'a B,
-            after: &'a A,
-        }
-        Self {
-            event_type,
-            data: to_json(&Data { before, after }),
-        }
-    }
 }
 
 /// What was noted of a request, in the form in which the log keeps it.
@@ -92,7 +72,7 @@ pub struct Ending {
 /// by it. What is inserted into the view `journal` becomes an event and a log line, by its trigger.
 pub fn record(
     company: &CompanyId,
-    event: &Event,
+    event: &Event<'_>,
     actor: &Actor,
     line: &RequestLine,
     ending: &Ending,
@@ -104,8 +84,8 @@ pub fn record(
     ));
     bind(statement, company, actor, line, ending)
         .bind(line.event_id.as_str())
-        .bind(event.event_type.as_str())
-        .bind(event.data.as_str())
+        .bind(event.event_type().as_str())
+        .bind(to_json(event))
 }
 
 /// The log line of a request that was accepted and changed nothing.

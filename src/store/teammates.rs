@@ -112,7 +112,7 @@ impl From<TeammateRow> for Listed {
             template_id: row.template_id,
             origin: row.origin,
             is_linked: row.is_linked || row.origin == Origin::Scim,
-            attributes: row.attributes,
+            attributes: row.attributes.into(),
             sessions_invalid_before: row.sessions_invalid_before,
             version: row.version,
             created_at: row.created_at,

@@ -10,7 +10,7 @@ use super::caller::Caller;
 use super::commit::{Commit, Ended, Reread};
 use super::database::Database;
 use super::error::StoreError;
-use super::journal::{self, Ending, Event, RequestLine};
+use super::journal::{self, Ending, RequestLine};
 use super::statement::{Outcome, Statement, taken_apart, together};
 use super::teammates::{self, Columns, Key, write};
 use super::templates;
@@ -210,7 +210,7 @@ impl<C: Caller> Transaction<'_, C> {
             line: self.line,
             change: write::apply(company, change, self.question.columns),
             then: Vec::new(),
-            event: &event_of(change),
+            event: &change.event(),
             ending: &self.ending(change.after(), &notes, Some(change.stored())),
         }
         .run(Some(Reread {
@@ -265,12 +265,4 @@ enum Attempt<S> {
     TooLate(Option<(S, Found)>),
     /// The call failed and was not committed.
     Failed(StoreError, Option<(S, Found)>),
-}
-
-fn event_of(change: &Change) -> Event {
-    Event::new(
-        change.event_type(),
-        &change.before().map(Teammate::for_app),
-        &change.after().for_app(),
-    )
 }

@@ -6,20 +6,20 @@
 use crate::app::{Committed, Context, Error};
 use crate::company::{self, Caller, Command, Undone};
 use crate::directory::access::Actor;
-use crate::directory::company::{Region, Settings};
+use crate::directory::company::{Company, Region};
 use crate::directory::group::Group;
 
 impl Context {
     /// Has it done, for one who may.
-    pub(super) async fn send(&self, settings: &Settings, command: Command) -> Result<Group, Error> {
+    pub(super) async fn send(&self, to: &Company, command: Command) -> Result<Group, Error> {
         command.request.refuse_excess()?;
-        let region = settings.region.map(Region::as_str);
-        let done = company::send(self.env(), region, &command).await?;
+        let region = to.settings.region.map(Region::as_str);
+        let done = company::send(self.env(), region, &to.id, &command).await?;
         let committed = Committed::Group {
             cost: done.cost,
             queued_behind: done.queued_behind,
         };
-        self.committed(&command.company, &committed);
+        self.committed(&to.id, &committed);
         Ok(done.group)
     }
 }

@@ -39,7 +39,6 @@ pub(crate) async fn write(
     let access = admitted(context, caller).await?;
     notes.spoken_by(context.dialect(&access, &notes.quirks()));
     let command = Command {
-        company: caller.token.company_id.clone(),
         caller: Caller::IdentityProvider {
             token: caller.token.clone(),
             endpoint: caller.endpoint.clone(),
@@ -49,7 +48,7 @@ pub(crate) async fn write(
         status,
         noted: Noted::from(&notes),
     };
-    let group = context.send(&access.company.settings, command).await?;
+    let group = context.send(&access.company, command).await?;
     // Where it was read, it has been seen.
     if caller.remembered.as_ref() == Some(&access) {
         context.saw(caller, &access);

@@ -39,7 +39,7 @@ fn the_app_brings_back_what_was_removed_or_deleted() {
         let change = change(created(&found(in_state(state))));
         assert_eq!(change.after().id, rita().id);
         assert_eq!(change.after().state, State::Active);
-        assert_eq!(change.event_type(), EventType::TeammateUnblocked);
+        assert_eq!(change.event().event_type(), EventType::TeammateUnblocked);
     }
     assert!(matches!(
         created(&found(rita())),
@@ -50,7 +50,7 @@ fn the_app_brings_back_what_was_removed_or_deleted() {
 #[test]
 fn a_deleted_teammate_leaves_its_user_name_and_nothing_else() {
     let change = change(delete(&found(rita()), &rita().id, NOW));
-    assert_eq!(change.event_type(), EventType::TeammateDeleted);
+    assert_eq!(change.event().event_type(), EventType::TeammateDeleted);
     assert_eq!(change.after().user_name, rita().user_name);
     assert_eq!(change.after().external_id, None);
     assert!(change.after().attributes.is_empty());

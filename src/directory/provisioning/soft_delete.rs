@@ -94,7 +94,7 @@ pub(super) fn removed(current: &Teammate, found: &Found, notes: &mut Notes) -> T
         state: State::Removed,
         renamed_from: remembered(current, &user.user_name, State::Removed),
         user_name: user.user_name,
-        attributes: user.attributes,
+        attributes: user.attributes.into(),
         ..current.clone()
     }
 }

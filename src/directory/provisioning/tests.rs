@@ -65,7 +65,7 @@ fn a_create_makes_an_active_teammate_that_takes_a_seat() {
         &Found::nothing(),
         &user("new@acme.com", &json!({})),
     ));
-    assert_eq!(change.event_type(), EventType::TeammateCreated);
+    assert_eq!(change.event().event_type(), EventType::TeammateCreated);
     assert_eq!(change.after().state, State::Active);
     assert_eq!(change.active_delta(), 1);
     assert_eq!(
@@ -144,7 +144,7 @@ fn a_create_brings_a_removed_teammate_back() {
         &mut notes,
     );
     let change = change(decision);
-    assert_eq!(change.event_type(), EventType::TeammateUnblocked);
+    assert_eq!(change.event().event_type(), EventType::TeammateUnblocked);
     assert_eq!(change.after().id, rita().id);
     assert_eq!(change.after().version, rita().version + 1);
     assert_eq!(change.active_delta(), 1);
@@ -161,7 +161,7 @@ fn a_create_unblocks_whom_the_identity_provider_blocked() {
         };
         let again = user("Rita@acme.com", &json!({"title": "Lead"}));
         let change = change(created(&found(blocked), &again));
-        assert_eq!(change.event_type(), EventType::TeammateUnblocked);
+        assert_eq!(change.event().event_type(), EventType::TeammateUnblocked);
         assert_eq!(change.after().id, rita().id);
         assert_eq!(change.after().user_name, "Rita@acme.com");
         assert_eq!(change.after().template_id, None);
@@ -336,7 +336,7 @@ fn active_false_blocks_and_ends_the_sessions() {
     let mut inactive = rita().as_user();
     inactive.active = Some(false);
     let change = change(updated(&access(), &found(rita()), &inactive));
-    assert_eq!(change.event_type(), EventType::TeammateBlocked);
+    assert_eq!(change.event().event_type(), EventType::TeammateBlocked);
     assert_eq!(change.after().sessions_invalid_before, Some(NOW));
     assert_eq!(change.active_delta(), -1);
 }
@@ -348,7 +348,7 @@ fn a_body_without_active_neither_blocks_nor_unblocks() {
         silent.active = None;
         let change = change(updated(&access(), &found(in_state(state)), &silent));
         assert_eq!(change.after().state, state);
-        assert_eq!(change.event_type(), EventType::TeammateUpdated);
+        assert_eq!(change.event().event_type(), EventType::TeammateUpdated);
     }
 }
 
@@ -429,7 +429,7 @@ fn the_last_active_admin_stays_unless_the_company_allows_it() {
 #[test]
 fn removal_is_one_event_and_frees_the_seat() {
     let change = change(removed(&access(), &found(rita())));
-    assert_eq!(change.event_type(), EventType::TeammateRemoved);
+    assert_eq!(change.event().event_type(), EventType::TeammateRemoved);
     assert_eq!(change.active_delta(), -1);
     assert_eq!(change.after().sessions_invalid_before, Some(NOW));
 }

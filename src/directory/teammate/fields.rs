@@ -153,7 +153,7 @@ impl UnderstoodEdit {
         Ok(Teammate {
             user_name: user.user_name,
             external_id: user.external_id,
-            attributes: user.attributes,
+            attributes: user.attributes.into(),
             role: self.role.unwrap_or(current.role),
             ..current.clone()
         })

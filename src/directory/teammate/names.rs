@@ -1,10 +1,7 @@
 //! The forms in which a teammate is stored to be found: what people and identity providers look up by.
 
 use super::{Origin, State, Teammate};
-use crate::scim::Object;
 use crate::scim::fold;
-use crate::scim::schema::{Attribute, USER};
-use serde_json::Value;
 
 impl Teammate {
     /// All e-mail addresses in folded form, sorted, each once: what `emails.value eq` looks up.
@@ -13,22 +10,6 @@ impl Teammate {
         emails.sort();
         emails.dedup();
         emails
-    }
-
-    /// The attributes with every text folded, as JSON: what filters compare with. Nothing where putting ASCII
-    /// letters into lower case does the same, which SQLite does by itself.
-    pub fn folded_attributes(&self) -> Option<String> {
-        let json = serde_json::to_string(&self.attributes).unwrap_or_default();
-        let is_plain = |email: &str| fold::name(email) == email.to_ascii_lowercase();
-        if json.is_ascii() && self.view().emails().into_iter().all(is_plain) {
-            return None;
-        }
-        let folded: Object = self
-            .attributes
-            .iter()
-            .map(|(name, value)| (name.clone(), folded(value, USER.attribute(name))))
-            .collect();
-        serde_json::to_string(&folded).ok()
     }
 
     /// The folded e-mail address by which it is found as if that were its userName: that of one whom the app made
@@ -45,66 +26,27 @@ impl Teammate {
     }
 }
 
-/// The value with every text in it folded as its attribute is compared. Keys stay: they are names, and told apart as
-/// they are spelled.
-fn folded(value: &Value, attribute: Option<&Attribute>) -> Value {
-    match value {
-        Value::String(text) => Value::String(match attribute {
-            Some(attribute) if attribute.is_name => fold::name(text),
-            _ => fold::text(text),
-        }),
-        Value::Array(list) => list.iter().map(|one| folded(one, attribute)).collect(),
-        Value::Object(members) => members
-            .iter()
-            .map(|(key, value)| {
-                let part = attribute.and_then(|attribute| attribute.sub_attribute(key));
-                (key.clone(), folded(value, part))
-            })
-            .collect(),
-        other => other.clone(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::directory::fixtures::rita;
-    use serde_json::json;
+    use crate::directory::teammate::Attributes;
+    use serde_json::{Value, json};
 
     fn with(attributes: &Value) -> Teammate {
         let attributes = attributes.as_object().expect("an object").clone();
         Teammate {
-            attributes,
+            attributes: attributes.into(),
             ..rita()
         }
     }
 
     #[test]
-    fn texts_are_folded_and_keys_are_not() {
-        let teammate = with(&json!({
-            "urn:Name": ["ÉÖ", {"A": "STRASSE ß "}, 1, true, null],
-            "emails": [{"value": " Jose\u{301}@Example.com", "display": " Jose\u{301} "}],
-        }));
-        let folded = teammate.folded_attributes().expect("a form of its own");
-        assert_eq!(
-            serde_json::from_str::<Value>(&folded).expect("JSON"),
-            json!({
-                "urn:Name": ["éö", {"A": "strasse ss "}, 1, true, null],
-                "emails": [{"value": "josé@example.com", "display": " jose\u{301} "}],
-            })
-        );
-        assert_eq!(teammate.folded_emails(), ["josé@example.com"]);
-    }
-
-    #[test]
-    fn what_sqlite_folds_is_not_stored_twice() {
-        let plain = with(&json!({"title": " Lead", "emails": [{"value": "Rita@Acme.com"}]}));
-        assert_eq!(plain.folded_attributes(), None);
-        let blank = with(&json!({"emails": [{"value": "Rita@Acme.com "}]}));
-        assert_eq!(
-            blank.folded_attributes().as_deref(),
-            Some(r#"{"emails":[{"value":"rita@acme.com"}]}"#)
-        );
+    fn addresses_are_folded_as_names() {
+        let teammate = with(&json!({"emails": [
+            {"value": " Jose\u{301}@Example.com"}, {"value": "b@acme.com"}, {"value": "B@acme.com "},
+        ]}));
+        assert_eq!(teammate.folded_emails(), ["b@acme.com", "josé@example.com"]);
     }
 
     #[test]
@@ -137,7 +79,7 @@ mod tests {
                 ..awaited.clone()
             },
             Teammate {
-                attributes: Object::new(),
+                attributes: Attributes::default(),
                 ..awaited.clone()
             },
         ] {

@@ -23,6 +23,7 @@ use crate::scim::user::{Replacement, Understood, User};
 use crate::store::teammates::{self, Key, recent};
 
 use show::{columns, projection, show};
+use std::borrow::Cow;
 
 pub(in crate::http) async fn get(call: &Call, (id,): (TeammateId,)) -> Answer {
     let projection = match projection(call) {
@@ -48,7 +49,7 @@ pub(in crate::http) async fn get(call: &Call, (id,): (TeammateId,)) -> Answer {
         Some(Unmet::IfNoneMatch) => Ok(Reply::not_modified(current)),
         Some(precondition) => Err(Refusal::unmet(precondition, current).into()),
     };
-    recent::remember(&caller.token.company_id, listed.teammate);
+    recent::remember(&caller.token.company_id, Cow::Owned(listed.teammate));
     answer
 }
 

@@ -1,3 +1,4 @@
+mod events;
 mod plans;
 mod random;
 mod selected;

@@ -68,7 +68,7 @@ fn fold(company: &str, teammate: &Teammate, user_name_folded: &str, emails: &str
     let folded_emails = to_json(&teammate.folded_emails());
     if folded_emails != emails {
         let emails = bindings.name(folded_emails);
-        let attributes = bindings.name(teammate.folded_attributes());
+        let attributes = bindings.name(teammate.attributes.folded());
         assignments.push(format!(
             "emails = {emails}, attributes_folded = {attributes}"
         ));

@@ -103,7 +103,7 @@ impl Directory {
             template_id: None,
             origin: Origin::Scim,
             is_linked: true,
-            attributes: user.attributes.clone(),
+            attributes: user.attributes.clone().into(),
             active_is_unassigned: false,
             blocked_by: None,
             renamed_from: None,
@@ -165,7 +165,7 @@ impl Directory {
         let after = Teammate {
             user_name: user.user_name.clone(),
             external_id: user.external_id.clone(),
-            attributes: user.attributes.clone(),
+            attributes: user.attributes.clone().into(),
             ..before.clone()
         };
         let Ok(Decision::Change(change)) =

@@ -6,6 +6,7 @@
 
 use crate::directory::id::{CompanyId, TeammateId};
 use crate::directory::teammate::Teammate;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -26,11 +27,13 @@ pub fn recall(company: &CompanyId, id: &TeammateId) -> Option<Teammate> {
     RECENT.with_borrow_mut(|recent| recent.remove(&(company.clone(), id.clone())))
 }
 
-pub fn remember(company: &CompanyId, teammate: Teammate) {
-    let attributes = serde_json::to_string(&teammate.attributes);
-    if attributes.is_err() || attributes.is_ok_and(|json| json.len() > LARGEST) {
+/// Takes what the caller has no more use for, or a copy, where it is small enough.
+pub fn remember(company: &CompanyId, teammate: Cow<'_, Teammate>) {
+    if teammate.attributes.json().len() > LARGEST {
         return;
     }
+    let mut teammate = teammate.into_owned();
+    teammate.attributes = teammate.attributes.without_texts();
     let key = (company.clone(), teammate.id.clone());
     RECENT.with_borrow_mut(|recent| {
         if recent.len() >= MOST {

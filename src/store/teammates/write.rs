@@ -90,7 +90,7 @@ fn columns_of(company: &Company, teammate: &Teammate) -> [(&'static str, Binding
             teammate.template_id.as_ref().map(TemplateId::as_str).into(),
         ),
         ("origin", teammate.origin.as_str().into()),
-        ("attributes", to_json(&teammate.attributes).into()),
+        ("attributes", teammate.attributes.json().into()),
         ("emails", to_json(&teammate.folded_emails()).into()),
         (
             "sessions_invalid_before",
@@ -100,7 +100,7 @@ fn columns_of(company: &Company, teammate: &Teammate) -> [(&'static str, Binding
         ("created_at", teammate.created_at.0.into()),
         ("updated_at", teammate.updated_at.0.into()),
         ("state_changed_at", teammate.state_changed_at.0.into()),
-        ("attributes_folded", teammate.folded_attributes().into()),
+        ("attributes_folded", teammate.attributes.folded().into()),
         ("folded_version", teammate.version.into()),
         (
             "display_name_folded",
@@ -216,11 +216,10 @@ fn values(before: &Teammate, after: &Teammate, changed: &mut Changed) {
         "template_id",
         after.template_id.as_ref().map(TemplateId::as_str).into(),
     );
-    changed.set(
-        before.attributes != after.attributes,
-        "attributes",
-        to_json(&after.attributes).into(),
-    );
+    let differ = before.attributes != after.attributes;
+    // Their text is made where it is written alone.
+    let text = differ.then(|| after.attributes.json());
+    changed.set(differ, "attributes", text.into());
     changed.set(
         before.is_linked != after.is_linked,
         "is_linked",
@@ -246,22 +245,16 @@ fn forms(before: &Teammate, after: &Teammate, changed: &mut Changed) {
     let mut addresses = after.view().emails().into_iter();
     let may_be_former = addresses.any(|email| NameKey::of(email).former().is_some());
     // Folded forms that are not of this version are taken for stale (migration 0002).
-    changed.set(
-        before.attributes != after.attributes,
-        "folded_version",
-        after.version.into(),
-    );
-    changed.set(
-        before.attributes != after.attributes || may_be_former,
-        "attributes_folded",
-        after.folded_attributes().into(),
-    );
+    let differ = before.attributes != after.attributes;
+    changed.set(differ, "folded_version", after.version.into());
+    let is_folded = differ || may_be_former;
+    let folded = is_folded.then(|| after.attributes.folded()).flatten();
+    changed.set(is_folded, "attributes_folded", folded.into());
     // Its index is written only where the name changes, or may have been folded as ASCII.
     let (was, is) = (before.view().display_name(), after.view().display_name());
     let is_ascii = is.is_none_or(str::is_ascii);
     changed.set(
-        was.map(fold::text) != is.map(fold::text)
-            || (before.attributes != after.attributes && !is_ascii),
+        was.map(fold::text) != is.map(fold::text) || (differ && !is_ascii),
         "display_name_folded",
         is.map(fold::text).into(),
     );

@@ -120,8 +120,7 @@ describe('what it leaves behind', () => {
       state_changed_at: '<time>',
       restorable_until: null,
     });
-    const { version, ...app } = after;
-    expect(app).toEqual((await company.api('GET', `/groups/${answer.body.id}`)).body);
+    expect(after).toEqual((await company.api('GET', `/groups/${answer.body.id}`)).body);
     await expectConsistent(company);
   });
 

@@ -1,7 +1,7 @@
 use super::super::{Preconditions, rewrite};
 use super::*;
 use crate::directory::change::{Change, MAX_ATTRIBUTES_BYTES};
-use crate::directory::fixtures::{NOW, access, found, rita};
+use crate::directory::fixtures::{NOW, access, found, rita, with};
 use crate::directory::id::TeammateId;
 use crate::directory::teammate::Role;
 use crate::scim::patch::PatchRequest;
@@ -137,11 +137,10 @@ fn nor_does_a_rule_of_the_company() {
 
 #[test]
 fn what_does_not_fit_is_left_out_and_the_rest_is_not() {
-    let mut large = rita();
     let texts: Vec<Value> = (0..8)
         .map(|place| json!({"value": format!("{place}{}", "r".repeat(60_000))}))
         .collect();
-    large.attributes.insert("roles".to_owned(), json!(texts));
+    let large = with(&rita(), "roles", json!(texts));
     let more: Vec<Value> = (0..4)
         .map(|place| json!({"value": format!("{place}{}", "p".repeat(60_000))}))
         .collect();
@@ -154,7 +153,7 @@ fn what_does_not_fit_is_left_out_and_the_rest_is_not() {
     let attributes = &change.after().attributes;
     assert_eq!(attributes["title"], "Gone");
     assert_eq!(attributes.get("photos"), None);
-    assert!(serde_json::to_string(attributes).expect("JSON").len() <= MAX_ATTRIBUTES_BYTES);
+    assert!(attributes.json().len() <= MAX_ATTRIBUTES_BYTES);
 }
 
 #[test]

@@ -2,7 +2,7 @@ use super::super::{Preconditions, Target, remove, update};
 use super::*;
 use crate::directory::change::{Change, Decision};
 use crate::directory::event::EventType;
-use crate::directory::fixtures::{NOW, access, found, rita};
+use crate::directory::fixtures::{NOW, access, found, rita, with};
 use crate::directory::id::TeammateId;
 use crate::scim::fold::NameKey;
 use serde_json::{Value, json};
@@ -11,13 +11,11 @@ const ID: &str = "283405f5a1b24c3d8e9f0a1b2c3d4e5f";
 
 fn named(prefix: &str) -> Teammate {
     let user_name = format!("{prefix}rita@acme.com");
-    let mut teammate = rita();
-    teammate.attributes.insert(
-        "emails".to_owned(),
-        json!([{"value": user_name, "type": "work", "primary": true}]),
-    );
-    teammate.user_name = user_name;
-    teammate
+    let emails = json!([{"value": user_name, "type": "work", "primary": true}]);
+    Teammate {
+        user_name,
+        ..with(&rita(), "emails", emails)
+    }
 }
 
 fn written(found: &Found, user: &User) -> (Decision, Vec<String>) {
@@ -63,7 +61,7 @@ fn with_the_block_it_is_the_block_and_no_more() {
     });
     let (decision, notes) = written(&found(named("")), &asked(ID, false, &more));
     let change = changed(decision);
-    assert_eq!(change.event_type(), EventType::TeammateBlocked);
+    assert_eq!(change.event().event_type(), EventType::TeammateBlocked);
     assert!(is_rita(change.after()));
     assert_eq!(change.claimed_user_name(), None);
     let attributes = &change.after().attributes;
@@ -106,7 +104,7 @@ fn of_an_active_one_a_rename_is_a_rename_until_the_block_follows() {
     block.active = Some(false);
     let (decision, _) = written(&found(renamed.clone()), &block);
     let change = changed(decision);
-    assert_eq!(change.event_type(), EventType::TeammateBlocked);
+    assert_eq!(change.event().event_type(), EventType::TeammateBlocked);
     assert!(is_rita(change.after()));
     assert_eq!(
         change.claimed_user_name().as_ref().map(NameKey::folded),

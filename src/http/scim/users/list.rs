@@ -17,6 +17,7 @@ use crate::store::list::{self as lists, Entry as _};
 use crate::store::statement::{Outcome, Statement};
 use crate::store::teammates::recent;
 use crate::store::teammates::stored::{self, StoredTeammate};
+use std::borrow::Cow;
 
 pub(in crate::http) async fn list(call: &Call, (): ()) -> Answer {
     found(call, &SearchRequest::from_query(&call.query())).await
@@ -83,7 +84,7 @@ impl Page for Users {
     fn looked_up(&self, caller: &IdentityProvider) {
         if let Self::Read(items) = self {
             for listed in &items.all {
-                recent::remember(&caller.token.company_id, listed.teammate.clone());
+                recent::remember(&caller.token.company_id, Cow::Borrowed(&listed.teammate));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Thousands of random commands, some sent twice, some decided on what is no longer so, beside a plain model.
 
+use super::events::{check_events, types_of_groups};
 use super::{Directory, NOW, body, group_id, ids, target};
 use crate::directory::group::change::{Change, Decision, Members};
 use crate::directory::group::found::Found;
@@ -316,6 +317,7 @@ fn rows_counters_and_events_are_what_a_plain_model_says() {
         done > COMMANDS / 6 && refused > COMMANDS / 40,
         "{done} {refused}"
     );
+    assert_eq!(check_events(&directory), types_of_groups());
 }
 
 pub(super) fn check(directory: &Directory, model: &Model) {

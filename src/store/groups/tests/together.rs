@@ -1,5 +1,6 @@
 //! Commands that are written together, beside the same commands written one by one, and the plain model.
 
+use super::events::check_events;
 use super::random::{Dice, Model, TEAMMATES, check, decide};
 use super::{Directory, NOW, Sent, created, group_id, ids, patch};
 use crate::directory::access::Actor;
@@ -201,6 +202,7 @@ fn many_at_once_leave_what_they_leave_one_by_one() {
         );
         check(&many, &model);
         if dice.roll(12) == 0 {
+            check_events(&many);
             // Begin anew: what is compared stays small.
             for directory in [&one, &many] {
                 directory.sqlite.execute(

@@ -61,7 +61,7 @@ struct Asked<'a> {
 enum Noted<'a> {
     Value(Binding),
     Count(u32),
-    Group(AppGroup<'a>),
+    Group(Box<AppGroup<'a>>),
 }
 
 impl<'a> Deltas<'a> {
@@ -162,7 +162,7 @@ fn noted<'a>(command: &Command<'a>, before: &'a Group) -> Vec<Noted<'a>> {
     let (company, settings) = (command.company, command.settings);
     let line = journal::values(company, command.actor, command.line, command.ending);
     let event = command.line.event_id.as_str().into();
-    let groups = [before, command.change.after()].map(|group| group.for_app(settings));
+    let groups = [before, command.change.after()].map(|group| Box::new(group.for_app(settings)));
     line.into_iter()
         .chain([event])
         .map(Noted::Value)

@@ -22,7 +22,7 @@ impl Directory {
             external_id: None,
             origin: Origin::App,
             is_linked: false,
-            attributes: made.attributes,
+            attributes: made.attributes.into(),
             ..self.teammates[0].clone()
         };
         let Ok(Decision::Change(change)) = Change::creation(teammate.clone()) else {
@@ -81,7 +81,7 @@ fn it_is_found_by_its_address_until_it_is_written() {
     // The app goes on editing it.
     let attributes = json!({"emails": [{"value": "r@acme.com", "primary": true}]});
     let edited = Teammate {
-        attributes: attributes.as_object().expect("an object").clone(),
+        attributes: attributes.as_object().expect("an object").clone().into(),
         ..rita.clone()
     };
     let rita = directory.change(&rita, edited);

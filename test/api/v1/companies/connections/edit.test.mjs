@@ -23,7 +23,11 @@ test('an edit leaves one event, one line of the log, and a new version of the ru
   // The endpoint depends on the host by which somebody calls: an event does not tell it.
   expect(answer.body.endpoint).toBe(endpoint);
   expect(events.map(({ type, seq, data }) => ({ type, seq, data }))).toEqual([
-    { type: 'connection.updated', seq: before.company.last_seq + 1, data: { before: was, after: { ...was, name: 'Renamed', updated_at: answer.body.updated_at } } },
+    {
+      type: 'connection.updated',
+      seq: before.company.last_seq + 1,
+      data: { before: was, after: { ...was, name: 'Renamed', updated_at: answer.body.updated_at } },
+    },
   ]);
   expect(log.map(({ method, status, resource_id, event_seq }) => ({ method, status, resource_id, event_seq }))).toEqual(
     [{ method: 'PATCH', status: 200, resource_id: company.connectionId, event_seq: events[0].seq }],

@@ -122,7 +122,7 @@ test('it is restored with its members, with one event', async () => {
   expect(await membersOf(company, before.id)).toEqual(members);
   const { answer, events } = await traced(company, () => company.api('POST', `/groups/${before.id}/restore`));
   const { updated_at, state_changed_at } = answer.body;
-  expect([answer.status, answer.body]).toEqual([200, { ...before, updated_at, state_changed_at }]);
+  expect([answer.status, answer.body]).toEqual([200, { ...before, version: 3, updated_at, state_changed_at }]);
   expect(events.map(({ type, data }) => [type, data.before.state, data.after.state])).toEqual([
     ['group.restored', 'deleted', 'active'],
   ]);

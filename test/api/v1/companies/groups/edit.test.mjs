@@ -11,9 +11,9 @@ test('an edit changes what it names and nothing else', async () => {
   const before = await newGroup(company, 'Support', { description: 'First line' });
   const edit = async (body) => (await company.api('PATCH', `/groups/${before.id}`, body)).body;
   const renamed = await edit({ display_name: ' Help desk ' });
-  expect(renamed).toEqual({ ...before, display_name: 'Help desk', updated_at: renamed.updated_at });
+  expect(renamed).toEqual({ ...before, display_name: 'Help desk', version: 2, updated_at: renamed.updated_at });
   const described = await edit({ description: 'Second line' });
-  expect(described).toEqual({ ...renamed, description: 'Second line', updated_at: described.updated_at });
+  expect(described).toEqual({ ...renamed, description: 'Second line', version: 3, updated_at: described.updated_at });
   expect((await edit({ description: null })).description).toBe(null);
   expect((await edit({ description: 'Third line' })).description).toBe('Third line');
   expect((await edit({ description: ' ' })).description).toBe(null);

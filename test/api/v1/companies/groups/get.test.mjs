@@ -32,6 +32,7 @@ test('an adopted group tells whose it is, what it was, and how many are unconfir
         "state_changed_at": "<time>",
         "unconfirmed_members": 1,
         "updated_at": "<time>",
+        "version": 3,
       },
       "headers": {
         "content-type": "application/json",

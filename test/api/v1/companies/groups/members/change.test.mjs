@@ -24,7 +24,7 @@ test('members come and go at once, in one event, and the answer is the group', a
     company.api('PATCH', company.path, { add: [eve], remove: [ann] }),
   );
   const { updated_at } = answer.body;
-  expect([answer.status, answer.body]).toEqual([200, { ...company.group, updated_at }]);
+  expect([answer.status, answer.body]).toEqual([200, { ...company.group, version: 2, updated_at }]);
   expect(await company.members()).toEqual([bob, eve]);
   expect(readable({ events, log })).toMatchInlineSnapshot(`
     {
