@@ -12,7 +12,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.mjs'],
     globalSetup: 'test/support/global-setup.mjs',
-    reporters: ['default', new WorkerLogReporter(), ...(report ? [/** @type {any} */ (['json', { outputFile: report }])] : [])],
+    reporters: [
+      'default',
+      new WorkerLogReporter(),
+      ...(report ? [/** @type {any} */ (['json', { outputFile: report }])] : []),
+    ],
     // One workerd serves all files; each test makes companies of its own, so files run side by side.
     pool: 'threads',
     // vitest leaves a core free, which on two cores is one file at a time; but tests mostly wait for workerd.

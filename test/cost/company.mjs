@@ -39,7 +39,10 @@ async function keptAsUsed({ companyId }, tokens) {
 }
 
 /** Sends one call; resolves with its status, its cost as counted from outside, and as it says itself. */
-export async function call({ token }, { method, path, body = undefined, authorization = `Bearer ${token}`, headers: more = {} }) {
+export async function call(
+  { token },
+  { method, path, body = undefined, authorization = `Bearer ${token}`, headers: more = {} },
+) {
   const { meteredUrl } = inject('rollcall');
   const headers = { 'content-type': 'application/json', ...(authorization && { authorization }), ...more };
   const answer = await send(method, `${meteredUrl}${path}`, { headers, body });

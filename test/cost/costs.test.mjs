@@ -20,9 +20,11 @@ beforeAll(async () => {
   const last = await companyOf(1);
   const { companyId, teammate } = last;
   await insertOtherGroups(last);
-  await insertRows('memberships', ['company_id', 'group_id', 'teammate_id', 'standing'], [
-    { company_id: companyId, group_id: 'grp_1', teammate_id: teammate(0).id, standing: 'idp' },
-  ]);
+  await insertRows(
+    'memberships',
+    ['company_id', 'group_id', 'teammate_id', 'standing'],
+    [{ company_id: companyId, group_id: 'grp_1', teammate_id: teammate(0).id, standing: 'idp' }],
+  );
 });
 
 for (const [group, calls] of Object.entries(COSTS)) {

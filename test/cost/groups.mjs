@@ -24,7 +24,11 @@ export async function withAppGroups(company) {
 }
 
 export function insertOtherGroups(company) {
-  return insertRows('groups', COLUMNS, Array.from({ length: 2 * OTHERS }, (_, i) => otherGroup(company, i)));
+  return insertRows(
+    'groups',
+    COLUMNS,
+    Array.from({ length: 2 * OTHERS }, (_, i) => otherGroup(company, i)),
+  );
 }
 
 const COLUMNS = [

@@ -78,18 +78,29 @@ export default {
           query('/Users', { attributes: 'emails[type eq "work"]', filter: 'userName eq "ada@example.com"' }),
           {
             status: 200,
-            contains: { Resources: [{ schemas: [USER], id: '{ada}', emails: [{ value: 'ada@example.com', type: 'work', primary: true }] }] },
+            contains: {
+              Resources: [
+                { schemas: [USER], id: '{ada}', emails: [{ value: 'ada@example.com', type: 'work', primary: true }] },
+              ],
+            },
           },
         ],
       ],
     },
     {
       name: 'whether the manager is up to date: id and manager in one filter',
-      source: 'Microsoft docs, "Develop and plan provisioning for a SCIM endpoint": filter=id eq "..." and manager eq "..."',
+      source:
+        'Microsoft docs, "Develop and plan provisioning for a SCIM endpoint": filter=id eq "..." and manager eq "..."',
       given: { ada: MANAGED },
       steps: [
-        [query('/Users', { filter: 'id eq "{ada}" and manager eq "m-1"', attributes: 'id' }), { status: 200, list: ['ada'] }],
-        [query('/Users', { filter: 'id eq "{ada}" and manager eq "m-2"', attributes: 'id' }), { status: 200, list: [] }],
+        [
+          query('/Users', { filter: 'id eq "{ada}" and manager eq "m-1"', attributes: 'id' }),
+          { status: 200, list: ['ada'] },
+        ],
+        [
+          query('/Users', { filter: 'id eq "{ada}" and manager eq "m-2"', attributes: 'id' }),
+          { status: 200, list: [] },
+        ],
       ],
     },
     {

@@ -285,7 +285,12 @@ export default {
       source: rfc('2.3.1'),
       steps: [
         [
-          post('/Users', { schemas: [USER], ...ADA, displayName: 'Ада Łukasz 王小明 عائشة 👩‍🔬', title: 'a\tb\nc"d\\e' }),
+          post('/Users', {
+            schemas: [USER],
+            ...ADA,
+            displayName: 'Ада Łukasz 王小明 عائشة 👩‍🔬',
+            title: 'a\tb\nc"d\\e',
+          }),
           {
             status: 201,
             body: {

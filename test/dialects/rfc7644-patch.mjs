@@ -80,12 +80,18 @@ export default {
       source: rfc('3.5.2.2'),
       given: { marie: MARIE },
       steps: [
-        [patch('/Users/{marie}', { op: 'remove', path: 'active' }), { status: 200, body: { schemas: [USER], ...MARIE } }],
+        [
+          patch('/Users/{marie}', { op: 'remove', path: 'active' }),
+          { status: 200, body: { schemas: [USER], ...MARIE } },
+        ],
         [
           patch('/Users/{marie}', { op: 'add', path: 'title', value: 'Prof.' }),
           { status: 200, contains: { title: 'Prof.' }, absent: ['active'] },
         ],
-        [query('/Users', { filter: 'active eq true' }), { status: 200, list: ['marie'], absent: ['Resources.0.active'] }],
+        [
+          query('/Users', { filter: 'active eq true' }),
+          { status: 200, list: ['marie'], absent: ['Resources.0.active'] },
+        ],
         [
           patch('/Users/{marie}', { op: 'add', path: 'active', value: true }),
           { status: 200, body: { ...KEPT, title: 'Prof.' } },

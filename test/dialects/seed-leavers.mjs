@@ -44,7 +44,10 @@ export default {
       source: RE_AUTHORIZE,
       given: { rita: NAVY },
       steps: [
-        [patch('/Users/{rita}', { op: 'replace', value: { active: false } }), { status: 200, contains: { active: false } }],
+        [
+          patch('/Users/{rita}', { op: 'replace', value: { active: false } }),
+          { status: 200, contains: { active: false } },
+        ],
         [post('/Users', NAVY, OKTA), { status: 201, contains: { id: '{rita}', active: true } }],
       ],
     },

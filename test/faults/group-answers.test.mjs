@@ -24,7 +24,11 @@ describe.concurrent('an answer without members', () => {
     expect(posted.headers.get('location')).toBe(posted.body.meta.location);
     const put = await company.faultyScim(['before'], 'PUT', path, { displayName: 'Help' });
     expect(parts(put)).toEqual([200, 'W/"2"', BARE]);
-    expect((await company.scim('GET', path)).body).toEqual({ ...put.body, meta: { ...put.body.meta, location: expect.any(String) }, members: [] });
+    expect((await company.scim('GET', path)).body).toEqual({
+      ...put.body,
+      meta: { ...put.body.meta, location: expect.any(String) },
+      members: [],
+    });
   });
 
   test('where the token ends after the write', async () => {

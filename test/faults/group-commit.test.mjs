@@ -102,7 +102,9 @@ describe.concurrent('of commands that wait', () => {
 
   test('when every call loses its answer for a while, none is done again', async () => {
     const company = await groupCompany();
-    const answers = await together(company, addsTo(company), { faults: ['after', 'before', 'after', 'after', 'before'] });
+    const answers = await together(company, addsTo(company), {
+      faults: ['after', 'before', 'after', 'after', 'before'],
+    });
     expect(statuses(answers)).toEqual(FIVE.map(() => 204));
     await expectAddedOnce(company);
   });
@@ -130,11 +132,15 @@ describe.concurrent('of commands that wait', () => {
   });
 });
 
-describe.concurrent('two that wait and are in each other\'s way come one after the other', () => {
+describe.concurrent("two that wait and are in each other's way come one after the other", () => {
   test('two creates of one name: the second is 409', async () => {
     const company = await groupCompany();
     const make = (displayName) => ['POST', '/Groups', { displayName }];
-    const answers = await together(company, [make('Night shift'), make('night SHIFT '), ['PATCH', company.support, add(5)]]);
+    const answers = await together(company, [
+      make('Night shift'),
+      make('night SHIFT '),
+      ['PATCH', company.support, add(5)],
+    ]);
     expect(statuses(answers)).toEqual([201, 409, 204]);
     await expectConsistent(company);
   });

@@ -24,7 +24,8 @@ export async function groupCompany() {
   const scim = (method, path, body) => company.faultyScim([], method, path, body);
   const make = async (displayName, numbers) => {
     const answer = await scim('POST', '/Groups', { displayName, members: elements(numbers) });
-    if (answer.status !== 201) throw new Error(`POST /Groups answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    if (answer.status !== 201)
+      throw new Error(`POST /Groups answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return `/Groups/${answer.body.id}`;
   };
   const support = await make('Support', [0, 1, 2, 3]);

@@ -31,7 +31,12 @@ describe.concurrent('a call that failed', () => {
     await steering.tell({ faults: ['before', 'before', 'before'], forget: true });
     const answer = await company.faulty('PATCH', support, add(5));
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
-    expect(answer.body).toEqual(scimError(503, expect.stringMatching(/^Something went wrong on our side\. Try again; if it goes on, name the request req_/)));
+    expect(answer.body).toEqual(
+      scimError(
+        503,
+        expect.stringMatching(/^Something went wrong on our side\. Try again; if it goes on, name the request req_/),
+      ),
+    );
     expect(await company.members(support)).toEqual([0, 1, 2, 3]);
     expect((await company.faulty('PATCH', support, add(6))).status).toBe(204);
     await expectConsistent(company);
@@ -44,7 +49,9 @@ describe.concurrent('a call that failed', () => {
     const answers = await Promise.all([5, 6, 7].map((number) => company.faulty('PATCH', support, add(number))));
     expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
     expect(answers.map(({ headers }) => headers.get('etag')).sort()).toEqual(['W/"2"', 'W/"3"', 'W/"4"']);
-    expect((await company.events(support)).slice(1).sort()).toEqual([5, 6, 7].map((number) => ['group.members_added', [number], []]));
+    expect((await company.events(support)).slice(1).sort()).toEqual(
+      [5, 6, 7].map((number) => ['group.members_added', [number], []]),
+    );
     await expectConsistent(company);
   });
 
@@ -54,14 +61,20 @@ describe.concurrent('a call that failed', () => {
     await steering.tell({ hold: 'answers', forget: true });
     const made = company.faulty('POST', '/Groups', { displayName: 'Night' });
     await steering.untilHeld();
-    const [{ id: groupId }] = await rows("SELECT id FROM groups WHERE company_id = ? AND display_name = 'Night'", company.companyId);
+    const [{ id: groupId }] = await rows(
+      "SELECT id FROM groups WHERE company_id = ? AND display_name = 'Night'",
+      company.companyId,
+    );
     // The answer to the create is lost; another instance changes the group before it is asked for again.
     expect((await company.scim('PATCH', `/Groups/${groupId}`, add(1))).status).toBe(204);
     await steering.reset();
     await steering.tell({ hold: null });
     const { status, body } = await made;
     expect([status, body.id]).toEqual([201, groupId]);
-    expect((await company.events(`/Groups/${groupId}`)).map(([type]) => type)).toEqual(['group.created', 'group.members_added']);
+    expect((await company.events(`/Groups/${groupId}`)).map(([type]) => type)).toEqual([
+      'group.created',
+      'group.members_added',
+    ]);
     await expectConsistent(company);
   });
 });
@@ -89,7 +102,9 @@ test('more than can be held is refused with 503 at once; what is held is done', 
   await expectConsistent(company);
 });
 
-test('a company that is erased while its groups are written: everything is answered, and nothing is left', { timeout: 60_000 }, async () => {
+test('a company that is erased while its groups are written: everything is answered, and nothing is left', {
+  timeout: 60_000,
+}, async () => {
   const company = await groupCompany();
   const { support, sales } = company;
   let isErased = false;
@@ -102,7 +117,14 @@ test('a company that is erased while its groups are written: everything is answe
         [sales, rename(`Sales ${number}.${turn}`)],
       ][turn % 3];
       statuses.push((await company.scim('PATCH', path, body)).status);
-      statuses.push((await company.scim('POST', '/Groups', { displayName: `Group ${number}.${turn}`, members: [{ value: id(number) }] })).status);
+      statuses.push(
+        (
+          await company.scim('POST', '/Groups', {
+            displayName: `Group ${number}.${turn}`,
+            members: [{ value: id(number) }],
+          })
+        ).status,
+      );
       const app = await company.api('POST', '/groups', { display_name: `App ${number}.${turn}` });
       statuses.push(app.status);
       if (isErased && turn > 50) break;
@@ -118,5 +140,8 @@ test('a company that is erased while its groups are written: everything is answe
   // Done before; or: the token is gone, the company is gone, or there was nothing to remove.
   expect([...new Set(statuses)].filter((status) => ![201, 204, 400, 401, 404].includes(status))).toEqual([]);
   for (const table of ['groups', 'memberships', 'requests', 'events', 'company_writers', 'teammates'])
-    expect([table, await rows(`SELECT count(*) AS n FROM ${table} WHERE company_id = ?`, company.companyId)]).toEqual([table, [{ n: 0 }]]);
+    expect([table, await rows(`SELECT count(*) AS n FROM ${table} WHERE company_id = ?`, company.companyId)]).toEqual([
+      table,
+      [{ n: 0 }],
+    ]);
 });

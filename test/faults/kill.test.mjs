@@ -53,7 +53,9 @@ async function restart() {
 
 const batch = (statements) => sendBatch(running.rollcall.inspectorUrl, statements);
 
-test(`${KILLS} times: nothing acknowledged is lost, nothing is half done or done twice`, { timeout: 600_000 }, async () => {
+test(`${KILLS} times: nothing acknowledged is lost, nothing is half done or done twice`, {
+  timeout: 600_000,
+}, async () => {
   const seed = aSeed();
   const { below } = choices(seed);
   const { companyId, scim: call } = await companyIn(running.rollcall);

@@ -44,7 +44,9 @@ describe.concurrent('a create', () => {
     expect(answer.body).toMatchObject({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
       status: '503',
-      detail: expect.stringMatching(/^Something went wrong on our side\. Try again; if it goes on, name the request req_\w+ to support\.$/),
+      detail: expect.stringMatching(
+        /^Something went wrong on our side\. Try again; if it goes on, name the request req_\w+ to support\.$/,
+      ),
     });
     expect(await written(company)).toEqual({ teammates: 0, emails: 0, events: [], logged: 0 });
     await expectConsistent(company);

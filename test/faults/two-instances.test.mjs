@@ -158,7 +158,10 @@ describe.concurrent('an object that is reset', () => {
     const answers = Promise.all(numbers.map(client));
     // Fewer than the Worker tries to reach the object, in the middle of things each time.
     for (const done of [1, 15, 30, 45]) {
-      await until(() => company.events(support), ({ length }) => length > done);
+      await until(
+        () => company.events(support),
+        ({ length }) => length > done,
+      );
       await steering.reset();
     }
     expect(await answers).toEqual(numbers.map(() => [204, 204, 204]));

@@ -60,7 +60,12 @@ export function scimWith(token, method, path, body, headers = {}, base = `${inje
  * @returns {Promise<any>}
  */
 export async function newCompany(settings = {}) {
-  const company = await made('/companies', { name: 'Test company', plan: 'scale', group_sync_enabled: true, ...settings });
+  const company = await made('/companies', {
+    name: 'Test company',
+    plan: 'scale',
+    group_sync_enabled: true,
+    ...settings,
+  });
   const inCompany = (path) => `/companies/${company.id}${path}`;
   const connection = await made(inCompany('/connections'), { provider: 'custom', name: 'Test connection' });
   const newToken = (scopes = BOTH_SCOPES, more = {}) =>
@@ -83,7 +88,14 @@ export async function newCompany(settings = {}) {
     },
     /** The same, where D1 fails as `faults` says: for each call to it `ok`, `late`, `before` or `after` the commit. */
     faultyScim: (faults, method, path, body, headers) =>
-      scimWith(token, method, path, body, { ...headers, 'x-fault': faults.join() }, `${inject('rollcall').faultyUrl}/v2`),
+      scimWith(
+        token,
+        method,
+        path,
+        body,
+        { ...headers, 'x-fault': faults.join() },
+        `${inject('rollcall').faultyUrl}/v2`,
+      ),
     /** The management API inside the company: `path` begins behind its id. */
     api: (method, path, body, headers) => operator(method, inCompany(path), body, headers),
   };

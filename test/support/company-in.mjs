@@ -7,7 +7,8 @@ export async function companyIn({ baseUrl, operatorKey }) {
   const made = async (path, body) => {
     const headers = { authorization: `Bearer ${operatorKey}`, 'content-type': 'application/json' };
     const answer = await send('POST', `${baseUrl}/api/v1${path}`, { headers, body });
-    if (answer.status !== 201) throw new Error(`POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    if (answer.status !== 201)
+      throw new Error(`POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
   const { id } = await made('/companies', { name: 'Test company', plan: 'scale', group_sync_enabled: true });

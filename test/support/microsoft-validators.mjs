@@ -58,7 +58,8 @@ export const FULL = {
   },
 };
 export const KEPT = { ...FULL, schemas: [USER, ENTERPRISE], roles: [{ ...FULL.roles[0], primary: true }] };
-export const create = (/** @type {object} */ user = FULL) => post('/Users', { schemas: [USER, ENTERPRISE], ...user }, TYPE);
+export const create = (/** @type {object} */ user = FULL) =>
+  post('/Users', { schemas: [USER, ENTERPRISE], ...user }, TYPE);
 export const SMALL = { userName: 'oma@vandervort.example' };
 
 export const replace = (path, value) => ({ op: 'replace', path, value });

@@ -10,9 +10,14 @@ import { statementsOf } from './sql-statements.mjs';
 export async function migrate(inspectorUrl, folder) {
   const stamp = join(folder, 'migrated');
   if (existsSync(stamp)) return;
-  for (const name of readdirSync(migrationsFolder).filter((file) => file.endsWith('.sql')).sort()) {
+  for (const name of readdirSync(migrationsFolder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()) {
     const statements = statementsOf(readFileSync(join(migrationsFolder, name), 'utf8'));
-    await sendBatch(inspectorUrl, statements.map((sql) => ({ sql }))).catch((error) => {
+    await sendBatch(
+      inspectorUrl,
+      statements.map((sql) => ({ sql })),
+    ).catch((error) => {
       throw new Error(`migrations/${name}: ${error.message}`);
     });
   }

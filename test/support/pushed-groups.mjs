@@ -18,7 +18,10 @@ export async function newAppGroup({ api }, display_name = 'Support', more = {}) 
 
 /** Creates a teammate for each name; resolves with their ids. */
 export async function newIds(company, ...names) {
-  const users = await newUsers(company, names.map((name) => `${name}@example.com`));
+  const users = await newUsers(
+    company,
+    names.map((name) => `${name}@example.com`),
+  );
   return users.map(({ id }) => id);
 }
 
@@ -32,7 +35,8 @@ export const shown = (ids, base = `${inject('rollcall').baseUrl}/v2`) =>
 /** The ids of those whom SCIM shows as members, in the order of the answer. */
 export async function membersOf({ scim }, { id }) {
   const answer = await scim('GET', `/Groups/${id}`);
-  if (answer.status !== 200) throw new Error(`GET /Groups/${id} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 200)
+    throw new Error(`GET /Groups/${id} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return (answer.body.members ?? []).map(({ value }) => value);
 }
 

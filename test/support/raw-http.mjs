@@ -30,5 +30,9 @@ export function rawSend(method, origin, path, { headers = {}, body } = {}) {
 /** @param {import('node:http').IncomingMessage} response */
 function answerOf({ statusCode, headers }, text) {
   const isJson = /[/+]json\b/.test(headers['content-type'] ?? '');
-  return { status: statusCode, headers: new Headers(/** @type {Record<string, string>} */ (headers)), body: isJson && text ? JSON.parse(text) : text };
+  return {
+    status: statusCode,
+    headers: new Headers(/** @type {Record<string, string>} */ (headers)),
+    body: isJson && text ? JSON.parse(text) : text,
+  };
 }

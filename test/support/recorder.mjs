@@ -57,7 +57,12 @@ export class Recorder {
       companies: lines(companies.map((calls) => lines(json(calls)))),
       unanswered: lines(json(unanswered)),
     };
-    writeFileSync(file, `{${Object.entries(parts).map(([name, part]) => `"${name}": ${part}`).join(',\n')}}\n`);
+    writeFileSync(
+      file,
+      `{${Object.entries(parts)
+        .map(([name, part]) => `"${name}": ${part}`)
+        .join(',\n')}}\n`,
+    );
   }
 }
 
@@ -90,7 +95,8 @@ async function fewest(companies, batch) {
 async function isRepeatable(calls, batch) {
   for (const { call } of calls) {
     const answers = await batch(call.map(({ sql, values }) => ({ sql, params: values }))).catch(() => null);
-    const same = (answer, place) => isDeepStrictEqual([answer.rows, answer.meta.changes], [call[place].rows, call[place].changes]);
+    const same = (answer, place) =>
+      isDeepStrictEqual([answer.rows, answer.meta.changes], [call[place].rows, call[place].changes]);
     if (!answers?.every(same)) return false;
   }
   return true;

@@ -120,7 +120,9 @@ async function withPages(operatorKey) {
 
 /** The same modules behind an entry of ./workers, which hands them a D1 binding of its own making. */
 async function behind(name, operatorKey) {
-  const own = [name, ...ENTRIES[name]].map((file) => module(`${file}.mjs`, join(root, `test/support/workers/${file}.mjs`)));
+  const own = [name, ...ENTRIES[name]].map((file) =>
+    module(`${file}.mjs`, join(root, `test/support/workers/${file}.mjs`)),
+  );
   const modules = [...(await Promise.all(own)), ...(await builtModules())];
   return { ...(await worker(name, modules, { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
 }
@@ -151,8 +153,12 @@ async function worker(name, modules, bindings, database = 'rollcall') {
 
 async function builtModules() {
   const built = join(root, 'build/index.js');
-  if (!existsSync(built)) throw new Error('There is no build/index.js: run `npm run build`, or `npm test`, which does.');
-  return [await module('index.js', built), await module('index_bg.wasm', join(root, 'build/index_bg.wasm'), 'CompiledWasm')];
+  if (!existsSync(built))
+    throw new Error('There is no build/index.js: run `npm run build`, or `npm test`, which does.');
+  return [
+    await module('index.js', built),
+    await module('index_bg.wasm', join(root, 'build/index_bg.wasm'), 'CompiledWasm'),
+  ];
 }
 
 async function module(path, file, type = 'ESModule') {

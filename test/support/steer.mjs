@@ -20,10 +20,17 @@ export function steer({ companyId }) {
     /** The calls so far that write, oldest first. */
     writes: async () => (await tell({})).calls.filter(({ isWrite }) => isWrite),
     /** Resolves when one call is held. */
-    untilHeld: () => until(() => tell({}), ({ held }) => held > 0),
+    untilHeld: () =>
+      until(
+        () => tell({}),
+        ({ held }) => held > 0,
+      ),
     /** Resolves when so many commands have come to the object since it was told to forget. */
     async untilArrived(count) {
-      await until(() => tell({}), ({ arrived }) => arrived >= count);
+      await until(
+        () => tell({}),
+        ({ arrived }) => arrived >= count,
+      );
       // It has yet to read the last one's body.
       await new Promise((resolve) => setTimeout(resolve, 50));
     },

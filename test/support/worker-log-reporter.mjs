@@ -10,7 +10,9 @@ export class WorkerLogReporter {
     if (reason !== 'failed' || !existsSync(WORKER_LOG)) return;
     const lines = readFileSync(WORKER_LOG, 'utf8').trimEnd().split('\n').filter(Boolean);
     if (lines.length === 0) return;
-    console.error(`\nThe Worker's log, last ${Math.min(LINES, lines.length)} of ${lines.length} lines (all: ${WORKER_LOG})`);
+    console.error(
+      `\nThe Worker's log, last ${Math.min(LINES, lines.length)} of ${lines.length} lines (all: ${WORKER_LOG})`,
+    );
     console.error(lines.slice(-LINES).join('\n'));
   }
 }

@@ -56,7 +56,10 @@ test('names that the former folding kept apart are one from then on, and twins a
   await asBefore('nfc', `${NFC}@example.org`, `Squad ${NFC}`);
   await asBefore('twin', ` ${NFD}@example.org`, `Squad ${NFD} `);
   // By their own spelling they are found already.
-  expect([await user(`${NFD.toUpperCase()}@example.com`), await group(`caf${NFD}`)]).toEqual([['tea_nfd'], ['grp_nfd']]);
+  expect([await user(`${NFD.toUpperCase()}@example.com`), await group(`caf${NFD}`)]).toEqual([
+    ['tea_nfd'],
+    ['grp_nfd'],
+  ]);
   expect([await user(`${NFC}@example.com`), await group(`caf${NFC}`)]).toEqual([[], []]);
 
   expect(await rollcall.scheduled()).toMatchObject({ outcome: 'ok' });
@@ -102,7 +105,8 @@ test('names that the former folding kept apart are one from then on, and twins a
   expect([await group(`Squad ${NFD}`), await group(`SQUAD ${NFC}`)]).toEqual([['grp_twin'], ['grp_nfc']]);
   // Both can be written.
   const title = patchOp({ op: 'replace', path: 'title', value: 'Lead' });
-  for (const id of ['tea_nfc', 'tea_twin']) expect((await company.scim('PATCH', `/Users/${id}`, title)).status).toBe(200);
+  for (const id of ['tea_nfc', 'tea_twin'])
+    expect((await company.scim('PATCH', `/Users/${id}`, title)).status).toBe(200);
   const described = patchOp({ op: 'replace', path: 'externalId', value: 'g1' });
   for (const id of ['grp_nfc', 'grp_twin'])
     expect((await company.scim('PATCH', `/Groups/${id}`, described)).status).toBe(204);

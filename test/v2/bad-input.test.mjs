@@ -104,7 +104,11 @@ const NO_USER = [
   ['a string as name', { userName: 'x', name: 'Rita' }, /^name has to be an object/],
   ['an object as givenName', { userName: 'x', name: { givenName: { text: 7 } } }, /^name.givenName has to be a string/],
   ['two numbers as givenName', { userName: 'x', name: { givenName: [7, 8] } }, /^name.givenName has to be a string/],
-  ['a number of too many digits', '{"userName":"x","title":123456789012345678901}', /^title has to be a string, but is a number/],
+  [
+    'a number of too many digits',
+    '{"userName":"x","title":123456789012345678901}',
+    /^title has to be a string, but is a number/,
+  ],
   ['an object as title', { userName: 'x', title: {} }, /^title has to be a string/],
   ['a list of a list of a number as emails', { userName: 'x', emails: [[7]] }, /^emails/],
   ['a list of lists as emails', { userName: 'x', emails: [[{ value: 'x' }]] }, /^emails/],

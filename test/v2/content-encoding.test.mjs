@@ -29,7 +29,9 @@ const sendBytes = (token, method, path, coding, bytes, more = {}) =>
 const create = (company, coding, bytes) => sendBytes(company.token, 'POST', '/v2/Users', coding, bytes);
 const bytesOf = (body) => Buffer.from(JSON.stringify(body));
 const chunksOf = (bytes, size) =>
-  Array.from({ length: Math.ceil(bytes.length / size) }, (_, place) => bytes.subarray(place * size, (place + 1) * size));
+  Array.from({ length: Math.ceil(bytes.length / size) }, (_, place) =>
+    bytes.subarray(place * size, (place + 1) * size),
+  );
 
 test.each([
   ['gzip', gzipSync],

@@ -8,8 +8,9 @@ import { detailsOf } from './refusals.mjs';
 
 test('a refused body is problem details', async () => {
   const company = await newCompany();
-  expect(readableAnswer(await company.api('POST', '/templates', { name: 'Squad', colour: 'red' })))
-    .toMatchInlineSnapshot(`
+  expect(
+    readableAnswer(await company.api('POST', '/templates', { name: 'Squad', colour: 'red' })),
+  ).toMatchInlineSnapshot(`
       {
         "body": {
           "detail": ""colour" can't be used: unknown field "colour", expected one of "name", "role", "workspaces", "inboxes", "custom_fields", "preferences".",

@@ -40,7 +40,9 @@ export async function routesOf(company) {
   const erase = ({ operation }) => operation === 'EraseCompany';
   return [...within.filter((route) => !erase(route)), ...within.filter(erase)].map(({ method, path, operation }) => ({
     method,
-    path: path.replace('{company_id}', company.companyId).replace(/\/(\w+)\/\{id\}/, (_, resource) => `/${resource}/${known(ids, resource)}`),
+    path: path
+      .replace('{company_id}', company.companyId)
+      .replace(/\/(\w+)\/\{id\}/, (_, resource) => `/${resource}/${known(ids, resource)}`),
     body: taken[operation],
   }));
 }

@@ -69,7 +69,9 @@ export function calls(seed, directory, { teammates, groups = 5 }) {
     // A group is missing: somebody deleted it.
     if (directory.live.length < groups && below(3) === 0) return make();
     const call = draw[of(DRAWN)]();
-    return call.number === undefined ? call : { kind: call.kind, teammate: person(call.number).id, number: call.number };
+    return call.number === undefined
+      ? call
+      : { kind: call.kind, teammate: person(call.number).id, number: call.number };
   };
 }
 

@@ -115,7 +115,12 @@ export class Replay {
     if (group) {
       const { display_name, state, member_count, unconfirmed_members, version } = after;
       const told = JSON.stringify([display_name, state, member_count, unconfirmed_members, version]);
-      const right = JSON.stringify([group.name, group.isActive ? 'active' : 'deleted', ...counts(expected.state, group), group.version]);
+      const right = JSON.stringify([
+        group.name,
+        group.isActive ? 'active' : 'deleted',
+        ...counts(expected.state, group),
+        group.version,
+      ]);
       if (told !== right) complain('what the event tells of the group', { seq: event.seq, told, right });
     }
     return expected.state;
@@ -134,11 +139,13 @@ export class Replay {
     if (!answer) return;
     const isWrite = call.kind !== 'get';
     if (answer.status < 300 && isWrite && !line) complain('acknowledged, and not in the log', about);
-    if (line && line.id !== answer.headers.get('x-request-id')) complain("a log line with another's id", { ...about, line });
+    if (line && line.id !== answer.headers.get('x-request-id'))
+      complain("a log line with another's id", { ...about, line });
     if (seq) {
       if (answer.status !== entry.status) complain(`answered otherwise than with ${entry.status}`, about);
       if (seq <= floor || seq > ceiling) complain('done before it was sent, or after it was answered', about);
-      else if (call.kind === 'replace' && !isShown(answer, call, this.statesOf(seq, ceiling))) complain('the answer shows what was never there', about);
+      else if (call.kind === 'replace' && !isShown(answer, call, this.statesOf(seq, ceiling)))
+        complain('the answer shows what was never there', about);
       return;
     }
     // Several states may explain it; one is enough.
@@ -159,7 +166,10 @@ const counts = (state, group) => [shownMembers(state, group).length, unconfirmed
 
 /** For each entry the first and the last state that can have been current between its request and its answer. */
 function bound(entries, first, last) {
-  const moments = entries.flatMap((entry) => [{ at: entry.sent, entry }, { at: entry.answered, entry, isEnd: true }]);
+  const moments = entries.flatMap((entry) => [
+    { at: entry.sent, entry },
+    { at: entry.answered, entry, isEnd: true },
+  ]);
   moments.sort((one, other) => one.at - other.at);
   let floor = first;
   for (const { entry, isEnd } of moments) {

@@ -73,7 +73,10 @@ const RULES = {
 
   patch(state, { group: id, steps }) {
     const group = listed(state, id);
-    refuseUnknown(state, steps.flatMap(({ add = [], set = [] }) => [...add, ...set]));
+    refuseUnknown(
+      state,
+      steps.flatMap(({ add = [], set = [] }) => [...add, ...set]),
+    );
     const definition = Object.assign({}, ...steps.map(definitionOf));
     if (definition.name) refuseHeld(state, group, definition.name);
     return written(state, group, definition, steps, 204);

@@ -27,7 +27,11 @@ export async function prepare(batch, companyId, teammates) {
     { sql: INSERT_GROUPS, params: [companyId, JSON.stringify(rows)] },
     { sql: INSERT_MEMBERSHIPS, params: [companyId, JSON.stringify(rows)] },
   ]);
-  const [{ rows: [company] }] = await batch([{ sql: 'SELECT last_seq FROM companies WHERE id = ?', params: [companyId] }]);
+  const [
+    {
+      rows: [company],
+    },
+  ] = await batch([{ sql: 'SELECT last_seq FROM companies WHERE id = ?', params: [companyId] }]);
   return { state: groups.reduce(withGroup, noGroups()), seq: company.last_seq, groups: groups.map(({ id }) => id) };
 }
 

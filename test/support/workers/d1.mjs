@@ -10,7 +10,10 @@ class Session {
     return new D1PreparedStatement(this.real.prepare(sql), { sql, values: [] }, this.through);
   }
   batch(statements) {
-    return this.through(statements.map(({ text }) => text), () => this.real.batch(statements.map(({ real }) => real)));
+    return this.through(
+      statements.map(({ text }) => text),
+      () => this.real.batch(statements.map(({ real }) => real)),
+    );
   }
   getBookmark() {
     return this.real.getBookmark();

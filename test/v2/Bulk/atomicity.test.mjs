@@ -32,7 +32,9 @@ test('every operation has its own request id, event and log line, in the order o
   expect(statuses(answer)).toEqual(['200', '201', '204', '200']);
   expect(events.map(({ type }) => type)).toEqual(['teammate.updated', 'teammate.created', 'teammate.removed']);
   const inOrder = log.toSorted((one, other) => (one.event_seq ?? Infinity) - (other.event_seq ?? Infinity));
-  expect(inOrder.map(({ method, path, status, event_seq, user_agent }) => [method, path, status, event_seq, user_agent])).toEqual([
+  expect(
+    inOrder.map(({ method, path, status, event_seq, user_agent }) => [method, path, status, event_seq, user_agent]),
+  ).toEqual([
     ['PATCH', `/v2/Users/${a.id}`, 200, events[0].seq, 'bulk-client/1'],
     ['POST', '/v2/Users', 201, events[1].seq, 'bulk-client/1'],
     ['DELETE', `/v2/Users/${b.id}`, 204, events[2].seq, 'bulk-client/1'],

@@ -65,7 +65,8 @@ test("at a connection's own endpoint: its locations, and paths of its own base a
     scimWith(company.token, 'POST', '/Bulk', bulkRequest(operations), {}, base),
   );
   expect(answer.body.Operations.map(({ status }) => status)).toEqual(['201', '200', '200', '404']);
-  for (const { location } of answer.body.Operations.slice(0, 3)) expect(location.startsWith(`${base}/Users/tea_`)).toBe(true);
+  for (const { location } of answer.body.Operations.slice(0, 3))
+    expect(location.startsWith(`${base}/Users/tea_`)).toBe(true);
   expect(log.map(({ method, path }) => [method, path])).toEqual([
     ['POST', `/scim/${company.connectionId}/v2/Users`],
     ['PUT', `/scim/${company.connectionId}/v2/Users/${id}`],

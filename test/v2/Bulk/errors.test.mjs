@@ -128,7 +128,10 @@ test.each([
 
 test('one operation may bring what a call of its own may: more is its own 413', async () => {
   const company = await newCompany();
-  const large = (bulkId, size) => ({ ...create(bulkId), data: { userName: bulkId, [CUSTOM_FIELDS]: { cf: 'x'.repeat(size) } } });
+  const large = (bulkId, size) => ({
+    ...create(bulkId),
+    data: { userName: bulkId, [CUSTOM_FIELDS]: { cf: 'x'.repeat(size) } },
+  });
   const operations = [large('large', 500_000), create('small')];
   const taken = await company.scim('POST', '/Bulk', bulkRequest(operations));
   expect(statuses(taken)).toEqual([

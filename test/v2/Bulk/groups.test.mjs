@@ -7,7 +7,12 @@ import { bulkRequest, patchOp } from '../../support/scim.mjs';
 import { expectConsistent, tablesOf, traced } from '../../support/tables.mjs';
 
 const user = (name) => ({ method: 'POST', path: '/Users', bulkId: name, data: { userName: `${name}@example.com` } });
-const group = (name, members, more) => ({ method: 'POST', path: '/Groups', bulkId: name, data: { displayName: name, members, ...more } });
+const group = (name, members, more) => ({
+  method: 'POST',
+  path: '/Groups',
+  bulkId: name,
+  data: { displayName: name, members, ...more },
+});
 const add = (...ids) => patchOp({ op: 'add', path: 'members', value: named(...ids) });
 
 async function bulk({ scim }, operations, more) {
@@ -22,7 +27,11 @@ const idOf = ({ location }) => location.split('/').at(-1);
 describe('members by bulkId', () => {
   test('two users and the group that they are in, the group first', async () => {
     const company = await newCompany();
-    const results = await bulk(company, [group('Support', named('bulkId:ann', 'bulkId:bob')), user('ann'), user('bob')]);
+    const results = await bulk(company, [
+      group('Support', named('bulkId:ann', 'bulkId:bob')),
+      user('ann'),
+      user('bob'),
+    ]);
     expect(results.map(({ method, bulkId, status, version }) => [method, bulkId, status, version])).toEqual([
       ['POST', 'Support', '201', 'W/"1"'],
       ['POST', 'ann', '201', 'W/"1"'],
@@ -38,8 +47,16 @@ describe('members by bulkId', () => {
     const there = await newGroup(company, 'Sales');
     const results = await bulk(company, [
       { method: 'PATCH', path: '/Groups/bulkId:Support', data: add('bulkId:ann') },
-      { method: 'PUT', path: `/Groups/${there.id}`, data: { displayName: 'Sales', members: named('bulkId:bob', 'bulkId:ann') } },
-      { method: 'PATCH', path: '/Groups/bulkId:Support', data: patchOp({ op: 'replace', path: 'members', value: ['bulkId:bob'] }) },
+      {
+        method: 'PUT',
+        path: `/Groups/${there.id}`,
+        data: { displayName: 'Sales', members: named('bulkId:bob', 'bulkId:ann') },
+      },
+      {
+        method: 'PATCH',
+        path: '/Groups/bulkId:Support',
+        data: patchOp({ op: 'replace', path: 'members', value: ['bulkId:bob'] }),
+      },
       group('Support'),
       user('ann'),
       user('bob'),
@@ -61,7 +78,12 @@ describe('members by bulkId', () => {
   test('a user that could not be made: its group is not tried, another is done', async () => {
     const company = await newCompany();
     await newIds(company, 'ann');
-    const results = await bulk(company, [group('Support', named('bulkId:ann', 'bulkId:bob')), user('ann'), user('bob'), group('Sales', named('bulkId:bob'))]);
+    const results = await bulk(company, [
+      group('Support', named('bulkId:ann', 'bulkId:bob')),
+      user('ann'),
+      user('bob'),
+      group('Sales', named('bulkId:bob')),
+    ]);
     expect(statuses(results)).toEqual(['409', '409', '201', '201']);
     expect(results[0].response.detail).toContain('"ann"');
     expect((await tablesOf(company)).groups.map(({ display_name }) => display_name)).toEqual(['Sales']);
@@ -110,7 +132,14 @@ describe('each operation', () => {
     ]);
     expect(events.map(({ type }) => type)).toEqual(['group.members_added', 'group.renamed', 'group.deleted']);
     expect(log.map(({ method, path: at, status }) => [method, at, status]).sort()).toEqual(
-      [['PATCH', 204], ['PUT', 200], ['PATCH', 204], ['DELETE', 204]].map(([method, status]) => [method, `/v2${path}`, status]).sort(),
+      [
+        ['PATCH', 204],
+        ['PUT', 200],
+        ['PATCH', 204],
+        ['DELETE', 204],
+      ]
+        .map(([method, status]) => [method, `/v2${path}`, status])
+        .sort(),
     );
     expect(results.every(({ location }) => location.endsWith(path))).toBe(true);
     await expectConsistent(company);
@@ -165,7 +194,11 @@ describe('gates', () => {
     ['no entitlement', { plan: 'growth', entitlements: ['scim'] }, '"group_sync"'],
   ])('%s: 403 for the groups, and the users are created', async (_, settings, named_) => {
     const company = await newCompany(settings);
-    const results = await bulk(company, [group('Support', named('bulkId:ann')), user('ann'), { method: 'DELETE', path: '/Groups/grp_1' }]);
+    const results = await bulk(company, [
+      group('Support', named('bulkId:ann')),
+      user('ann'),
+      { method: 'DELETE', path: '/Groups/grp_1' },
+    ]);
     expect(results.map(({ status, response }) => [status, response?.detail])).toEqual([
       ['403', expect.stringContaining(named_)],
       ['201', undefined],
@@ -206,7 +239,9 @@ test('200 operations on groups are done, each in its turn', { timeout: 60_000 },
     return { method: 'PATCH', path, data: patchOp({ op, path: 'members', value: named(member) }) };
   });
   const results = await bulk(company, operations);
-  expect(results.map(({ status, version }) => [status, version])).toEqual(operations.map((_, number) => ['204', `W/"${number + 2}"`]));
+  expect(results.map(({ status, version }) => [status, version])).toEqual(
+    operations.map((_, number) => ['204', `W/"${number + 2}"`]),
+  );
   expect((await rowOf(company, { id })).version).toBe(201);
   await expectConsistent(company);
 });

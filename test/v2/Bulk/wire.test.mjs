@@ -87,7 +87,11 @@ test('errors: each with the body that the call of its own would have', async () 
     { method: 'POST', path: '/Users', bulkId: 'nameless', data: { title: 'Boss' } },
     { method: 'POST', path: '/Users', data: { userName: 'new' } },
     { method: 'PUT', path: '/Users/tea_none', data: { userName: 'new' } },
-    { method: 'PATCH', path: `/Users/${rita.id}`, data: patchOp({ op: 'add', path: 'emails[type ne "x"]', value: 'y' }) },
+    {
+      method: 'PATCH',
+      path: `/Users/${rita.id}`,
+      data: patchOp({ op: 'add', path: 'emails[type ne "x"]', value: 'y' }),
+    },
     { method: 'PATCH', path: `/Users/${rita.id}`, version: 'W/"7"', data: patchOp({ op: 'remove', path: 'title' }) },
     { method: 'GET', path: `/Users/${rita.id}` },
     { method: 'DELETE', path: '/Users' },

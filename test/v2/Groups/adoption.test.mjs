@@ -2,7 +2,18 @@
 
 import { describe, expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
-import { came, membersOf, named, newAppGroup, newGroup, newIds, NOBODY, rowOf, shown, standings } from '../../support/pushed-groups.mjs';
+import {
+  came,
+  membersOf,
+  named,
+  newAppGroup,
+  newGroup,
+  newIds,
+  NOBODY,
+  rowOf,
+  shown,
+  standings,
+} from '../../support/pushed-groups.mjs';
 import { GROUP, GROUP_EXTENSION, patchOp } from '../../support/scim.mjs';
 import { expectConsistent, traced, writingNothing } from '../../support/tables.mjs';
 
@@ -77,7 +88,10 @@ describe('POST', () => {
     await expectConsistent(company);
   });
 
-  test.each([['an empty list', []], ['null', null]])('with %s of members is the same', async (_, members) => {
+  test.each([
+    ['an empty list', []],
+    ['null', null],
+  ])('with %s of members is the same', async (_, members) => {
     const { company, group, ann, bob } = await withAppGroup();
     const pushed = await newGroup(company, 'Support', { members });
     expect([pushed.id, pushed.members]).toEqual([group.id, shown([ann, bob])]);
@@ -100,7 +114,10 @@ describe('POST', () => {
   });
 
   test('a description of its own takes the place of the old one, and a null takes it away', async () => {
-    for (const [sent, kept] of [['Second line', 'Second line'], [null, null]]) {
+    for (const [sent, kept] of [
+      ['Second line', 'Second line'],
+      [null, null],
+    ]) {
       const { company, group } = await withAppGroup();
       await newGroup(company, 'Support', { [GROUP_EXTENSION]: { description: sent } });
       const adopted = await app(company, group);
@@ -120,16 +137,18 @@ describe('POST', () => {
     const { company, group } = await withAppGroup();
     await newGroup(company, 'Support');
     const answer = await writingNothing(company, () => company.scim('POST', '/Groups', { displayName: 'support' }));
-    expect([answer.status, answer.body.scimType, answer.headers.get('location').endsWith(`/Groups/${group.id}`)]).toEqual([
-      409,
-      'uniqueness',
-      true,
-    ]);
+    expect([
+      answer.status,
+      answer.body.scimType,
+      answer.headers.get('location').endsWith(`/Groups/${group.id}`),
+    ]).toEqual([409, 'uniqueness', true]);
   });
 
   test('20 at once: one adopts, the others find the name taken', async () => {
     const { company, group, ann, bob } = await withAppGroup();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => company.scim('POST', '/Groups', { displayName: 'Support' })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => company.scim('POST', '/Groups', { displayName: 'Support' })),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)]);
     expect(answers.find(({ status }) => status === 201).body.id).toBe(group.id);
     expect(await membersOf(company, group)).toEqual([ann, bob]);
@@ -145,7 +164,9 @@ describe('POST', () => {
   test('the user of a member shows it under its new name', async () => {
     const { company, group, ann } = await withAppGroup();
     await newGroup(company, 'SUPPORT');
-    expect((await company.scim('GET', `/Users/${ann}`)).body.groups).toMatchObject([{ value: group.id, display: 'SUPPORT' }]);
+    expect((await company.scim('GET', `/Users/${ann}`)).body.groups).toMatchObject([
+      { value: group.id, display: 'SUPPORT' },
+    ]);
   });
 });
 
@@ -168,13 +189,22 @@ describe('of one that the identity provider found by its name', () => {
     const { answer, events } = await traced(company, () => company.scim('PATCH', `/Groups/${group.id}`, body));
     expect([answer.status, events.map(({ type }) => type)]).toEqual([204, ['group.adopted']]);
     const again = await traced(company, () => company.scim('PATCH', `/Groups/${group.id}`, body));
-    expect([again.answer.status, again.answer.headers.get('etag'), again.events, again.log.length]).toEqual([204, 'W/"2"', [], 1]);
+    expect([again.answer.status, again.answer.headers.get('etag'), again.events, again.log.length]).toEqual([
+      204,
+      'W/"2"',
+      [],
+      1,
+    ]);
     await expectConsistent(company);
   });
 
   test('PATCH that renames it', async () => {
     const { company, group, ann, bob } = await withAppGroup();
-    await company.scim('PATCH', `/Groups/${group.id}`, patchOp({ op: 'replace', value: { displayName: 'Help', externalId: 'x' } }));
+    await company.scim(
+      'PATCH',
+      `/Groups/${group.id}`,
+      patchOp({ op: 'replace', value: { displayName: 'Help', externalId: 'x' } }),
+    );
     expect(await app(company, group)).toMatchObject({
       display_name: 'Help',
       external_id: 'x',
@@ -225,8 +255,20 @@ describe('of one that the identity provider found by its name', () => {
 
   test.each([
     ['PATCH that names somebody unknown', 'PATCH', (_) => add('tea_none'), {}, 400],
-    ['PATCH onto a name that is taken', 'PATCH', (_) => patchOp({ op: 'replace', path: 'displayName', value: 'Sales' }), {}, 409],
-    ['PATCH that can not be read to its end', 'PATCH', ({ eve }) => ({ Operations: [...add(eve).Operations, { op: 'x' }] }), {}, 400],
+    [
+      'PATCH onto a name that is taken',
+      'PATCH',
+      (_) => patchOp({ op: 'replace', path: 'displayName', value: 'Sales' }),
+      {},
+      409,
+    ],
+    [
+      'PATCH that can not be read to its end',
+      'PATCH',
+      ({ eve }) => ({ Operations: [...add(eve).Operations, { op: 'x' }] }),
+      {},
+      400,
+    ],
     ['PATCH of another version', 'PATCH', ({ eve }) => add(eve), { 'if-match': 'W/"7"' }, 412],
     ['PUT without a name', 'PUT', (_) => ({}), {}, 400],
     ['GET', 'GET', (_) => undefined, {}, 200],
@@ -250,7 +292,9 @@ describe('members who were there before', () => {
       ['group.members_confirmed', NOBODY, NOBODY],
     ]);
     const [{ data }] = events;
-    expect([data.before.unconfirmed_members, data.after.unconfirmed_members, data.after.member_count]).toEqual([2, 1, 2]);
+    expect([data.before.unconfirmed_members, data.after.unconfirmed_members, data.after.member_count]).toEqual([
+      2, 1, 2,
+    ]);
     expect(await unconfirmedOf(company, group)).toEqual([bob]);
     // Naming them once more changes nothing.
     const again = await traced(company, () => company.scim('PATCH', `/Groups/${group.id}`, add(ann)));
@@ -290,9 +334,13 @@ describe('members who were there before', () => {
   test('can be dropped by an admin, who can change no other member', async () => {
     const { company, group, ann, bob } = await withAppGroup();
     await company.scim('PATCH', `/Groups/${group.id}`, add(ann));
-    const { answer, events } = await traced(company, () => company.api('POST', `/groups/${group.id}/members/drop_unconfirmed`));
+    const { answer, events } = await traced(company, () =>
+      company.api('POST', `/groups/${group.id}/members/drop_unconfirmed`),
+    );
     expect(answer.status).toBe(200);
-    expect(events.map(({ type, data }) => [type, data.members_removed])).toEqual([['group.members_removed', came(bob)]]);
+    expect(events.map(({ type, data }) => [type, data.members_removed])).toEqual([
+      ['group.members_removed', came(bob)],
+    ]);
     expect(await membersOf(company, group)).toEqual([ann]);
     expect((await company.api('PUT', `/groups/${group.id}/members`, { members: [] })).status).toBe(409);
   });
@@ -301,7 +349,11 @@ describe('members who were there before', () => {
 describe('the adoption undone', () => {
   test('brings back what it was, and it can be adopted again', async () => {
     const { company, group, ann, bob, eve } = await withAppGroup();
-    await newGroup(company, 'SUPPORT', { externalId: 'x', members: named(bob, eve), [GROUP_EXTENSION]: { description: 'Other' } });
+    await newGroup(company, 'SUPPORT', {
+      externalId: 'x',
+      members: named(bob, eve),
+      [GROUP_EXTENSION]: { description: 'Other' },
+    });
     await company.scim('PATCH', `/Groups/${group.id}`, patchOp({ op: 'replace', path: 'displayName', value: 'Help' }));
     const undone = await company.api('POST', `/groups/${group.id}/undo_adoption`);
     expect([undone.status, undone.body]).toEqual([200, { ...group, version: 4, updated_at: undone.body.updated_at }]);

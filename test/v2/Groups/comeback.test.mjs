@@ -18,7 +18,9 @@ async function withDeleted(more) {
 }
 
 test('201 with the same id and the members of the push, by one event', async () => {
-  const { company, group, ann, bob, eve, push } = await withDeleted({ [GROUP_EXTENSION]: { description: 'First line' } });
+  const { company, group, ann, bob, eve, push } = await withDeleted({
+    [GROUP_EXTENSION]: { description: 'First line' },
+  });
   const body = { displayName: ' SUPPORT', externalId: 'new', members: named(bob, eve) };
   const { answer, events, log } = await traced(company, () => push(body));
   expect([answer.status, answer.body.id, answer.headers.get('location')]).toEqual([
@@ -26,12 +28,21 @@ test('201 with the same id and the members of the push, by one event', async () 
     group.id,
     expect.stringMatching(new RegExp(`/Groups/${group.id}$`)),
   ]);
-  expect(answer.body).toMatchObject({ displayName: ' SUPPORT', externalId: 'new', [GROUP_EXTENSION]: { description: 'First line' } });
+  expect(answer.body).toMatchObject({
+    displayName: ' SUPPORT',
+    externalId: 'new',
+    [GROUP_EXTENSION]: { description: 'First line' },
+  });
   expect(answer.body.members.map(({ value }) => value).sort()).toEqual([bob, eve].sort());
   const [{ type, data }] = events;
-  expect([events.length, type, data.before.state, data.after.state, data.after.idp_managed, data.after.member_count]).toEqual([
-    ...[1, 'group.restored', 'deleted', 'active', true, 2],
-  ]);
+  expect([
+    events.length,
+    type,
+    data.before.state,
+    data.after.state,
+    data.after.idp_managed,
+    data.after.member_count,
+  ]).toEqual([...[1, 'group.restored', 'deleted', 'active', true, 2]]);
   expect([data.members_added, data.members_removed]).toEqual([
     { count: 1, ids: [eve] },
     { count: 1, ids: [ann] },

@@ -46,7 +46,11 @@ describe('members', () => {
     const company = await newCompany();
     const { id } = await newGroup(company, 'Inner');
     const [status, scimType, detail] = await refusedPost(company, { displayName: 'Outer', members: named(id) });
-    expect([status, scimType, detail.startsWith(`No teammate has the id "${id}".`)]).toEqual([400, 'invalidValue', true]);
+    expect([status, scimType, detail.startsWith(`No teammate has the id "${id}".`)]).toEqual([
+      400,
+      'invalidValue',
+      true,
+    ]);
   });
 
   test.each([
@@ -62,7 +66,12 @@ describe('members', () => {
     expect(group.members).toEqual(shown([ann]));
   });
 
-  test.each([['[]', []], ['null', null], ['absent', undefined], ['[null]', [null]]])('%s: nobody', async (_, members) => {
+  test.each([
+    ['[]', []],
+    ['null', null],
+    ['absent', undefined],
+    ['[null]', [null]],
+  ])('%s: nobody', async (_, members) => {
     const company = await newCompany();
     const group = await newGroup(company, 'Support', { members });
     expect(group.members).toEqual([]);
@@ -70,8 +79,16 @@ describe('members', () => {
 
   test.each([
     ['no value', [{}], 'An element of members has no value. Each needs the id of the resource as its value.'],
-    ['a null value', [{ value: null }], 'An element of members has no value. Each needs the id of the resource as its value.'],
-    ['a blank value', [{ value: ' ' }], 'An element of members has no value. Each needs the id of the resource as its value.'],
+    [
+      'a null value',
+      [{ value: null }],
+      'An element of members has no value. Each needs the id of the resource as its value.',
+    ],
+    [
+      'a blank value',
+      [{ value: ' ' }],
+      'An element of members has no value. Each needs the id of the resource as its value.',
+    ],
     ['an empty text', [''], 'An element of members has no value. Each needs the id of the resource as its value.'],
     ['a number', [{ value: 7 }], /^members\.value has to be a string, but is /],
     ['a list', [[{ value: 'x' }]], /^members has to be /],
@@ -110,7 +127,11 @@ describe('members', () => {
     const company = await newCompany();
     const members = Array.from({ length: 100_000 }, (_, number) => ({ value: `${number}`.padStart(190, 'x') }));
     const [status, scimType, detail] = await refusedPost(company, { displayName: 'x', members });
-    expect([status, scimType, detail.startsWith('The ids of the members have 19300000 bytes;')]).toEqual([400, 'invalidValue', true]);
+    expect([status, scimType, detail.startsWith('The ids of the members have 19300000 bytes;')]).toEqual([
+      400,
+      'invalidValue',
+      true,
+    ]);
   });
 
   test('blocked teammates are members; removed and deleted ones are unknown', async () => {
@@ -120,7 +141,12 @@ describe('members', () => {
     await company.scim('DELETE', `/Users/${bob}`);
     await company.api('DELETE', `/teammates/${eve}`);
     const [status, , detail] = await refusedPost(company, { displayName: 'x', members: named(ann, bob, eve) });
-    expect([status, detail.includes(bob), detail.includes(eve), detail.includes(ann)]).toEqual([400, true, true, false]);
+    expect([status, detail.includes(bob), detail.includes(eve), detail.includes(ann)]).toEqual([
+      400,
+      true,
+      true,
+      false,
+    ]);
     expect((await newGroup(company, 'x', { members: named(ann) })).members).toEqual(shown([ann]));
   });
 });
@@ -129,9 +155,15 @@ test('what a group costs in the feed stays small: 1,000 of 1,500 who came are na
   const company = await newCompany();
   await batch(populate(company.companyId, 1500));
   const ids = Array.from({ length: 1500 }, (_, number) => person(number).id);
-  const { events, answer } = await traced(company, () => company.scim('POST', '/Groups?excludedAttributes=members', { displayName: 'All', members: named(...ids) }));
+  const { events, answer } = await traced(company, () =>
+    company.scim('POST', '/Groups?excludedAttributes=members', { displayName: 'All', members: named(...ids) }),
+  );
   const [{ data }] = events;
-  expect([data.after.member_count, data.members_added.count, data.members_added.ids]).toEqual([1500, 1500, ids.slice(0, 1000)]);
+  expect([data.after.member_count, data.members_added.count, data.members_added.ids]).toEqual([
+    1500,
+    1500,
+    ids.slice(0, 1000),
+  ]);
   expect((await rowOf(company, answer.body)).member_count).toBe(1500);
   expect((await tablesOf(company)).memberships).toHaveLength(1500);
   await expectConsistent(company);

@@ -48,14 +48,23 @@ describe('what it answers', () => {
     const { id, meta } = answer.body;
     expect(answer.body).toEqual({ ...body, id, meta, members: shown([ann, bob]) });
     expect((await company.scim('GET', `/Groups/${id}`)).body).toEqual(answer.body);
-    expect((await company.scim('GET', `/Users/${ann}`)).body.groups).toMatchObject([{ value: id, display: ' Support ' }]);
+    expect((await company.scim('GET', `/Users/${ann}`)).body.groups).toMatchObject([
+      { value: id, display: ' Support ' },
+    ]);
   });
 
   test("at a connection's own endpoint: Location, meta and $ref continue its base", async () => {
     const company = await newCompany();
     const [ann] = await newIds(company, 'ann');
     const base = `${inject('rollcall').baseUrl}/scim/${company.connectionId}/v2`;
-    const answer = await scimWith(company.token, 'POST', '/Groups/', { displayName: 'x', members: named(ann) }, {}, base);
+    const answer = await scimWith(
+      company.token,
+      'POST',
+      '/Groups/',
+      { displayName: 'x', members: named(ann) },
+      {},
+      base,
+    );
     expect(answer.status).toBe(201);
     expect(answer.headers.get('location')).toBe(`${base}/Groups/${answer.body.id}`);
     expect(answer.body.meta.location).toBe(`${base}/Groups/${answer.body.id}`);
@@ -217,7 +226,10 @@ describe('the description, however its path is spelled', () => {
   test('10,000 characters are kept, and one more is refused', async () => {
     const company = await newCompany();
     const long = 'é'.repeat(10_000);
-    const { body } = await company.scim('POST', '/Groups', { displayName: 'a', [GROUP_EXTENSION]: { description: long } });
+    const { body } = await company.scim('POST', '/Groups', {
+      displayName: 'a',
+      [GROUP_EXTENSION]: { description: long },
+    });
     expect(body[GROUP_EXTENSION].description).toBe(long);
     expect(await refusedPost(company, { displayName: 'b', [GROUP_EXTENSION]: { description: `${long}x` } })).toEqual([
       400,
@@ -228,14 +240,17 @@ describe('the description, however its path is spelled', () => {
 });
 
 describe('a name that a managed group has', () => {
-  test.each(['Support', '  support', 'SUPPORT\u00a0', 'suPPort\n'])('%j is 409 uniqueness, with Location', async (displayName) => {
-    const company = await newCompany();
-    const group = await newGroup(company, 'Support');
-    const answer = await writingNothing(company, () => company.scim('POST', '/Groups', { displayName }));
-    expect([answer.status, answer.headers.get('location')]).toEqual([409, group.meta.location]);
-    const detail = `A teammate group with the name "Support" exists already, with the id "${group.id}". Link to that one, or rename one of the two, and retry.`;
-    expect(answer.body).toEqual(scimError(409, detail, 'uniqueness'));
-  });
+  test.each(['Support', '  support', 'SUPPORT\u00a0', 'suPPort\n'])(
+    '%j is 409 uniqueness, with Location',
+    async (displayName) => {
+      const company = await newCompany();
+      const group = await newGroup(company, 'Support');
+      const answer = await writingNothing(company, () => company.scim('POST', '/Groups', { displayName }));
+      expect([answer.status, answer.headers.get('location')]).toEqual([409, group.meta.location]);
+      const detail = `A teammate group with the name "Support" exists already, with the id "${group.id}". Link to that one, or rename one of the two, and retry.`;
+      expect(answer.body).toEqual(scimError(409, detail, 'uniqueness'));
+    },
+  );
 
   test('Unicode is folded, and not more', async () => {
     const company = await newCompany();
@@ -267,7 +282,9 @@ describe('a name that a managed group has', () => {
   test('20 creates of one name at once: one 201, the others 409', async () => {
     const company = await newCompany();
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, number) => company.scim('POST', '/Groups', { displayName: number % 2 ? 'Support' : 'SUPPORT' })),
+      Array.from({ length: 20 }, (_, number) =>
+        company.scim('POST', '/Groups', { displayName: number % 2 ? 'Support' : 'SUPPORT' }),
+      ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)]);
     const { headers } = answers.find(({ status }) => status === 201);
@@ -282,16 +299,35 @@ describe('a name that a managed group has', () => {
 });
 
 describe('bodies that can not be used', () => {
-  const NO_NAME = "displayName is missing or blank. Map an attribute to displayName in the identity provider, usually the group's name.";
+  const NO_NAME =
+    "displayName is missing or blank. Map an attribute to displayName in the identity provider, usually the group's name.";
 
   test.each([
     ['no name', {}, 400, 'invalidValue', NO_NAME],
     ['an empty name', { displayName: '' }, 400, 'invalidValue', NO_NAME],
     ['a name of spaces', { displayName: ' \t\u00a0 ' }, 400, 'invalidValue', NO_NAME],
     ['a null name', { displayName: null }, 400, 'invalidValue', NO_NAME],
-    ['a name that is an object', { displayName: { text: 7 } }, 400, 'invalidValue', /^displayName has to be a string, but is /],
-    ['a name too long', { displayName: 'x'.repeat(1025) }, 400, 'invalidValue', /^displayName is longer than 1024 characters/],
-    ['an externalId too long', { displayName: 'x', externalId: 'x'.repeat(1025) }, 400, 'invalidValue', /^externalId is longer than 1024/],
+    [
+      'a name that is an object',
+      { displayName: { text: 7 } },
+      400,
+      'invalidValue',
+      /^displayName has to be a string, but is /,
+    ],
+    [
+      'a name too long',
+      { displayName: 'x'.repeat(1025) },
+      400,
+      'invalidValue',
+      /^displayName is longer than 1024 characters/,
+    ],
+    [
+      'an externalId too long',
+      { displayName: 'x', externalId: 'x'.repeat(1025) },
+      400,
+      'invalidValue',
+      /^externalId is longer than 1024/,
+    ],
     ['a NUL in the name', { displayName: 'a\u0000b' }, 400, 'invalidValue', /NUL/],
     ['no JSON', '{"displayName":', 400, 'invalidSyntax', /^The request body is not valid JSON/],
     ['a list', '[]', 400, 'invalidSyntax', 'The request body has to be a JSON object, but is a list.'],
@@ -344,7 +380,10 @@ describe('bodies that can not be used', () => {
 describe('what is tolerated (decision 6)', () => {
   test.each([
     ['no schemas', { schemas: undefined }],
-    ['unknown schemas', { schemas: ['urn:x', 'http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group'] }],
+    [
+      'unknown schemas',
+      { schemas: ['urn:x', 'http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group'] },
+    ],
     ['a text for schemas', { schemas: GROUP }],
     ['nulls', { externalId: null, members: null, meta: null }],
     ['an id and meta of its own', { id: 'grp_mine', meta: { resourceType: 'Group', version: 'W/"9"' } }],

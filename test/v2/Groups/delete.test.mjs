@@ -4,7 +4,16 @@ import { expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
 import { batch } from '../../support/database.mjs';
 import { problem } from '../../support/problem.mjs';
-import { membersOf, named, newAppGroup, newGroup, newIds, NOBODY, rowOf, standings } from '../../support/pushed-groups.mjs';
+import {
+  membersOf,
+  named,
+  newAppGroup,
+  newGroup,
+  newIds,
+  NOBODY,
+  rowOf,
+  standings,
+} from '../../support/pushed-groups.mjs';
 import { readableAnswer } from '../../support/readable.mjs';
 import { patchOp } from '../../support/scim.mjs';
 import { expectConsistent, traced, writingNothing } from '../../support/tables.mjs';
@@ -22,16 +31,18 @@ test('204 without a body; one event, one line; its members are kept', async () =
   const { answer, events, log, after } = removal;
   expect(readableAnswer(answer)).toEqual({ status: 204, headers: {}, body: null });
   const [{ type, seq, data }] = events;
-  expect([events.length, type, data.before.state, data.before.idp_managed, data.after.state, data.after.idp_managed]).toEqual([
-    1,
-    'group.deleted',
-    'active',
-    true,
-    'deleted',
-    false,
-  ]);
+  expect([
+    events.length,
+    type,
+    data.before.state,
+    data.before.idp_managed,
+    data.after.state,
+    data.after.idp_managed,
+  ]).toEqual([1, 'group.deleted', 'active', true, 'deleted', false]);
   expect([data.after.member_count, data.members_added, data.members_removed]).toEqual([2, NOBODY, NOBODY]);
-  expect(Date.parse(data.after.restorable_until) - Date.parse(data.after.state_changed_at)).toBe(30 * 24 * 60 * 60 * 1000);
+  expect(Date.parse(data.after.restorable_until) - Date.parse(data.after.state_changed_at)).toBe(
+    30 * 24 * 60 * 60 * 1000,
+  );
   expect(log).toMatchObject([
     { method: 'DELETE', path: `/v2/Groups/${group.id}`, status: 204, resource_id: group.id, event_seq: seq, notes: [] },
   ]);
@@ -77,7 +88,10 @@ test('its name is free for another', async () => {
 test('restored within 30 days: same id, same members, the app’s own', async () => {
   const { company, group, ann, bob } = await withDeleted();
   const restored = await company.api('POST', `/groups/${group.id}/restore`);
-  expect([restored.status, restored.body]).toMatchObject([200, { state: 'active', idp_managed: false, member_count: 2 }]);
+  expect([restored.status, restored.body]).toMatchObject([
+    200,
+    { state: 'active', idp_managed: false, member_count: 2 },
+  ]);
   expect(await membersOf(company, group)).toEqual([ann, bob]);
   // Pushed again, it is adopted like any other of the app's.
   const again = await newGroup(company, 'Support');
@@ -88,7 +102,8 @@ test('restored within 30 days: same id, same members, the app’s own', async ()
 test('later it is not', async () => {
   const { company, group } = await withDeleted();
   // The definition is what the object's memory of the group is held against.
-  const sql = 'UPDATE groups SET state_changed_at = state_changed_at - ?, definition = definition + 1 WHERE company_id = ? AND id = ?';
+  const sql =
+    'UPDATE groups SET state_changed_at = state_changed_at - ?, definition = definition + 1 WHERE company_id = ? AND id = ?';
   await batch([{ sql, params: [30 * 24 * 60 * 60 * 1000 + 60_000, company.companyId, group.id] }]);
   const { status, body } = await writingNothing(company, () => company.api('POST', `/groups/${group.id}/restore`));
   expect([status, body.type]).toEqual([409, problem('group-restore-expired')]);

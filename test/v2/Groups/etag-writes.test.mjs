@@ -11,7 +11,7 @@ const MISMATCH =
 const NO_TAG =
   'If-Match ("version" of a bulk operation) is not an entity tag. One has quotes, as in W/"2", which is the version of this resource now. Send the version that you have read as it was given, in meta.version or ETag; nothing was changed.';
 const EXCLUDED =
-  "The resource's version is W/\"2\", which If-None-Match excludes. Send writes without If-None-Match, or name the version that they were made for in If-Match; nothing was changed.";
+  'The resource\'s version is W/"2", which If-None-Match excludes. Send writes without If-None-Match, or name the version that they were made for in If-Match; nothing was changed.';
 
 /** A company with a group of version 2, in which one user is. */
 async function withGroup() {
@@ -126,7 +126,9 @@ test('the version follows the teammates: a removal between read and write is a 4
   const { company, path, ann } = await withGroup();
   await newUser(company, { userName: 'zoe@example.com' });
   await company.scim('DELETE', `/Users/${ann}`);
-  const answer = await company.scim('PATCH', path, patchOp({ op: 'replace', path: 'displayName', value: 'x' }), { 'if-match': 'W/"2"' });
+  const answer = await company.scim('PATCH', path, patchOp({ op: 'replace', path: 'displayName', value: 'x' }), {
+    'if-match': 'W/"2"',
+  });
   expect([answer.status, answer.headers.get('etag')]).toEqual([412, 'W/"3"']);
 });
 

@@ -20,7 +20,14 @@ test('POST keeps them as sent, and every answer has them', async () => {
   );
   expect([answer.status, answer.body]).toEqual([
     201,
-    { schemas: [GROUP, ACME, HR], id: answer.body.id, displayName: 'Support', ...extensions, meta: answer.body.meta, members: [] },
+    {
+      schemas: [GROUP, ACME, HR],
+      id: answer.body.id,
+      displayName: 'Support',
+      ...extensions,
+      meta: answer.body.meta,
+      members: [],
+    },
   ]);
   const { id } = answer.body;
   expect((await company.scim('GET', `/Groups/${id}`)).body).toEqual(answer.body);
@@ -55,9 +62,9 @@ test('PATCH changes them with the rest of what it says, in one event, and a repe
   const after = { tag: 't2', list: [{ value: 'B', display: 'b' }], obj: { n: 1 } };
   const { answer, events } = await traced(company, () => company.scim('PATCH', `/Groups/${id}`, body));
   expect(answer.status).toBe(204);
-  expect(events.map(({ type, data }) => [type, data.after.display_name, data.after.attributes, data.members_added.count])).toEqual([
-    ['group.renamed', 'Help', { [ACME]: after }, 1],
-  ]);
+  expect(
+    events.map(({ type, data }) => [type, data.after.display_name, data.after.attributes, data.members_added.count]),
+  ).toEqual([['group.renamed', 'Help', { [ACME]: after }, 1]]);
   const group = (await company.scim('GET', `/Groups/${id}`)).body;
   expect([group.displayName, group[ACME], group.members.length]).toEqual(['Help', after, 1]);
   const again = await traced(company, () => company.scim('PATCH', `/Groups/${id}`, body));
@@ -106,7 +113,10 @@ describe('a projection', () => {
     [`attributes=${ACME}`, { schemas, [ACME]: { tag: 't', obj: { a: 1, b: 2 } } }],
     [`attributes=${ACME}:tag,displayName`, { schemas, displayName: 'Support', [ACME]: { tag: 't' } }],
     [`excludedAttributes=members,meta,${ACME}`, { schemas, displayName: 'Support', [HR]: { grade: 1 } }],
-    [`excludedAttributes=members,meta,${HR}:grade,${ACME}:obj`, { schemas, displayName: 'Support', [ACME]: { tag: 't' } }],
+    [
+      `excludedAttributes=members,meta,${HR}:grade,${ACME}:obj`,
+      { schemas, displayName: 'Support', [ACME]: { tag: 't' } },
+    ],
   ])('%s', async (query, expected) => {
     const { body } = await company.scim('GET', `${path}?${query}`);
     expect(body).toEqual({ id: body.id, ...expected });
@@ -122,7 +132,9 @@ test('a filter finds them by schemas, and is refused for an undeclared attribute
   const found = await company.scim('GET', groupsWhere(`schemas eq "${ACME}"`));
   expect(found.body.Resources.map((group) => group.id)).toEqual([id]);
   const filter = encodeURIComponent(`${ACME}:tag eq "t"`);
-  const [group, user] = await Promise.all(['Groups', 'Users'].map((type) => company.scim('GET', `/${type}?filter=${filter}`)));
+  const [group, user] = await Promise.all(
+    ['Groups', 'Users'].map((type) => company.scim('GET', `/${type}?filter=${filter}`)),
+  );
   expect([group.status, group.body.scimType]).toEqual([user.status, user.body.scimType]);
 });
 
@@ -156,7 +168,9 @@ test('what is too long, or has no reading, is refused, and changes nothing', asy
       'noTarget',
     ],
   ])) {
-    const { status, body } = await writingNothing(company, () => company.scim('PATCH', `/Groups/${id}`, patchOp(rename, operation)));
+    const { status, body } = await writingNothing(company, () =>
+      company.scim('PATCH', `/Groups/${id}`, patchOp(rename, operation)),
+    );
     expect([status, body]).toEqual([400, scimError(400, expect.stringMatching(detail), scimType)]);
   }
 });
@@ -166,7 +180,11 @@ test('secrets are kept nowhere', async () => {
   const group = await newGroup(company, { [ACME]: { tag: 't', apiToken: 'hunter2' } });
   expect(group[ACME]).toEqual({ tag: 't' });
   const { answer, log } = await traced(company, () =>
-    company.scim('PATCH', `/Groups/${group.id}`, patchOp({ op: 'add', path: `${ACME}:passwords[type eq "x"].value`, value: 'hunter2' })),
+    company.scim(
+      'PATCH',
+      `/Groups/${group.id}`,
+      patchOp({ op: 'add', path: `${ACME}:passwords[type eq "x"].value`, value: 'hunter2' }),
+    ),
   );
   expect([answer.status, JSON.stringify(log).includes('hunter2')]).toEqual([204, false]);
   expect((await company.scim('GET', `/Groups/${group.id}`)).body[ACME]).toEqual({ tag: 't' });

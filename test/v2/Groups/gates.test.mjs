@@ -60,7 +60,9 @@ describe('refused, whatever is asked', () => {
   test('with the scope auto_provisioning alone: 403 that names the one that is missing', async () => {
     const { company, group } = await withGroup();
     const { token } = await company.newToken(['auto_provisioning']);
-    await expectAllRefused(company, group.id, 403, NO_SCOPE, (method, path, body) => scimWith(token, method, path, body));
+    await expectAllRefused(company, group.id, 403, NO_SCOPE, (method, path, body) =>
+      scimWith(token, method, path, body),
+    );
     expect((await scimWith(token, 'GET', `/Groups/${group.id}`)).body).toEqual(scimError(403, NO_SCOPE));
   });
 
@@ -100,7 +102,9 @@ describe('refused, whatever is asked', () => {
 
   test('without a token', async () => {
     const { company, group } = await withGroup();
-    await expectAllRefused(company, group.id, 401, WRONG_TOKEN, (method, path, body) => scimWith(null, method, path, body));
+    await expectAllRefused(company, group.id, 401, WRONG_TOKEN, (method, path, body) =>
+      scimWith(null, method, path, body),
+    );
   });
 
   test("at another connection's endpoint: 401", async () => {
@@ -205,7 +209,8 @@ describe('remembered access, in the Worker or the object, is no authority', () =
   test('what is not asked for again by name, a change of members, is refused as well', async () => {
     const { company, group, ann } = await withGroup();
     const [bob] = await newIds(company, 'bob');
-    const add = (id) => company.scim('PATCH', `/Groups/${group.id}`, patchOp({ op: 'add', path: 'members', value: named(id) }));
+    const add = (id) =>
+      company.scim('PATCH', `/Groups/${group.id}`, patchOp({ op: 'add', path: 'members', value: named(id) }));
     expect((await add(ann)).status).toBe(204);
     await company.api('PATCH', '', { group_sync_enabled: false });
     expect((await writingNothing(company, () => add(bob))).status).toBe(403);
@@ -218,7 +223,8 @@ describe('remembered access, in the Worker or the object, is no authority', () =
   test('calls that are under way while the token is revoked are done or refused, and none after it', async () => {
     const { company, group } = await withGroup();
     const ids = await newIds(company, ...Array.from({ length: 20 }, (_, number) => `user${number}`));
-    const add = (id) => company.scim('PATCH', `/Groups/${group.id}`, patchOp({ op: 'add', path: 'members', value: named(id) }));
+    const add = (id) =>
+      company.scim('PATCH', `/Groups/${group.id}`, patchOp({ op: 'add', path: 'members', value: named(id) }));
     const early = ids.slice(0, 10).map(add);
     const revoking = company.api('DELETE', `/tokens/${company.tokenId}`);
     const late = ids.slice(10).map(add);

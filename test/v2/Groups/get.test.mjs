@@ -97,7 +97,9 @@ test('excludedAttributes=members leaves all else, and reads no member', async ()
   const answer = await company.meteredScim('GET', `/Groups/${group.id}?excludedAttributes=members`);
   expect(answer.body).toEqual({ ...rest, meta: answer.body.meta });
   const other = await newGroup(company, 'Nobody');
-  expect((await company.meteredScim('GET', `/Groups/${other.id}?excludedAttributes=members`)).cost).toEqual(answer.cost);
+  expect((await company.meteredScim('GET', `/Groups/${other.id}?excludedAttributes=members`)).cost).toEqual(
+    answer.cost,
+  );
 });
 
 test('a group of nobody has an empty list, which a part of members leaves out', async () => {
@@ -125,7 +127,11 @@ test('display follows the name of the teammate, cut to 256 characters', async ()
   const { id: teammate } = await newUser(company, { displayName: 'Rita' });
   const { id } = await newGroup(company, 'Support', [teammate]);
   const displayName = 'é'.repeat(300);
-  await company.scim('PATCH', `/Users/${teammate}`, patchOp({ op: 'replace', path: 'displayName', value: displayName }));
+  await company.scim(
+    'PATCH',
+    `/Users/${teammate}`,
+    patchOp({ op: 'replace', path: 'displayName', value: displayName }),
+  );
   expect((await company.scim('GET', `/Groups/${id}`)).body.members[0].display).toBe('é'.repeat(256));
 });
 
@@ -175,7 +181,8 @@ describe('versions', () => {
 
 test('HEAD is GET without the body, and reads no member', async () => {
   const [head, whole] = [await company.meteredScim('HEAD', `/Groups/${group.id}`), await get()];
-  for (const name of ['content-type', 'etag', 'cache-control']) expect(head.headers.get(name)).toBe(whole.headers.get(name));
+  for (const name of ['content-type', 'etag', 'cache-control'])
+    expect(head.headers.get(name)).toBe(whole.headers.get(name));
   expect([head.status, head.body]).toEqual([200, null]);
   const { cost } = await company.meteredScim('GET', `/Groups/${group.id}?excludedAttributes=members`);
   expect(head.cost).toEqual(cost);

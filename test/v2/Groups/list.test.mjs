@@ -60,7 +60,12 @@ test('what does not exist is 200 with an empty list', async () => {
 test('projections', async () => {
   const { body } = await company.scim('GET', '/Groups?attributes=members.value,displayName&count=2');
   expect(body.Resources).toEqual([
-    { schemas: [GROUP], id: groups.support.id, displayName: ' Süpport', members: [{ value: rita.id }, { value: noor.id }] },
+    {
+      schemas: [GROUP],
+      id: groups.support.id,
+      displayName: ' Süpport',
+      members: [{ value: rita.id }, { value: noor.id }],
+    },
     { schemas: [GROUP, GROUP_EXTENSION], id: groups.sales.id, displayName: 'sales', members: [{ value: rita.id }] },
   ]);
 });
@@ -112,7 +117,11 @@ test.each([
   ['userName eq "rita"', 'invalidFilter', /"userName" is no attribute of the Group schemas/],
   ['members.$ref eq "x"', 'invalidFilter', /use members.value/],
   ['members.value eq 5', 'invalidFilter', /a string in double quotes/],
-  [Array.from({ length: 6 }, (_, i) => `members.display co "${i}"`).join(' or '), 'invalidFilter', /at most 5 are taken/],
+  [
+    Array.from({ length: 6 }, (_, i) => `members.display co "${i}"`).join(' or '),
+    'invalidFilter',
+    /at most 5 are taken/,
+  ],
 ])('filter %s is refused', async (filter, scimType, detail) => {
   const { status, body } = await writingNothing(company, () => company.scim('GET', groupsWhere(filter)));
   expect([status, body.scimType, body.detail]).toEqual([400, scimType, expect.stringMatching(detail)]);
@@ -135,7 +144,12 @@ test.each([
 test('pages by index, with the total in each', async () => {
   const page = async (query) => {
     const { body } = await company.scim('GET', `/Groups?${query}`);
-    return [body.totalResults, body.startIndex, body.itemsPerPage, body.Resources.map(({ displayName }) => displayName)];
+    return [
+      body.totalResults,
+      body.startIndex,
+      body.itemsPerPage,
+      body.Resources.map(({ displayName }) => displayName),
+    ];
   };
   for (const more of ['', '&attributes=displayName']) {
     expect(await page(`startIndex=1&count=2${more}`)).toEqual([3, 1, 2, [' Süpport', 'sales']]);
@@ -193,12 +207,19 @@ describe('groups of thousands', () => {
   });
 
   test('come in pages, forth and back', async () => {
-    const page = async (cursor) => (await large.scim('GET', `/Groups?count=2&attributes=members.value,displayName&cursor=${cursor}`)).body;
+    const page = async (cursor) =>
+      (await large.scim('GET', `/Groups?count=2&attributes=members.value,displayName&cursor=${cursor}`)).body;
     const shown = ({ Resources }) => Resources.map(({ displayName, members }) => [displayName, members?.length]);
     const first = await page('');
-    expect(shown(first)).toEqual([['a', 2_500], ['b', undefined]]);
+    expect(shown(first)).toEqual([
+      ['a', 2_500],
+      ['b', undefined],
+    ]);
     const second = await page(first.nextCursor);
-    expect(shown(second)).toEqual([['c', 1_000], ['d', 999]]);
+    expect(shown(second)).toEqual([
+      ['c', 1_000],
+      ['d', 999],
+    ]);
     const third = await page(second.nextCursor);
     expect(shown(third)).toEqual([['e', 2_000]]);
     expect(third.nextCursor).toBeUndefined();

@@ -19,7 +19,12 @@ test.concurrent.each(Array.from({ length: RUNS }, (_, run) => [seed + run]))('se
   const teammates = users.map(({ id }) => id);
   // The first is called as the last, and nobody else is called so.
   for (const [place, displayName] of ['Ada', 'Bob', undefined, 'ADA'].entries())
-    if (displayName) await company.scim('PATCH', `/Users/${teammates[place]}`, patchOp({ op: 'add', path: 'displayName', value: displayName }));
+    if (displayName)
+      await company.scim(
+        'PATCH',
+        `/Users/${teammates[place]}`,
+        patchOp({ op: 'add', path: 'displayName', value: displayName }),
+      );
   const path = `/Groups/${(await newGroup(company)).id}`;
   const draw = drawing(seed, teammates);
   let group = { displayName: 'Support', members: new Set() };
@@ -146,8 +151,10 @@ function drawing(seed, teammates) {
         { op: remove(), path: members(), value: null },
       ]),
     removeEither: ({ ids: [one, other] }) => chosenBy(`value eq "${one}" or value eq "${other}"`),
-    removeOthers: ({ ids: [id] }) => chosenBy(of([`value ne "${id}"`, `not ($ref ew "/Users/${id}" and type eq "User")`])),
-    removeNamed: () => chosenBy(of(['display eq "ada"', 'display sw "A" and type eq "user"', 'not (not (display co "D"))'])),
+    removeOthers: ({ ids: [id] }) =>
+      chosenBy(of([`value ne "${id}"`, `not ($ref ew "/Users/${id}" and type eq "User")`])),
+    removeNamed: () =>
+      chosenBy(of(['display eq "ada"', 'display sw "A" and type eq "user"', 'not (not (display co "D"))'])),
     removeUnnamed: () => chosenBy(of(['not (display pr)', 'display eq null'])),
     removeUsers: () => chosenBy(of(['type eq "User"', 'value pr', '$ref co "/Users/"'])),
     removeGroups: () => chosenBy('type eq "Group"'),
@@ -163,7 +170,10 @@ function drawing(seed, teammates) {
         ? { op: replace(), value: { [GROUP_EXTENSION]: { description: text || null } } }
         : textOf(of([DESCRIPTION, DESCRIPTION.toUpperCase(), `${GROUP_EXTENSION}:2.0:Group:description`]), text),
   };
-  const chosenBy = (filter) => ({ ...of([{ op: remove() }, { op: replace(), value: null }]), path: `members[${filter}]` });
+  const chosenBy = (filter) => ({
+    ...of([{ op: remove() }, { op: replace(), value: null }]),
+    path: `members[${filter}]`,
+  });
   const textOf = (path, text) =>
     text
       ? of([

@@ -2,7 +2,17 @@
 
 import { describe, expect, inject, test } from 'vitest';
 import { newCompany, scimWith } from '../../support/client.mjs';
-import { came, membersOf, named, newAppGroup, newGroup, newIds, NOBODY, rowOf, shown } from '../../support/pushed-groups.mjs';
+import {
+  came,
+  membersOf,
+  named,
+  newAppGroup,
+  newGroup,
+  newIds,
+  NOBODY,
+  rowOf,
+  shown,
+} from '../../support/pushed-groups.mjs';
 import { GROUP, GROUP_EXTENSION, patchOp, scimError } from '../../support/scim.mjs';
 import { expectConsistent, traced, writingNothing } from '../../support/tables.mjs';
 
@@ -14,7 +24,8 @@ async function withGroup(more) {
   const path = `/Groups/${group.id}`;
   return {
     ...{ company, group, path, ann, bob, eve, dan },
-    patch: (operations, headers, query = '') => company.scim('PATCH', `${path}${query}`, patchOp(...[operations].flat()), headers),
+    patch: (operations, headers, query = '') =>
+      company.scim('PATCH', `${path}${query}`, patchOp(...[operations].flat()), headers),
   };
 }
 
@@ -63,10 +74,13 @@ describe('what it answers', () => {
     expect(shownAfter).toMatchObject({ displayName: 'Help', externalId: 'x', meta: { version: 'W/"2"' } });
   });
 
-  test.each(['?attributes=', '?excludedAttributes=', '?aadOptscim062020', '/?nonsense=1'])('204 with %s: no part is asked for', async (query) => {
-    const { patch, eve } = await withGroup();
-    expect((await patch(add(eve), {}, query)).status).toBe(204);
-  });
+  test.each(['?attributes=', '?excludedAttributes=', '?aadOptscim062020', '/?nonsense=1'])(
+    '204 with %s: no part is asked for',
+    async (query) => {
+      const { patch, eve } = await withGroup();
+      expect((await patch(add(eve), {}, query)).status).toBe(204);
+    },
+  );
 
   test("at a connection's own endpoint $ref and location continue its base", async () => {
     const { company, path, ann, bob } = await withGroup();
@@ -88,9 +102,19 @@ describe('members', () => {
     ]);
     const [{ seq, data }] = events;
     expect([data.members_added, data.members_removed]).toEqual([came(...[dan, eve].sort()), NOBODY]);
-    expect([data.before.member_count, data.after.member_count, data.before.version, data.after.version]).toEqual([2, 4, 1, 2]);
+    expect([data.before.member_count, data.after.member_count, data.before.version, data.after.version]).toEqual([
+      2, 4, 1, 2,
+    ]);
     expect(log).toMatchObject([
-      { method: 'PATCH', path: `/v2${path}`, status: 204, resource_id: group.id, event_seq: seq, quirks: [], notes: [] },
+      {
+        method: 'PATCH',
+        path: `/v2${path}`,
+        status: 204,
+        resource_id: group.id,
+        event_seq: seq,
+        quirks: [],
+        notes: [],
+      },
     ]);
     expect(after.groups).toMatchObject([{ member_count: 4, version: 2, definition: 1 }]);
     expect(after.memberships.map(({ teammate_id }) => teammate_id)).toEqual([ann, bob, eve, dan].sort());
@@ -121,25 +145,35 @@ describe('members', () => {
     ['nobody at all', () => 'tea_none'],
     ['a group', ({ group }) => group.id],
     ['no id', () => ''],
-  ])('removed by a value path that names %s: 204 as ever, noted in the log, and the rest is done (decision 4)', async (_, of) => {
-    const around = await withGroup();
-    const { company, patch, ann, bob } = around;
-    const gone = of(around);
-    const { answer, events, log } = await traced(company, () => patch([removeOne(bob), removeOne(gone)]));
-    expect([answer.status, events.map(({ data }) => data.members_removed)]).toEqual([204, [came(bob)]]);
-    expect(log[0].notes).toEqual([FOR_NOTHING]);
-    // Alone, it is no event.
-    const alone = await traced(company, () => patch(removeOne(gone)));
-    expect([alone.answer.status, alone.events, alone.log[0].notes, alone.log[0].status]).toEqual([204, [], [FOR_NOTHING], 204]);
-    expect(alone.answer.headers.get('etag')).toBe('W/"2"');
-    // And one who is there is not noted.
-    const found = await traced(company, () => patch(removeOne(ann)));
-    expect([found.events.length, found.log[0].notes]).toEqual([1, []]);
-  });
+  ])(
+    'removed by a value path that names %s: 204 as ever, noted in the log, and the rest is done (decision 4)',
+    async (_, of) => {
+      const around = await withGroup();
+      const { company, patch, ann, bob } = around;
+      const gone = of(around);
+      const { answer, events, log } = await traced(company, () => patch([removeOne(bob), removeOne(gone)]));
+      expect([answer.status, events.map(({ data }) => data.members_removed)]).toEqual([204, [came(bob)]]);
+      expect(log[0].notes).toEqual([FOR_NOTHING]);
+      // Alone, it is no event.
+      const alone = await traced(company, () => patch(removeOne(gone)));
+      expect([alone.answer.status, alone.events, alone.log[0].notes, alone.log[0].status]).toEqual([
+        204,
+        [],
+        [FOR_NOTHING],
+        204,
+      ]);
+      expect(alone.answer.headers.get('etag')).toBe('W/"2"');
+      // And one who is there is not noted.
+      const found = await traced(company, () => patch(removeOne(ann)));
+      expect([found.events.length, found.log[0].notes]).toEqual([1, []]);
+    },
+  );
 
   test('removed by a value path that can be no id: 400, and nothing of the request is applied', async () => {
     const { company, patch, bob } = await withGroup();
-    const answer = await writingNothing(company, () => patch([removeOne(bob), rename('x'), removeOne('x'.repeat(2000))]));
+    const answer = await writingNothing(company, () =>
+      patch([removeOne(bob), rename('x'), removeOne('x'.repeat(2000))]),
+    );
     expect([answer.status, answer.body.scimType]).toEqual([400, 'invalidValue']);
   });
 
@@ -239,7 +273,8 @@ describe('members', () => {
   ])('chosen by %s', async (_, filter, stay, displayName) => {
     const around = await withGroup();
     const { company, patch, group, ann, bob } = around;
-    if (displayName) await company.scim('PATCH', `/Users/${ann}`, patchOp({ op: 'add', path: 'displayName', value: displayName }));
+    if (displayName)
+      await company.scim('PATCH', `/Users/${ann}`, patchOp({ op: 'add', path: 'displayName', value: displayName }));
     // A name in the filter stays one.
     const ids = displayName ? filter : filter.replace('ANN', ann).replace('BOB', bob);
     const { answer, events, log } = await traced(company, () => patch({ op: 'remove', path: `members[${ids}]` }));
@@ -275,7 +310,9 @@ describe('members', () => {
   test('chosen by a filter among those whom the request itself adds and removes', async () => {
     const { company, patch, group, ann, bob, eve, dan } = await withGroup();
     const others = (id) => ({ op: 'remove', path: `members[value ne "${id}"]` });
-    const { answer, events } = await traced(company, () => patch([add(eve, dan), removeOne(ann), others(eve), add(bob), rename('Two')]));
+    const { answer, events } = await traced(company, () =>
+      patch([add(eve, dan), removeOne(ann), others(eve), add(bob), rename('Two')]),
+    );
     expect([answer.status, await membersOf(company, group)]).toEqual([204, [bob, eve].sort()]);
     expect(events.map(({ type, data }) => [type, data.members_added, data.members_removed])).toEqual([
       ['group.renamed', came(eve), came(ann)],
@@ -308,7 +345,10 @@ describe('members', () => {
   ])('changed inside, %s: refused, or passed over where it is read-only', async (path, value) => {
     const { company, patch, group, ann, bob } = await withGroup();
     const answer = await patch({ op: 'replace', path: path.replace('ANN', ann), value });
-    expect(answer.status === 204 || (answer.status === 400 && answer.body.scimType === 'mutability'), JSON.stringify(answer.body)).toBe(true);
+    expect(
+      answer.status === 204 || (answer.status === 400 && answer.body.scimType === 'mutability'),
+      JSON.stringify(answer.body),
+    ).toBe(true);
     expect(await membersOf(company, group)).toEqual([ann, bob]);
   });
 });
@@ -318,9 +358,9 @@ describe('the definition', () => {
     const { company, group, path, patch, ann, bob } = await withGroup();
     const { answer, events } = await traced(company, () => patch(rename(' Help desk ')));
     expect(answer.status).toBe(204);
-    expect(events.map(({ type, data }) => [type, data.before.display_name, data.after.display_name, data.after.version])).toEqual([
-      ['group.renamed', 'Support', ' Help desk ', 2],
-    ]);
+    expect(
+      events.map(({ type, data }) => [type, data.before.display_name, data.after.display_name, data.after.version]),
+    ).toEqual([['group.renamed', 'Support', ' Help desk ', 2]]);
     const { body } = await company.scim('GET', path);
     expect([body.id, body.displayName, body.members]).toEqual([group.id, ' Help desk ', shown([ann, bob])]);
     expect((await company.scim('POST', '/Groups', { displayName: 'help DESK' })).status).toBe(409);
@@ -334,24 +374,34 @@ describe('the definition', () => {
     expect((await rowOf(company, group)).display_name).toBe('SUPPORT ');
   });
 
-  test.each([['a pushed one', newGroup], ["the app's", newAppGroup]])('renamed onto the name of another, %s: 409 with its Location', async (_, make) => {
+  test.each([
+    ['a pushed one', newGroup],
+    ["the app's", newAppGroup],
+  ])('renamed onto the name of another, %s: 409 with its Location', async (_, make) => {
     const { company, patch, eve } = await withGroup();
     const other = await make(company, 'Sales');
     const answer = await writingNothing(company, () => patch([add(eve), rename('sales ')]));
-    expect([answer.status, answer.body.scimType, answer.headers.get('location').endsWith(`/Groups/${other.id}`)]).toEqual([
-      409,
-      'uniqueness',
-      true,
-    ]);
+    expect([
+      answer.status,
+      answer.body.scimType,
+      answer.headers.get('location').endsWith(`/Groups/${other.id}`),
+    ]).toEqual([409, 'uniqueness', true]);
   });
 
   test('two groups change names by way of a third', async () => {
     const { company, patch, group } = await withGroup();
     const other = await newGroup(company, 'Sales');
     const patchOther = (value) => company.scim('PATCH', `/Groups/${other.id}`, patchOp(rename(value)));
-    for (const [call, name] of [[/** @type {any} */ (patch), 'Temp'], [null, 'Support'], [patch, 'Sales']])
+    for (const [call, name] of [
+      [/** @type {any} */ (patch), 'Temp'],
+      [null, 'Support'],
+      [patch, 'Sales'],
+    ])
       expect((await (call ? call(rename(name)) : patchOther(name))).status).toBe(204);
-    expect([(await rowOf(company, group)).display_name, (await rowOf(company, other)).display_name]).toEqual(['Sales', 'Support']);
+    expect([(await rowOf(company, group)).display_name, (await rowOf(company, other)).display_name]).toEqual([
+      'Sales',
+      'Support',
+    ]);
   });
 
   test.each([
@@ -380,7 +430,10 @@ describe('the definition', () => {
     ]);
     const shownThen = (await company.scim('GET', path)).body;
     expect([shownThen.externalId, shownThen[GROUP_EXTENSION]]).toEqual(['x', { description: 'First line' }]);
-    await patch([{ op: 'remove', path: description }, { op: 'replace', path: 'externalId', value: '' }]);
+    await patch([
+      { op: 'remove', path: description },
+      { op: 'replace', path: 'externalId', value: '' },
+    ]);
     const shownLater = (await company.scim('GET', path)).body;
     expect([shownLater.externalId, shownLater.schemas]).toEqual([undefined, [GROUP]]);
   });
@@ -415,10 +468,22 @@ describe('several operations', () => {
   test('are applied in their order', async () => {
     const { company, group, patch, ann, bob, eve, dan } = await withGroup();
     const { answer, events } = await traced(company, () =>
-      patch([add(eve), removeOne(eve), removeListed(ann), add(ann), replaceAll(bob, dan), removeOne(bob), rename('One'), rename('Two')]),
+      patch([
+        add(eve),
+        removeOne(eve),
+        removeListed(ann),
+        add(ann),
+        replaceAll(bob, dan),
+        removeOne(bob),
+        rename('One'),
+        rename('Two'),
+      ]),
     );
     expect([answer.status, events.length]).toEqual([204, 1]);
-    expect(events[0]).toMatchObject({ type: 'group.renamed', data: { members_added: came(dan), members_removed: came(...[ann, bob].sort()) } });
+    expect(events[0]).toMatchObject({
+      type: 'group.renamed',
+      data: { members_added: came(dan), members_removed: came(...[ann, bob].sort()) },
+    });
     expect([await membersOf(company, group), (await rowOf(company, group)).display_name]).toEqual([[dan], 'Two']);
     await expectConsistent(company);
   });
@@ -472,7 +537,12 @@ describe('several operations', () => {
 
   test('1,000 operations, each of another kind of trouble for SQL', async () => {
     const { company, group, patch, ann, bob, eve } = await withGroup();
-    const operations = Array.from({ length: 250 }, () => [add(eve), removeOne(eve), removeListed(ann), add(ann, bob)]).flat();
+    const operations = Array.from({ length: 250 }, () => [
+      add(eve),
+      removeOne(eve),
+      removeListed(ann),
+      add(ann, bob),
+    ]).flat();
     expect((await patch(operations)).status).toBe(204);
     expect(await membersOf(company, group)).toEqual([ann, bob]);
     await expectConsistent(company);
@@ -483,10 +553,22 @@ describe('of a group that is not there', () => {
   test('404, whatever is asked', async () => {
     const { company, path, eve } = await withGroup();
     await company.scim('DELETE', path);
-    for (const gone of [path, '/Groups/grp_none', `/Groups/${eve}`, `/Groups/${'x'.repeat(5000)}`, '/Groups/%00', '/Groups/%F0%9F%A6%80', '/Groups/%ff%fe', "/Groups/'%20OR%201=1"]) {
+    for (const gone of [
+      path,
+      '/Groups/grp_none',
+      `/Groups/${eve}`,
+      `/Groups/${'x'.repeat(5000)}`,
+      '/Groups/%00',
+      '/Groups/%F0%9F%A6%80',
+      '/Groups/%ff%fe',
+      "/Groups/'%20OR%201=1",
+    ]) {
       for (const operation of [add(eve), removeOne(eve), rename('x'), add('tea_none'), { op: 'nope' }]) {
         const answer = await writingNothing(company, () => company.scim('PATCH', gone, patchOp(operation)));
-        expect([gone.slice(0, 40), answer.status]).toEqual([gone.slice(0, 40), operation.op === 'nope' ? answer.status : 404]);
+        expect([gone.slice(0, 40), answer.status]).toEqual([
+          gone.slice(0, 40),
+          operation.op === 'nope' ? answer.status : 404,
+        ]);
         expect([400, 404]).toContain(answer.status);
       }
     }
@@ -499,7 +581,17 @@ describe('of a group that is not there', () => {
 
   test('GET, PUT, DELETE and HEAD of strange ids are 404, too', async () => {
     const { company } = await withGroup();
-    for (const id of ['x'.repeat(5000), '%00', '%F0%9F%A6%80', '%ff%fe', "'", '%2F', '..%2f..', '*', '?'.replace('?', '%3F')])
+    for (const id of [
+      'x'.repeat(5000),
+      '%00',
+      '%F0%9F%A6%80',
+      '%ff%fe',
+      "'",
+      '%2F',
+      '..%2f..',
+      '*',
+      '?'.replace('?', '%3F'),
+    ])
       for (const [method, body] of [['GET'], ['HEAD'], ['PUT', { displayName: 'x' }], ['DELETE']]) {
         const { status } = await company.scim(method, `/Groups/${id}`, body);
         expect([id.slice(0, 20), method, status]).toEqual([id.slice(0, 20), method, 404]);
@@ -515,27 +607,34 @@ describe('many at once', () => {
     expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 204));
     const { after } = await traced(company, async () => {});
     const versions = new Map(
-      after.events.filter(({ type }) => type === 'group.members_added').map(({ request_id, data }) => [request_id, data.after.version]),
+      after.events
+        .filter(({ type }) => type === 'group.members_added')
+        .map(({ request_id, data }) => [request_id, data.after.version]),
     );
     for (const answer of answers)
       expect(answer.headers.get('etag')).toBe(`W/"${versions.get(answer.headers.get('x-request-id'))}"`);
     expect(new Set(answers.map(({ headers }) => headers.get('etag'))).size).toBe(30);
     const added = after.events.filter(({ type }) => type === 'group.members_added');
-    for (const [place, { data }] of added.entries()) if (place) expect(data.before).toEqual(added[place - 1].data.after);
+    for (const [place, { data }] of added.entries())
+      if (place) expect(data.before).toEqual(added[place - 1].data.after);
     expect((await company.scim('GET', path)).headers.get('etag')).toBe('W/"31"');
     await expectConsistent(company);
   });
 
   test('who changed nothing in between is told a version that was there', async () => {
     const { company, patch, ann, eve } = await withGroup();
-    const answers = await Promise.all([add(eve), add(ann), removeListed(eve), add(ann), add(eve)].map((operation) => patch(operation)));
+    const answers = await Promise.all(
+      [add(eve), add(ann), removeListed(eve), add(ann), add(eve)].map((operation) => patch(operation)),
+    );
     expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(204));
     await expectConsistent(company);
   });
 
   test('30 removals of one member by its path: one is done, the others are noted', async () => {
     const { company, patch, ann } = await withGroup();
-    const { answer, events, log } = await traced(company, () => Promise.all(Array.from({ length: 30 }, () => patch(removeOne(ann)))));
+    const { answer, events, log } = await traced(company, () =>
+      Promise.all(Array.from({ length: 30 }, () => patch(removeOne(ann)))),
+    );
     expect(answer.map(({ status }) => status)).toEqual(Array(30).fill(204));
     expect(events.length).toBe(1);
     expect(log.filter(({ notes }) => notes.includes(FOR_NOTHING)).length).toBe(29);
@@ -550,7 +649,8 @@ describe('many at once', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array(30).fill(204));
     expect(events.map(({ type }) => type)).toEqual(Array(30).fill('group.renamed'));
     // Each event begins where the one before it ended.
-    for (const [place, { data }] of events.entries()) if (place) expect(data.before).toEqual(events[place - 1].data.after);
+    for (const [place, { data }] of events.entries())
+      if (place) expect(data.before).toEqual(events[place - 1].data.after);
     expect((await rowOf(company, group)).display_name).toBe(events.at(-1).data.after.display_name);
     await expectConsistent(company);
   });

@@ -3,12 +3,24 @@
 
 import { describe, expect, inject, test } from 'vitest';
 import { newCompany, scimWith } from '../../support/client.mjs';
-import { came, membersOf, named, newAppGroup, newGroup, newIds, NOBODY, rowOf, shown } from '../../support/pushed-groups.mjs';
+import {
+  came,
+  membersOf,
+  named,
+  newAppGroup,
+  newGroup,
+  newIds,
+  NOBODY,
+  rowOf,
+  shown,
+} from '../../support/pushed-groups.mjs';
 import { GROUP, GROUP_EXTENSION, scimError } from '../../support/scim.mjs';
 import { expectConsistent, traced, writingNothing } from '../../support/tables.mjs';
 
 /** A company with Ann, Bob and Eve; Ann and Bob are in the pushed group "Support". */
-async function withGroup(/** @type {object} */ more = { externalId: 'x', [GROUP_EXTENSION]: { description: 'First line' } }) {
+async function withGroup(
+  /** @type {object} */ more = { externalId: 'x', [GROUP_EXTENSION]: { description: 'First line' } },
+) {
   const company = await newCompany();
   const [ann, bob, eve] = await newIds(company, 'ann', 'bob', 'eve');
   const group = await newGroup(company, 'Support', { members: named(ann, bob), ...more });
@@ -30,14 +42,27 @@ test('everything at once: 200 with the group as it is now, one event, one line',
   expect([answer.status, answer.headers.get('etag'), answer.body]).toEqual([
     200,
     'W/"2"',
-    { ...body, id: group.id, members: shown([bob, eve]), meta: { ...group.meta, version: 'W/"2"', lastModified: meta.lastModified } },
+    {
+      ...body,
+      id: group.id,
+      members: shown([bob, eve]),
+      meta: { ...group.meta, version: 'W/"2"', lastModified: meta.lastModified },
+    },
   ]);
   expect((await company.scim('GET', path)).body).toEqual(answer.body);
   expect(events.map(({ type, data }) => [type, data.members_added, data.members_removed])).toEqual([
     ['group.renamed', came(eve), came(ann)],
   ]);
   expect(log).toMatchObject([
-    { method: 'PUT', path: `/v2${path}`, status: 200, resource_id: group.id, event_seq: events[0].seq, sent: body, notes: [] },
+    {
+      method: 'PUT',
+      path: `/v2${path}`,
+      status: 200,
+      resource_id: group.id,
+      event_seq: events[0].seq,
+      sent: body,
+      notes: [],
+    },
   ]);
   await expectConsistent(company);
 });
@@ -54,7 +79,10 @@ describe('what the body does not speak of', () => {
     ]);
   });
 
-  test.each([['[]', []], ['null', null]])('members that are %s are none', async (spelled, members) => {
+  test.each([
+    ['[]', []],
+    ['null', null],
+  ])('members that are %s are none', async (spelled, members) => {
     const { company, put, group, ann, bob } = await withGroup();
     const { events } = await traced(company, () => put({ displayName: 'Support', externalId: 'x', members }));
     const left = await membersOf(company, group);
@@ -68,7 +96,11 @@ describe('what the body does not speak of', () => {
     await expectConsistent(company);
   });
 
-  test.each([['null', null], ['an empty text', ''], ['an empty object', {}]])('a description that is %s', async (spelled, sent) => {
+  test.each([
+    ['null', null],
+    ['an empty text', ''],
+    ['an empty object', {}],
+  ])('a description that is %s', async (spelled, sent) => {
     const { put, company, group } = await withGroup();
     const value = spelled === 'an empty object' ? {} : { description: sent };
     expect((await put({ displayName: 'Support', externalId: 'x', [GROUP_EXTENSION]: value })).status).toBe(200);
@@ -76,7 +108,7 @@ describe('what the body does not speak of', () => {
   });
 });
 
-test("our own GET, sent back as Okta does, changes nothing: 200, a line, no event", async () => {
+test('our own GET, sent back as Okta does, changes nothing: 200, a line, no event', async () => {
   const { company, path, put } = await withGroup();
   const { body: whole } = await company.scim('GET', path);
   const { answer, events, log } = await traced(company, () => put(whole));
@@ -115,15 +147,16 @@ test('members alone: the event says what really came of them', async () => {
   await expectConsistent(company);
 });
 
-test.each([['a pushed one', newGroup], ["the app's", newAppGroup]])('onto the name of another, %s: 409 with its Location', async (_, make) => {
+test.each([
+  ['a pushed one', newGroup],
+  ["the app's", newAppGroup],
+])('onto the name of another, %s: 409 with its Location', async (_, make) => {
   const { company, put, eve } = await withGroup();
   const other = await make(company, 'Sales');
   const answer = await writingNothing(company, () => put({ displayName: ' SALES', members: named(eve) }));
-  expect([answer.status, answer.body.scimType, answer.headers.get('location').endsWith(`/Groups/${other.id}`)]).toEqual([
-    409,
-    'uniqueness',
-    true,
-  ]);
+  expect([answer.status, answer.body.scimType, answer.headers.get('location').endsWith(`/Groups/${other.id}`)]).toEqual(
+    [409, 'uniqueness', true],
+  );
 });
 
 test.each([
@@ -143,7 +176,10 @@ test('of a group that is not there: 404; nothing is made by PUT', async () => {
   await company.scim('DELETE', path);
   for (const gone of [path, '/Groups/grp_none']) {
     const answer = await writingNothing(company, () => company.scim('PUT', gone, { displayName: 'New' }));
-    expect([answer.status, answer.body]).toEqual([404, scimError(404, `No Group with the id "${gone.slice(8)}" exists here.`)]);
+    expect([answer.status, answer.body]).toEqual([
+      404,
+      scimError(404, `No Group with the id "${gone.slice(8)}" exists here.`),
+    ]);
   }
 });
 
@@ -152,7 +188,11 @@ test.each([
   ['?attributes=members', ['id', 'members', 'schemas']],
 ])('%s shows that part', async (query, parts) => {
   const { company, path, bob } = await withGroup();
-  const answer = await company.scim('PUT', `${path}${query}`, { displayName: 'Support', members: named(bob), [GROUP_EXTENSION]: null });
+  const answer = await company.scim('PUT', `${path}${query}`, {
+    displayName: 'Support',
+    members: named(bob),
+    [GROUP_EXTENSION]: null,
+  });
   const keys = Object.keys(answer.body).filter((key) => key !== GROUP_EXTENSION);
   expect([answer.status, keys.sort(), answer.headers.get('etag')]).toEqual([200, parts, 'W/"2"']);
 });

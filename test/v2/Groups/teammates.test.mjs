@@ -34,7 +34,8 @@ test('blocked and unblocked: nothing of the groups changes', async () => {
 test('a blocked one can be added and removed', async () => {
   const { company, ann, bob, support, seen } = await withGroups();
   await company.scim('PATCH', `/Users/${ann}`, active(false));
-  const members = (op) => company.scim('PATCH', `/Groups/${support.id}`, patchOp({ op, path: 'members', value: named(ann) }));
+  const members = (op) =>
+    company.scim('PATCH', `/Groups/${support.id}`, patchOp({ op, path: 'members', value: named(ann) }));
   expect((await members('remove')).status).toBe(204);
   expect((await members('add')).status).toBe(204);
   expect(await seen(support)).toEqual([[ann, bob], 2, 3]);
@@ -104,7 +105,11 @@ describe('after SCIM DELETE', () => {
     const { answer, events } = await traced(company, () => company.scim(...write(ann, bob)(`/Groups/${support.id}`)));
     expect(answer.status).toBeLessThan(300);
     const [{ type, data }] = events;
-    expect([events.length, type, data.members_removed.ids]).toEqual([1, 'group.members_removed', expect.arrayContaining([ann])]);
+    expect([events.length, type, data.members_removed.ids]).toEqual([
+      1,
+      'group.members_removed',
+      expect.arrayContaining([ann]),
+    ]);
     const others = data.members_removed.count - 1;
     expect([data.before.member_count, data.after.member_count]).toEqual([count, count - others]);
     expect((await rowOf(company, support)).version).toBe(version + 1);
@@ -118,7 +123,9 @@ describe('after SCIM DELETE', () => {
     const { company, ann, bob } = await withGroups();
     const { body: own } = await company.api('POST', '/groups', { display_name: 'Own', members: [ann, bob] });
     await company.scim('DELETE', `/Users/${ann}`);
-    const { answer, events } = await traced(company, () => company.api('PATCH', `/groups/${own.id}/members`, { remove: [ann] }));
+    const { answer, events } = await traced(company, () =>
+      company.api('PATCH', `/groups/${own.id}/members`, { remove: [ann] }),
+    );
     expect([answer.status, answer.body.member_count, events[0].data.members_removed.ids]).toEqual([200, 1, [ann]]);
     await company.api('POST', `/teammates/${ann}/unblock`);
     expect(await membersOf(company, own)).toEqual([bob]);
@@ -168,7 +175,8 @@ describe('at once', () => {
     const names = Array.from({ length: 12 }, (_, number) => `user${number}`);
     const ids = await newIds(company, ...names);
     const groups = [await newGroup(company, 'One'), await newGroup(company, 'Two', { members: named(...ids) })];
-    const change = (op, id, group) => company.scim('PATCH', `/Groups/${group.id}`, patchOp({ op, path: 'members', value: named(id) }));
+    const change = (op, id, group) =>
+      company.scim('PATCH', `/Groups/${group.id}`, patchOp({ op, path: 'members', value: named(id) }));
     const leaver = async (name, id) => {
       const statuses = [];
       for (let turn = 0; turn < 3; turn += 1) {
@@ -203,8 +211,12 @@ describe('at once', () => {
     await company.api('POST', '/groups', { display_name: 'Support', members: ids });
     const push = async () => {
       for (let turn = 0; turn < 6; turn += 1) {
-        const pushed = await company.scim('POST', '/Groups', { displayName: 'Support', members: named(...ids.slice(turn % 3)) });
-        if (pushed.status === 201) expect((await company.api('POST', `/groups/${pushed.body.id}/undo_adoption`)).status).toBe(200);
+        const pushed = await company.scim('POST', '/Groups', {
+          displayName: 'Support',
+          members: named(...ids.slice(turn % 3)),
+        });
+        if (pushed.status === 201)
+          expect((await company.api('POST', `/groups/${pushed.body.id}/undo_adoption`)).status).toBe(200);
         else expect(pushed.status).toBe(400);
       }
     };

@@ -12,7 +12,10 @@ const LEAVES = leavesOf(ATTRIBUTES);
 test('every attribute says how it behaves', () => {
   expect(LEAVES.length).toBeGreaterThan(60);
   for (const { path, attribute } of LEAVES) {
-    expect([path, attribute.mutability]).toEqual([path, expect.stringMatching(/^(readWrite|readOnly|writeOnly|immutable)$/)]);
+    expect([path, attribute.mutability]).toEqual([
+      path,
+      expect.stringMatching(/^(readWrite|readOnly|writeOnly|immutable)$/),
+    ]);
     expect([path, attribute.returned]).toEqual([path, expect.stringMatching(/^(always|default|request|never)$/)]);
     expect([path, attribute.uniqueness]).toEqual([path, expect.stringMatching(/^(none|server|global)$/)]);
   }
@@ -61,7 +64,10 @@ test.each(cases(LEAVES.filter(({ attribute }) => attribute.returned === 'never')
       ['GET', filtered(`${path} eq "${secret}"`)],
       ['GET', `/Users?sortBy=${path}`],
     ])
-      expect([url, JSON.stringify((await scim(method, url, body)).body).includes(String(secret))]).toEqual([url, false]);
+      expect([url, JSON.stringify((await scim(method, url, body)).body).includes(String(secret))]).toEqual([
+        url,
+        false,
+      ]);
     const compared = await scim('GET', filtered(`${path} eq "${secret}"`));
     expect([compared.status, compared.body.scimType]).toEqual([400, 'invalidFilter']);
   },

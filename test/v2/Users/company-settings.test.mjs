@@ -87,13 +87,17 @@ test('allowed_domains refuses a userName outside them, and says which are allowe
   );
 });
 
-test.each(['rita@example.com', 'RITA@EXAMPLE.COM', 'rita@example.org', 'a@b@example.com', ' rita@example.com\u200b', 'rita＠ｅｘａｍｐｌｅ．org'])(
-  'allowed_domains accepts %s',
-  async (userName) => {
-    const company = await newCompany({ allowed_domains: ['example.com', '@Example.ORG'] });
-    expect((await create(company, { userName })()).status).toBe(201);
-  },
-);
+test.each([
+  'rita@example.com',
+  'RITA@EXAMPLE.COM',
+  'rita@example.org',
+  'a@b@example.com',
+  ' rita@example.com\u200b',
+  'rita＠ｅｘａｍｐｌｅ．org',
+])('allowed_domains accepts %s', async (userName) => {
+  const company = await newCompany({ allowed_domains: ['example.com', '@Example.ORG'] });
+  expect((await create(company, { userName })()).status).toBe(201);
+});
 
 test.each([
   'rita',

@@ -12,7 +12,8 @@ const INVALID = scimError(
     'same query, or leave the cursor empty to begin anew.',
   'invalidCursor',
 );
-const named = (count) => Array.from({ length: count }, (_, place) => `user${String(place).padStart(3, '0')}@example.com`);
+const named = (count) =>
+  Array.from({ length: count }, (_, place) => `user${String(place).padStart(3, '0')}@example.com`);
 const userNames = ({ body }) => body.Resources.map(({ userName }) => userName);
 
 /** All pages from the first to the last, or as many as `most`. `between` runs after each page. */
@@ -46,7 +47,11 @@ describe('pages', () => {
       'Resources',
     ]);
     expect(Object.keys(third.body)).toEqual(['schemas', 'totalResults', 'itemsPerPage', 'previousCursor', 'Resources']);
-    expect([first, second, third].map(userNames)).toEqual([named(5).slice(0, 2), named(5).slice(2, 4), named(5).slice(4)]);
+    expect([first, second, third].map(userNames)).toEqual([
+      named(5).slice(0, 2),
+      named(5).slice(2, 4),
+      named(5).slice(4),
+    ]);
   });
 
   test('lead back as they led on', async () => {
@@ -137,7 +142,8 @@ describe('while others write', () => {
         company.edit = (user, path, value) =>
           company.scim('PATCH', `/Users/${user.id}`, patchOp({ op: 'replace', path, value }));
         const pages = await walk(company, `count=2&${order}`, {
-          between: async ({ body }, number) => number < 4 && body.Resources.length > 0 && (await write(company, body.Resources, all)),
+          between: async ({ body }, number) =>
+            number < 4 && body.Resources.length > 0 && (await write(company, body.Resources, all)),
         });
         const met = pages.flatMap(({ body }) => body.Resources.map(({ id }) => id));
         expect([what, met.length]).toEqual([what, new Set(met).size]);
@@ -161,7 +167,11 @@ describe('while others write', () => {
           gone.add(id);
           await company.scim('DELETE', `/Users/${id}`);
         } else
-          await company.scim('PATCH', `/Users/${id}`, patchOp({ op: 'replace', path: 'displayName', value: `${turn}` }));
+          await company.scim(
+            'PATCH',
+            `/Users/${id}`,
+            patchOp({ op: 'replace', path: 'displayName', value: `${turn}` }),
+          );
       }
     });
     const pages = await walk(company, 'count=7&attributes=id', { most: 200 });
@@ -185,7 +195,10 @@ describe('sorted', () => {
     const back = await company.scim('GET', `/Users?count=2&sortBy=displayName&cursor=${pages[2].body.previousCursor}`);
     expect(names(back)).toEqual(['charlie', 'delta']);
     const descending = await walk(company, 'count=3&sortBy=displayName&sortOrder=descending');
-    expect(descending.map(names)).toEqual([[undefined, 'delta', 'charlie'], ['Bravo', 'Alpha']]);
+    expect(descending.map(names)).toEqual([
+      [undefined, 'delta', 'charlie'],
+      ['Bravo', 'Alpha'],
+    ]);
   });
 
   test('a walk leads back past those who are gone without meeting anybody twice', async () => {
@@ -232,8 +245,18 @@ describe('refused', () => {
     await newUsers(company, named(3));
     const { body } = await company.scim('GET', '/Users?cursor&count=1');
     const cursor = body.nextCursor;
-    const changed = [...cursor].map((letter, place) => `${cursor.slice(0, place)}${letter === 'A' ? 'B' : 'A'}${cursor.slice(place + 1)}`);
-    for (const text of ['x', '1', 'tea_1', '%00', `${cursor}A`, cursor.slice(1), ...changed.filter((_, place) => place % 9 === 0)]) {
+    const changed = [...cursor].map(
+      (letter, place) => `${cursor.slice(0, place)}${letter === 'A' ? 'B' : 'A'}${cursor.slice(place + 1)}`,
+    );
+    for (const text of [
+      'x',
+      '1',
+      'tea_1',
+      '%00',
+      `${cursor}A`,
+      cursor.slice(1),
+      ...changed.filter((_, place) => place % 9 === 0),
+    ]) {
       const answer = await writingNothing(company, () => company.scim('GET', `/Users?count=1&cursor=${text}`));
       expect([text, answer.status, answer.body]).toEqual([text, 400, INVALID]);
     }
@@ -250,7 +273,11 @@ describe('refused', () => {
       expect((await company.scim('GET', `/Users?count=1&cursor=${cursor}&${more}`)).body).toEqual(INVALID);
     const counted = await company.scim('GET', `/Users?count=2&cursor=${cursor}`);
     expect(counted.body).toEqual(
-      scimError(400, 'count was 1 when the walk began, and is 2 now. Ask for as many as at first, or begin anew.', 'invalidCount'),
+      scimError(
+        400,
+        'count was 1 when the walk began, and is 2 now. Ask for as many as at first, or begin anew.',
+        'invalidCount',
+      ),
     );
     expect((await company.scim('GET', `/Users?count=1&cursor=${cursor}&aadOptscim062020`)).status).toBe(200);
   });

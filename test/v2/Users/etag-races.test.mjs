@@ -134,9 +134,7 @@ test('conditional and unconditional writes at once: the latter are all done, and
 test('If-Match: * sets no version: 20 at once are all done', async () => {
   const company = await newCompany();
   const { id } = await newUser(company);
-  const answers = await times(20, (place) =>
-    company.scim('PATCH', `/Users/${id}`, field(place), { 'if-match': '*' }),
-  );
+  const answers = await times(20, (place) => company.scim('PATCH', `/Users/${id}`, field(place), { 'if-match': '*' }));
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
   const { body } = await company.scim('GET', `/Users/${id}`);
   expect(body[CUSTOM_FIELDS]).toEqual(fields(...Array(20).keys()));

@@ -10,7 +10,7 @@ const MISMATCH =
 const NO_TAG =
   'If-Match ("version" of a bulk operation) is not an entity tag. One has quotes, as in W/"2", which is the version of this resource now. Send the version that you have read as it was given, in meta.version or ETag; nothing was changed.';
 const EXCLUDED =
-  "The resource's version is W/\"2\", which If-None-Match excludes. Send writes without If-None-Match, or name the version that they were made for in If-Match; nothing was changed.";
+  'The resource\'s version is W/"2", which If-None-Match excludes. Send writes without If-None-Match, or name the version that they were made for in If-Match; nothing was changed.';
 
 /** A company with one user of version 2. */
 async function withUser() {
@@ -86,8 +86,7 @@ describe.each(WRITES)('%s', (method, body, done) => {
 
 test('read, change, write back with the version; the second to do so has to read again', async () => {
   const { company, user, path } = await withUser();
-  const write = (title, version) =>
-    company.scim('PUT', path, { ...user, title }, { 'if-match': version });
+  const write = (title, version) => company.scim('PUT', path, { ...user, title }, { 'if-match': version });
   const first = await write('First', user.meta.version);
   expect(first.status).toBe(200);
   const late = await write('Second', user.meta.version);

@@ -76,7 +76,9 @@ describe('reads', () => {
 
   test('the header may come more than once', async () => {
     const headers = { authorization: `Bearer ${company.token}`, 'if-none-match': ['W/"1"', 'W/"2"'] };
-    const answer = await rawSend('GET', inject('rollcall').baseUrl, `/v2${path}`, { headers: /** @type {any} */ (headers) });
+    const answer = await rawSend('GET', inject('rollcall').baseUrl, `/v2${path}`, {
+      headers: /** @type {any} */ (headers),
+    });
     expect([answer.status, answer.body]).toEqual([304, '']);
   });
 

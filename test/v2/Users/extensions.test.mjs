@@ -110,22 +110,27 @@ describe.each([
   });
 });
 
-describe.each([`${ENTERPRISE}.badge`, `${WITHOUT_END}:badge`, WITHOUT_END])('%s, near a known URN but nothing of it,', (name) => {
-  test('is refused by path', async () => {
-    const company = await newCompany();
-    const { id } = await newUser(company);
-    const operation = { op: 'replace', path: name, value: 'D' };
-    const { status, body } = await writingNothing(company, () => company.scim('PATCH', `/Users/${id}`, patchOp(operation)));
-    expect([status, body.scimType]).toEqual([400, 'invalidPath']);
-    expect(body.detail).toContain('is not an attribute of a user');
-  });
+describe.each([`${ENTERPRISE}.badge`, `${WITHOUT_END}:badge`, WITHOUT_END])(
+  '%s, near a known URN but nothing of it,',
+  (name) => {
+    test('is refused by path', async () => {
+      const company = await newCompany();
+      const { id } = await newUser(company);
+      const operation = { op: 'replace', path: name, value: 'D' };
+      const { status, body } = await writingNothing(company, () =>
+        company.scim('PATCH', `/Users/${id}`, patchOp(operation)),
+      );
+      expect([status, body.scimType]).toEqual([400, 'invalidPath']);
+      expect(body.detail).toContain('is not an attribute of a user');
+    });
 
-  test('is passed over by key, with a note', async () => {
-    const company = await newCompany();
-    const { answer, log } = await traced(company, () =>
-      company.scim('POST', '/Users', { userName: 'rita@example.com', [name]: { a: 'D' } }),
-    );
-    expect([answer.status, answer.body.schemas]).toEqual([201, [USER]]);
-    expect(log[0].notes).toEqual([`ignored "${name}": not a core attribute`]);
-  });
-});
+    test('is passed over by key, with a note', async () => {
+      const company = await newCompany();
+      const { answer, log } = await traced(company, () =>
+        company.scim('POST', '/Users', { userName: 'rita@example.com', [name]: { a: 'D' } }),
+      );
+      expect([answer.status, answer.body.schemas]).toEqual([201, [USER]]);
+      expect(log[0].notes).toEqual([`ignored "${name}": not a core attribute`]);
+    });
+  },
+);

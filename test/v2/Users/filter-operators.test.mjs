@@ -44,7 +44,11 @@ beforeAll(async () => {
   for (const [name, person] of Object.entries(PEOPLE)) ids[name] = (await newUser(company, person)).id;
   const gone = await newUser(company, { userName: 'gone@example.com', title: 'Analyst' });
   await company.scim('DELETE', `/Users/${gone.id}`);
-  const { body } = await company.scim('PATCH', `/Users/${ids.rita}`, patchOp({ op: 'add', path: 'locale', value: 'en' }));
+  const { body } = await company.scim(
+    'PATCH',
+    `/Users/${ids.rita}`,
+    patchOp({ op: 'add', path: 'locale', value: 'en' }),
+  );
   ritaChanged = body.meta.lastModified;
 });
 
@@ -154,7 +158,11 @@ test('a filter sees what was changed a moment ago', async () => {
   const { id } = await newUser(company, { userName: 'ümit@example.com', title: 'Öffner' });
   const found = async (filter) => (await company.scim('GET', filtered(filter))).body.totalResults;
   expect(await found('title eq "öFFNER"')).toBe(1);
-  await company.scim('PATCH', `/Users/${id}`, patchOp({ op: 'replace', value: { title: 'ÖFFNER', displayName: 'Ümit' } }));
+  await company.scim(
+    'PATCH',
+    `/Users/${id}`,
+    patchOp({ op: 'replace', value: { title: 'ÖFFNER', displayName: 'Ümit' } }),
+  );
   expect(await found('title eq "öffner"')).toBe(1);
   expect(await found('displayName eq "ÜMIT"')).toBe(1);
   await company.scim('PATCH', `/Users/${id}`, patchOp({ op: 'replace', path: 'title', value: 'Opener' }));

@@ -29,14 +29,38 @@ test.each([
   ['active eq "yes"', 'active has to be compared with true or false, such as active eq true.'],
   ['active gt true', 'active is a boolean, where gt has no meaning: use eq or ne.'],
   ['x509Certificates.value gt "a"', 'x509Certificates.value is binary, where gt has no meaning: use eq or ne.'],
-  ['meta.created co "2026-11-21T09:30:00Z"', 'meta.created is a date and time, where co has no meaning: use eq, ne, gt, ge, lt or le.'],
-  ['meta.lastModified gt "today"', 'meta.lastModified has to be compared with a date and time in double quotes, such as meta.lastModified gt "2026-11-21T09:30:00Z".'],
-  ['meta.location eq "https://x/v2/Users/1"', 'meta.location depends on the URL of the request: use id, which it ends with.'],
-  ['addresses eq "a"', 'addresses has parts and can\'t be compared as a whole: use one of addresses.formatted, addresses.streetAddress, addresses.locality, addresses.region, addresses.postalCode, addresses.country, addresses.type, addresses.primary.'],
-  ['title[value eq "a"]', '"title" has no sub-attributes that a filter in brackets could look at: compare it without brackets.'],
-  ['emails[nope eq "a"]', '"nope" is no sub-attribute of emails: use one of emails.value, emails.display, emails.type, emails.primary, without what stands in front of the dot.'],
-  [Array(81).fill('title pr').join(' or '), 'The filter makes 81 comparisons; at most 80 are taken. Ask in several requests.'],
-  [Array.from({ length: 41 }, (_, i) => `${CUSTOM_FIELDS}:f${i} eq ${i}`).join(' or '), 'The filter compares with 82 different values; at most 80 are taken. Ask in several requests.'],
+  [
+    'meta.created co "2026-11-21T09:30:00Z"',
+    'meta.created is a date and time, where co has no meaning: use eq, ne, gt, ge, lt or le.',
+  ],
+  [
+    'meta.lastModified gt "today"',
+    'meta.lastModified has to be compared with a date and time in double quotes, such as meta.lastModified gt "2026-11-21T09:30:00Z".',
+  ],
+  [
+    'meta.location eq "https://x/v2/Users/1"',
+    'meta.location depends on the URL of the request: use id, which it ends with.',
+  ],
+  [
+    'addresses eq "a"',
+    "addresses has parts and can't be compared as a whole: use one of addresses.formatted, addresses.streetAddress, addresses.locality, addresses.region, addresses.postalCode, addresses.country, addresses.type, addresses.primary.",
+  ],
+  [
+    'title[value eq "a"]',
+    '"title" has no sub-attributes that a filter in brackets could look at: compare it without brackets.',
+  ],
+  [
+    'emails[nope eq "a"]',
+    '"nope" is no sub-attribute of emails: use one of emails.value, emails.display, emails.type, emails.primary, without what stands in front of the dot.',
+  ],
+  [
+    Array(81).fill('title pr').join(' or '),
+    'The filter makes 81 comparisons; at most 80 are taken. Ask in several requests.',
+  ],
+  [
+    Array.from({ length: 41 }, (_, i) => `${CUSTOM_FIELDS}:f${i} eq ${i}`).join(' or '),
+    'The filter compares with 82 different values; at most 80 are taken. Ask in several requests.',
+  ],
 ])('can not be asked: %s', async (filter, detail) => {
   const answer = await writingNothing(company, () => company.scim('GET', filtered(filter)));
   expect(answer.status).toBe(400);

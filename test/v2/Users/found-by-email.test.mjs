@@ -46,7 +46,10 @@ test('so it is linked: the update that follows names it, and then it is found by
   const { scim, api, rita, lookUp } = await withRita();
   const [id] = await lookUp('rita@example.com');
   const user = { userName: 'rita@example.com', externalId: '00u1', active: true };
-  const { status, body } = await scim('PUT', `/Users/${id}`, { ...user, emails: [{ value: 'new@example.com', primary: true }] });
+  const { status, body } = await scim('PUT', `/Users/${id}`, {
+    ...user,
+    emails: [{ value: 'new@example.com', primary: true }],
+  });
   expect([status, body.id, body.userName]).toEqual([200, rita.id, 'rita@example.com']);
   expect(await lookUp('rita@example.com')).toEqual([rita.id]);
   expect(await lookUp('new@example.com')).toEqual([]);
@@ -54,8 +57,14 @@ test('so it is linked: the update that follows names it, and then it is found by
 });
 
 test.each([
-  ['a PATCH', ({ scim, rita }) => scim('PATCH', `/Users/${rita.id}`, patchOp({ op: 'add', path: 'externalId', value: '1' }))],
-  ['a block', ({ scim, rita }) => scim('PATCH', `/Users/${rita.id}`, patchOp({ op: 'replace', value: { active: false } }))],
+  [
+    'a PATCH',
+    ({ scim, rita }) => scim('PATCH', `/Users/${rita.id}`, patchOp({ op: 'add', path: 'externalId', value: '1' })),
+  ],
+  [
+    'a block',
+    ({ scim, rita }) => scim('PATCH', `/Users/${rita.id}`, patchOp({ op: 'replace', value: { active: false } })),
+  ],
   ['a DELETE', ({ scim, rita }) => scim('DELETE', `/Users/${rita.id}`)],
 ])('after %s by an identity provider it is its own again, and the address free', async (_, write) => {
   const company = await withRita();

@@ -135,7 +135,11 @@ test.each([
     'attributes=name.givenName,emails.value',
     { name: { givenName: 'Rita' }, emails: [{ value: 'rita@example.com' }] },
   ],
-  ['a parameter that comes twice', 'attributes=userName&attributes=displayName', { userName: 'rita@example.com', displayName: 'Rita' }],
+  [
+    'a parameter that comes twice',
+    'attributes=userName&attributes=displayName',
+    { userName: 'rita@example.com', displayName: 'Rita' },
+  ],
   ['a core URN', `attributes=${USER}:userName`, { userName: 'rita@example.com' }],
   ["an extension's attribute", `attributes=${ENTERPRISE}:department`, { [ENTERPRISE]: { department: 'Sales' } }],
   ['the same without its URN', 'attributes=Department,manager.value', { [ENTERPRISE]: RITA[ENTERPRISE] }],

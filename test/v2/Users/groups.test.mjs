@@ -15,7 +15,12 @@ async function newGroups({ companyId }, groups) {
   }));
   await insertRows('groups', Object.keys(rows[0]), rows);
   const memberships = groups.flatMap(({ id, members = [] }) =>
-    members.map(([teammate, standing = 'idp']) => ({ company_id: companyId, group_id: id, teammate_id: teammate.id, standing })),
+    members.map(([teammate, standing = 'idp']) => ({
+      company_id: companyId,
+      group_id: id,
+      teammate_id: teammate.id,
+      standing,
+    })),
   );
   await insertRows('memberships', ['company_id', 'group_id', 'teammate_id', 'standing'], memberships);
 }
@@ -37,7 +42,14 @@ async function populated() {
     { id: 'grp_3', name: 'Left', members: [[rita, 'gone']] },
     { id: 'grp_4', name: 'Deleted', members: [[rita]], state: 'deleted' },
   ]);
-  return { company, rita, bob, ann, ofRita: [shown('grp_1', 'Support'), shown('grp_2', 'Billing & "Ops"')], ofBob: [shown('grp_1', 'Support')] };
+  return {
+    company,
+    rita,
+    bob,
+    ann,
+    ofRita: [shown('grp_1', 'Support'), shown('grp_2', 'Billing & "Ops"')],
+    ofBob: [shown('grp_1', 'Support')],
+  };
 }
 
 const groupsOf = ({ body }) => body.groups;
@@ -101,12 +113,16 @@ test('a blocked teammate stays in its groups', async () => {
   expect(groupsOf(await company.scim('GET', `/Users/${bob.id}`))).toEqual(ofBob);
 });
 
-test("attributes and excludedAttributes choose them; where they are not asked for, no membership is read", async () => {
+test('attributes and excludedAttributes choose them; where they are not asked for, no membership is read', async () => {
   const { company, rita, ofRita } = await populated();
   const { id, schemas } = rita;
   const get = async (query) => (await company.scim('GET', `/Users/${id}?${query}`)).body;
   expect(await get('attributes=groups')).toEqual({ schemas, id, groups: ofRita });
-  expect(await get('attributes=groups.display')).toEqual({ schemas, id, groups: ofRita.map(({ display }) => ({ display })) });
+  expect(await get('attributes=groups.display')).toEqual({
+    schemas,
+    id,
+    groups: ofRita.map(({ display }) => ({ display })),
+  });
   expect(await get('attributes=userName')).toEqual({ schemas, id, userName: rita.userName });
   expect((await get('excludedAttributes=groups')).groups).toBe(undefined);
   expect((await get('excludedAttributes=groups.$ref')).groups).toEqual(ofRita.map(({ $ref: _, ...rest }) => rest));
@@ -126,7 +142,11 @@ test('what a client sends as groups is passed over in a body and refused by path
   const before = await tablesOf(company);
   const put = await company.scim('PUT', `/Users/${rita.id}`, { ...rita, groups: [] });
   expect([put.status, groupsOf(put)]).toEqual([200, ofRita]);
-  const pathless = await company.scim('PATCH', `/Users/${ann.id}`, patchOp({ op: 'add', value: { groups, title: 'T' } }));
+  const pathless = await company.scim(
+    'PATCH',
+    `/Users/${ann.id}`,
+    patchOp({ op: 'add', value: { groups, title: 'T' } }),
+  );
   expect([pathless.status, pathless.body.title, groupsOf(pathless)]).toEqual([200, 'T', undefined]);
   for (const operation of [
     { op: 'add', path: 'groups', value: groups },
@@ -155,14 +175,22 @@ test('a teammate in thousands of groups shows the first 500, in pages too', asyn
   const company = await newCompany();
   const users = await newUsers(company, ['a@example.com', 'b@example.com']);
   const members = users.map((user) => [user]);
-  const groups = Array.from({ length: 3000 }, (_, i) => ({ id: `grp_${String(i).padStart(4, '0')}`, name: `Group ${i}`, members }));
+  const groups = Array.from({ length: 3000 }, (_, i) => ({
+    id: `grp_${String(i).padStart(4, '0')}`,
+    name: `Group ${i}`,
+    members,
+  }));
   await newGroups(company, groups);
   const { status, body } = await company.scim('GET', `/Users/${users[0].id}`);
   expect([status, body.groups.length]).toEqual([200, 500]);
   expect([body.groups[0], body.groups[499]]).toEqual([shown('grp_0000', 'Group 0'), shown('grp_0499', 'Group 499')]);
   const page = await company.scim('GET', '/Users');
   expect(page.body.Resources.map(({ groups }) => groups.length)).toEqual([500, 500]);
-  const blocked = await company.scim('PATCH', `/Users/${users[0].id}`, patchOp({ op: 'replace', value: { active: false } }));
+  const blocked = await company.scim(
+    'PATCH',
+    `/Users/${users[0].id}`,
+    patchOp({ op: 'replace', value: { active: false } }),
+  );
   expect([blocked.status, blocked.body.groups.length]).toEqual([200, 500]);
 });
 
@@ -198,10 +226,18 @@ test('filters go by the groups that are shown', async () => {
 
 test('users are sorted by their first group, those without at the end', async () => {
   const { company } = await populated();
-  await newGroups(company, [{ id: 'grp_0', name: 'Admins', members: [[(await newUser(company, { userName: 'zoe@example.com' }))]] }]);
+  await newGroups(company, [
+    { id: 'grp_0', name: 'Admins', members: [[await newUser(company, { userName: 'zoe@example.com' })]] },
+  ]);
   for (const sortBy of ['groups.display', 'groups']) {
     const { body } = await company.scim('GET', `/Users?sortBy=${sortBy}`);
-    expect([sortBy, ...body.Resources.map(({ userName }) => userName.split('@')[0])]).toEqual([sortBy, 'zoe', 'rita', 'bob', 'ann']);
+    expect([sortBy, ...body.Resources.map(({ userName }) => userName.split('@')[0])]).toEqual([
+      sortBy,
+      'zoe',
+      'rita',
+      'bob',
+      'ann',
+    ]);
   }
 });
 

@@ -78,7 +78,12 @@ test('the userName of one who was deleted in the app', async () => {
 test('a domain that is not allowed, and an e-mail that is not the userName', async () => {
   const company = await newCompany({ allowed_domains: ['example.com'] });
   const user = await newUser(company, RITA);
-  await expectBlocked(company, user, ['PATCH', patchOp(replace('userName', 'rita@other.example'), BLOCK)], ['userName']);
+  await expectBlocked(
+    company,
+    user,
+    ['PATCH', patchOp(replace('userName', 'rita@other.example'), BLOCK)],
+    ['userName'],
+  );
   await company.api('PATCH', '', { user_name_must_be_primary_email: true });
   const other = await newUser(company, { userName: 'o@example.com', emails: [{ value: 'o@example.com' }] });
   const email = replace('emails', [{ value: 'else@example.com' }]);
@@ -137,7 +142,10 @@ test('20 at once that would each rename it to a taken userName: all are done, an
   expect(answers.map(({ status, body }) => [status, body.userName, body.title])).toEqual(
     answers.map((_, place) => [200, RITA.userName, `T${place}`]),
   );
-  expect((await company.scim('GET', `/Users/${user.id}`)).body).toMatchObject({ userName: RITA.userName, active: false });
+  expect((await company.scim('GET', `/Users/${user.id}`)).body).toMatchObject({
+    userName: RITA.userName,
+    active: false,
+  });
   await expectConsistent(company);
 });
 

@@ -162,7 +162,8 @@ describe('a page of more than 8 MiB', () => {
     'asked for by cursor ends early, and the next goes on from there: order "%s"',
     async (order) => {
       const company = await ofLarge();
-      const walked = async (cursor) => (await company.scim('GET', `/Users?attributes=userName${order}&cursor=${cursor}`)).body;
+      const walked = async (cursor) =>
+        (await company.scim('GET', `/Users?attributes=userName${order}&cursor=${cursor}`)).body;
       const first = await walked('');
       const second = await walked(first.nextCursor);
       expect([first.itemsPerPage, second.itemsPerPage, second.nextCursor]).toEqual([21, 9, undefined]);

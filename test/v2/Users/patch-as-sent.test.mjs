@@ -42,7 +42,10 @@ describe.each([OWN, ENTERPRISE, CUSTOM_FIELDS])('%s:', (urn) => {
     const { status, body } = await company.scim(
       'PATCH',
       `/Users/${id}`,
-      patchOp({ op: 'replace', path: `${urn}:obj.sub`, value: 2 }, { op: 'replace', path: `${urn}:obj`, value: { n: 3 } }),
+      patchOp(
+        { op: 'replace', path: `${urn}:obj.sub`, value: 2 },
+        { op: 'replace', path: `${urn}:obj`, value: { n: 3 } },
+      ),
     );
     expect([status, body[urn], body.schemas]).toEqual([200, { obj: { sub: 2, n: 3 } }, schemas]);
   });
@@ -52,7 +55,9 @@ test('what removes nothing is noted, and writes no event', async () => {
   const company = await newCompany();
   const { id } = await newUser(company, { [OWN]: { list: LIST } });
   const operation = { op: 'Remove', path: `${OWN}:list`, value: [{ value: 'zzz' }] };
-  const { answer, events, log } = await traced(company, () => company.scim('PATCH', `/Users/${id}`, patchOp(operation)));
+  const { answer, events, log } = await traced(company, () =>
+    company.scim('PATCH', `/Users/${id}`, patchOp(operation)),
+  );
   expect([answer.status, events]).toEqual([200, []]);
   expect(log[0].notes).toEqual([`removed nothing from ${OWN}:list: what was to be removed is not there`]);
   expect(log[0].quirks).toContainEqual({ quirk: 'remove_by_value', at: `${OWN}:list` });
@@ -62,7 +67,9 @@ test('a path that is no path is refused and makes no attribute of its text', asy
   const company = await newCompany();
   const { id } = await newUser(company, { [CUSTOM_FIELDS]: { f1: LIST } });
   const operation = { op: 'replace', path: `${CUSTOM_FIELDS}:f1[value eq`, value: 'd' };
-  const { status, body } = await writingNothing(company, () => company.scim('PATCH', `/Users/${id}`, patchOp(operation)));
+  const { status, body } = await writingNothing(company, () =>
+    company.scim('PATCH', `/Users/${id}`, patchOp(operation)),
+  );
   expect([status, body.scimType, body.detail]).toEqual([
     400,
     'invalidPath',

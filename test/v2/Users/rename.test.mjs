@@ -9,7 +9,10 @@ import { expectConsistent, traced, writingNothing } from '../../support/tables.m
 const RITA = { userName: 'rita@example.com', title: 'Analyst' };
 
 const put = (company, id, body) => () => company.scim('PUT', `/Users/${id}`, body);
-const patch = (company, id, ...operations) => () => company.scim('PATCH', `/Users/${id}`, patchOp(...operations));
+const patch =
+  (company, id, ...operations) =>
+  () =>
+    company.scim('PATCH', `/Users/${id}`, patchOp(...operations));
 
 test('a rename keeps the id and frees the old name', async () => {
   const company = await newCompany();

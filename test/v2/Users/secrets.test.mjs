@@ -81,11 +81,7 @@ test('a path that would put a secret beside declared parts is refused', async ()
   const company = await newCompany();
   const { id } = await newUser(company, KEPT);
   for (const path of ['name.password', 'emails[type eq "work"].password', 'roles[level eq 3].apiToken']) {
-    const { status, body } = await company.scim(
-      'PATCH',
-      `/Users/${id}`,
-      patchOp({ op: 'add', path, value: SECRET }),
-    );
+    const { status, body } = await company.scim('PATCH', `/Users/${id}`, patchOp({ op: 'add', path, value: SECRET }));
     expect([path, status, body.scimType]).toEqual([path, 400, 'invalidPath']);
   }
   expect(JSON.stringify(await tablesOf(company))).not.toContain(SECRET);

@@ -26,19 +26,32 @@ const IN_ONE = [
   [
     'PUT',
     (user) => [
-      ['PUT', path(user), { ...user, userName: DELETED, emails: [{ ...ADELE.emails[0], value: DELETED }], active: false }],
+      [
+        'PUT',
+        path(user),
+        { ...user, userName: DELETED, emails: [{ ...ADELE.emails[0], value: DELETED }], active: false },
+      ],
     ],
   ],
 ];
 const BLOCKED_FIRST = [
   ['PATCH', (user) => [off(user), ['PATCH', path(user), patchOp(...RENAME)]]],
-  ['PATCH with aadOptscim062020', (user) => [off(user), ['PATCH', path(user), patchOp({ op: 'replace', value: FLAT })]]],
+  [
+    'PATCH with aadOptscim062020',
+    (user) => [off(user), ['PATCH', path(user), patchOp({ op: 'replace', value: FLAT })]],
+  ],
   ['one PATCH for each', (user) => [off(user), ...RENAME.map((one) => ['PATCH', path(user), patchOp(one)])]],
 ];
 const RENAMED_FIRST = [
   ['PATCH', (user) => [['PATCH', path(user), patchOp(...RENAME)], off(user)]],
   ['one PATCH for each', (user) => [...RENAME.map((one) => ['PATCH', path(user), patchOp(one)]), off(user)]],
-  ['DELETE', (user) => [['PATCH', path(user), patchOp(...RENAME)], ['DELETE', path(user)]]],
+  [
+    'DELETE',
+    (user) => [
+      ['PATCH', path(user), patchOp(...RENAME)],
+      ['DELETE', path(user)],
+    ],
+  ],
 ];
 
 function off(user) {

@@ -55,7 +55,10 @@ test('pages of a sorted list follow each other', async () => {
 });
 
 test('what a filter finds is sorted', async () => {
-  const { body } = await company.scim('GET', `${filtered('title pr or active eq true')}&sortBy=userName&sortOrder=descending`);
+  const { body } = await company.scim(
+    'GET',
+    `${filtered('title pr or active eq true')}&sortBy=userName&sortOrder=descending`,
+  );
   expect(order(body)).toBe('É C b a');
   const look = await company.scim('GET', `${filtered('userName eq "a@example.com"')}&sortBy=title`);
   expect(order(look.body)).toBe('a');
@@ -66,10 +69,10 @@ test.each([
     'sortBy=nope',
     'sortBy can\'t be followed: "nope" is no attribute of the User schemas. GET /Schemas lists them; attributes of an extension are named with its URN in front.',
   ],
-  ['sortBy=password', 'sortBy can\'t be followed: password is write-only: nothing can be found or sorted by it.'],
+  ['sortBy=password', "sortBy can't be followed: password is write-only: nothing can be found or sorted by it."],
   [
     'sortBy=name',
-    'sortBy can\'t be followed: name has parts; use one of name.formatted, name.familyName, name.givenName, name.middleName, name.honorificPrefix, name.honorificSuffix.',
+    "sortBy can't be followed: name has parts; use one of name.formatted, name.familyName, name.givenName, name.middleName, name.honorificPrefix, name.honorificSuffix.",
   ],
   ['sortBy=a%20b', 'sortBy "a b" is not an attribute name.'],
   ['sortBy=userName&sortOrder=up', 'sortOrder has to be ascending or descending, but is "up".'],

@@ -48,7 +48,10 @@ test.each([
   ['by its name in a role', () => templateRole('Support squad')],
   ['as a role behind a label', (id) => templateRole(`Support squad: ${id}`)],
   ['as a role whose value is a list', (id) => templateRole([`Support squad: ${id}`])],
-  ['as a role beside a default role in the extension', (id) => ({ [TEAMMATE]: { template: 'User' }, ...templateRole(id) })],
+  [
+    'as a role beside a default role in the extension',
+    (id) => ({ [TEAMMATE]: { template: 'User' }, ...templateRole(id) }),
+  ],
   ['with a colon behind the path', (id) => ({ [`${TEAMMATE}:template:`]: id })],
   ['with a blank behind the path', (id) => ({ [`${TEAMMATE}:template `]: id })],
   ['with a dot for the last colon', (id) => ({ [`${TEAMMATE}.template`]: id })],
@@ -147,9 +150,7 @@ test("a list as a role's value is kept as sent, each of its texts is read, and t
   );
   expect([answer.status, answer.body.roles]).toEqual([201, roles]);
   expect(after.teammates[0].template_id).toBe(hr.id);
-  expect(log[0].notes).toEqual([
-    'roles.value came as a list: each of its texts was read, and the list kept as sent',
-  ]);
+  expect(log[0].notes).toEqual(['roles.value came as a list: each of its texts was read, and the list kept as sent']);
   const other = { op: 'replace', path: 'roles[type eq "template"].value', value: ['a', 'b'] };
   const { status, body } = await company.scim('PATCH', `/Users/${answer.body.id}`, patchOp(other));
   expect([status, body.roles]).toEqual([200, [{ type: 'template', value: ['a', 'b'] }]]);
@@ -168,7 +169,9 @@ test.each([
   );
   expect(created.answer.body).toMatchObject({ schemas: [USER, TEAMMATE], [TEAMMATE]: { template: id } });
   expect(created.after.teammates[0].template_id).toBe(id);
-  expect(created.log[0].notes).toEqual([expect.stringMatching(/^read ".*" as the attribute whose URN is spelled nearly so$/)]);
+  expect(created.log[0].notes).toEqual([
+    expect.stringMatching(/^read ".*" as the attribute whose URN is spelled nearly so$/),
+  ]);
   const operation = { op: 'Replace', path, value: 'Other' };
   const patched = await company.scim('PATCH', `/Users/${created.answer.body.id}`, patchOp(operation));
   expect([patched.status, patched.body[TEAMMATE]]).toEqual([200, { template: 'Other' }]);

@@ -55,9 +55,7 @@ test('POST with active false leaves it blocked: 201, and what else it says is do
   );
   expect([answer.status, answer.body.id, answer.body.active, answer.body.title]).toEqual([201, user.id, false, 'Lead']);
   expect(events.map(({ type, data }) => [type, data.after.blocked_by])).toEqual([['teammate.updated', 'app']]);
-  const again = await traced(company, () =>
-    company.scim('POST', '/Users', { ...RITA, title: 'Lead', active: false }),
-  );
+  const again = await traced(company, () => company.scim('POST', '/Users', { ...RITA, title: 'Lead', active: false }));
   expect([again.answer.status, again.events]).toEqual([201, []]);
 });
 
@@ -118,7 +116,10 @@ test('what leaves it blocked is done', async () => {
   const title = { op: 'replace', path: 'title', value: 'Boss' };
   expect((await company.scim('PATCH', `/Users/${user.id}`, patchOp(title))).body.title).toBe('Boss');
   const { active: _, ...silent } = user;
-  expect((await company.scim('PUT', `/Users/${user.id}`, silent)).body).toMatchObject({ active: false, title: 'Analyst' });
+  expect((await company.scim('PUT', `/Users/${user.id}`, silent)).body).toMatchObject({
+    active: false,
+    title: 'Analyst',
+  });
 });
 
 test('a block by the identity provider, or its DELETE, does not make it its own', async () => {
@@ -132,7 +133,7 @@ test('a block by the identity provider, or its DELETE, does not make it its own'
   expect((await writingNothing(company, () => company.scim('POST', '/Users', RITA))).status).toBe(403);
 });
 
-test('one whom the app blocks while removed is the app\'s to bring back', async () => {
+test("one whom the app blocks while removed is the app's to bring back", async () => {
   const company = await newCompany();
   const user = await newUser(company, RITA);
   await company.scim('DELETE', `/Users/${user.id}`);

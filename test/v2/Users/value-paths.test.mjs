@@ -52,7 +52,9 @@ describe.each([
 
   test('is changed', async () => {
     const { body } = await patched({ op: 'Replace', path: `emails[${filter}].display`, value: 'x' });
-    expect(body.emails).toEqual(RITA.emails.map((email) => (chosen.includes(email) ? { ...email, display: 'x' } : email)));
+    expect(body.emails).toEqual(
+      RITA.emails.map((email) => (chosen.includes(email) ? { ...email, display: 'x' } : email)),
+    );
   });
 
   test('finds the user in a list', async () => {
@@ -98,7 +100,11 @@ describe.each([
   ['of a list', { path: 'phoneNumbers' }, 'phoneNumbers'],
   ['by a filter, of a list', { path: 'phoneNumbers[type eq "fax"]' }, 'phoneNumbers[type eq "fax"]'],
   ['by value', { path: 'emails', value: [{ value: 'nobody@example.com' }] }, 'emails'],
-  ['by a filter and a value', { path: 'emails[type eq "work"]', value: [{ value: HOME.value }] }, 'emails[type eq "work"]'],
+  [
+    'by a filter and a value',
+    { path: 'emails[type eq "work"]', value: [{ value: HOME.value }] },
+    'emails[type eq "work"]',
+  ],
   ['of an attribute', { path: 'title' }, 'title'],
   ['of a part', { path: 'name.middleName' }, 'name.middleName'],
   ['of an attribute of an extension', { path: 'costCenter' }, `${ENTERPRISE}:costCenter`],
@@ -115,7 +121,11 @@ describe.each([
 
 test('a remove that is repeated answers as it did at first', async () => {
   const { user, body } = await patched({ op: 'remove', path: 'emails[type eq "work"]' });
-  const again = await company.scim('PATCH', `/Users/${user.id}`, patchOp({ op: 'remove', path: 'emails[type eq "work"]' }));
+  const again = await company.scim(
+    'PATCH',
+    `/Users/${user.id}`,
+    patchOp({ op: 'remove', path: 'emails[type eq "work"]' }),
+  );
   expect([again.status, again.body]).toEqual([200, body]);
 });
 

@@ -184,8 +184,22 @@ describe('POST /.search: users, and then groups', () => {
 
   test('each type sorted', async () => {
     const sorted = async (sortBy, sortOrder) => names(await asked({ sortBy, sortOrder }))[2];
-    expect(await sorted('displayName', 'ascending')).toEqual(['User a', 'User b', 'User c', 'Group a', 'Group d', 'Group e']);
-    expect(await sorted('userName', 'descending')).toEqual(['User c', 'User b', 'User a', 'Group e', 'Group a', 'Group d']);
+    expect(await sorted('displayName', 'ascending')).toEqual([
+      'User a',
+      'User b',
+      'User c',
+      'Group a',
+      'Group d',
+      'Group e',
+    ]);
+    expect(await sorted('userName', 'descending')).toEqual([
+      'User c',
+      'User b',
+      'User a',
+      'Group e',
+      'Group a',
+      'Group d',
+    ]);
   });
 
   test.each([
@@ -195,7 +209,11 @@ describe('POST /.search: users, and then groups', () => {
     [{ cursor: 'x' }, 'invalidCursor', /nextCursor/],
   ])('%j is refused', async (body, scimType, detail) => {
     const answer = await writingNothing(company, () => company.scim('POST', '/.search', search(body)));
-    expect([answer.status, answer.body.scimType, answer.body.detail]).toEqual([400, scimType, expect.stringMatching(detail)]);
+    expect([answer.status, answer.body.scimType, answer.body.detail]).toEqual([
+      400,
+      scimType,
+      expect.stringMatching(detail),
+    ]);
   });
 
   test('who may read users alone sees no group', async () => {

@@ -194,13 +194,13 @@ fn other_names_are_names() {
 
 /// Each of the requests, the later one asked of what the earlier one left.
 fn after_all(steps: &[&str]) -> Teammate {
+    let mut attributes = named("").as_user().attributes;
+    attributes.insert("nickName".to_owned(), "rita".into());
     let mut teammate = Teammate {
         external_id: Some("rita.ito".to_owned()),
+        attributes: attributes.into(),
         ..named("")
     };
-    teammate
-        .attributes
-        .insert("nickName".to_owned(), "rita".into());
     for step in steps {
         let mut user = teammate.as_user();
         match *step {

@@ -5,8 +5,9 @@ import { traced } from '../../../../support/tables.mjs';
 
 test('a connection waits for its first call, at an endpoint of its own', async () => {
   const company = await newCompany();
-  expect(readableAnswer(await company.api('POST', '/connections', { provider: 'entra', name: 'Entra of the group' })))
-    .toMatchInlineSnapshot(`
+  expect(
+    readableAnswer(await company.api('POST', '/connections', { provider: 'entra', name: 'Entra of the group' })),
+  ).toMatchInlineSnapshot(`
     {
       "body": {
         "created_at": "<time>",

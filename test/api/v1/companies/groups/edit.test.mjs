@@ -179,6 +179,5 @@ test('edits at once are all done, each on the one before', async () => {
   const { events } = await tablesOf(company);
   const updates = events.filter(({ type }) => type === 'group.updated').map(({ data }) => data);
   expect(updates).toHaveLength(10);
-  for (const [i, update] of updates.entries())
-    if (i > 0) expect(update.before).toEqual(updates[i - 1].after);
+  for (const [i, update] of updates.entries()) if (i > 0) expect(update.before).toEqual(updates[i - 1].after);
 });

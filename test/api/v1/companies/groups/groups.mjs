@@ -9,7 +9,8 @@ export async function newTeammates({ api }, ...names) {
   const ids = [];
   for (const name of names) {
     const answer = await api('POST', '/teammates', { user_name: `${name}@example.com`, display_name: name });
-    if (answer.status !== 201) throw new Error(`POST /teammates answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    if (answer.status !== 201)
+      throw new Error(`POST /teammates answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     ids.push(answer.body.id);
   }
   return ids;

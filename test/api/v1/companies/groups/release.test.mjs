@@ -24,7 +24,12 @@ test('the app’s own from then on, with its members, by one event', async () =>
     { id, display_name: 'Support', external_id: 'e', idp_managed: false, member_count: 1, unconfirmed_members: 0 },
   ]);
   const [{ type, data }] = events;
-  expect([events.length, type, data.before.idp_managed, data.after.idp_managed]).toEqual([1, 'group.released', true, false]);
+  expect([events.length, type, data.before.idp_managed, data.after.idp_managed]).toEqual([
+    1,
+    'group.released',
+    true,
+    false,
+  ]);
   expect([data.members_added.count, data.members_removed.count]).toEqual([0, 0]);
   expect(await membersOf(company, id)).toEqual([ann]);
   expect((await company.api('PATCH', `${path}/members`, { add: [bob], remove: [ann] })).body.member_count).toBe(1);
@@ -73,7 +78,10 @@ test('SCIM shows it as before, and the next write of the identity provider adopt
   });
   await expectConsistent(company);
   // And that can be undone.
-  expect((await company.api('POST', `${path}/undo_adoption`)).body).toMatchObject({ idp_managed: false, member_count: 2 });
+  expect((await company.api('POST', `${path}/undo_adoption`)).body).toMatchObject({
+    idp_managed: false,
+    member_count: 2,
+  });
   expect(await membersOf(company, id)).toEqual([ann, bob].sort());
   await expectConsistent(company);
 });
@@ -107,7 +115,10 @@ test('while group sync is off, it is released for good', async () => {
 });
 
 test.each([
-  [true, '"idp_managed" can only be set to false, which releases the group. A group becomes IdP-managed by the first write of its identity provider: push or link it there.'],
+  [
+    true,
+    '"idp_managed" can only be set to false, which releases the group. A group becomes IdP-managed by the first write of its identity provider: push or link it there.',
+  ],
   [null, /idp_managed/],
   ['false', /idp_managed/],
 ])('idp_managed %j is 400', async (idp_managed, detail) => {

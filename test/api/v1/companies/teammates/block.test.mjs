@@ -122,7 +122,7 @@ test('unblocked, one that was removed from SCIM is there again', async () => {
   await expectConsistent(company);
 });
 
-test('a block by the app of one whom the identity provider blocked is from then on the app\'s', async () => {
+test("a block by the app of one whom the identity provider blocked is from then on the app's", async () => {
   const company = await newCompany();
   const { id } = await newUser(company, { active: false });
   const { body: was } = await company.api('GET', `/teammates/${id}`);

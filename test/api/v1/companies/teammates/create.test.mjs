@@ -6,8 +6,9 @@ import { expectConsistent, traced } from '../../../../support/tables.mjs';
 
 test('a teammate needs a userName, and the rest has defaults', async () => {
   const company = await newCompany();
-  expect(readableAnswer(await company.api('POST', '/teammates', { user_name: 'Rita@example.com' })))
-    .toMatchInlineSnapshot(`
+  expect(
+    readableAnswer(await company.api('POST', '/teammates', { user_name: 'Rita@example.com' })),
+  ).toMatchInlineSnapshot(`
     {
       "body": {
         "attributes": {
