@@ -39,6 +39,8 @@ macro_rules! ids {
 
         impl $name {
             pub const PREFIX: &'static str = $prefix;
+            /// Bytes of one that was made here.
+            pub const LENGTH: usize = $prefix.len() + BODY_LENGTH;
 
             pub fn new(now: Timestamp, randomness: Randomness) -> Self {
                 Self(format!("{}{}", $prefix, body(now, randomness)))

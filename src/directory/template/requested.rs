@@ -100,6 +100,14 @@ impl Requested {
     }
 }
 
+/// Whether the text is of the form in which ids are made.
+fn is_an_id(text: &str) -> bool {
+    text.strip_prefix(TemplateId::PREFIX).is_some_and(|rest| {
+        rest.len() == TemplateId::LENGTH - TemplateId::PREFIX.len()
+            && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
 /// None where there are too many.
 fn namings(texts: &[&str], left: &mut usize) -> Option<Vec<Naming>> {
     let mut namings = Vec::new();
@@ -113,7 +121,8 @@ fn namings(texts: &[&str], left: &mut usize) -> Option<Vec<Naming>> {
         // What is longer than this is too long in the composed form as well.
         let most = MOST_PARTS * LONGEST_NAME + 1;
         let name = normal::composed(text.trim().chars().take(most));
-        let may_be_a_name = name.chars().count() <= LONGEST_NAME;
+        // What is an id of ours and nothing else is no name: the usual create is spared the look-up.
+        let may_be_a_name = name.chars().count() <= LONGEST_NAME && !is_an_id(text.trim());
         namings.push(Naming {
             sent: shown(text),
             ids,

@@ -231,7 +231,7 @@ export const SCIM_COSTS = {
       'unknown template',
       400,
       cost(1, 2, 0),
-      () => newcomer('unknown@example.com', { roles: [{ type: 'template', value: 'tea_unknown' }] }),
+      () => newcomer('unknown@example.com', { roles: [{ type: 'template', value: 'tea_00000000000000000000000000' }] }),
     ],
   ],
 };

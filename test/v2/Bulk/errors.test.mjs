@@ -25,12 +25,19 @@ test.each([
   ['a bulkId twice', bulkRequest([create('a'), { ...create('b'), bulkId: 'a' }]), 'invalidValue'],
   ['failOnErrors 1.5', bulkRequest([create('a')], { failOnErrors: 1.5 }), 'invalidValue'],
   ['failOnErrors "all"', bulkRequest([create('a')], { failOnErrors: 'all' }), 'invalidValue'],
-  ['a NUL', bulkRequest([create('a'), create('b\u0000')]), 'invalidValue'],
+  ['a NUL beside the operations', { ...bulkRequest([create('a')]), failOnErrors: '1\u0000' }, 'invalidValue'],
 ])('%s is 400, and nothing is done', async (_, body, scimType) => {
   const company = await newCompany();
   const answer = await writingNothing(company, () => company.scim('POST', '/Bulk', body));
   expect(answer.body).toEqual(scimError(400, expect.stringMatching(/\w/), scimType));
   expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'application/scim+json']);
+});
+
+test('a NUL in one operation refuses that one alone', async () => {
+  const company = await newCompany();
+  const { status, body } = await company.scim('POST', '/Bulk', bulkRequest([create('a'), create('b\u0000')]));
+  expect([status, body.Operations.map((operation) => operation.status)]).toEqual([200, ['201', '400']]);
+  expect(body.Operations[1].response.detail).toMatch(/NUL/);
 });
 
 test('another media type is 415', async () => {
