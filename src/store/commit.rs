@@ -28,8 +28,9 @@ pub struct Commit<'a> {
 }
 
 /// What is read where the change was not made: what it would have to be decided on anew.
-pub struct Reread {
-    pub statement: Statement,
+pub struct Reread<'a> {
+    /// Made where it is needed alone: hardly any change comes too late.
+    pub statement: &'a dyn Fn() -> Statement,
     /// Whether the change may well come too late: then this is part of its batch, and saves a call.
     pub is_likely: bool,
 }
@@ -47,11 +48,11 @@ pub enum Ended {
 
 impl Commit<'_> {
     /// Fails where it can't be told whether it is done.
-    pub async fn run(self, reread: Option<Reread>) -> Result<Ended, StoreError> {
+    pub async fn run(self, reread: Option<Reread<'_>>) -> Result<Ended, StoreError> {
         let record = journal::record(self.company, self.event, self.actor, self.line, self.ending);
         let at_once = reread.as_ref().filter(|reread| reread.is_likely);
         let mut batch = vec![self.change];
-        batch.extend(at_once.map(|reread| reread.statement.clone().if_nothing_changed()));
+        batch.extend(at_once.map(|reread| (reread.statement)().if_nothing_changed()));
         batch.push(record);
         batch.extend(self.then);
         match self.database.batch(&batch).await {
@@ -65,7 +66,7 @@ impl Commit<'_> {
             }
             Err(error) => {
                 let mut look = vec![journal::is_committed(self.company, &self.line.request_id)];
-                look.extend(reread.map(|reread| reread.statement));
+                look.extend(reread.map(|reread| (reread.statement)()));
                 let Ok(found) = self.database.batch(&look).await else {
                     return Err(error);
                 };

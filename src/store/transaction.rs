@@ -214,7 +214,7 @@ impl<C: Caller> Transaction<'_, C> {
             ending: &self.ending(change.after(), &notes, Some(change.stored())),
         }
         .run(Some(Reread {
-            statement: together(&self.reads(claimed_user_name)),
+            statement: &|| together(&self.reads(claimed_user_name.clone())),
             is_likely: is_likely_late,
         }))
         .await?;
