@@ -55,7 +55,7 @@ impl Context {
         outcome: Option<Outcome>,
     ) -> Result<Access, Error> {
         let access = caller
-            .standing(&outcome.unwrap_or_default())?
+            .authority(&outcome.unwrap_or_default())?
             .ok_or(Refusal::NotAuthenticated)?;
         access.authorize(caller.endpoint.as_ref(), purpose, self.now)?;
         self.saw(caller, &access);

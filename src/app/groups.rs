@@ -19,7 +19,7 @@ use crate::store::caller::{Caller as _, Vouched};
 use crate::store::groups::administration::{self, Confirmed};
 use crate::store::groups::{self, Key};
 use crate::store::journal::Noted;
-use object::as_caller;
+use object::as_principal;
 
 /// Which groups are listed.
 pub(crate) struct Search {
@@ -109,9 +109,9 @@ pub(crate) async fn write(
         actor: context.actor()?.clone(),
     };
     let found = context.database(&company)?.run(asker.read()).await?;
-    let known = asker.standing(&found)?.ok_or(asker.unknown())?;
+    let known = asker.authority(&found)?.ok_or(asker.unknown())?;
     let command = Command {
-        caller: as_caller(&asker.actor)?,
+        caller: as_principal(&asker.actor)?,
         request: Request::Administer(request),
         line: context.line()?,
         status,
