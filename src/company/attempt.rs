@@ -105,12 +105,12 @@ impl Writer {
                 RoundStep::Log(_) | RoundStep::Look(_) => None,
             })
             .collect();
-        let commands: Vec<write::Command> = planned
+        let commands: Vec<write::GroupWrite> = planned
             .iter()
             .map(|(planned, actor, ending)| {
                 let company = planned.authority.company();
                 let command = &planned.waiting.command;
-                write::Command {
+                write::GroupWrite {
                     company: self.company(),
                     settings: &company.settings,
                     rules_version: company.rules_version,

@@ -11,7 +11,7 @@ use crate::directory::refusal::Refusal;
 use crate::scim::fold::NameKey;
 use crate::store::error::StoreError;
 use crate::store::groups::write::Visible;
-use crate::store::groups::{self, Key, members, selected, writer};
+use crate::store::groups::{self, GroupKey, members, selected, writer};
 use crate::store::statement::{Outcome, Statement, taken_apart, together};
 
 pub(super) struct Look {
@@ -47,12 +47,12 @@ impl Look {
             writer::aftermath(company, &[(&waiting.command.line.request_id, &group)]),
         ];
         if target.is_some() {
-            reads.push(groups::get(company, &Key::Id(group.clone())));
+            reads.push(groups::get(company, &GroupKey::Id(group.clone())));
         }
         if let Some(name) = &name {
-            reads.push(groups::get(company, &Key::Name(name.clone())));
+            reads.push(groups::get(company, &GroupKey::Name(name.clone())));
             if request.may_bring_back() {
-                reads.push(groups::get(company, &Key::DeletedName(name.clone())));
+                reads.push(groups::get(company, &GroupKey::DeletedName(name.clone())));
             }
         }
         let named = request.named();

@@ -12,7 +12,7 @@ use super::database::Database;
 use super::error::StoreError;
 use super::journal::{self, Ending, RequestLine};
 use super::statement::{Outcome, Statement, taken_apart, together};
-use super::teammates::{self, Columns, Key, write};
+use super::teammates::{self, Columns, TeammateKey, write};
 use super::templates;
 use crate::directory::change::{Change, Decision};
 use crate::directory::provisioning::{Found, Notes};
@@ -32,8 +32,8 @@ const MOST_ATTEMPTS: u32 = 100;
 const FIRST_PAUSE: u32 = 3;
 
 /// What one write asks the store before it is decided.
-pub struct Question {
-    pub key: Key,
+pub struct Lookup {
+    pub key: TeammateKey,
     /// What the answer shows of the teammate.
     pub columns: Columns,
     pub templates: Requested,
@@ -45,7 +45,7 @@ pub type Decide<'a, S> = dyn FnMut(&S, &Found, &mut Notes) -> Result<Decision, R
 pub struct Transaction<'a, C: Caller> {
     pub database: &'a Database,
     pub caller: &'a C,
-    pub question: Question,
+    pub question: Lookup,
     pub line: &'a RequestLine,
     /// What the answer's status will be, for the log.
     pub status: u16,
@@ -151,9 +151,9 @@ impl<C: Caller> Transaction<'_, C> {
             reads.push(templates::choices(company, &self.question.templates));
         }
         if let Some(name) = claimed_user_name
-            && !matches!(&self.question.key, Key::UserName(asked) | Key::Meant(asked) if *asked == name)
+            && !matches!(&self.question.key, TeammateKey::UserName(asked) | TeammateKey::Meant(asked) if *asked == name)
         {
-            reads.push(teammates::get(company, &Key::UserName(name), Columns::Own));
+            reads.push(teammates::get(company, &TeammateKey::UserName(name), Columns::Own));
         }
         reads
     }

@@ -3,11 +3,11 @@
 //! A source only narrows; the whole condition is checked on the rows that it gives. So it has to give all that
 //! can meet the condition, and may give more.
 
-use super::Rows;
+use super::TableRows;
 use super::bindings::Bindings;
 use super::condition::range;
-use super::table::{Key, KeyPlace, Table};
-use super::value::{Value, Values};
+use super::table::{KeyAttribute, KeyPlace, Table};
+use super::value::{SqlValue, SqlValues};
 use crate::scim::filter::comparison::{Order, Test, TextComparison, TextTest};
 use crate::scim::filter::operand::{Operand, Place};
 use crate::scim::filter::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
@@ -30,7 +30,7 @@ pub(super) enum Source {
 /// A value that an attribute has to be equal to, one of which finds few rows.
 #[derive(Debug, Clone)]
 pub(super) struct LookUp {
-    pub key: &'static Key,
+    pub key: &'static KeyAttribute,
     /// The place of the key among those of the table.
     rank: usize,
     pub value: String,
@@ -41,7 +41,7 @@ pub(super) struct LookUp {
 impl LookUp {
     /// Where the rows with the value may be, by the column that it is the key of: first those that still have it in the
     /// form that was meant by this very spelling; last those that are found by it as if it were theirs.
-    pub(super) fn ways(&self, table: &Table, bindings: &mut Bindings) -> Vec<Rows> {
+    pub(super) fn ways(&self, table: &Table, bindings: &mut Bindings) -> Vec<TableRows> {
         let KeyPlace::Column { index, column } = self.key.place else {
             return Vec::new();
         };
@@ -56,7 +56,7 @@ impl LookUp {
         own.chain(others)
             .map(|(index, column, value)| {
                 let value = bindings.name(value.as_str());
-                Rows {
+                TableRows {
                     from: format!("{name} {row} INDEXED BY {index}"),
                     condition: format!("{} AND {row}.{column} = {value}", table.listed_in(index)),
                 }
@@ -72,7 +72,7 @@ impl LookUp {
 /// What an attribute has to begin with.
 #[derive(Debug, Clone)]
 pub(super) struct Prefix {
-    key: &'static Key,
+    key: &'static KeyAttribute,
     rank: usize,
     texts: Vec<String>,
 }
@@ -174,7 +174,7 @@ fn in_ids(table: &Table, select: &str) -> (String, Option<String>) {
 }
 
 /// `SELECT` of the ids of which it holds.
-fn ids(table: &Table, key: &Key, holds: impl FnOnce(&str) -> String) -> String {
+fn ids(table: &Table, key: &KeyAttribute, holds: impl FnOnce(&str) -> String) -> String {
     let name = table.name;
     match key.place {
         KeyPlace::Row => {
@@ -343,7 +343,7 @@ fn one_range(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Sour
         return None;
     };
     match ((table.values)(*operand), test) {
-        (Values::One(Value::Active), Test::Boolean { equal, value }) => Some((
+        (SqlValues::One(SqlValue::Active), Test::Boolean { equal, value }) => Some((
             if equal == value {
                 Rank::Active
             } else {
@@ -351,12 +351,12 @@ fn one_range(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Sour
             },
             Source::Index("teammates_state"),
         )),
-        (Values::One(Value::Column(column)), Test::Instant { order, .. })
+        (SqlValues::One(SqlValue::Column(column)), Test::Instant { order, .. })
             if *order != Order::NotEqual =>
         {
             Some((Rank::Moment, Source::Index(table.index_of(column)?.name)))
         }
-        (Values::One(Value::Column(column)), Test::Text(test)) => {
+        (SqlValues::One(SqlValue::Column(column)), Test::Text(test)) => {
             let rank = rank(test)?;
             if rank == Rank::Prefix && test.former.is_some() {
                 return None;

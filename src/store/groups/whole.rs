@@ -31,7 +31,7 @@ const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// Where a read begins: in front of a group, or behind a member of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Position {
+pub struct MemberPosition {
     /// The place of the group among those that are read, from 0.
     pub place: usize,
     /// Empty at the group's beginning.
@@ -40,7 +40,7 @@ pub struct Position {
 
 /// One step.
 #[derive(Debug)]
-pub struct Part {
+pub struct GroupPart {
     /// The place of the group, and the group itself where it begins.
     pub place: usize,
     pub group: Option<Group>,
@@ -123,7 +123,7 @@ pub fn members(token: &PresentedToken, group: &GroupId, known: &[i64]) -> Statem
 }
 
 /// These groups, or what is left of them from a position on. For a caller that may read them.
-pub fn from(company: &CompanyId, ids: &[GroupId], position: &Position) -> Statement {
+pub fn from(company: &CompanyId, ids: &[GroupId], position: &MemberPosition) -> Statement {
     let mut bindings = Bindings::default();
     bindings.name(company.as_str());
     let list = bindings.name(to_json(&ids));
@@ -185,24 +185,24 @@ pub fn ids(row: &str) -> Result<Vec<GroupId>, StoreError> {
 }
 
 /// One row of the steps.
-pub fn part(row: &str) -> Result<Part, StoreError> {
+pub fn part(row: &str) -> Result<GroupPart, StoreError> {
     let (place, group, members): (usize, Option<GroupRow>, Vec<MemberRow>) = decode(row)?;
-    Ok(Part {
+    Ok(GroupPart {
         place,
         group: group.map(Group::from),
         members,
     })
 }
 
-impl Part {
+impl GroupPart {
     /// Where the next step begins.
-    pub fn next(&self) -> Position {
+    pub fn next(&self) -> MemberPosition {
         match self.members.last() {
-            Some(last) if self.members.len() == STEP => Position {
+            Some(last) if self.members.len() == STEP => MemberPosition {
                 place: self.place,
                 after: last.0.clone(),
             },
-            _ => Position {
+            _ => MemberPosition {
                 place: self.place + 1,
                 after: String::new(),
             },

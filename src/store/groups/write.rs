@@ -13,7 +13,7 @@ mod delta;
 mod deltas;
 mod guard;
 mod journal;
-mod keys;
+mod parameters;
 mod memberships;
 mod row;
 
@@ -50,7 +50,7 @@ impl Visible {
 }
 
 /// A change of one group, and what has to hold for it still.
-pub struct Command<'a> {
+pub struct GroupWrite<'a> {
     pub company: &'a CompanyId,
     pub settings: &'a Settings,
     /// The rules that it was decided under, and the epoch of the writer that decided.
@@ -66,7 +66,7 @@ pub struct Command<'a> {
 }
 
 /// The statements of one command, in their order.
-pub fn apply(command: &Command) -> Vec<Statement> {
+pub fn apply(command: &GroupWrite) -> Vec<Statement> {
     let mut statements = vec![journal::journal(command)];
     statements.extend(memberships::memberships(command));
     statements.push(match command.change.before() {
@@ -78,7 +78,7 @@ pub fn apply(command: &Command) -> Vec<Statement> {
 
 /// The statements of many commands of one company, in their order: each is done as if it stood alone. Changes
 /// of a few members each that follow one another share their statements.
-pub fn apply_all<'a>(commands: &[&'a Command<'a>]) -> Vec<Statement> {
+pub fn apply_all<'a>(commands: &[&'a GroupWrite<'a>]) -> Vec<Statement> {
     let mut statements = Vec::new();
     let mut together = Deltas::default();
     for command in commands {

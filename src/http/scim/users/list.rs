@@ -1,6 +1,6 @@
 //! Teammates in pages.
 
-use super::show::{Projected, Shown, columns, write};
+use super::show::{Projected, ShownTeammate, columns, write};
 use crate::directory::access::Purpose;
 use crate::directory::teammate::Listed;
 use crate::directory::token::PresentedToken;
@@ -113,7 +113,7 @@ impl Page for Users {
         match self {
             Self::Read(items) => {
                 let shown = items.shown(&list.shown).iter();
-                let shown: Vec<Shown> = shown.map(|listed| Shown::new(call, listed)).collect();
+                let shown: Vec<ShownTeammate> = shown.map(|listed| ShownTeammate::new(call, listed)).collect();
                 let resources: Vec<Projected> = shown
                     .iter()
                     .map(|shown| shown.resource(&asked.projection))
@@ -157,7 +157,7 @@ pub(in crate::http::scim) fn first(
         match page {
             Users::Read(items) => {
                 if let Some(listed) = items.all.get(place) {
-                    let shown = Shown::new(call, listed);
+                    let shown = ShownTeammate::new(call, listed);
                     let resource = shown.resource(&asked.projection);
                     json.extend(serde_json::to_vec(&resource).unwrap_or_default());
                 }

@@ -6,7 +6,7 @@ use crate::directory::id::GroupId;
 use crate::directory::token::PresentedToken;
 use crate::scim::Object;
 use crate::store::filter::{Condition, Order};
-use crate::store::groups::whole::{MemberRow, Position};
+use crate::store::groups::whole::{MemberRow, MemberPosition};
 use crate::store::list::Entry as _;
 use crate::store::statement::Outcome;
 
@@ -129,7 +129,7 @@ fn a_read_is_bounded_in_bytes_and_goes_on_where_it_ended() {
     }
     assert_eq!(
         last.next(),
-        Position {
+        MemberPosition {
             place: 3,
             after: String::new()
         }

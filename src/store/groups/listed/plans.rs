@@ -4,7 +4,7 @@ use super::{COLUMNS, Directory, Listing, Shown, Window, condition, count, page, 
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
 use crate::store::filter::{Condition, Order};
-use crate::store::groups::whole::Position;
+use crate::store::groups::whole::MemberPosition;
 use crate::store::list::Entry as _;
 use crate::store::statement::Statement;
 
@@ -140,7 +140,7 @@ fn a_page_walks_its_index_and_each_group_its_members() {
         assert!(!sorts(&directory, &whole));
     }
     let ids = [GroupId::named("a")];
-    let on = whole::from(&directory.token.company_id, &ids, &Position::default());
+    let on = whole::from(&directory.token.company_id, &ids, &MemberPosition::default());
     assert_eq!(access(&directory, &on), of_group);
     let members = whole::members(&directory.token, &ids[0], &[]);
     assert_eq!(access(&directory, &members), of_group[1..]);

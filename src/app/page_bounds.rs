@@ -2,7 +2,7 @@
 
 /// So many behind one that is known by its key; from the first on where none is named.
 #[derive(Clone, Copy)]
-pub(crate) struct Rows<'a> {
+pub(crate) struct PageBounds<'a> {
     pub(crate) after: Option<&'a str>,
     pub(crate) limit: i64,
 }
