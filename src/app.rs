@@ -21,6 +21,6 @@ pub(crate) mod tokens;
 pub(crate) mod twins;
 
 use committed::Committed;
-pub(crate) use context::{Asker, Context, Resources};
+pub(crate) use context::{Asker, Context, SharedResources};
 pub(crate) use error::Error;
 pub(crate) use page_bounds::PageBounds;

@@ -4,7 +4,7 @@ mod encoding;
 
 pub(super) use encoding::ACCEPTED as ACCEPTED_CODINGS;
 
-use super::call::{Body, Call};
+use super::call::{CallBody, Call};
 use super::failure::Failure;
 use crate::directory::refusal::Refusal;
 use crate::scim::Object;
@@ -76,24 +76,24 @@ impl Call {
     /// The body of a SCIM write that is done whole or not at all.
     pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
         match &self.body {
-            Body::Sent => Ok(parse_object(&self.json_bytes(LIMIT).await?)?),
-            Body::Given { body, .. } => whole(body.take()),
+            CallBody::Sent => Ok(parse_object(&self.json_bytes(LIMIT).await?)?),
+            CallBody::Given { body, .. } => whole(body.take()),
         }
     }
 
     /// The body of a write that is done in part where it blocks a teammate.
     pub(super) async fn rewriting_body(&self) -> Result<Object, Failure> {
         match &self.body {
-            Body::Sent => Ok(parse_in_parts(&self.json_bytes(LIMIT).await?)?),
-            Body::Given { body, .. } => as_a_body_of_its_own(body.take()),
+            CallBody::Sent => Ok(parse_in_parts(&self.json_bytes(LIMIT).await?)?),
+            CallBody::Given { body, .. } => as_a_body_of_its_own(body.take()),
         }
     }
 
     /// The body of a write to a group.
     pub(super) async fn group_body(&self) -> Result<Object, Failure> {
         match &self.body {
-            Body::Sent => Ok(parse_object(&self.json_bytes(GROUP_LIMIT).await?)?),
-            Body::Given { body, .. } => whole(body.take()),
+            CallBody::Sent => Ok(parse_object(&self.json_bytes(GROUP_LIMIT).await?)?),
+            CallBody::Given { body, .. } => whole(body.take()),
         }
     }
 
@@ -101,8 +101,8 @@ impl Call {
     /// operation of a bulk request.
     pub(super) fn sent_otherwise(&self) -> Option<&str> {
         match &self.body {
-            Body::Sent => None,
-            Body::Given { sent, .. } => sent.as_deref(),
+            CallBody::Sent => None,
+            CallBody::Given { sent, .. } => sent.as_deref(),
         }
     }
 

@@ -43,12 +43,12 @@ pub enum Window<'a> {
 
 /// Which of the rows that were read are shown: a walk reads one more than it shows, to see whether it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
+pub enum ShownRows {
     First(usize),
     Last(usize),
 }
 
-impl Shown {
+impl ShownRows {
     /// Of so many.
     pub fn range(self, length: usize) -> Range<usize> {
         match self {

@@ -20,7 +20,7 @@ use crate::scim::schema::GROUP;
 use crate::scim::sort::Sort;
 use crate::store::filter::random::START;
 use crate::store::filter::{Condition, Order, compile};
-use crate::store::list::{Entry as _, Listing, Shown, Window, count, counted, find, many, page};
+use crate::store::list::{Entry as _, Listing, ShownRows, Window, count, counted, find, many, page};
 use crate::store::sqlite::Sqlite;
 use crate::store::statement::{Binding, Statement, to_json};
 use serde_json::Value;
@@ -222,7 +222,7 @@ impl Directory {
         &self,
         listing: &Listing,
         window: Window,
-        shown: Shown,
+        shown: ShownRows,
     ) -> (Vec<String>, Vec<(String, Vec<MemberRow>)>) {
         let outcome = self
             .sqlite

@@ -14,7 +14,7 @@ use crate::directory::token::PresentedToken;
 use crate::store::error::StoreError;
 use crate::store::filter::{Bindings, Condition};
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{Entry as _, Listing, Shown, Window, one_id, page_ids};
+use crate::store::list::{Entry as _, Listing, ShownRows, Window, one_id, page_ids};
 use crate::store::statement::{Statement, decode, to_json};
 use serde::Deserialize;
 
@@ -51,14 +51,14 @@ pub struct GroupPart {
 pub struct MemberRow(pub String, pub Option<String>);
 
 /// A part of a list. The first row is the list of the ids, also of those that are not shown.
-pub fn page(token: &PresentedToken, listing: &Listing, window: Window, shown: Shown) -> Statement {
+pub fn page(token: &PresentedToken, listing: &Listing, window: Window, shown: ShownRows) -> Statement {
     let mut bindings = Bindings::default();
     let ids = page_ids(token, listing, window, &mut bindings);
     of_ids(&ids, shown, bindings)
 }
 
 /// The same of the one group that is found by a unique condition.
-pub fn find(token: &PresentedToken, condition: &Condition, shown: Shown) -> Statement {
+pub fn find(token: &PresentedToken, condition: &Condition, shown: ShownRows) -> Statement {
     let mut bindings = Bindings::default();
     let ids = one_id(token, condition, &mut bindings);
     of_ids(&ids, shown, bindings)
@@ -68,20 +68,20 @@ pub fn find(token: &PresentedToken, condition: &Condition, shown: Shown) -> Stat
 pub fn page_of_kept_order(token: &PresentedToken, order: &OrderId, stretch: Stretch) -> Statement {
     let mut bindings = Bindings::default();
     let ids = kept_order::page_ids(Group::TABLE, token, order, stretch, &mut bindings);
-    of_ids(&ids, Shown::First(usize::MAX), bindings)
+    of_ids(&ids, ShownRows::First(usize::MAX), bindings)
 }
 
 /// The groups whose ids a `SELECT` gives, in its order. The company is `?1`.
-fn of_ids(ids: &str, shown: Shown, mut bindings: Bindings) -> Statement {
+fn of_ids(ids: &str, shown: ShownRows, mut bindings: Bindings) -> Statement {
     let (start, end) = match shown {
-        Shown::First(count) => {
+        ShownRows::First(count) => {
             let count = bindings.name(to_integer(count));
             (
                 "0".to_owned(),
                 format!("min(json_array_length(ids), {count})"),
             )
         }
-        Shown::Last(count) => {
+        ShownRows::Last(count) => {
             let count = bindings.name(to_integer(count));
             (
                 format!("max(json_array_length(ids) - {count}, 0)"),

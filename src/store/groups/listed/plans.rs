@@ -1,6 +1,6 @@
 //! Which index answers what: SQLite's own word for it.
 
-use super::{COLUMNS, Directory, Listing, Shown, Window, condition, count, page, sorted_by, whole};
+use super::{COLUMNS, Directory, Listing, ShownRows, Window, condition, count, page, sorted_by, whole};
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
 use crate::store::filter::{Condition, Order};
@@ -132,7 +132,7 @@ fn a_page_walks_its_index_and_each_group_its_members() {
         let bare = page(&directory.token, &listing, window, COLUMNS);
         assert_eq!(access(&directory, &bare), [keys, BY_ID]);
         assert!(!sorts(&directory, &bare));
-        let whole = whole::page(&directory.token, &listing, window, Shown::First(10));
+        let whole = whole::page(&directory.token, &listing, window, ShownRows::First(10));
         assert_eq!(
             access(&directory, &whole),
             [&[keys], &of_group[..]].concat()
