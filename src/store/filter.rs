@@ -237,7 +237,7 @@ impl Order {
 }
 
 fn is_one_test(filter: &ResolvedFilter) -> bool {
-    matches!(filter, Logic::Test(resolved::Condition::Value { .. }))
+    matches!(filter, Logic::Test(resolved::ResourceTest::Value { .. }))
 }
 
 fn values(table: &Table, operand: &Operand, bindings: &mut Bindings) -> SqlValues {

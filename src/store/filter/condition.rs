@@ -8,18 +8,18 @@ use super::bindings::Bindings;
 use super::table::Table;
 use super::value::{SqlValue, SqlValues};
 use super::values;
-use crate::scim::filter::comparison::{Order, Test, TextComparison, TextTest};
-use crate::scim::filter::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
+use crate::scim::filter::comparison::{Relation, Test, TextComparison, TextTest};
+use crate::scim::filter::resolved::{ResourceTest, ElementTest, Logic, ResolvedFilter};
 use crate::store::statement::Binding;
 
 pub(super) fn condition(table: &Table, filter: &ResolvedFilter, bindings: &mut Bindings) -> String {
     logic(filter, false, &mut |condition, negated| {
         let holds = match condition {
-            Condition::Value { operand, test } => {
+            ResourceTest::Value { operand, test } => {
                 let values = values(table, operand, bindings);
                 any(table, &values, test, bindings)
             }
-            Condition::Element { list, filter } => {
+            ResourceTest::Element { list, filter } => {
                 let holds = logic(filter, false, &mut |ElementTest { sub, test }, negated| {
                     let holds = one(table, &(table.part)(*list, sub), test, bindings);
                     if negated { not(&holds) } else { holds }
@@ -205,8 +205,8 @@ fn text(found: &str, test: &TextTest, by_range: bool, bindings: &mut Bindings) -
     };
     // Rows may have the name as it was folded before. What is greater or less goes by the present form alone.
     match test.comparison {
-        TextComparison::Order(Order::NotEqual) => format!("({present} AND {})", holds(former)),
-        TextComparison::Order(Order::Equal) => {
+        TextComparison::Order(Relation::NotEqual) => format!("({present} AND {})", holds(former)),
+        TextComparison::Order(Relation::Equal) => {
             let names = [&test.text, former].map(|form| bindings.name(form.as_str()));
             format!("{found} IN ({})", names.join(", "))
         }
@@ -266,15 +266,15 @@ fn successor(prefix: &str) -> Option<String> {
     None
 }
 
-fn ordered(found: &str, order: Order, value: Binding, bindings: &mut Bindings) -> String {
+fn ordered(found: &str, order: Relation, value: Binding, bindings: &mut Bindings) -> String {
     let sign = match order {
-        Order::Equal => "=",
+        Relation::Equal => "=",
         // True of no value, too.
-        Order::NotEqual => "IS NOT",
-        Order::GreaterThan => ">",
-        Order::GreaterOrEqual => ">=",
-        Order::LessThan => "<",
-        Order::LessOrEqual => "<=",
+        Relation::NotEqual => "IS NOT",
+        Relation::GreaterThan => ">",
+        Relation::GreaterOrEqual => ">=",
+        Relation::LessThan => "<",
+        Relation::LessOrEqual => "<=",
     };
     format!("{found} {sign} {}", bindings.name(value))
 }

@@ -8,9 +8,9 @@ use super::bindings::Bindings;
 use super::condition::range;
 use super::table::{KeyAttribute, KeyPlace, Table};
 use super::value::{SqlValue, SqlValues};
-use crate::scim::filter::comparison::{Order, Test, TextComparison, TextTest};
+use crate::scim::filter::comparison::{Relation, Test, TextComparison, TextTest};
 use crate::scim::filter::operand::{Operand, Place};
-use crate::scim::filter::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
+use crate::scim::filter::resolved::{ResourceTest, ElementTest, Logic, ResolvedFilter};
 
 /// D1 takes five parts of a compound select (SQLite's limit, as workerd sets it).
 const MOST_SELECTS: usize = 5;
@@ -160,7 +160,7 @@ impl Source {
 
     /// Whether it gives nothing but what meets the filter.
     pub(super) fn is_exact(&self, filter: &ResolvedFilter) -> bool {
-        let is_one_value = matches!(filter, Logic::Test(Condition::Value { .. }));
+        let is_one_value = matches!(filter, Logic::Test(ResourceTest::Value { .. }));
         is_one_value && matches!(self, Self::LookUps(_))
     }
 }
@@ -215,13 +215,13 @@ fn beside(holds: &str, condition: Option<&str>) -> String {
 /// The look-ups that find all that can satisfy the filter; nothing where there are none.
 pub(super) fn look_ups(table: &Table, filter: &ResolvedFilter) -> Option<Vec<LookUp>> {
     match filter {
-        Logic::Test(Condition::Value { operand, test }) => {
+        Logic::Test(ResourceTest::Value { operand, test }) => {
             let Operand::Declared(place) = operand else {
                 return None;
             };
             Some(vec![look_up(table, *place, test)?])
         }
-        Logic::Test(Condition::Element { list, filter }) => {
+        Logic::Test(ResourceTest::Element { list, filter }) => {
             Some(vec![element_look_up(table, *list, filter)?])
         }
         Logic::And(parts) => parts
@@ -238,7 +238,7 @@ pub(super) fn look_ups(table: &Table, filter: &ResolvedFilter) -> Option<Vec<Loo
 
 fn look_up(table: &Table, place: Place, test: &Test) -> Option<LookUp> {
     let Test::Text(TextTest {
-        comparison: TextComparison::Order(Order::Equal),
+        comparison: TextComparison::Order(Relation::Equal),
         text,
         former,
         ..
@@ -299,7 +299,7 @@ fn ranged(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Source)
 /// The beginnings of values, one of which is that of all that can satisfy the filter; nothing where there are none.
 fn prefixes(table: &Table, filter: &ResolvedFilter) -> Option<Vec<Prefix>> {
     match filter {
-        Logic::Test(Condition::Value {
+        Logic::Test(ResourceTest::Value {
             operand: Operand::Declared(place),
             test: Test::Text(test),
         }) if place.extension.is_none() && rank(test)? == Rank::Prefix => {
@@ -335,7 +335,7 @@ fn prefixes(table: &Table, filter: &ResolvedFilter) -> Option<Vec<Prefix>> {
 
 /// What one index narrows.
 fn one_range(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Source)> {
-    let Logic::Test(Condition::Value {
+    let Logic::Test(ResourceTest::Value {
         operand: Operand::Declared(operand),
         test,
     }) = part
@@ -352,7 +352,7 @@ fn one_range(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Sour
             Source::Index("teammates_state"),
         )),
         (SqlValues::One(SqlValue::Column(column)), Test::Instant { order, .. })
-            if *order != Order::NotEqual =>
+            if *order != Relation::NotEqual =>
         {
             Some((Rank::Moment, Source::Index(table.index_of(column)?.name)))
         }
@@ -373,7 +373,7 @@ fn one_range(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Sour
 fn rank(test: &TextTest) -> Option<Rank> {
     match test.comparison {
         TextComparison::StartsWith if !test.text.is_empty() => Some(Rank::Prefix),
-        TextComparison::Order(Order::NotEqual)
+        TextComparison::Order(Relation::NotEqual)
         | TextComparison::StartsWith
         | TextComparison::Contains
         | TextComparison::EndsWith => None,
