@@ -66,7 +66,10 @@ impl SharedResources {
 }
 
 impl Context {
-    pub(crate) fn new(asker: Asker, resources: Rc<SharedResources>) -> Result<Self, getrandom::Error> {
+    pub(crate) fn new(
+        asker: Asker,
+        resources: Rc<SharedResources>,
+    ) -> Result<Self, getrandom::Error> {
         let now = ambient::now();
         Ok(Self {
             now,

@@ -13,7 +13,7 @@ use crate::directory::teammate::{Creation, Edit, Teammate};
 use crate::directory::template::Requested;
 use crate::scim::fold::NameKey;
 use crate::store::caller::Vouched;
-use crate::store::teammates::{self, Columns, TeammateKey, StatesShown};
+use crate::store::teammates::{self, Columns, StatesShown, TeammateKey};
 use crate::store::transaction::{Decide, Lookup, Transaction};
 
 /// In the order of creation; whom a search finds, by what userName or e-mail address begin with, in that of userNames. Each with its

@@ -1,7 +1,7 @@
 //! One D1 call for the steps of a round, and what it says of each.
 
 use super::command::Undone;
-use super::look::{Look, Finding, visible};
+use super::look::{Finding, Look, visible};
 use super::step::{Idle, Planned, RoundStep, ending};
 use super::waiting::{Basis, Waiting};
 use super::writer::Writer;
@@ -177,7 +177,9 @@ impl Writer {
                     let Idle { waiting, group, .. } = *idle;
                     self.after_writing(waiting, Some(group), aftermaths.next(), epoch)
                 }
-                RoundStep::Look(look) => self.after_looking(*look, &looks.next().unwrap_or_default()),
+                RoundStep::Look(look) => {
+                    self.after_looking(*look, &looks.next().unwrap_or_default())
+                }
             })
             .collect()
     }

@@ -1,6 +1,6 @@
 //! On whose authority a command is carried out: who it is, under which rules of the company, and whether it may.
 
-use super::command::{Principal, Command};
+use super::command::{Command, Principal};
 use super::memory::Memory;
 use crate::directory::access::{Access, Actor, Purpose};
 use crate::directory::company::Company;

@@ -1,7 +1,7 @@
 //! Reading all that bears on one command, as one statement.
 
-use super::memory::Memory;
 use super::authority::{AnyCaller, Authority};
+use super::memory::Memory;
 use super::waiting::Waiting;
 use crate::directory::group::Group;
 use crate::directory::group::found::Found;

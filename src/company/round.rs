@@ -4,9 +4,9 @@
 //! round is changing waits for the next; changes of members alone are not in each other's way, so that any
 //! number of them go together.
 
+use super::authority::Authority;
 use super::command::Undone;
 use super::look::Look;
-use super::authority::Authority;
 use super::step::{Idle, Planned, RoundStep};
 use super::waiting::{Basis, Waiting};
 use super::writer::Writer;

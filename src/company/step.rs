@@ -1,7 +1,7 @@
 //! What a round does for one command.
 
-use super::look::Look;
 use super::authority::Authority;
+use super::look::Look;
 use super::waiting::Waiting;
 use crate::directory::group::Group;
 use crate::directory::group::change::Change;

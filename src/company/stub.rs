@@ -2,7 +2,7 @@
 //!
 //! Sending it again is safe: its id is written with what it does, so that it is never done twice.
 
-use super::command::{CommandResult, Command, Undone};
+use super::command::{Command, CommandResult, Undone};
 use super::envelope;
 use crate::directory::id::CompanyId;
 use crate::store::error::StoreError;

@@ -1,7 +1,7 @@
 //! A command on its way through the writer, with what is known for it so far.
 
-use super::command::{CommandResult, Command, CommandDone, Undone};
 use super::authority::Authority;
+use super::command::{Command, CommandDone, CommandResult, Undone};
 use crate::directory::group::Group;
 use crate::directory::group::found::Found;
 use crate::store::cost::Cost;
@@ -89,7 +89,7 @@ impl Waiting {
         None
     }
 
-    /// The same after a call that failed.
+    /// To be decided anew after a call that failed, unless too many have.
     pub(super) fn after_failure(mut self, error: StoreError) -> Option<Self> {
         self.failures += 1;
         if self.failures < MOST_FAILURES {

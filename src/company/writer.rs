@@ -1,6 +1,6 @@
 //! The queue of a company's group writes: what waits is written together, one D1 call at a time.
 
-use super::command::{CommandResult, Command, Undone};
+use super::command::{Command, CommandResult, Undone};
 use super::memory::Memory;
 use super::round::Round;
 use super::waiting::Waiting;

@@ -5,7 +5,7 @@ use super::call::{Call, Space};
 use super::failure::Failure;
 use super::{api, open, scim};
 use crate::contract::path::{Parameters, Segments};
-use crate::contract::routes::{API, RouteMatch, OPEN, Route, SCIM, find};
+use crate::contract::routes::{API, OPEN, Route, RouteMatch, SCIM, find};
 use std::pin::Pin;
 
 /// Answers a call, be it one that came in or an operation of a bulk request.

@@ -258,7 +258,10 @@ mod tests {
             now: 1_763_717_400,
         };
         let cursor = walk(5).cursor(CursorPosition::After("tea_1".into()));
-        assert_eq!(walk(5).open(&cursor), Ok(CursorPosition::After("tea_1".into())));
+        assert_eq!(
+            walk(5).open(&cursor),
+            Ok(CursorPosition::After("tea_1".into()))
+        );
         let refused = walk(6).open(&cursor).err();
         assert_eq!(
             refused.and_then(|error| error.scim_type),

@@ -60,7 +60,11 @@ impl Draft {
         }
     }
 
-    fn apply_declared(&mut self, target: &AttributeTarget, change: &AttributeChange) -> Result<(), ScimError> {
+    fn apply_declared(
+        &mut self,
+        target: &AttributeTarget,
+        change: &AttributeChange,
+    ) -> Result<(), ScimError> {
         let before = self.immutable(target);
         match change {
             AttributeChange::Remove(values) => self.remove(target, values.as_ref())?,

@@ -7,7 +7,7 @@ mod selector;
 
 use super::Object;
 use super::error::ScimError;
-use selector::{ValueSelection, Selector};
+use selector::{Selector, ValueSelection};
 use serde_json::Value;
 
 /// Bytes in one of the two parameters.

@@ -1,7 +1,7 @@
 //! The one place that talks to D1, and counts what that costs.
 
 use super::cost::Cost;
-use super::d1::{D1Result, D1Database, D1PreparedStatement};
+use super::d1::{D1Database, D1PreparedStatement, D1Result};
 use super::error::StoreError;
 use super::statement::{Binding, Outcome, Statement, taken_apart, together};
 use std::cell::Cell;

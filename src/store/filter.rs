@@ -54,7 +54,7 @@ pub fn compile(filter: &Filter, table: &'static Table) -> Result<Condition, Scim
     compile_among(filter, table, &[])
 }
 
-/// The same of a filter that is asked of other types, too.
+/// Compiles a filter that is asked of other types, too.
 pub fn compile_among(
     filter: &Filter,
     table: &'static Table,

@@ -5,7 +5,7 @@
 
 use super::error::StoreError;
 use super::filter::table::Large;
-use super::filter::{Bindings, Condition, Order, TableRows, Table};
+use super::filter::{Bindings, Condition, Order, Table, TableRows};
 use super::statement::{Outcome, Statement};
 use crate::directory::company::Company;
 use crate::directory::token::PresentedToken;
@@ -163,7 +163,7 @@ impl PageKeys {
     }
 }
 
-/// The same ids alone, in their order.
+/// The ids of one [`page`], in its order, and nothing else.
 pub(in crate::store) fn page_ids(
     token: &PresentedToken,
     listing: &Listing,

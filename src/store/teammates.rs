@@ -200,7 +200,12 @@ pub enum StatesShown {
 }
 
 /// A page for the app, in the order of creation.
-pub fn app_page(company: &CompanyId, shown: StatesShown, after: Option<&str>, limit: i64) -> Statement {
+pub fn app_page(
+    company: &CompanyId,
+    shown: StatesShown,
+    after: Option<&str>,
+    limit: i64,
+) -> Statement {
     let states = match shown {
         StatesShown::Living => "t.state <> 'deleted'".to_owned(),
         // The partial index that covers the state is named by its own condition.

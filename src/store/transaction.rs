@@ -153,7 +153,11 @@ impl<C: Caller> Transaction<'_, C> {
         if let Some(name) = claimed_user_name
             && !matches!(&self.question.key, TeammateKey::UserName(asked) | TeammateKey::Meant(asked) if *asked == name)
         {
-            reads.push(teammates::get(company, &TeammateKey::UserName(name), Columns::Own));
+            reads.push(teammates::get(
+                company,
+                &TeammateKey::UserName(name),
+                Columns::Own,
+            ));
         }
         reads
     }

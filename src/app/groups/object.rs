@@ -4,7 +4,7 @@
 //! name any company.
 
 use crate::app::{Committed, Context, Error};
-use crate::company::{self, Principal, Command, Undone};
+use crate::company::{self, Command, Principal, Undone};
 use crate::directory::access::Actor;
 use crate::directory::company::{Company, Region};
 use crate::directory::group::Group;

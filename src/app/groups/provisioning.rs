@@ -2,7 +2,7 @@
 
 use super::group_id;
 use crate::app::{Context, Error};
-use crate::company::{Principal, Command};
+use crate::company::{Command, Principal};
 use crate::directory::access::{Access, Purpose};
 use crate::directory::group::Group;
 use crate::directory::group::request::{Provision, Request};

@@ -124,7 +124,10 @@ mod tests {
 
     #[test]
     fn composed_and_decomposed_are_one_name() {
-        assert_eq!(CollationKey::of("E\u{301}clair"), CollationKey::of("\u{c9}clair"));
+        assert_eq!(
+            CollationKey::of("E\u{301}clair"),
+            CollationKey::of("\u{c9}clair")
+        );
         assert_eq!(CollationKey::of("\u{a0}HR "), CollationKey::of("HR"));
     }
 

@@ -5,7 +5,9 @@
 //! number of teammates; nobody's everyday call.
 
 use super::groups::Groups;
-use super::list::{ListQuery, Figures, ResourcePage, ListPart, Resources, PartRows, has_room, to_integer};
+use super::list::{
+    Figures, ListPart, ListQuery, PartRows, ResourcePage, Resources, has_room, to_integer,
+};
 use super::users::{self, Users};
 use crate::directory::access::{Access, Purpose};
 use crate::http::Answer;

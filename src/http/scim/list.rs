@@ -37,7 +37,8 @@ pub(super) trait ResourcePage: Sized {
     fn statement(asked: &ListQuery<Self>, token: &PresentedToken, part: &ListPart) -> Statement;
     /// Whether that statement finds one row or none where the condition is unique.
     fn finds_one_row(asked: &ListQuery<Self>) -> bool;
-    fn read(asked: &ListQuery<Self>, part: &ListPart, outcome: Outcome) -> Result<Self, StoreError>;
+    fn read(asked: &ListQuery<Self>, part: &ListPart, outcome: Outcome)
+    -> Result<Self, StoreError>;
     /// How many resources were read, those that are not shown included.
     fn length(&self) -> usize;
     fn id(&self, place: usize) -> Option<String>;

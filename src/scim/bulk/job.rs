@@ -3,7 +3,7 @@
 use super::operation::{BulkOperation, Task};
 use super::order::{is_in_a_circle, order};
 use super::request::BulkRequest;
-use super::response::{BulkResponse, Performed, OperationResult};
+use super::response::{BulkResponse, OperationResult, Performed};
 use crate::scim::error::ScimError;
 use crate::scim::normalise::describe::cut;
 use std::collections::HashMap;

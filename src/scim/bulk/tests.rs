@@ -3,7 +3,7 @@
 mod messages;
 mod properties;
 
-use super::{BulkRequest, Performed, Job, Task};
+use super::{BulkRequest, Job, Performed, Task};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
 use serde_json::{Value, json};

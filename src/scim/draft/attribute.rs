@@ -9,7 +9,7 @@ use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::normalise::operation::Assignment;
 use crate::scim::normalise::value::{MAX_ELEMENTS, at_most};
-use crate::scim::path::{SubAttribute, AttributeTarget};
+use crate::scim::path::{AttributeTarget, SubAttribute};
 use crate::scim::schema::AttributeType;
 use serde_json::Value;
 
@@ -73,7 +73,11 @@ impl Draft {
         is_there
     }
 
-    fn remove_part(&mut self, target: &AttributeTarget, sub: &SubAttribute) -> Result<bool, ScimError> {
+    fn remove_part(
+        &mut self,
+        target: &AttributeTarget,
+        sub: &SubAttribute,
+    ) -> Result<bool, ScimError> {
         let is_there = self
             .get(target)
             .is_some_and(|value| has_part(value, &sub.name));
@@ -143,7 +147,11 @@ impl Draft {
     }
 
     /// "remove" with values takes those away and no other, as older clients rely on.
-    fn remove_values(&mut self, target: &AttributeTarget, values: &Value) -> Result<bool, ScimError> {
+    fn remove_values(
+        &mut self,
+        target: &AttributeTarget,
+        values: &Value,
+    ) -> Result<bool, ScimError> {
         let Some(Value::Array(mut list)) = self.take(target) else {
             return Ok(false);
         };

@@ -47,7 +47,12 @@ impl Draft {
     }
 
     /// `urn:path`, where the URN is not registered: of an extension as a whole, or of a part of one.
-    fn change_undeclared(&mut self, urn: &str, path: &str, step: OpenChange) -> Result<(), ScimError> {
+    fn change_undeclared(
+        &mut self,
+        urn: &str,
+        path: &str,
+        step: OpenChange,
+    ) -> Result<(), ScimError> {
         let whole = format!("{urn}:{path}");
         let is_name = !path.contains('[');
         // A URN of one segment is no extension's: the two are one name together, and a core attribute is never meant.

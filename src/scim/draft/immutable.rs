@@ -5,7 +5,7 @@
 
 use super::Draft;
 use crate::scim::error::ScimError;
-use crate::scim::path::{SubAttribute, AttributeTarget};
+use crate::scim::path::{AttributeTarget, SubAttribute};
 use crate::scim::schema::{Attribute, Mutability};
 use serde_json::Value;
 
@@ -62,7 +62,10 @@ pub(super) fn same_immutable_parts(
 }
 
 /// Refuses to take an immutable part out of elements that stay.
-pub(super) fn may_be_removed(target: &AttributeTarget, sub: &SubAttribute) -> Result<(), ScimError> {
+pub(super) fn may_be_removed(
+    target: &AttributeTarget,
+    sub: &SubAttribute,
+) -> Result<(), ScimError> {
     match sub.definition {
         Some(part) if part.mutability == Mutability::Immutable => {
             Err(refusal(&target.display_name()))

@@ -10,7 +10,7 @@ use crate::scim::filter::{Filter, Literal};
 use crate::scim::normalise::describe::cut;
 use crate::scim::normalise::operation::Assignment;
 use crate::scim::normalise::value;
-use crate::scim::path::{SubAttribute, AttributeTarget};
+use crate::scim::path::{AttributeTarget, SubAttribute};
 use serde_json::Value;
 
 impl Draft {
@@ -219,7 +219,11 @@ impl Draft {
     }
 
     /// The element that a filter describes.
-    fn described_by(&mut self, target: &AttributeTarget, filter: &Filter) -> Result<Object, ScimError> {
+    fn described_by(
+        &mut self,
+        target: &AttributeTarget,
+        filter: &Filter,
+    ) -> Result<Object, ScimError> {
         let equalities = filter.equalities().ok_or_else(|| {
             no_target(
                 target,

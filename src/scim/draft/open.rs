@@ -62,7 +62,7 @@ pub(super) struct Work<'a> {
     notes: &'a mut Notes,
     /// What the request calls it.
     at: &'a str,
-    /// The same as messages have it.
+    /// What messages call it.
     name: String,
     names: Names,
     /// Whether something was to be removed that was there, and that was not.

@@ -137,7 +137,7 @@ impl TextTest {
         }
     }
 
-    /// The same way of comparing, with another part of the text.
+    /// Compares as this test does, but with another part of the text.
     pub(crate) fn of_part(&self, comparison: TextComparison, text: &str) -> Self {
         Self {
             comparison,

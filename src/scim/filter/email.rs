@@ -6,7 +6,7 @@
 
 use super::comparison::Test;
 use super::operand::Operand;
-use super::resolved::{ResourceTest, Logic, ResolvedFilter};
+use super::resolved::{Logic, ResolvedFilter, ResourceTest};
 use super::{Filter, resolve};
 use crate::scim::error::ScimError;
 use crate::scim::path::AttributePath;

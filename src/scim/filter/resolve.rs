@@ -3,7 +3,7 @@
 use super::brackets::{self, declared, no_part};
 use super::comparison::{Test, TextTest, instant, quoted_boolean};
 use super::operand::{Operand, Place, is_complex, parts_of, readable};
-use super::resolved::{ResourceTest, ElementTest, Logic, ResolvedFilter};
+use super::resolved::{ElementTest, Logic, ResolvedFilter, ResourceTest};
 use super::{Filter, Literal, MAX_COMPARISONS, Operator, email};
 use crate::scim::error::ScimError;
 use crate::scim::normalise::describe::cut;
@@ -21,8 +21,8 @@ impl Filter {
         self.resolve_among(resource_type, &[])
     }
 
-    /// The same of a filter that is asked of other types, too: what only one of those has, resources of this type
-    /// have no value of (RFC 7644 section 3.4.2.1).
+    /// Resolves a filter that is asked of other types, too: of what only one of those has, resources of this type
+    /// have no value (RFC 7644 section 3.4.2.1).
     pub fn resolve_among(
         &self,
         resource_type: &'static ResourceType,

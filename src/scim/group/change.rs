@@ -163,7 +163,11 @@ impl GroupChange {
     }
 }
 
-fn step(target: &AttributeTarget, change: AttributeChange, users: &str) -> Result<MemberStep, ScimError> {
+fn step(
+    target: &AttributeTarget,
+    change: AttributeChange,
+    users: &str,
+) -> Result<MemberStep, ScimError> {
     if let Some(sub) = &target.sub {
         return Err(immutable(&sub.name));
     }
@@ -182,7 +186,9 @@ fn step(target: &AttributeTarget, change: AttributeChange, users: &str) -> Resul
     let choice = Choice::of(filter, members);
     let value = match change {
         AttributeChange::Remove(Some(list)) => return Ok(removal(choice.among(ids(list)))),
-        AttributeChange::Remove(None) | AttributeChange::Assign(_, Value::Null) => return Ok(removal(choice)),
+        AttributeChange::Remove(None) | AttributeChange::Assign(_, Value::Null) => {
+            return Ok(removal(choice));
+        }
         AttributeChange::Assign(_, value) => value,
     };
     let id = match value {

@@ -216,10 +216,11 @@ impl MembersAttribute<'_> {
                     None => Choice::constant(test.admits(&users.into())),
                 }
             }
-            TextComparison::EndsWith => Choice::any(
-                std::iter::once(of_rest(asked.comparison, part))
-                    .chain(across().map(|rest| of_rest(TextComparison::Order(Relation::Equal), rest))),
-            ),
+            TextComparison::EndsWith => {
+                Choice::any(std::iter::once(of_rest(asked.comparison, part)).chain(
+                    across().map(|rest| of_rest(TextComparison::Order(Relation::Equal), rest)),
+                ))
+            }
             TextComparison::Contains if users.contains(part) => Choice::everybody(),
             TextComparison::Contains => Choice::any(
                 std::iter::once(of_rest(asked.comparison, part))

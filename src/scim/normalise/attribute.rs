@@ -2,7 +2,7 @@
 
 use super::operation::{Assignment, AttributeChange, Operation};
 use super::value::{MAX_ELEMENTS, at_most, is_unassigned};
-use super::{OperationKind, Named, Reader, filter, reference, value};
+use super::{Named, OperationKind, Reader, filter, reference, value};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
@@ -41,7 +41,9 @@ impl Reader<'_> {
         let target = self.with_canonical_filter(target);
         let change = match kind {
             OperationKind::Remove => return self.removal(target, value, named),
-            OperationKind::Add => AttributeChange::Assign(Assignment::Add, self.assigned(kind, &target, value)?),
+            OperationKind::Add => {
+                AttributeChange::Assign(Assignment::Add, self.assigned(kind, &target, value)?)
+            }
             OperationKind::Replace => {
                 AttributeChange::Assign(Assignment::Replace, self.assigned(kind, &target, value)?)
             }
@@ -213,7 +215,11 @@ impl Reader<'_> {
     }
 
     /// The canonical value of a sub-attribute; tolerated ones are kept as sent.
-    fn part(&mut self, target: &AttributeTarget, value: &Value) -> Result<Option<Value>, ScimError> {
+    fn part(
+        &mut self,
+        target: &AttributeTarget,
+        value: &Value,
+    ) -> Result<Option<Value>, ScimError> {
         match target.sub.as_ref().and_then(|sub| sub.definition) {
             Some(definition) => value::value(definition, value, &target.display_name(), self.notes),
             None => Ok((!is_unassigned(value))

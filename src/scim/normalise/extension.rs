@@ -3,7 +3,7 @@
 use super::describe::{cut, kind_and_value};
 use super::operation::{Assignment, AttributeChange, OpenOperation, Operation};
 use super::value::{self, MAX_ELEMENTS, at_most, is_unassigned};
-use super::{OperationKind, Named, Reader};
+use super::{Named, OperationKind, Reader};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;

@@ -33,7 +33,7 @@ pub(crate) fn of_body(
     }
 }
 
-/// The same where what can't be used may be left out.
+/// The operations of a body of which what can't be used may be left out.
 pub(crate) fn parts_of_body(
     body: &Object,
     resource_type: &'static ResourceType,

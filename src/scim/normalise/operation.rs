@@ -12,7 +12,10 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Operation {
     /// On an attribute that a schema declares.
-    Declared { target: AttributeTarget, change: AttributeChange },
+    Declared {
+        target: AttributeTarget,
+        change: AttributeChange,
+    },
     /// On what no schema declares.
     Open(OpenOperation),
 }
@@ -124,7 +127,9 @@ impl Operation {
                 ResourcePlace::within(urn.clone(), name.clone())
             }
             Self::Open(OpenOperation::Path { urn, path, .. }) => ResourcePlace::at_path(urn, path),
-            Self::Open(OpenOperation::RemoveExtension { urn }) => ResourcePlace::Member(urn.clone().into()),
+            Self::Open(OpenOperation::RemoveExtension { urn }) => {
+                ResourcePlace::Member(urn.clone().into())
+            }
         }
     }
 

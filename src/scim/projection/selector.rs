@@ -91,7 +91,11 @@ impl Selector {
     }
 
     /// What it selects of an extension's attribute.
-    pub(super) fn of_extension_attribute(&self, urn: &str, name: &str) -> Option<ValueSelection<'_>> {
+    pub(super) fn of_extension_attribute(
+        &self,
+        urn: &str,
+        name: &str,
+    ) -> Option<ValueSelection<'_>> {
         match self {
             Self::Attribute { path, filter, .. }
                 if path

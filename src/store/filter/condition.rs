@@ -9,7 +9,7 @@ use super::table::Table;
 use super::value::{SqlValue, SqlValues};
 use super::values;
 use crate::scim::filter::comparison::{Relation, Test, TextComparison, TextTest};
-use crate::scim::filter::resolved::{ResourceTest, ElementTest, Logic, ResolvedFilter};
+use crate::scim::filter::resolved::{ElementTest, Logic, ResolvedFilter, ResourceTest};
 use crate::store::statement::Binding;
 
 pub(super) fn condition(table: &Table, filter: &ResolvedFilter, bindings: &mut Bindings) -> String {
@@ -31,7 +31,7 @@ pub(super) fn condition(table: &Table, filter: &ResolvedFilter, bindings: &mut B
     })
 }
 
-/// The same of tests that are no attributes of a table: `test` writes each.
+/// The SQL of tests on something else than attributes of a table: `test` writes each.
 pub(in crate::store) fn of_tests<T>(
     filter: &Logic<T>,
     mut test: impl FnMut(&T) -> String,

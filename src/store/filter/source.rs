@@ -10,7 +10,7 @@ use super::table::{KeyAttribute, KeyPlace, Table};
 use super::value::{SqlValue, SqlValues};
 use crate::scim::filter::comparison::{Relation, Test, TextComparison, TextTest};
 use crate::scim::filter::operand::{Operand, Place};
-use crate::scim::filter::resolved::{ResourceTest, ElementTest, Logic, ResolvedFilter};
+use crate::scim::filter::resolved::{ElementTest, Logic, ResolvedFilter, ResourceTest};
 
 /// D1 takes five parts of a compound select (SQLite's limit, as workerd sets it).
 const MOST_SELECTS: usize = 5;

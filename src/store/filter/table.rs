@@ -125,7 +125,7 @@ impl Table {
         format!("+{}", self.listed)
     }
 
-    /// The same where rows are reached by an index: a partial one is found by its own condition.
+    /// What is listed, where rows are reached by an index: a partial one is found by its own condition.
     pub(super) fn listed_in(&self, index: &str) -> String {
         if self.is_partial(index) {
             self.listed.to_owned()

@@ -51,20 +51,25 @@ pub struct GroupPart {
 pub struct MemberRow(pub String, pub Option<String>);
 
 /// A part of a list. The first row is the list of the ids, also of those that are not shown.
-pub fn page(token: &PresentedToken, listing: &Listing, window: Window, shown: ShownRows) -> Statement {
+pub fn page(
+    token: &PresentedToken,
+    listing: &Listing,
+    window: Window,
+    shown: ShownRows,
+) -> Statement {
     let mut bindings = Bindings::default();
     let ids = page_ids(token, listing, window, &mut bindings);
     of_ids(&ids, shown, bindings)
 }
 
-/// The same of the one group that is found by a unique condition.
+/// A [`page`] of the one group that is found by a unique condition.
 pub fn find(token: &PresentedToken, condition: &Condition, shown: ShownRows) -> Statement {
     let mut bindings = Bindings::default();
     let ids = one_id(token, condition, &mut bindings);
     of_ids(&ids, shown, bindings)
 }
 
-/// The same of an order that was kept.
+/// A [`page`] of an order that was kept.
 pub fn page_of_kept_order(token: &PresentedToken, order: &OrderId, stretch: Stretch) -> Statement {
     let mut bindings = Bindings::default();
     let ids = kept_order::page_ids(Group::TABLE, token, order, stretch, &mut bindings);

@@ -13,8 +13,8 @@ mod delta;
 mod deltas;
 mod guard;
 mod journal;
-mod parameters;
 mod memberships;
+mod parameters;
 mod row;
 
 pub(super) use delta::list;

@@ -4,10 +4,12 @@ use super::is_address;
 use crate::scim::filter::ResolvedFilter;
 use crate::scim::filter::comparison::Test;
 use crate::scim::filter::operand::{Operand, Place};
-use crate::scim::filter::resolved::{Condition, Logic};
+use crate::scim::filter::resolved::{Logic, ResourceTest};
 use crate::scim::schema::{Attribute, USER};
 use crate::store::filter::attributes;
-use crate::store::filter::table::{Count, Index, KeyAttribute, KeyPlace, Large, Limits, StandIn, Table};
+use crate::store::filter::table::{
+    Count, Index, KeyAttribute, KeyPlace, Large, Limits, StandIn, Table,
+};
 use crate::store::filter::value::{SqlElements, SqlValue, SqlValues};
 
 pub(super) static TEAMMATES: Table = Table {
@@ -215,7 +217,7 @@ fn known_total(filter: Option<&ResolvedFilter>) -> Option<Count> {
 /// Where the filter is `active eq` and nothing else: true or false.
 fn state(filter: &ResolvedFilter) -> Option<bool> {
     match filter {
-        Logic::Test(Condition::Value {
+        Logic::Test(ResourceTest::Value {
             operand:
                 Operand::Declared(Place {
                     extension: None,

@@ -1,6 +1,6 @@
 //! The groups that are read with a teammate.
 
-use super::{Columns, TeammateKey, MOST_GROUPS, get, one, write};
+use super::{Columns, MOST_GROUPS, TeammateKey, get, one, write};
 use crate::directory::change::{Change, Decision};
 use crate::directory::company::{Company, Settings};
 use crate::directory::id::{CompanyId, TeammateId};

@@ -8,7 +8,9 @@ use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::http::scim::list::{self, ListQuery, Figures, Items, ResourcePage, ListPart, Resources, PartRows};
+use crate::http::scim::list::{
+    self, Figures, Items, ListPart, ListQuery, PartRows, ResourcePage, Resources,
+};
 use crate::scim::group::GroupProjection;
 use crate::scim::list::{ListResponse, PagePlace};
 use crate::scim::search::SearchRequest;
@@ -59,7 +61,11 @@ impl ResourcePage for Groups {
         !asked.projection.shows_members()
     }
 
-    fn read(asked: &ListQuery<Self>, part: &ListPart, mut outcome: Outcome) -> Result<Self, StoreError> {
+    fn read(
+        asked: &ListQuery<Self>,
+        part: &ListPart,
+        mut outcome: Outcome,
+    ) -> Result<Self, StoreError> {
         if !asked.projection.shows_members() {
             return Items::of(part, &outcome).map(Self::Bare);
         }

@@ -7,7 +7,7 @@ use crate::directory::group::{Group, GroupState, provisioning};
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::http::Answer;
-use crate::http::call::{CallBody, Call};
+use crate::http::call::{Call, CallBody};
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::scim::etag::Unmet;

@@ -3,7 +3,7 @@
 //! In the order of ids, which never change, the next page follows the id that this one ended with. Any other
 //! order may change under the walk's feet; the one that it began in is kept until the walk is over.
 
-use super::{ListQuery, Figures, ResourcePage, ListPart, Resources, PartRows, to_integer};
+use super::{Figures, ListPart, ListQuery, PartRows, ResourcePage, Resources, to_integer};
 use crate::directory::id::OrderId;
 use crate::http::Answer;
 use crate::http::ambient;
@@ -221,7 +221,11 @@ impl<P: ResourcePage> WalkStep<'_, P> {
         page.reply(self.call, self.caller, self.asked, list).await
     }
 
-    fn neighbours(&self, previous: Option<CursorPosition>, next: Option<CursorPosition>) -> Neighbours {
+    fn neighbours(
+        &self,
+        previous: Option<CursorPosition>,
+        next: Option<CursorPosition>,
+    ) -> Neighbours {
         Neighbours {
             previous: previous.map(|position| self.walk.cursor(position)),
             next: next.map(|position| self.walk.cursor(position)),

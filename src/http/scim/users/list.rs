@@ -7,7 +7,9 @@ use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::http::scim::list::{self, ListQuery, Figures, Items, ResourcePage, ListPart, Resources, PartRows};
+use crate::http::scim::list::{
+    self, Figures, Items, ListPart, ListQuery, PartRows, ResourcePage, Resources,
+};
 use crate::scim::list::ListResponse;
 use crate::scim::projection::Projection;
 use crate::scim::search::SearchRequest;
@@ -113,7 +115,9 @@ impl ResourcePage for Users {
         match self {
             Self::Read(items) => {
                 let shown = items.shown(&list.shown).iter();
-                let shown: Vec<ShownTeammate> = shown.map(|listed| ShownTeammate::new(call, listed)).collect();
+                let shown: Vec<ShownTeammate> = shown
+                    .map(|listed| ShownTeammate::new(call, listed))
+                    .collect();
                 let resources: Vec<Projected> = shown
                     .iter()
                     .map(|shown| shown.resource(&asked.projection))

@@ -117,6 +117,9 @@ pub(super) fn write(
 }
 
 pub(super) fn show(call: &Call, status: u16, listed: &Listed, projection: &Projection) -> Reply {
-    Reply::json(status, &ShownTeammate::new(call, listed).resource(projection))
-        .with_etag(listed.teammate.entity_tag())
+    Reply::json(
+        status,
+        &ShownTeammate::new(call, listed).resource(projection),
+    )
+    .with_etag(listed.teammate.entity_tag())
 }

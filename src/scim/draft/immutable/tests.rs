@@ -5,7 +5,7 @@ use crate::scim::draft::Draft;
 use crate::scim::error::{ScimError, ScimType};
 use crate::scim::filter::Filter;
 use crate::scim::normalise::operation::{Assignment, AttributeChange, Operation};
-use crate::scim::path::{SubAttribute, AttributeTarget};
+use crate::scim::path::{AttributeTarget, SubAttribute};
 use crate::scim::schema::{
     Attribute, AttributeType, Elements, Mutability, Returned, Tolerance, Uniqueness,
 };
@@ -49,7 +49,11 @@ static OWNER: Attribute = Attribute {
     ..attribute("owner", Mutability::ReadWrite)
 };
 
-fn target(attribute: &'static Attribute, filter: Option<&str>, sub: Option<&str>) -> AttributeTarget {
+fn target(
+    attribute: &'static Attribute,
+    filter: Option<&str>,
+    sub: Option<&str>,
+) -> AttributeTarget {
     let filter = filter.map(|text| Filter::parse(text).expect("a filter"));
     let sub = sub.map(|name| SubAttribute::named(attribute, name).expect("a part"));
     AttributeTarget {
@@ -61,7 +65,11 @@ fn target(attribute: &'static Attribute, filter: Option<&str>, sub: Option<&str>
 }
 
 /// What becomes of a resource by one change.
-fn changed(before: Value, target: AttributeTarget, change: AttributeChange) -> Result<Value, ScimError> {
+fn changed(
+    before: Value,
+    target: AttributeTarget,
+    change: AttributeChange,
+) -> Result<Value, ScimError> {
     let Value::Object(before) = before else {
         panic!("{before} is no resource");
     };
@@ -100,7 +108,12 @@ fn an_immutable_attribute_is_set_once() {
     check(set(), badge(), replace(json!("8")), None);
     check(set(), badge(), replace(Value::Null), None);
     check(set(), badge(), AttributeChange::Remove(None), None);
-    check(json!({}), badge(), AttributeChange::Remove(None), Some(json!({})));
+    check(
+        json!({}),
+        badge(),
+        AttributeChange::Remove(None),
+        Some(json!({})),
+    );
 }
 
 #[test]
@@ -150,8 +163,18 @@ fn members_come_and_go_but_none_becomes_another() {
     check(two(), all(is_a, None), replace(json!({"value": "c"})), None);
     check(two(), all(is_a, None), add(json!({"value": "c"})), None);
     check(two(), all(None, Some("value")), replace(json!("c")), None);
-    check(two(), all(None, Some("value")), AttributeChange::Remove(None), None);
-    check(two(), all(is_a, Some("value")), AttributeChange::Remove(None), None);
+    check(
+        two(),
+        all(None, Some("value")),
+        AttributeChange::Remove(None),
+        None,
+    );
+    check(
+        two(),
+        all(is_a, Some("value")),
+        AttributeChange::Remove(None),
+        None,
+    );
 }
 
 #[test]
@@ -180,5 +203,10 @@ fn an_immutable_part_of_a_single_value_is_set_once() {
     );
     check(owned(), whole(), replace(json!({"value": "b"})), None);
     check(owned(), value(), replace(json!("b")), None);
-    check(owned(), whole(), AttributeChange::Remove(None), Some(json!({})));
+    check(
+        owned(),
+        whole(),
+        AttributeChange::Remove(None),
+        Some(json!({})),
+    );
 }

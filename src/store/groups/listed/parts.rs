@@ -6,7 +6,7 @@ use crate::directory::id::GroupId;
 use crate::directory::token::PresentedToken;
 use crate::scim::Object;
 use crate::store::filter::{Condition, Order};
-use crate::store::groups::whole::{MemberRow, MemberPosition};
+use crate::store::groups::whole::{MemberPosition, MemberRow};
 use crate::store::list::Entry as _;
 use crate::store::statement::Outcome;
 
@@ -34,7 +34,11 @@ fn of(sizes: &[usize], length: usize) -> Directory {
 }
 
 /// The size of each step of a page, and the rows as they came.
-fn steps(directory: &Directory, window: Window, shown: ShownRows) -> (Vec<(usize, usize)>, Outcome) {
+fn steps(
+    directory: &Directory,
+    window: Window,
+    shown: ShownRows,
+) -> (Vec<(usize, usize)>, Outcome) {
     let (condition, order) = (Condition::all(Group::TABLE), Order::default());
     let listing = Listing {
         condition: &condition,

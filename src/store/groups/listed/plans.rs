@@ -1,6 +1,8 @@
 //! Which index answers what: SQLite's own word for it.
 
-use super::{COLUMNS, Directory, Listing, ShownRows, Window, condition, count, page, sorted_by, whole};
+use super::{
+    COLUMNS, Directory, Listing, ShownRows, Window, condition, count, page, sorted_by, whole,
+};
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
 use crate::store::filter::{Condition, Order};
@@ -140,7 +142,11 @@ fn a_page_walks_its_index_and_each_group_its_members() {
         assert!(!sorts(&directory, &whole));
     }
     let ids = [GroupId::named("a")];
-    let on = whole::from(&directory.token.company_id, &ids, &MemberPosition::default());
+    let on = whole::from(
+        &directory.token.company_id,
+        &ids,
+        &MemberPosition::default(),
+    );
     assert_eq!(access(&directory, &on), of_group);
     let members = whole::members(&directory.token, &ids[0], &[]);
     assert_eq!(access(&directory, &members), of_group[1..]);

@@ -1,7 +1,7 @@
 //! What the statements of a command have in common.
 
 use super::GroupWrite;
-use super::delta::{Delta, Side, DeltaScope};
+use super::delta::{Delta, DeltaScope, Side};
 use crate::directory::group::change::Members;
 use crate::store::filter::Bindings;
 
@@ -21,7 +21,12 @@ impl GroupWrite<'_> {
         }
     }
 
-    pub(super) fn delta(&self, part: Side, keys: &GroupParameters, bindings: &mut Bindings) -> Delta {
+    pub(super) fn delta(
+        &self,
+        part: Side,
+        keys: &GroupParameters,
+        bindings: &mut Bindings,
+    ) -> Delta {
         let of = DeltaScope {
             company: &keys.company,
             group: &keys.group,
