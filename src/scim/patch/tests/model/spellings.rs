@@ -145,7 +145,6 @@ fn clear(field: Field) -> Vec<Value> {
         Field::Badge => format!("{ACME}:badge"),
     };
     all.push(json!({"op": "remove", "path": path}));
-    all.push(json!({"op": "Remove", "path": path, "value": "whatever it was"}));
     if field == Field::Manager {
         all.push(json!({"op": "remove", "path": format!("{path}.value")}));
         all.push(json!({"op": "remove", "path": format!("{path}[value pr]")}));
