@@ -61,7 +61,7 @@ pub(crate) async fn create(
     Ok((token, text))
 }
 
-/// Ends the token at once: the next call with it is refused, also where an isolate remembers it.
+/// Ends the token at once: the next call with it is refused, even where an isolate remembers it.
 pub(crate) async fn revoke(
     context: &Context,
     company: &CompanyId,

@@ -28,7 +28,7 @@ pub(crate) struct Command {
     pub(crate) noted: Noted,
 }
 
-/// On whose behalf. Only the Worker can reach an object, and it has checked the operator's key; what a token may
+/// On whose behalf a command is done. Only the Worker can reach an object, and it has checked the operator's key; what a token may
 /// is checked again, in the same transaction as the write.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Principal {
@@ -50,7 +50,7 @@ pub(crate) struct CommandDone {
     /// How many commands were before it when it came.
     #[serde(default)]
     pub(crate) queued_behind: usize,
-    /// Of the D1 calls that it took part in; others may have been in the same.
+    /// What the D1 calls cost that it took part in; other commands may have shared them.
     #[serde(default)]
     pub(crate) cost: Cost,
 }

@@ -23,16 +23,16 @@ const SEAL_BYTES: usize = 16;
 /// Changes whenever the bytes below get another meaning.
 const FORM: u8 = 1;
 
-/// Where the next page begins.
+/// Where the next page begins, or the page before ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CursorPosition {
-    /// With the resource that follows the one of this id.
+    /// The page begins with the resource behind this id.
     After(String),
-    /// So that it ends with the resource in front of the one of this id.
+    /// The page ends with the resource in front of this id.
     Before(String),
-    /// With this place, from 0, in the order that was kept under this id.
+    /// The page begins with this place, from 0, in the order that was kept under this id.
     InOrder { kept: String, place: u32 },
-    /// So that it ends in front of this place.
+    /// The page ends in front of this place.
     InOrderBefore { kept: String, place: u32 },
 }
 

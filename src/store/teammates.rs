@@ -105,7 +105,7 @@ impl From<TeammateRow> for Listed {
             external_id: row.external_id,
             state: row.state,
             active_is_unassigned: row.active_is_unassigned,
-            // A Worker of before may have unblocked it without taking this away.
+            // An earlier version of the Worker may have unblocked it without taking this away.
             blocked_by: row.blocked_by.filter(|_| row.state != State::Active),
             renamed_from: row.renamed_from,
             role: row.role,

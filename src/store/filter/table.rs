@@ -119,7 +119,7 @@ impl Table {
         format!("{}.id", self.row)
     }
 
-    /// What is listed, where SQLite shall use no partial index: `NOT INDEXED` says nothing of a table WITHOUT
+    /// What is listed, where SQLite must use no partial index: `NOT INDEXED` says nothing of a table WITHOUT
     /// ROWID.
     pub(in crate::store) fn listed_by_row(&self) -> String {
         format!("+{}", self.listed)

@@ -7,7 +7,7 @@
 pub(in crate::store) enum SqlValue {
     /// A column, or what is computed from columns: never JSON, and folded already where it has to be.
     Column(&'static str),
-    /// `active`, as the state has it: also where an identity provider left it unassigned.
+    /// `active`, as the state has it, even where an identity provider left it unassigned.
     Active,
     Json {
         /// The JSON type, or NULL where there is no value.

@@ -21,7 +21,7 @@ use serde::Deserialize;
 /// Members in a step.
 const STEP: usize = 1_000;
 
-/// Characters of a member's displayName. A thousand names of this length stay below the 2 MB of a value, also where
+/// Characters of a member's displayName. A thousand names of this length stay below the 2 MB of a value, even where
 /// JSON writes each character in six bytes.
 const MAX_DISPLAY: usize = 256;
 
@@ -50,7 +50,7 @@ pub struct GroupPart {
 #[derive(Debug, Deserialize, PartialEq, Eq)]
 pub struct MemberRow(pub String, pub Option<String>);
 
-/// A part of a list. The first row is the list of the ids, also of those that are not shown.
+/// A part of a list. The first row is the list of the ids, those that are not shown included.
 pub fn page(
     token: &PresentedToken,
     listing: &Listing,

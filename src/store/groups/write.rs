@@ -30,7 +30,7 @@ use deltas::Deltas;
 pub const MAX_NAMED: usize = 1_000;
 
 /// Whom the caller can name as a member. Who goes is not bounded by it: a list that leaves somebody out ends the
-/// membership, whether or not that teammate is away at the moment, who would else come back as a member.
+/// membership, whether or not that teammate is away at the moment: otherwise that teammate would come back as a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visible {
     /// What SCIM shows.

@@ -1,8 +1,8 @@
 //! Who comes, who goes and who is confirmed when a change of members meets those who are there.
 //!
 //! Everything is found by key from the ids that the request names, but for a list that replaces all: that one
-//! has to look at every member. Whoever is to go goes, away or not: SCIM shows nobody who is away, and he would come back as a
-//! member of a group from which he was taken.
+//! has to look at every member. Whoever is to go goes, even while away: SCIM does not show
+//! a teammate who is away, but one who was left in would come back as a member of a group from which they were taken.
 
 use super::MAX_NAMED;
 use crate::directory::group::change::Members;
