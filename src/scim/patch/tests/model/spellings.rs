@@ -150,6 +150,9 @@ fn clear(field: Field) -> Vec<Value> {
         all.push(json!({"op": "remove", "path": format!("{path}[value pr]")}));
         all.push(json!({"op": "remove", "path": "manager[value pr or displayName eq null]"}));
         all.extend(at(field, &json!({"value": ""})));
+    } else {
+        // Of what has parts, a value says which manager is to go, and another stays.
+        all.push(json!({"op": "Remove", "path": path, "value": "whatever it was"}));
     }
     all
 }
