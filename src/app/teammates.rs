@@ -4,11 +4,11 @@ pub(crate) mod provisioning;
 
 use super::{Committed, Context, Error, Rows, companies};
 use crate::ambient;
-use crate::directory::administration;
 use crate::directory::company::Company;
 use crate::directory::id::{CompanyId, TeammateId};
-use crate::directory::provisioning::Notes;
 use crate::directory::refusal::Refusal;
+use crate::directory::teammate::administration;
+use crate::directory::teammate::provisioning::Notes;
 use crate::directory::teammate::{Creation, Edit, Teammate};
 use crate::directory::template::Requested;
 use crate::scim::fold::NameKey;

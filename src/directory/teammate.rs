@@ -1,8 +1,14 @@
 //! A teammate: SCIM's User, and a person of the company in the app.
 
+pub mod administration;
 mod attributes;
+pub mod change;
 mod fields;
+#[cfg(test)]
+pub(super) mod fixtures;
+pub mod found;
 mod names;
+pub mod provisioning;
 
 pub use attributes::Attributes;
 pub use fields::{Creation, Edit};

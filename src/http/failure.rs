@@ -8,7 +8,7 @@ use super::call::{Call, Space};
 use super::reply::Reply;
 use crate::app::Error;
 use crate::contract::refusals::{self, Description, Kind};
-use crate::directory::plan::Entitlement;
+use crate::directory::company::plan::Entitlement;
 use crate::directory::refusal::Refusal;
 use crate::scim::error::ScimError;
 use crate::store::error::StoreError;

@@ -8,11 +8,11 @@ mod names;
 mod plans;
 mod windows;
 
-use crate::directory::change::{Change, Decision};
+use crate::directory::company::plan::Plan;
 use crate::directory::company::{Company, Settings};
 use crate::directory::group::name_key;
 use crate::directory::id::{CompanyId, TeammateId};
-use crate::directory::plan::Plan;
+use crate::directory::teammate::change::{Change, Decision};
 use crate::directory::teammate::{Listed, Origin, Role, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::directory::token::PresentedToken;

@@ -1,10 +1,10 @@
 //! The groups that are read with a teammate.
 
 use super::{Columns, Key, MOST_GROUPS, get, one, write};
-use crate::directory::change::{Change, Decision};
+use crate::directory::company::plan::Plan;
 use crate::directory::company::{Company, Settings};
 use crate::directory::id::{CompanyId, TeammateId};
-use crate::directory::plan::Plan;
+use crate::directory::teammate::change::{Change, Decision};
 use crate::directory::teammate::{Listed, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::scim::user::GroupOfUser;

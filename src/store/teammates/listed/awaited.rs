@@ -2,8 +2,8 @@
 //! address.
 
 use super::{Directory, condition, user};
-use crate::directory::change::{Change, Decision};
 use crate::directory::id::TeammateId;
+use crate::directory::teammate::change::{Change, Decision};
 use crate::directory::teammate::{Listed, Origin, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::scim::fold::NameKey;

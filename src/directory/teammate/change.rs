@@ -3,10 +3,10 @@
 //! Invariant: event, seats and session cut are derived from `before` and `after` alone, so that they
 //! can't disagree with the rows that are written.
 
-use super::event::{Event, Step};
-use super::refusal::Refusal;
-use super::teammate::{Role, State, Teammate};
-use super::time::Timestamp;
+use super::{Role, State, Teammate};
+use crate::directory::event::{Event, Step};
+use crate::directory::refusal::Refusal;
+use crate::directory::time::Timestamp;
 use crate::scim::fold::NameKey;
 use crate::scim::normalise::record;
 

@@ -1,9 +1,10 @@
 use super::super::{Preconditions, Target, remove, update};
 use super::*;
-use crate::directory::change::{Change, Decision};
 use crate::directory::event::EventType;
-use crate::directory::fixtures::{NOW, access, found, rita, with};
+use crate::directory::fixtures::{NOW, access};
 use crate::directory::id::TeammateId;
+use crate::directory::teammate::change::{Change, Decision};
+use crate::directory::teammate::fixtures::{found, rita, with};
 use crate::scim::fold::NameKey;
 use serde_json::{Value, json};
 

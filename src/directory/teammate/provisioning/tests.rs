@@ -1,8 +1,9 @@
 use super::*;
-use crate::directory::change::Change;
 use crate::directory::event::EventType;
-use crate::directory::fixtures::{NOW, access, found, rita, user};
+use crate::directory::fixtures::{NOW, access};
 use crate::directory::id::TemplateId;
+use crate::directory::teammate::change::Change;
+use crate::directory::teammate::fixtures::{found, rita, user};
 use crate::scim::etag::Preconditions;
 use crate::scim::fold::NameKey;
 use serde_json::json;
@@ -315,7 +316,7 @@ fn a_template_is_applied_at_creation_if_the_plan_has_templates() {
     let without = change(create_at(&access, &Found::nothing(), &new));
     assert_eq!(without.after().template_id, None);
 
-    access.company.settings.plan = crate::directory::plan::Plan::Growth;
+    access.company.settings.plan = crate::directory::company::plan::Plan::Growth;
     assert_eq!(
         create_at(&access, &known, &new),
         Err(Refusal::NotEntitled(Entitlement::Templates))

@@ -1,6 +1,7 @@
 use super::*;
 use crate::directory::event::EventType;
-use crate::directory::fixtures::{NOW, company, found, rita};
+use crate::directory::fixtures::{NOW, company};
+use crate::directory::teammate::fixtures::{found, rita};
 
 fn change(decision: Result<Decision, Refusal>) -> Change {
     match decision {

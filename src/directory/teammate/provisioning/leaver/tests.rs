@@ -1,9 +1,10 @@
 use super::super::{Preconditions, rewrite};
 use super::*;
-use crate::directory::change::{Change, MAX_ATTRIBUTES_BYTES};
-use crate::directory::fixtures::{NOW, access, found, rita, with};
+use crate::directory::fixtures::{NOW, access};
 use crate::directory::id::TeammateId;
 use crate::directory::teammate::Role;
+use crate::directory::teammate::change::{Change, MAX_ATTRIBUTES_BYTES};
+use crate::directory::teammate::fixtures::{found, rita, with};
 use crate::scim::patch::PatchRequest;
 use crate::scim::user::Replacement;
 use serde_json::json;

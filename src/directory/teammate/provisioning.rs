@@ -6,51 +6,21 @@
 mod leaver;
 mod soft_delete;
 
-use super::access::Access;
 use super::change::{Change, Decision};
-use super::company::{Company, UnknownTemplate};
-use super::id::TeammateId;
-use super::plan::Entitlement;
-use super::refusal::Refusal;
-use super::teammate::{BlockedBy, Listed, Origin, Role, State, Teammate};
-use super::template::{Requested, TemplateChoice};
-use super::time::Timestamp;
+use super::found::Found;
+use super::{BlockedBy, Listed, Origin, Role, State, Teammate};
+use crate::directory::access::Access;
+use crate::directory::company::plan::Entitlement;
+use crate::directory::company::{Company, UnknownTemplate};
+use crate::directory::id::TeammateId;
+use crate::directory::refusal::Refusal;
+use crate::directory::template::{Requested, TemplateChoice};
+use crate::directory::time::Timestamp;
 use crate::scim::etag::Preconditions;
 use crate::scim::fold;
 pub use crate::scim::normalise::notes::Notes;
 use crate::scim::rewrite::Rewrite;
-use crate::scim::user::{GroupOfUser, User};
-
-/// What the store knows that bears on one write.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Found {
-    /// The teammate that the request is about: by id, or by userName for a create.
-    pub teammate: Option<Teammate>,
-    /// The groups that it is in, where the answer shows them; no decision rests on them.
-    pub groups: Vec<GroupOfUser>,
-    /// Who holds the userName that the change wants to claim, where that is another question.
-    pub holder: Option<Teammate>,
-    /// The templates that exist of those which the texts of a create may mean.
-    pub templates: Vec<TemplateChoice>,
-}
-
-impl Found {
-    pub fn nothing() -> Self {
-        Self {
-            teammate: None,
-            groups: Vec::new(),
-            holder: None,
-            templates: Vec::new(),
-        }
-    }
-
-    /// Who else has this userName, as far as that was asked.
-    pub(super) fn other_holder(&self, user_name: &str, than: &Teammate) -> Option<&Teammate> {
-        self.holder.as_ref().filter(|holder| {
-            holder.id != than.id && fold::name(&holder.user_name) == fold::name(user_name)
-        })
-    }
-}
+use crate::scim::user::User;
 
 /// Which teammate a request is about, and in which version the client expects it.
 #[derive(Debug, Clone, Copy)]

@@ -1,13 +1,14 @@
 //! What the operator's app does to a teammate: create, edit, block, unblock, delete.
 
 use super::change::{Change, Decision};
-use super::company::Company;
-use super::id::{TeammateId, TemplateId};
-use super::provisioning::{Found, check_seats, refuse_user_name};
-use super::refusal::Refusal;
-use super::teammate::{Attributes, BlockedBy, Origin, Role, State, Teammate};
-use super::template::Requested;
-use super::time::Timestamp;
+use super::found::Found;
+use super::provisioning::{check_seats, refuse_user_name};
+use super::{Attributes, BlockedBy, Origin, Role, State, Teammate};
+use crate::directory::company::Company;
+use crate::directory::id::{TeammateId, TemplateId};
+use crate::directory::refusal::Refusal;
+use crate::directory::template::Requested;
+use crate::directory::time::Timestamp;
 use crate::scim::Object;
 use crate::scim::fold::NameKey;
 

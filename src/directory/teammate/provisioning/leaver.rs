@@ -5,10 +5,11 @@
 //! not active is done without what can't be used, and the log has a sentence for each. Who may not call at all, and
 //! whoever would lock the company out, is refused as ever.
 
-use super::{Found, Target, state_for, update};
+use super::{Target, state_for, update};
 use crate::directory::access::Access;
-use crate::directory::change::Decision;
 use crate::directory::refusal::Refusal;
+use crate::directory::teammate::change::Decision;
+use crate::directory::teammate::found::Found;
 use crate::directory::teammate::{State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::scim::Object;

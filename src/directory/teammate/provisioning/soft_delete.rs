@@ -10,7 +10,8 @@
 //! Invariant: once the digits are known to be an object's id, because they stand in front of what the teammate was
 //! called, no text of a blocked teammate begins with them, in however many requests and whatever order they came.
 
-use crate::directory::provisioning::{Found, Notes};
+use super::Notes;
+use crate::directory::teammate::found::Found;
 use crate::directory::teammate::{State, Teammate};
 use crate::scim::Object;
 use crate::scim::fold;
