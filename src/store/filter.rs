@@ -249,6 +249,4 @@ fn values(table: &Table, operand: &Operand, bindings: &mut Bindings) -> Values {
 }
 
 #[cfg(test)]
-pub(in crate::store) mod random;
-#[cfg(test)]
-mod tests;
+pub(in crate::store) mod tests;

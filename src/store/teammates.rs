@@ -255,6 +255,4 @@ pub fn searched(outcome: &Outcome) -> Result<Vec<(String, Listed)>, StoreError> 
 }
 
 #[cfg(test)]
-mod listed;
-#[cfg(test)]
 mod tests;

@@ -1,3 +1,5 @@
+pub(in crate::store) mod random;
+
 use super::{Bindings, Condition, MAX_PARAMETERS, Order, compile, compile_among};
 use crate::directory::company::plan::Plan;
 use crate::directory::company::{Company, Settings};

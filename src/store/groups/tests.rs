@@ -1,4 +1,5 @@
 mod events;
+mod listed;
 mod plans;
 mod random;
 mod selected;
@@ -18,8 +19,8 @@ use crate::scim::Object;
 use crate::scim::etag::Preconditions;
 use crate::scim::group::{GroupBody, GroupChange, MemberChange, TextChange};
 use crate::store::journal::{Ending, Noted, RequestLine};
-use crate::store::sqlite::Sqlite;
 use crate::store::statement::Statement;
+use crate::store::tests::sqlite::Sqlite;
 use serde_json::json;
 use std::collections::BTreeSet;
 

@@ -1,5 +1,7 @@
 //! The groups that are read with a teammate.
 
+mod listed;
+
 use super::{Columns, Key, MOST_GROUPS, get, one, write};
 use crate::directory::company::plan::Plan;
 use crate::directory::company::{Company, Settings};
@@ -8,7 +10,7 @@ use crate::directory::teammate::change::{Change, Decision};
 use crate::directory::teammate::{Listed, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::scim::user::GroupOfUser;
-use crate::store::sqlite::Sqlite;
+use crate::store::tests::sqlite::Sqlite;
 
 /// A teammate, `tea_1`, in a company of its own.
 fn directory() -> Sqlite {

@@ -3,7 +3,7 @@
 use super::{Directory, Made};
 use crate::scim::filter::Filter;
 use crate::scim::schema::{GROUP, GROUP_URN, TEAMMATE_GROUP_URN};
-use crate::store::filter::random::{self, Subject, text};
+use crate::store::filter::tests::random::{self, Subject, text};
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! SQLite on the host, with our migrations and the limits that D1 sets: the store's own statements run on it.
 
-use super::statement::{Binding, Outcome, Statement};
+use crate::store::statement::{Binding, Outcome, Statement};
 use rusqlite::limits::Limit;
 use rusqlite::types::Value;
 use rusqlite::{Connection, StatementStatus};

@@ -7,7 +7,7 @@ use crate::scim::filter::Filter;
 use crate::scim::filter::operand::Operand;
 use crate::scim::schema::GROUP;
 use crate::scim::sort::Sort;
-use crate::store::filter::random::{by_key, cases, key_of, path_of, places};
+use crate::store::filter::tests::random::{by_key, cases, key_of, path_of, places};
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::list::Entry;
 use proptest::prelude::*;

@@ -5,8 +5,6 @@ mod generated;
 mod parts;
 mod plans;
 
-use super::COLUMNS;
-use super::whole::{self, MemberRow};
 use crate::directory::group::{Group, name_key};
 use crate::directory::id::CompanyId;
 use crate::directory::time::Timestamp;
@@ -18,11 +16,13 @@ use crate::scim::fold;
 use crate::scim::group::{GroupMeta, GroupResource, Member};
 use crate::scim::schema::GROUP;
 use crate::scim::sort::Sort;
-use crate::store::filter::random::START;
+use crate::store::filter::tests::random::START;
 use crate::store::filter::{Condition, Order, compile};
+use crate::store::groups::COLUMNS;
+use crate::store::groups::whole::{self, MemberRow};
 use crate::store::list::{Entry as _, Listing, Shown, Window, count, counted, find, many, page};
-use crate::store::sqlite::Sqlite;
 use crate::store::statement::{Binding, Statement, to_json};
+use crate::store::tests::sqlite::Sqlite;
 use serde_json::Value;
 
 /// A teammate as its groups show it.

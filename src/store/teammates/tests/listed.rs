@@ -20,13 +20,13 @@ use crate::scim::filter::Filter;
 use crate::scim::schema::USER;
 use crate::scim::sort::Sort;
 use crate::scim::user::{GroupOfUser, User, UserMeta, UserResource};
-use crate::store::filter::random::START;
+use crate::store::filter::tests::random::START;
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::list::{Entry, Listing, Window, count, counted, find, many, page};
-use crate::store::sqlite::Sqlite;
 use crate::store::statement::Outcome;
 use crate::store::teammates::stored::{self, StoredTeammate};
 use crate::store::teammates::{Columns, write};
+use crate::store::tests::sqlite::Sqlite;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

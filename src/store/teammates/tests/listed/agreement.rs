@@ -9,7 +9,7 @@ use crate::scim::filter::operand::Operand;
 use crate::scim::schema::USER;
 use crate::scim::sort::Sort;
 use crate::scim::user::{StoredUser, UserMeta};
-use crate::store::filter::random::{by_key, cases, key_of, path_of, places};
+use crate::store::filter::tests::random::{by_key, cases, key_of, path_of, places};
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::list::Entry;
 use crate::store::teammates::Columns;

@@ -6,7 +6,7 @@ use crate::scim::Object;
 use crate::scim::filter::Filter;
 use crate::scim::schema::{Attribute, AttributeType, CUSTOM_FIELDS_URN, Tolerance, USER};
 use crate::scim::user::User;
-use crate::store::filter::random::{self, Subject, field, text};
+use crate::store::filter::tests::random::{self, Subject, field, text};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
