@@ -2,7 +2,6 @@
 //!
 //! Invariant: what the SQL finds is what [`ResolvedFilter::matches`] says. Every literal is bound.
 
-pub(in crate::store) mod attributes;
 mod bindings;
 mod condition;
 mod sort_key;
@@ -243,8 +242,7 @@ fn is_one_test(filter: &ResolvedFilter) -> bool {
 fn values(table: &Table, operand: &Operand, bindings: &mut Bindings) -> Values {
     match operand {
         Operand::Declared(place) => (table.values)(*place),
-        // Teammates alone have such attributes.
-        Operand::Open { schema, name } => attributes::open(schema, name, bindings),
+        Operand::Open { schema, name } => (table.open)(schema, name, bindings),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Teammates: how they are looked up, listed and written.
 
+mod attributes;
 pub mod folding;
 pub mod recent;
 pub mod stored;

@@ -18,7 +18,6 @@ impl Group {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::group::fixtures::support;
 
     #[test]
     fn a_name_is_compared_by_its_key() {

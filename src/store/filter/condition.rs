@@ -134,14 +134,13 @@ fn any(table: &Table, values: &Values, test: &Test, bindings: &mut Bindings) -> 
 
 fn one(table: &Table, value: &Value, test: &Test, bindings: &mut Bindings) -> String {
     match (value, test) {
-        (Value::Active, Test::Boolean { equal, value }) => {
-            // What is listed is either.
-            let state = if equal == value { "active" } else { "blocked" };
-            format!("t.state = '{state}'")
+        // What is listed is either.
+        (Value::Flag(flag), Test::Boolean { equal, value }) => {
+            flag.holds(equal == value).to_owned()
         }
-        (Value::Active, Test::Present | Test::NotNull) => "TRUE".to_owned(),
+        (Value::Flag(_), Test::Present | Test::NotNull) => "TRUE".to_owned(),
         // Tests of other types match nothing.
-        (Value::Active, _) | (Value::Column(_), Test::Boolean { .. }) => "FALSE".to_owned(),
+        (Value::Flag(_), _) | (Value::Column(_), Test::Boolean { .. }) => "FALSE".to_owned(),
         (Value::Column(column), Test::Present) => format!("{column} <> ''"),
         (Value::Column(column), Test::Null) => format!("{column} IS NULL"),
         (Value::Column(column), Test::NotNull) => format!("{column} IS NOT NULL"),

@@ -283,8 +283,8 @@ enum Rank {
     Prefix,
     Moment,
     Bounded,
-    Blocked,
-    Active,
+    False,
+    True,
     All,
 }
 
@@ -343,13 +343,13 @@ fn one_range(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Sour
         return None;
     };
     match ((table.values)(*operand), test) {
-        (Values::One(Value::Active), Test::Boolean { equal, value }) => Some((
+        (Values::One(Value::Flag(flag)), Test::Boolean { equal, value }) => Some((
             if equal == value {
-                Rank::Active
+                Rank::True
             } else {
-                Rank::Blocked
+                Rank::False
             },
-            Source::Index("teammates_state"),
+            Source::Index(flag.index),
         )),
         (Values::One(Value::Column(column)), Test::Instant { order, .. })
             if *order != Order::NotEqual =>

@@ -1,9 +1,9 @@
-//! Values in the JSON of `attributes` in a row of teammates, `t`.
+//! Values in the JSON of `attributes` in a row of teammates, `t`, as filters and sorting find them.
 
-use super::bindings::Bindings;
-use super::value::{Elements, Value, Values};
 use crate::scim::filter::operand::Place;
 use crate::scim::schema::{Attribute, USER_URN};
+use crate::store::filter::Bindings;
+use crate::store::filter::value::{Elements, Value, Values};
 
 /// The attributes with every text case-folded. Where Rust left that out, ASCII folding is all there is to
 /// do, and every value is put through `lower()` in any case.
@@ -11,7 +11,7 @@ const FOLDED: &str = "coalesce(t.attributes_folded, t.attributes)";
 const EXACT: &str = "t.attributes";
 
 /// The values of an attribute without a column.
-pub(in crate::store) fn values(place: Place) -> Values {
+pub(super) fn values(place: Place) -> Values {
     if place.extension.is_none() && place.attribute.name == "schemas" {
         return schemas();
     }
@@ -62,26 +62,14 @@ fn at(path: &str) -> Value {
     }
 }
 
-impl Value {
-    /// The element `e` of a list of JSON itself. Those that have no parts are not caseExact, or hold text as it
-    /// is.
-    pub(in crate::store) fn element() -> Self {
-        Self::Json {
-            kind: "e.type".to_owned(),
-            exact: "e.value".to_owned(),
-            folded: "lower(e.value)".to_owned(),
-        }
-    }
-}
-
 /// A sub-attribute of the element `e` of a list.
-pub(in crate::store) fn part(list: Place, sub: &Attribute) -> Value {
+pub(super) fn part(list: Place, sub: &Attribute) -> Value {
     part_of("e", list, sub)
 }
 
 /// Read from the element: by its place in the whole document, SQLite would walk through the list once more for
 /// each of its elements.
-pub(super) fn part_of(element: &str, list: Place, sub: &Attribute) -> Value {
+fn part_of(element: &str, list: Place, sub: &Attribute) -> Value {
     let own = format!("CASE {element}.type WHEN 'object' THEN {element}.value END");
     let part = format!("'$.\"{}\"'", sub.name);
     let exact = format!("json_extract({own}, {part})");
@@ -106,17 +94,30 @@ pub(super) fn part_of(element: &str, list: Place, sub: &Attribute) -> Value {
 }
 
 /// The elements of a list, as rows of `e`.
-pub(in crate::store) fn elements(list: Place) -> Elements {
+pub(super) fn elements(list: Place) -> Elements {
     Elements {
         from: each_as("e", list),
         condition: None,
     }
 }
 
-pub(super) fn each_as(element: &str, list: Place) -> String {
+fn each_as(element: &str, list: Place) -> String {
     let path = path(Place { sub: None, ..list });
     let source = if is_exact(list) { EXACT } else { FOLDED };
     format!("json_each({source}, '{path}') {element}")
+}
+
+/// Which element of a list is the primary one, or else the first. (In an ORDER BY of that SELECT, SQLite would not find
+/// `t`.)
+pub(super) fn primary(list: Place) -> Option<String> {
+    let primary = part_of("p", list, list.attribute.sub_attribute("primary")?);
+    let Value::Json { kind, .. } = primary else {
+        return None;
+    };
+    let others = each_as("p", list);
+    Some(format!(
+        "e.key = coalesce((SELECT p.key FROM {others} WHERE {kind} = 'true' LIMIT 1), 0)"
+    ))
 }
 
 /// Whether the letter case of anything in the list's elements matters.
