@@ -1,6 +1,9 @@
 //! Teammates as the operator's app works with them; as identity providers do, see [`provisioning`].
 
+pub(crate) mod page;
 pub(crate) mod provisioning;
+
+pub(crate) use crate::store::teammates::Shown;
 
 use super::{Committed, Context, Error, Rows, companies};
 use crate::ambient;
@@ -13,7 +16,7 @@ use crate::directory::teammate::{Creation, Edit, Teammate};
 use crate::directory::template::Requested;
 use crate::scim::fold::NameKey;
 use crate::store::caller::Vouched;
-use crate::store::teammates::{self, Columns, Key, Shown};
+use crate::store::teammates::{self, Columns, Key};
 use crate::store::transaction::{Decide, Question, Transaction};
 
 /// In the order of creation; whom a search finds, by what userName or e-mail address begin with, in that of userNames. Each with its

@@ -3,44 +3,35 @@
 //! In the order of ids, which never change, the next page follows the id that this one ended with. Any other
 //! order may change under the walk's feet; the one that it began in is kept until the walk is over.
 
-use super::{Asked, Figures, Page, Part, Resources, Rows, to_integer};
+use super::{Asked, Besides, Extent, Page, Paged, Part, Read};
+use crate::ambient;
+use crate::app::{Context, Error, IdentityProvider};
 use crate::directory::id::OrderId;
-use crate::http::Answer;
-use crate::http::ambient;
-use crate::http::call::Call;
 use crate::scim::cursor::{Position, UNKNOWN_CURSOR, Walk};
 use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace};
-use crate::store::caller::IdentityProvider;
 use crate::store::kept_order::{self, Stretch};
 use crate::store::list::{self, Entry as _, Shown, Window};
 
 /// The page at the cursor, or the first one.
 pub(super) async fn page<P: Page>(
-    call: &Call,
-    asked: Asked<'_, P>,
+    context: &Context,
+    caller: &IdentityProvider,
+    asked: &Asked<'_, P>,
     cursor: Option<&str>,
     count: usize,
-) -> Answer {
-    let caller = call.identity_provider()?;
+) -> Result<Paged<P>, Error> {
     let endpoint = P::Item::TABLE.resource_type.endpoint;
-    let mut tied_to = vec![caller.token.company_id.as_str(), endpoint];
-    tied_to.extend(asked.request.tied_to_cursor());
-    let walk = Walk {
-        key: call.cursor_key()?,
-        tied_to,
-        count,
-        now: call.context.now.0 / 1_000,
-    };
+    let walk = super::walk(context, caller, endpoint, asked.request, count)?;
     let position = match cursor.map(|text| walk.open(text)).transpose() {
         Ok(position) => position,
-        Err(error) => return call.refuse(P::PURPOSE, error).await,
+        Err(error) => return context.refuse(caller, P::PURPOSE, error).await,
     };
     let is_by_id = asked.order.is_by_id();
     let walk_step = WalkStep {
-        call,
+        context,
         asked,
-        caller: &caller,
+        caller,
         walk: &walk,
     };
     match (position, is_by_id) {
@@ -62,15 +53,15 @@ pub(super) async fn page<P: Page>(
         (Some(Position::Before(id)), true) => walk_step.by_id(Step::Before(id)).await,
         // Sealed by another version of this server.
         (Some(_), _) => {
-            call.refuse(P::PURPOSE, ScimError::invalid_cursor(UNKNOWN_CURSOR))
-                .await
+            let error = ScimError::invalid_cursor(UNKNOWN_CURSOR);
+            context.refuse(caller, P::PURPOSE, error).await
         }
     }
 }
 
 struct WalkStep<'a, P: Page> {
-    call: &'a Call,
-    asked: Asked<'a, P>,
+    context: &'a Context,
+    asked: &'a Asked<'a, P>,
     caller: &'a IdentityProvider,
     walk: &'a Walk<'a>,
 }
@@ -83,15 +74,15 @@ enum Step {
 
 impl<P: Page> WalkStep<'_, P> {
     /// One more than asked for is read: it tells whether there is a further page.
-    fn limit(&self) -> i64 {
-        to_integer(self.walk.count.saturating_add(1))
+    fn limit(&self) -> usize {
+        self.walk.count.saturating_add(1)
     }
 
     fn places(&self) -> u32 {
         u32::try_from(self.walk.count).unwrap_or(u32::MAX)
     }
 
-    async fn by_id(self, step: Step) -> Answer {
+    async fn by_id(self, step: Step) -> Result<Paged<P>, Error> {
         let limit = self.limit();
         let count = self.walk.count;
         let (window, shown) = match &step {
@@ -100,18 +91,13 @@ impl<P: Page> WalkStep<'_, P> {
             Step::Before(id) => (Window::Before { id, limit }, Shown::Last(count)),
         };
         let part = Part {
-            rows: Rows::In(window),
+            extent: Extent::In(window),
             shown,
         };
-        let rows = P::statement(&self.asked, &self.caller.token, &part);
-        let counts = self.asked.count(self.caller);
-        let (access, counted, rows) = self
-            .call
-            .context
-            .authorized_page(self.caller, P::PURPOSE, counts, Vec::new(), rows)
+        let Read { page, total, .. } = self
+            .asked
+            .read(self.context, self.caller, &part, Besides::default())
             .await?;
-        let total = list::total(&self.asked.condition, &access.company, counted.first())?;
-        let page = P::read(&self.asked, &part, rows)?;
         let more = page.length() > count || page.is_full();
         let in_page = shown.range(page.length());
         let ends = (!in_page.is_empty()).then(|| (in_page.start, in_page.end.saturating_sub(1)));
@@ -124,35 +110,33 @@ impl<P: Page> WalkStep<'_, P> {
         };
         let neighbours =
             self.neighbours(before.filter(|_| has_before), after.filter(|_| has_after));
-        self.reply(page, shown, total, neighbours).await
+        Ok(paged(page, shown, total, neighbours))
     }
 
     /// Keeps the order, if there is more of it than one page.
-    async fn first_of_order(self) -> Answer {
-        let order = OrderId::new(self.call.context.now, ambient::id_randomness()?);
-        let token = &self.caller.token;
+    async fn first_of_order(self) -> Result<Paged<P>, Error> {
+        let order = OrderId::new(self.context.now, ambient::id_randomness()?);
         let count = self.walk.count;
         let keeping = if count == 0 {
             Vec::new()
         } else {
-            kept_order::keep(token, &self.asked.listing(), &order, count)
+            kept_order::keep(&self.caller.token, &self.asked.listing(), &order, count)
         };
         let shown = Shown::First(count);
         let part = Part {
-            rows: Rows::In(Window::First {
+            extent: Extent::In(Window::First {
                 limit: self.limit(),
             }),
             shown,
         };
-        let rows = P::statement(&self.asked, token, &part);
-        let counts = self.asked.count(self.caller);
-        let (access, counted, rows) = self
-            .call
-            .context
-            .authorized_page(self.caller, P::PURPOSE, counts, keeping, rows)
+        let besides = Besides {
+            keeping,
+            ..Besides::default()
+        };
+        let Read { page, total, .. } = self
+            .asked
+            .read(self.context, self.caller, &part, besides)
             .await?;
-        let total = list::total(&self.asked.condition, &access.company, counted.first())?;
-        let page = P::read(&self.asked, &part, rows)?;
         let more = page.length() > count || page.is_full();
         let in_page = shown.range(page.length()).len();
         let next = Position::InOrder {
@@ -161,21 +145,20 @@ impl<P: Page> WalkStep<'_, P> {
         };
         let next = Some(next).filter(|_| more && in_page > 0);
         let neighbours = self.neighbours(None, next);
-        self.reply(page, shown, total, neighbours).await
+        Ok(paged(page, shown, total, neighbours))
     }
 
-    async fn of_kept_order(self, kept: &str, stretch: Stretch) -> Answer {
+    async fn of_kept_order(self, kept: &str, stretch: Stretch) -> Result<Paged<P>, Error> {
         let token = &self.caller.token;
         let order = OrderId::named(kept);
         let shown = Shown::First(usize::MAX);
         let part = Part {
-            rows: Rows::Kept(&order, stretch),
+            extent: Extent::Kept(&order, stretch),
             shown,
         };
-        let rows = P::statement(&self.asked, token, &part);
+        let rows = P::statement(self.asked, token, &part);
         let length = vec![kept_order::length(token, &order)];
         let (_, length, rows) = self
-            .call
             .context
             .authorized_page(self.caller, P::PURPOSE, length, Vec::new(), rows)
             .await?;
@@ -189,7 +172,7 @@ impl<P: Page> WalkStep<'_, P> {
                     "The order of this walk is kept no longer, since newer walks have begun. Leave the cursor empty to begin anew.",
                 )
             })?;
-        let page = P::read(&self.asked, &part, rows)?;
+        let page = P::read(self.asked, &part, rows)?;
         let mut places = stretch.places();
         if let (true, Some((first, last))) = (page.is_full(), page.ends()) {
             // Whom the page had no room for comes in the one beyond.
@@ -208,17 +191,7 @@ impl<P: Page> WalkStep<'_, P> {
             place: places.end,
         });
         let neighbours = self.neighbours(before, after);
-        self.reply(page, shown, total, neighbours).await
-    }
-
-    async fn reply(self, page: P, shown: Shown, total: u64, neighbours: Neighbours) -> Answer {
-        let list = Figures {
-            before: Resources::default(),
-            shown: shown.range(page.length()),
-            total,
-            place: PagePlace::Walk(neighbours),
-        };
-        page.reply(self.call, self.caller, self.asked, list).await
+        Ok(paged(page, shown, total, neighbours))
     }
 
     fn neighbours(&self, previous: Option<Position>, next: Option<Position>) -> Neighbours {
@@ -226,5 +199,14 @@ impl<P: Page> WalkStep<'_, P> {
             previous: previous.map(|position| self.walk.cursor(position)),
             next: next.map(|position| self.walk.cursor(position)),
         }
+    }
+}
+
+fn paged<P: Page>(page: P, shown: Shown, total: u64, neighbours: Neighbours) -> Paged<P> {
+    Paged {
+        shown: shown.range(page.length()),
+        total,
+        place: PagePlace::Walk(neighbours),
+        page,
     }
 }
