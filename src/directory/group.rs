@@ -94,6 +94,27 @@ fn or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Object, D::Erro
 }
 
 impl Group {
+    /// As it is made: the app's own, with nobody in it.
+    pub fn new(id: GroupId, display_name: String, now: Timestamp) -> Self {
+        Self {
+            id,
+            display_name,
+            external_id: None,
+            description: None,
+            attributes: Object::new(),
+            is_linked: false,
+            state: GroupState::Active,
+            member_count: 0,
+            unconfirmed_members: 0,
+            version: 1,
+            definition: 1,
+            created_at: now,
+            updated_at: now,
+            state_changed_at: now,
+            before_adoption: None,
+        }
+    }
+
     pub fn entity_tag(&self) -> EntityTag {
         EntityTag(self.version)
     }

@@ -49,6 +49,7 @@ pub(in crate::store) struct Rows {
     pub condition: String,
 }
 
+#[cfg(test)]
 pub fn compile(filter: &Filter, table: &'static Table) -> Result<Condition, ScimError> {
     compile_among(filter, table, &[])
 }

@@ -1,3 +1,4 @@
+use super::step::MembersMoved;
 use super::*;
 use crate::directory::connection::{Connection, Provider};
 use crate::directory::fixtures::{access, company};

@@ -24,8 +24,6 @@ pub enum Members {
     Undo,
     /// Removes unconfirmed members: these, or all where none are named. Others stay.
     DropUnconfirmed(Option<BTreeSet<String>>),
-    /// All become confirmed, as they are.
-    Confirm,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -137,10 +135,6 @@ impl Change {
 
     pub fn aside(&self) -> &Aside {
         &self.aside
-    }
-
-    pub fn into_after(self) -> Group {
-        self.after
     }
 }
 

@@ -59,23 +59,11 @@ pub fn create(
         .or_else(|| kept.and_then(|kept| kept.external_id.clone()));
     let decision = match &found.teammate {
         None => Change::creation(Teammate {
-            id: new_id.clone(),
-            user_name: new.user_name.clone(),
             external_id,
-            state: State::Active,
             role,
             template_id,
-            origin: Origin::App,
-            is_linked: false,
             attributes: new.attributes.clone().into(),
-            active_is_unassigned: false,
-            blocked_by: None,
-            renamed_from: None,
-            sessions_invalid_before: None,
-            version: 1,
-            created_at: now,
-            updated_at: now,
-            state_changed_at: now,
+            ..Teammate::new(new_id.clone(), new.user_name.clone(), Origin::App, now)
         })?,
         Some(existing) if existing.state.is_listed_in_scim() => {
             return Err(refuse_user_name(existing));

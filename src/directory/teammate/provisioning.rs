@@ -78,23 +78,13 @@ fn newcomer(
     let template = chosen_template(company, found, user, notes)?;
     let state = state_for(user.active.unwrap_or(true));
     Ok(Teammate {
-        id: new_id.clone(),
-        user_name: user.user_name.clone(),
         external_id: user.external_id.clone(),
         state,
         blocked_by: (state != State::Active).then_some(BlockedBy::Idp),
-        renamed_from: None,
         role: template.map_or(Role::Teammate, |template| template.role),
         template_id: template.map(|template| template.id.clone()),
-        origin: Origin::Scim,
-        is_linked: true,
         attributes: user.attributes.clone().into(),
-        active_is_unassigned: false,
-        sessions_invalid_before: None,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-        state_changed_at: now,
+        ..Teammate::new(new_id.clone(), user.user_name.clone(), Origin::Scim, now)
     })
 }
 

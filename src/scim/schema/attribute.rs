@@ -51,21 +51,19 @@ pub enum Mutability {
     Immutable,
 }
 
-/// RFC 7643 section 7, "returned".
+/// RFC 7643 section 7, "returned"; nothing here is "request".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Returned {
     Always,
     Default,
-    Request,
     Never,
 }
 
-/// RFC 7643 section 7, "uniqueness".
+/// RFC 7643 section 7, "uniqueness"; nothing here is "global".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uniqueness {
     None,
     Server,
-    Global,
 }
 
 /// What is kept although its JSON type is not the declared one.
@@ -322,7 +320,6 @@ impl Returned {
         match self {
             Self::Always => "always",
             Self::Default => "default",
-            Self::Request => "request",
             Self::Never => "never",
         }
     }
@@ -333,7 +330,6 @@ impl Uniqueness {
         match self {
             Self::None => "none",
             Self::Server => "server",
-            Self::Global => "global",
         }
     }
 }
