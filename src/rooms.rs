@@ -53,10 +53,10 @@ fn named(source: &str) -> BTreeSet<&str> {
 
 #[test]
 fn no_room_names_one_above_it() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut seen = 0;
-    for path in sources(&root) {
-        let place = path.strip_prefix(&root).expect("a source");
+    for path in sources(&folder) {
+        let place = path.strip_prefix(&folder).expect("a source");
         let first = place.iter().next().expect("a name").to_str().expect("text");
         let room = first.trim_end_matches(".rs");
         let Some((_, others)) = ROOMS.iter().find(|(name, _)| *name == room) else {

@@ -26,6 +26,7 @@ use super::{normalise, schema};
 
 /// A user without what the server adds to it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "SCIM's own name")]
 pub struct User {
     pub user_name: String,
     pub external_id: Option<String>,

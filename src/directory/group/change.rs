@@ -136,6 +136,11 @@ impl Change {
     pub fn aside(&self) -> &Aside {
         &self.aside
     }
+
+    #[cfg(test)]
+    pub fn into_after(self) -> Group {
+        self.after
+    }
 }
 
 impl From<MemberChange> for Members {

@@ -9,6 +9,10 @@
     clippy::struct_excessive_bools,
     reason = "the flags of RFC 7643 section 7, and one of ours"
 )]
+#[expect(
+    clippy::struct_field_names,
+    reason = "`type` is a word of the language"
+)]
 pub struct Attribute {
     pub name: &'static str,
     pub description: &'static str,
