@@ -24,20 +24,17 @@ pub(crate) async fn get(
 ) -> Result<(Group, Option<Steps>), Error> {
     let company = &caller.token.company_id;
     let read = vec![groups::get(company, &Key::Id(id.clone()))];
-    let (found, members) = match known {
-        Some(known) => {
-            let members = whole::members(&caller.token, id, known);
-            let (_, found, members) = context
-                .authorized_page(caller, Purpose::ReadGroups, read, Vec::new(), members)
-                .await?;
-            (found, Some(members))
-        }
-        None => {
-            let (_, found) = context
-                .authorized_read(caller, Purpose::ReadGroups, read)
-                .await?;
-            (found, None)
-        }
+    let (found, members) = if let Some(known) = known {
+        let members = whole::members(&caller.token, id, known);
+        let (_, found, members) = context
+            .authorized_page(caller, Purpose::ReadGroups, read, Vec::new(), members)
+            .await?;
+        (found, Some(members))
+    } else {
+        let (_, found) = context
+            .authorized_read(caller, Purpose::ReadGroups, read)
+            .await?;
+        (found, None)
     };
     let found = Found {
         group: found.first().map(groups::one).transpose()?.flatten(),
