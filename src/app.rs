@@ -15,7 +15,7 @@ mod error;
 pub(crate) mod groups;
 mod journaled;
 pub(crate) mod list;
-mod rows;
+mod page_bounds;
 mod secrets;
 pub(crate) mod teammates;
 pub(crate) mod templates;
@@ -24,6 +24,6 @@ pub(crate) mod twins;
 
 pub(crate) use crate::store::caller::IdentityProvider;
 use committed::Committed;
-pub(crate) use context::{Asker, Context, Resources};
+pub(crate) use context::{Asker, Context, SharedResources};
 pub(crate) use error::Error;
-pub(crate) use rows::Rows;
+pub(crate) use page_bounds::PageBounds;

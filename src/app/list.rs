@@ -2,7 +2,7 @@
 //! same in a body.
 //!
 //! What a list is narrowed to, how it is ordered and where a page ends are the same for every type of resource;
-//! a [`Page`] is what differs.
+//! a [`ResourcePage`] is what differs.
 
 mod everything;
 mod walk;
@@ -24,21 +24,22 @@ use crate::scim::sort::Sort;
 use crate::store::error::StoreError;
 use crate::store::filter::{Condition, Order, compile_among};
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{self, Entry, Listing, Shown, Window};
+use crate::store::list::{self, Entry, Listing, ShownRows, Window};
 use crate::store::statement::{Outcome, Statement};
 use std::ops::Range;
 
 /// A page of one type of resource.
-pub(crate) trait Page: Sized {
+pub(crate) trait ResourcePage: Sized {
     type Item: Entry;
     type Projection: From<Projection>;
     const PURPOSE: Purpose;
 
     /// What reads the part.
-    fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement;
+    fn statement(asked: &ListQuery<Self>, token: &PresentedToken, part: &ListPart) -> Statement;
     /// Whether that statement finds one row or none where the condition is unique.
-    fn finds_one_row(asked: &Asked<Self>) -> bool;
-    fn read(asked: &Asked<Self>, part: &Part, outcome: Outcome) -> Result<Self, StoreError>;
+    fn finds_one_row(asked: &ListQuery<Self>) -> bool;
+    fn read(asked: &ListQuery<Self>, part: &ListPart, outcome: Outcome)
+    -> Result<Self, StoreError>;
     /// How many resources were read, those that are not shown included.
     fn length(&self) -> usize;
     fn id(&self, place: usize) -> Option<String>;
@@ -60,12 +61,12 @@ pub(crate) struct Paged<P> {
 }
 
 /// Which part of a list is read.
-pub(crate) struct Part<'a> {
-    pub(super) extent: Extent<'a>,
-    pub(super) shown: Shown,
+pub(crate) struct ListPart<'a> {
+    pub(super) rows: PartRows<'a>,
+    pub(super) shown: ShownRows,
 }
 
-pub(crate) enum Extent<'a> {
+pub(crate) enum PartRows<'a> {
     /// The one that can meet the condition.
     One,
     In(Window<'a>),
@@ -73,7 +74,7 @@ pub(crate) enum Extent<'a> {
 }
 
 /// A list request that makes sense.
-pub(crate) struct Asked<'a, P: Page> {
+pub(crate) struct ListQuery<'a, P: ResourcePage> {
     request: &'a SearchRequest,
     condition: Condition,
     order: Order,
@@ -81,7 +82,7 @@ pub(crate) struct Asked<'a, P: Page> {
     pub(crate) projection: P::Projection,
 }
 
-impl<'a, P: Page> Asked<'a, P> {
+impl<'a, P: ResourcePage> ListQuery<'a, P> {
     pub(crate) fn of(request: &'a SearchRequest) -> Result<Self, ScimError> {
         Self::among(request, &[])
     }
@@ -114,11 +115,11 @@ impl<'a, P: Page> Asked<'a, P> {
     }
 
     /// The statement for a part whose rows hold all that is asked for.
-    pub(super) fn rows(&self, token: &PresentedToken, part: &Part, columns: &str) -> Statement {
-        match part.extent {
-            Extent::One => list::find(token, &self.condition, columns),
-            Extent::In(window) => list::page(token, &self.listing(), window, columns),
-            Extent::Kept(order, stretch) => {
+    pub(super) fn rows(&self, token: &PresentedToken, part: &ListPart, columns: &str) -> Statement {
+        match part.rows {
+            PartRows::One => list::find(token, &self.condition, columns),
+            PartRows::In(window) => list::page(token, &self.listing(), window, columns),
+            PartRows::Kept(order, stretch) => {
                 kept_order::page(P::Item::TABLE, token, order, stretch, columns)
             }
         }
@@ -135,7 +136,7 @@ impl<'a, P: Page> Asked<'a, P> {
         &self,
         context: &Context,
         caller: &IdentityProvider,
-        part: &Part<'_>,
+        part: &ListPart<'_>,
         besides: Besides,
     ) -> Result<Read<P>, Error> {
         let Besides { reads, keeping } = besides;
@@ -170,10 +171,10 @@ struct Read<P> {
 }
 
 /// The page that is asked for.
-pub(crate) async fn find<P: Page>(
+pub(crate) async fn find<P: ResourcePage>(
     context: &Context,
     caller: &IdentityProvider,
-    asked: &Asked<'_, P>,
+    asked: &ListQuery<'_, P>,
 ) -> Result<Paged<P>, Error> {
     match asked.paging {
         Paging::Index { start_index, count } => {
@@ -183,19 +184,19 @@ pub(crate) async fn find<P: Page>(
     }
 }
 
-async fn by_index<P: Page>(
+async fn by_index<P: ResourcePage>(
     context: &Context,
     caller: &IdentityProvider,
-    asked: &Asked<'_, P>,
+    asked: &ListQuery<'_, P>,
     start_index: usize,
     count: usize,
 ) -> Result<Paged<P>, Error> {
     let offset = start_index.saturating_sub(1);
     let place = PagePlace::Index(start_index);
     if asked.condition.is_unique() {
-        let part = Part {
-            extent: Extent::One,
-            shown: Shown::First(if offset > 0 { 0 } else { count }),
+        let part = ListPart {
+            rows: PartRows::One,
+            shown: ShownRows::First(if offset > 0 { 0 } else { count }),
         };
         let page = one(context, caller, asked, &part).await?;
         page.looked_up(caller);
@@ -206,12 +207,12 @@ async fn by_index<P: Page>(
             page,
         });
     }
-    let part = Part {
-        extent: Extent::In(Window::Offset {
+    let part = ListPart {
+        rows: PartRows::In(Window::Offset {
             offset,
             limit: count,
         }),
-        shown: Shown::First(count),
+        shown: ShownRows::First(count),
     };
     let Read { page, total, .. } = asked
         .read(context, caller, &part, Besides::default())
@@ -228,7 +229,7 @@ async fn by_index<P: Page>(
 
 /// A client that pages by index takes the next one at startIndex + count (Okta does), and would never see what a
 /// shorter page leaves out.
-fn has_room<P: Page>(page: &P, in_page: u64) -> Result<(), ScimError> {
+fn has_room<P: ResourcePage>(page: &P, in_page: u64) -> Result<(), ScimError> {
     if !page.is_full() || (page.length() as u64) >= in_page {
         return Ok(());
     }
@@ -239,11 +240,11 @@ fn has_room<P: Page>(page: &P, in_page: u64) -> Result<(), ScimError> {
     )))
 }
 
-async fn one<P: Page>(
+async fn one<P: ResourcePage>(
     context: &Context,
     caller: &IdentityProvider,
-    asked: &Asked<'_, P>,
-    part: &Part<'_>,
+    asked: &ListQuery<'_, P>,
+    part: &ListPart<'_>,
 ) -> Result<P, Error> {
     let rows = P::statement(asked, &caller.token, part);
     let found = if P::finds_one_row(asked) {
@@ -286,9 +287,9 @@ pub(crate) struct Items<T> {
 }
 
 impl<T: Entry> Items<T> {
-    pub(super) fn of(part: &Part, outcome: &Outcome) -> Result<Self, StoreError> {
+    pub(super) fn of(part: &ListPart, outcome: &Outcome) -> Result<Self, StoreError> {
         let is_full = list::is_full(outcome);
-        let Extent::Kept(..) = part.extent else {
+        let PartRows::Kept(..) = part.rows else {
             return Ok(Self {
                 all: list::many(outcome)?,
                 is_full,

@@ -2,7 +2,7 @@
 //! many.
 
 use super::steps::Steps;
-use crate::app::list::{Asked, Extent, Items, Page, Part};
+use crate::app::list::{Items, ListPart, ListQuery, PartRows, ResourcePage};
 use crate::app::{Context, IdentityProvider};
 use crate::directory::access::Purpose;
 use crate::directory::group::Group;
@@ -49,27 +49,31 @@ impl Groups {
     }
 }
 
-impl Page for Groups {
+impl ResourcePage for Groups {
     type Item = Group;
     type Projection = GroupProjection;
     const PURPOSE: Purpose = Purpose::ReadGroups;
 
-    fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement {
+    fn statement(asked: &ListQuery<Self>, token: &PresentedToken, part: &ListPart) -> Statement {
         if !asked.projection.shows_members() {
             return asked.rows(token, part, COLUMNS);
         }
-        match part.extent {
-            Extent::One => whole::find(token, asked.listing().condition, part.shown),
-            Extent::In(window) => whole::page(token, &asked.listing(), window, part.shown),
-            Extent::Kept(order, stretch) => whole::page_of_kept_order(token, order, stretch),
+        match part.rows {
+            PartRows::One => whole::find(token, asked.listing().condition, part.shown),
+            PartRows::In(window) => whole::page(token, &asked.listing(), window, part.shown),
+            PartRows::Kept(order, stretch) => whole::page_of_kept_order(token, order, stretch),
         }
     }
 
-    fn finds_one_row(asked: &Asked<Self>) -> bool {
+    fn finds_one_row(asked: &ListQuery<Self>) -> bool {
         !asked.projection.shows_members()
     }
 
-    fn read(asked: &Asked<Self>, part: &Part, mut steps: Outcome) -> Result<Self, StoreError> {
+    fn read(
+        asked: &ListQuery<Self>,
+        part: &ListPart,
+        mut steps: Outcome,
+    ) -> Result<Self, StoreError> {
         if !asked.projection.shows_members() {
             return Items::of(part, &steps).map(Self::Bare);
         }

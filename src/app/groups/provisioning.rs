@@ -3,7 +3,7 @@
 use super::group_id;
 use super::steps::Steps;
 use crate::app::{Context, Error, IdentityProvider};
-use crate::company::{Caller, Command};
+use crate::company::{Command, Principal};
 use crate::directory::access::{Access, Purpose};
 use crate::directory::group::found::Found;
 use crate::directory::group::request::{Provision, Request};
@@ -11,7 +11,7 @@ use crate::directory::group::{Group, GroupState, provisioning};
 use crate::directory::id::GroupId;
 use crate::scim::group::GroupBody;
 use crate::scim::normalise::notes::Notes;
-use crate::store::groups::{self, Key, whole};
+use crate::store::groups::{self, GroupKey, whole};
 use crate::store::journal::Noted;
 
 /// One that SCIM shows. With its members, unless it is of a version that is `known` already; where that is nothing, none
@@ -23,7 +23,7 @@ pub(crate) async fn get(
     known: Option<&[i64]>,
 ) -> Result<(Group, Option<Steps>), Error> {
     let company = &caller.token.company_id;
-    let read = vec![groups::get(company, &Key::Id(id.clone()))];
+    let read = vec![groups::get(company, &GroupKey::Id(id.clone()))];
     let (found, members) = if let Some(known) = known {
         let members = whole::members(&caller.token, id, known);
         let (_, found, members) = context
@@ -54,7 +54,7 @@ pub(crate) async fn with_members(
 ) -> Result<Option<(Group, Steps)>, Error> {
     let company = &caller.token.company_id;
     let reads = [
-        groups::get(company, &Key::Id(written.id.clone())),
+        groups::get(company, &GroupKey::Id(written.id.clone())),
         whole::members(&caller.token, &written.id, &[]),
     ];
     let Ok(mut outcomes) = context.database(company)?.batch(&reads).await else {
@@ -103,7 +103,7 @@ pub(crate) async fn write(
     let access = admitted(context, caller).await?;
     notes.spoken_by(context.dialect(&access, &notes.quirks()));
     let command = Command {
-        caller: Caller::IdentityProvider {
+        caller: Principal::IdentityProvider {
             token: caller.token.clone(),
             endpoint: caller.endpoint.clone(),
         },

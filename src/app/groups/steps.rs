@@ -3,20 +3,20 @@
 
 use crate::app::{Context, Error};
 use crate::directory::id::{CompanyId, GroupId, RequestId};
-use crate::store::groups::whole::{self, Position};
+use crate::store::groups::whole::{self, MemberPosition};
 use crate::store::shard;
 use crate::store::statement::Outcome;
 use std::collections::VecDeque;
 use worker::Env;
 
-pub(crate) use crate::store::groups::whole::Part as Step;
+pub(crate) use crate::store::groups::whole::GroupPart;
 
 pub(crate) struct Steps {
     /// Those that were read and not yet given out.
     rows: VecDeque<String>,
     /// All groups, and where the next step begins.
     ids: Vec<GroupId>,
-    next: Position,
+    next: MemberPosition,
     env: Env,
     company: CompanyId,
     pub(crate) request_id: RequestId,
@@ -34,9 +34,9 @@ impl Steps {
         Self {
             rows: read.rows.into(),
             ids,
-            next: Position {
+            next: MemberPosition {
                 place: first,
-                ..Position::default()
+                ..MemberPosition::default()
             },
             env: context.env().clone(),
             company: company.clone(),
@@ -50,7 +50,7 @@ impl Steps {
     }
 
     /// Nothing behind the last.
-    pub(crate) async fn next(&mut self) -> Result<Option<Step>, Error> {
+    pub(crate) async fn next(&mut self) -> Result<Option<GroupPart>, Error> {
         if self.rows.is_empty() && self.next.place < self.ids.len() {
             let database = shard::of_company(&self.env, &self.company)?;
             let read = whole::from(&self.company, &self.ids, &self.next);

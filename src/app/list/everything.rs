@@ -4,25 +4,25 @@
 //! for, or that of ids. A page that holds both takes two round trips, since where the groups begin is known by the
 //! number of teammates; nobody's everyday call.
 
-use super::{Asked, Besides, Extent, Page, Paged, Part, Read, has_room, walk};
+use super::{Besides, ListPart, ListQuery, Paged, PartRows, Read, ResourcePage, has_room, walk};
 use crate::app::groups::page::Groups;
 use crate::app::teammates::page::Teammates;
 use crate::app::{Context, Error, IdentityProvider};
 use crate::directory::access::{Access, Purpose};
-use crate::scim::cursor::{Position, UNKNOWN_CURSOR};
+use crate::scim::cursor::{CursorPosition, UNKNOWN_CURSOR};
 use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace, Paging};
 use crate::scim::schema::{GROUP, USER};
 use crate::scim::search::SearchRequest;
-use crate::store::list::{Shown, Window, counted};
+use crate::store::list::{ShownRows, Window, counted};
 
 /// In front of the ids of all groups.
 const BEFORE_GROUPS: &str = "grp_";
 
 /// A request for teammates and groups that makes sense.
 pub(crate) struct Everything<'a> {
-    pub(crate) teammates: Asked<'a, Teammates>,
-    pub(crate) groups: Asked<'a, Groups>,
+    pub(crate) teammates: ListQuery<'a, Teammates>,
+    pub(crate) groups: ListQuery<'a, Groups>,
 }
 
 /// A page of both. Place and total are those of the whole list.
@@ -36,8 +36,8 @@ pub(crate) struct Mixed {
 impl<'a> Everything<'a> {
     pub(crate) fn of(request: &'a SearchRequest) -> Result<Self, ScimError> {
         Ok(Self {
-            teammates: Asked::among(request, &[&GROUP])?,
-            groups: Asked::among(request, &[&USER])?,
+            teammates: ListQuery::among(request, &[&GROUP])?,
+            groups: ListQuery::among(request, &[&USER])?,
         })
     }
 
@@ -88,7 +88,7 @@ impl Search<'_> {
             offset: offset.saturating_sub(total_teammates),
             limit: left,
         };
-        let groups = self.groups(&first, window, Shown::First(left)).await?;
+        let groups = self.groups(&first, window, ShownRows::First(left)).await?;
         Ok(first.with(groups, count, PagePlace::Index(start_index)))
     }
 
@@ -98,7 +98,7 @@ impl Search<'_> {
         let walk = walk(self.context, self.caller, "/", request, count)?;
         let after = match cursor.map(|text| walk.open(text)).transpose() {
             Ok(None) => String::new(),
-            Ok(Some(Position::After(id))) => id,
+            Ok(Some(CursorPosition::After(id))) => id,
             Ok(Some(_)) => return self.refuse(ScimError::invalid_cursor(UNKNOWN_CURSOR)).await,
             Err(error) => return self.refuse(error).await,
         };
@@ -138,7 +138,7 @@ impl Search<'_> {
         } else {
             Window::First { limit }
         };
-        let groups = self.groups(&first, window, Shown::First(left)).await?;
+        let groups = self.groups(&first, window, ShownRows::First(left)).await?;
         let has_more_groups = groups.length() > left;
         let last_group = left
             .min(groups.length())
@@ -151,7 +151,7 @@ impl Search<'_> {
         };
         let next = last
             .filter(|_| count > 0)
-            .map(|id| walk.cursor(Position::After(id)));
+            .map(|id| walk.cursor(CursorPosition::After(id)));
         let neighbours = Neighbours {
             previous: None,
             next,
@@ -160,9 +160,9 @@ impl Search<'_> {
     }
 
     async fn first(&self, window: Window<'_>) -> Result<First, Error> {
-        let part = Part {
-            extent: Extent::In(window),
-            shown: Shown::First(usize::MAX),
+        let part = ListPart {
+            rows: PartRows::In(window),
+            shown: ShownRows::First(usize::MAX),
         };
         let besides = Besides {
             reads: self.asked.groups.count(self.caller).into_iter().collect(),
@@ -206,7 +206,7 @@ impl Search<'_> {
         &self,
         first: &First,
         window: Window<'_>,
-        shown: Shown,
+        shown: ShownRows,
     ) -> Result<Groups, Error> {
         let is_empty = matches!(
             window,
@@ -217,8 +217,8 @@ impl Search<'_> {
         if is_empty || first.total_groups == 0 {
             return Ok(Groups::nothing());
         }
-        let part = Part {
-            extent: Extent::In(window),
+        let part = ListPart {
+            rows: PartRows::In(window),
             shown,
         };
         let company = &self.caller.token.company_id;
@@ -242,7 +242,7 @@ impl First {
         Mixed {
             teammates_shown,
             groups: Paged {
-                shown: Shown::First(left).range(groups.length()),
+                shown: ShownRows::First(left).range(groups.length()),
                 total: self.total_teammates.saturating_add(self.total_groups),
                 place,
                 page: groups,

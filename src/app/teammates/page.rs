@@ -1,6 +1,6 @@
 //! Teammates in pages, as identity providers list them.
 
-use crate::app::list::{Asked, Extent, Items, Page, Part};
+use crate::app::list::{Items, ListPart, ListQuery, PartRows, ResourcePage};
 use crate::app::{Error, IdentityProvider};
 use crate::directory::access::Purpose;
 use crate::directory::teammate::Listed;
@@ -41,31 +41,31 @@ pub(crate) fn stored(row: &str) -> Result<StoredTeammate<'_>, Error> {
     Ok(StoredTeammate::read(row)?)
 }
 
-impl Page for Teammates {
+impl ResourcePage for Teammates {
     type Item = Listed;
     type Projection = Projection;
     const PURPOSE: Purpose = Purpose::Users;
 
-    fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement {
+    fn statement(asked: &ListQuery<Self>, token: &PresentedToken, part: &ListPart) -> Statement {
         let columns = columns(&asked.projection);
-        let row = match part.extent {
-            Extent::In(_) => rows::row(columns),
-            Extent::One | Extent::Kept(..) => columns.row(),
+        let row = match part.rows {
+            PartRows::In(_) => rows::row(columns),
+            PartRows::One | PartRows::Kept(..) => columns.row(),
         };
         asked.rows(token, part, &row)
     }
 
-    fn finds_one_row(_: &Asked<Self>) -> bool {
+    fn finds_one_row(_: &ListQuery<Self>) -> bool {
         true
     }
 
-    fn read(_: &Asked<Self>, part: &Part, outcome: Outcome) -> Result<Self, StoreError> {
-        Ok(match part.extent {
-            Extent::In(_) => Self::Stored(StoredTeammates {
+    fn read(_: &ListQuery<Self>, part: &ListPart, outcome: Outcome) -> Result<Self, StoreError> {
+        Ok(match part.rows {
+            PartRows::In(_) => Self::Stored(StoredTeammates {
                 is_full: list::is_full(&outcome),
                 rows: outcome.rows,
             }),
-            Extent::One | Extent::Kept(..) => Self::Read(Items::of(part, &outcome)?),
+            PartRows::One | PartRows::Kept(..) => Self::Read(Items::of(part, &outcome)?),
         })
     }
 

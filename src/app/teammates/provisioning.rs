@@ -17,8 +17,8 @@ use crate::scim::fold::NameKey;
 use crate::scim::projection::Projection;
 use crate::scim::rewrite::Rewrite;
 use crate::scim::user::{Understood, User};
-use crate::store::teammates::{self, Columns, Key, recent};
-use crate::store::transaction::{Question, Transaction};
+use crate::store::teammates::{self, Columns, TeammateKey, recent};
+use crate::store::transaction::{Lookup, Transaction};
 
 /// One that SCIM shows.
 pub(crate) async fn get(
@@ -28,7 +28,7 @@ pub(crate) async fn get(
     projection: &Projection,
 ) -> Result<Listed, Error> {
     let company = &caller.token.company_id;
-    let read = teammates::get(company, &Key::Id(id.clone()), columns(projection));
+    let read = teammates::get(company, &TeammateKey::Id(id.clone()), columns(projection));
     let (_, outcomes) = context
         .authorized_read(caller, Purpose::Users, vec![read])
         .await?;
@@ -55,8 +55,8 @@ pub(crate) async fn create(
         .map(|access| (access, Found::nothing()));
     let request = Write {
         caller,
-        question: Question {
-            key: Key::Meant(NameKey::of(&user.user_name)),
+        question: Lookup {
+            key: TeammateKey::Meant(NameKey::of(&user.user_name)),
             columns: columns(projection),
             templates,
         },
@@ -107,7 +107,7 @@ type DecideAt<'a> =
 
 struct Write<'a> {
     caller: &'a IdentityProvider,
-    question: Question,
+    question: Lookup,
     /// What the answer's status will be, for the log.
     status: u16,
     notes: Notes,
@@ -126,8 +126,8 @@ impl<'a> Write<'a> {
         Self {
             head_start: head_start(caller, id),
             caller,
-            question: Question {
-                key: Key::Id(id.clone()),
+            question: Lookup {
+                key: TeammateKey::Id(id.clone()),
                 columns,
                 templates: Requested::default(),
             },

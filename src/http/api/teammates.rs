@@ -1,7 +1,7 @@
 //! `/api/v1/companies/{id}/teammates`: teammates as the operator's app sees them.
 
 use super::page::Page;
-use crate::app::teammates::{self, Shown};
+use crate::app::teammates::{self, StatesShown};
 use crate::directory::id::{CompanyId, TeammateId};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::{Creation, Edit, State};
@@ -16,8 +16,8 @@ pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) ->
     let page = Page::of(call)?;
     let query = call.query();
     let shown = match query.get("state") {
-        None => Shown::Living,
-        Some(text) => Shown::Only(state_named(text)?),
+        None => StatesShown::Living,
+        Some(text) => StatesShown::Only(state_named(text)?),
     };
     // Names are compared trimmed; where a beginning of one ends, a space may be meant.
     let prefix = query

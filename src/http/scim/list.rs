@@ -1,13 +1,13 @@
 //! How lists look: of `GET /Users` and `GET /Groups`, and of `POST .search`.
 
 use crate::app::IdentityProvider;
-use crate::app::list::{self, Asked, Page, Paged};
+use crate::app::list::{self, ListQuery, Paged, ResourcePage};
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::scim::search::SearchRequest;
 
 /// A page of one type of resource, as SCIM shows it.
-pub(super) trait Shown: Page {
+pub(super) trait ShownPage: ResourcePage {
     async fn reply(
         call: &Call,
         caller: &IdentityProvider,
@@ -23,8 +23,8 @@ pub(super) struct Resources {
     pub(super) json: Vec<u8>,
 }
 
-pub(super) async fn found<P: Shown>(call: &Call, request: &SearchRequest) -> Answer {
-    let asked = match Asked::<P>::of(request) {
+pub(super) async fn found<P: ShownPage>(call: &Call, request: &SearchRequest) -> Answer {
+    let asked = match ListQuery::<P>::of(request) {
         Ok(asked) => asked,
         Err(error) => return call.refuse(P::PURPOSE, error).await,
     };

@@ -2,19 +2,19 @@
 
 use super::bindings::Bindings;
 use super::table::Table;
-use super::value::Value;
-use super::{Values, values};
+use super::value::SqlValue;
+use super::{SqlValues, values};
 use crate::scim::filter::operand::Operand;
 use crate::scim::schema::{Attribute, AttributeType};
 
 pub(super) fn sort_key(table: &Table, operand: &Operand, bindings: &mut Bindings) -> String {
-    let key = |value: &Value| match operand {
+    let key = |value: &SqlValue| match operand {
         Operand::Declared(place) => typed(value, place.leaf()),
         Operand::Open { .. } => untyped(value),
     };
     match values(table, operand, bindings) {
-        Values::One(value) => key(&value),
-        Values::Many(elements, value) => {
+        SqlValues::One(value) => key(&value),
+        SqlValues::Many(elements, value) => {
             let condition = elements.condition.or_else(|| match operand {
                 // RFC 7644 section 3.4.2.3: the primary value, or else the first.
                 Operand::Declared(place) => (table.primary)(*place),
@@ -27,14 +27,14 @@ pub(super) fn sort_key(table: &Table, operand: &Operand, bindings: &mut Bindings
     }
 }
 
-fn typed(value: &Value, attribute: &Attribute) -> String {
+fn typed(value: &SqlValue, attribute: &Attribute) -> String {
     match value {
-        Value::Column(column) => (*column).to_owned(),
-        Value::Flag(flag) => flag.value(),
-        Value::Json { exact, .. } if attribute.attribute_type == AttributeType::Boolean => {
+        SqlValue::Column(column) => (*column).to_owned(),
+        SqlValue::Flag(flag) => flag.value(),
+        SqlValue::Json { exact, .. } if attribute.attribute_type == AttributeType::Boolean => {
             exact.clone()
         }
-        Value::Json {
+        SqlValue::Json {
             kind,
             exact,
             folded,
@@ -46,9 +46,9 @@ fn typed(value: &Value, attribute: &Attribute) -> String {
 }
 
 /// Numbers and booleans by size, before texts.
-fn untyped(value: &Value) -> String {
+fn untyped(value: &SqlValue) -> String {
     match value {
-        Value::Json {
+        SqlValue::Json {
             kind,
             exact,
             folded,
@@ -56,7 +56,7 @@ fn untyped(value: &Value) -> String {
             "CASE {kind} WHEN 'text' THEN {folded} WHEN 'array' THEN NULL WHEN 'object' THEN NULL \
              ELSE {exact} END"
         ),
-        Value::Column(column) => (*column).to_owned(),
-        Value::Flag(flag) => flag.value(),
+        SqlValue::Column(column) => (*column).to_owned(),
+        SqlValue::Flag(flag) => flag.value(),
     }
 }

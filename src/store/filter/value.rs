@@ -4,7 +4,7 @@
 
 /// One value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) enum Value {
+pub(in crate::store) enum SqlValue {
     /// A column, or what is computed from columns: never JSON, and folded already where it has to be.
     Column(&'static str),
     Flag(&'static Flag),
@@ -37,7 +37,7 @@ impl Flag {
     }
 }
 
-impl Value {
+impl SqlValue {
     /// The element `e` of a list of JSON itself. Those that have no parts are not caseExact, or hold text as it
     /// is.
     pub(in crate::store) fn element() -> Self {
@@ -51,22 +51,22 @@ impl Value {
 
 /// All the values of an attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) enum Values {
-    One(Value),
+pub(in crate::store) enum SqlValues {
+    One(SqlValue),
     /// One of each element.
-    Many(Elements, Value),
+    Many(SqlElements, SqlValue),
 }
 
 /// The elements of a list, as rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) struct Elements {
+pub(in crate::store) struct SqlElements {
     /// What stands behind `FROM`.
     pub from: String,
     /// Which of its rows are meant, if not all.
     pub condition: Option<String>,
 }
 
-impl Elements {
+impl SqlElements {
     /// Whether there is an element of which this holds.
     pub(super) fn exists(&self, holds: &str) -> String {
         let from = &self.from;

@@ -1,9 +1,9 @@
-//! Values in the JSON of `attributes` in a row of teammates, `t`, as filters and sorting find them.
+//! SqlValues in the JSON of `attributes` in a row of teammates, `t`, as filters and sorting find them.
 
 use crate::scim::filter::operand::Place;
 use crate::scim::schema::{Attribute, USER_URN};
 use crate::store::filter::Bindings;
-use crate::store::filter::value::{Elements, Value, Values};
+use crate::store::filter::value::{SqlElements, SqlValue, SqlValues};
 
 /// The attributes with every text case-folded. Where Rust left that out, ASCII folding is all there is to
 /// do, and every value is put through `lower()` in any case.
@@ -11,39 +11,39 @@ const FOLDED: &str = "coalesce(t.attributes_folded, t.attributes)";
 const EXACT: &str = "t.attributes";
 
 /// The values of an attribute without a column.
-pub(super) fn values(place: Place) -> Values {
+pub(super) fn values(place: Place) -> SqlValues {
     if place.extension.is_none() && place.attribute.name == "schemas" {
         return schemas();
     }
     if place.attribute.multi_valued {
         let value = place
             .sub
-            .map_or_else(Value::element, |sub| part(place, sub));
-        return Values::Many(elements(place), value);
+            .map_or_else(SqlValue::element, |sub| part(place, sub));
+        return SqlValues::Many(elements(place), value);
     }
     if place.is_multi_valued() {
-        return Values::Many(elements(place), Value::element());
+        return SqlValues::Many(elements(place), SqlValue::element());
     }
-    Values::One(at(&format!("'{}'", path(place))))
+    SqlValues::One(at(&format!("'{}'", path(place))))
 }
 
 /// The core schema and the extensions that have attributes (RFC 7643 section 3).
-fn schemas() -> Values {
+fn schemas() -> SqlValues {
     let from = format!(
         "(SELECT 'text' AS type, '{USER_URN}' AS value UNION ALL \
          SELECT 'text', key FROM json_each({EXACT}) WHERE instr(key, ':') > 0) e"
     );
-    let elements = Elements {
+    let elements = SqlElements {
         from,
         condition: None,
     };
-    Values::Many(elements, Value::element())
+    SqlValues::Many(elements, SqlValue::element())
 }
 
 /// What no schema declares: a value of any type, or a list of such. As a list of JSON it keeps the types of its
 /// elements.
-pub(super) fn open(schema: &'static str, name: &str, bindings: &mut Bindings) -> Values {
-    let elements = Elements {
+pub(super) fn open(schema: &'static str, name: &str, bindings: &mut Bindings) -> SqlValues {
+    let elements = SqlElements {
         from: format!(
             "json_each({FOLDED}, '$.\"{schema}\"') c, json_each(CASE c.type WHEN 'array' THEN c.value \
              WHEN 'object' THEN '[' || c.value || ']' WHEN 'true' THEN '[true]' \
@@ -51,11 +51,11 @@ pub(super) fn open(schema: &'static str, name: &str, bindings: &mut Bindings) ->
         ),
         condition: Some(format!("c.key = {}", bindings.name(name))),
     };
-    Values::Many(elements, Value::element())
+    SqlValues::Many(elements, SqlValue::element())
 }
 
-fn at(path: &str) -> Value {
-    Value::Json {
+fn at(path: &str) -> SqlValue {
+    SqlValue::Json {
         kind: format!("json_type({EXACT}, {path})"),
         exact: format!("json_extract({EXACT}, {path})"),
         folded: format!("lower(json_extract({FOLDED}, {path}))"),
@@ -63,13 +63,13 @@ fn at(path: &str) -> Value {
 }
 
 /// A sub-attribute of the element `e` of a list.
-pub(super) fn part(list: Place, sub: &Attribute) -> Value {
+pub(super) fn part(list: Place, sub: &Attribute) -> SqlValue {
     part_of("e", list, sub)
 }
 
 /// Read from the element: by its place in the whole document, SQLite would walk through the list once more for
 /// each of its elements.
-fn part_of(element: &str, list: Place, sub: &Attribute) -> Value {
+fn part_of(element: &str, list: Place, sub: &Attribute) -> SqlValue {
     let own = format!("CASE {element}.type WHEN 'object' THEN {element}.value END");
     let part = format!("'$.\"{}\"'", sub.name);
     let exact = format!("json_extract({own}, {part})");
@@ -86,7 +86,7 @@ fn part_of(element: &str, list: Place, sub: &Attribute) -> Value {
     } else {
         format!("lower({exact})")
     };
-    Value::Json {
+    SqlValue::Json {
         kind: format!("json_type({own}, {part})"),
         exact,
         folded,
@@ -94,8 +94,8 @@ fn part_of(element: &str, list: Place, sub: &Attribute) -> Value {
 }
 
 /// The elements of a list, as rows of `e`.
-pub(super) fn elements(list: Place) -> Elements {
-    Elements {
+pub(super) fn elements(list: Place) -> SqlElements {
+    SqlElements {
         from: each_as("e", list),
         condition: None,
     }
@@ -111,7 +111,7 @@ fn each_as(element: &str, list: Place) -> String {
 /// `t`.)
 pub(super) fn primary(list: Place) -> Option<String> {
     let primary = part_of("p", list, list.attribute.sub_attribute("primary")?);
-    let Value::Json { kind, .. } = primary else {
+    let SqlValue::Json { kind, .. } = primary else {
         return None;
     };
     let others = each_as("p", list);

@@ -1,7 +1,7 @@
 // PATCH /Groups/{id}: who comes and who goes.
 
 import { describe, expect, test } from 'vitest';
-import { came, named, newGroup, NOBODY } from '../../support/pushed-groups.mjs';
+import { came, membersOf, newGroup, NOBODY } from '../../support/pushed-groups.mjs';
 import { GROUP, patchOp, scimError } from '../../support/scim.mjs';
 import { expectConsistent, traced, writingNothing } from '../../support/tables.mjs';
 import { add, replaceAll, removeListed, removeOne, rename, FOR_NOTHING, withGroup } from './patched.mjs';

@@ -7,7 +7,7 @@ use crate::app::list::Paged;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::http::scim::list::{self, Resources, Shown};
+use crate::http::scim::list::{self, Resources, ShownPage};
 use crate::scim::group::GroupProjection;
 use crate::scim::list::{ListResponse, PagePlace};
 use crate::scim::search::SearchRequest;
@@ -21,7 +21,7 @@ pub(in crate::http::scim) async fn found(call: &Call, request: &SearchRequest) -
     list::found::<Groups>(call, request).await
 }
 
-impl Shown for Groups {
+impl ShownPage for Groups {
     async fn reply(
         call: &Call,
         caller: &IdentityProvider,

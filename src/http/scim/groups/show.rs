@@ -8,7 +8,7 @@ use crate::directory::group::Group;
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::http::Answer;
-use crate::http::call::{Body, Call};
+use crate::http::call::{Call, CallBody};
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::scim::etag::Unmet;
@@ -56,7 +56,7 @@ pub(super) async fn show(
     projection: &GroupProjection,
 ) -> Answer {
     // The answer to an operation of a bulk request shows no resource.
-    let is_operation = matches!(call.body, Body::Given { .. });
+    let is_operation = matches!(call.body, CallBody::Given { .. });
     if is_operation || !projection.shows_members() {
         return Ok(bare(call, status, written, projection));
     }

@@ -4,7 +4,7 @@
 //! rendered; the body itself is never held: the runtime asks for the next piece when the client has taken the
 //! last. Members that one read of D1 has no room for are read when it is their turn.
 
-use crate::app::groups::steps::{Step, Steps};
+use crate::app::groups::steps::{GroupPart, Steps};
 use crate::directory::group::Group;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -93,7 +93,7 @@ impl Text {
         Ok((!piece.is_empty()).then_some(piece))
     }
 
-    fn write(&mut self, step: &Step) {
+    fn write(&mut self, step: &GroupPart) {
         if let Some(group) = &step.group {
             self.begin(step.place, group);
         }

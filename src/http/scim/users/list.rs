@@ -1,6 +1,6 @@
 //! Teammates in pages.
 
-use super::show::{Projected, Resource, write};
+use super::show::{Projected, ShownTeammate, write};
 use crate::app::list::Paged;
 use crate::app::teammates::page::{Teammates, stored};
 use crate::app::{Error, IdentityProvider};
@@ -8,7 +8,7 @@ use crate::directory::teammate::Listed;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::http::scim::list::{self, Resources, Shown};
+use crate::http::scim::list::{self, Resources, ShownPage};
 use crate::scim::list::ListResponse;
 use crate::scim::projection::Projection;
 use crate::scim::search::SearchRequest;
@@ -21,7 +21,7 @@ pub(in crate::http::scim) async fn found(call: &Call, request: &SearchRequest) -
     list::found::<Teammates>(call, request).await
 }
 
-impl Shown for Teammates {
+impl ShownPage for Teammates {
     async fn reply(
         call: &Call,
         _: &IdentityProvider,
@@ -36,14 +36,14 @@ impl Shown for Teammates {
         } = found;
         match page {
             Self::Read(items) => {
-                let resources: Vec<Resource> = items
+                let resources: Vec<ShownTeammate> = items
                     .shown(&shown)
                     .iter()
-                    .map(|listed| Resource::new(call, listed))
+                    .map(|listed| ShownTeammate::new(call, listed))
                     .collect();
                 let projected: Vec<Projected> = resources
                     .iter()
-                    .map(|resource| resource.projected(&projection))
+                    .map(|resource| resource.resource(&projection))
                     .collect();
                 Ok(Reply::ok(&ListResponse::of(projected, total, place)))
             }
@@ -72,9 +72,9 @@ pub(in crate::http::scim) fn first(
     match page {
         Teammates::Read(items) => {
             let write = |listed: &Listed, json: &mut Vec<u8>| {
-                let resource = Resource::new(call, listed);
+                let resource = ShownTeammate::new(call, listed);
                 // Writing into memory does not fail.
-                let _ = serde_json::to_writer(json, &resource.projected(projection));
+                let _ = serde_json::to_writer(json, &resource.resource(projection));
                 Ok(())
             };
             separated(items.shown(&(0..count)), &mut json, write)?;

@@ -22,7 +22,7 @@ pub(super) fn projection(call: &Call) -> Result<Projection, Failure> {
 }
 
 /// A teammate with what its resource borrows.
-pub(super) struct Resource<'a> {
+pub(super) struct ShownTeammate<'a> {
     call: &'a Call,
     listed: &'a Listed,
     created: String,
@@ -37,7 +37,7 @@ pub(super) enum Projected<'a> {
     Part(Value),
 }
 
-impl<'a> Resource<'a> {
+impl<'a> ShownTeammate<'a> {
     pub(super) fn new(call: &'a Call, listed: &'a Listed) -> Self {
         Self {
             call,
@@ -47,7 +47,7 @@ impl<'a> Resource<'a> {
         }
     }
 
-    pub(super) fn projected(&self, projection: &Projection) -> Projected<'_> {
+    pub(super) fn resource(&self, projection: &Projection) -> Projected<'_> {
         let Listed { teammate, groups } = self.listed;
         let resource = UserResource {
             user_name: &teammate.user_name,
@@ -107,6 +107,9 @@ pub(super) fn write(
 }
 
 pub(super) fn show(call: &Call, status: u16, listed: &Listed, projection: &Projection) -> Reply {
-    Reply::json(status, &Resource::new(call, listed).projected(projection))
-        .with_etag(listed.teammate.entity_tag())
+    Reply::json(
+        status,
+        &ShownTeammate::new(call, listed).resource(projection),
+    )
+    .with_etag(listed.teammate.entity_tag())
 }

@@ -20,7 +20,9 @@ use crate::store::filter::tests::random::START;
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::groups::COLUMNS;
 use crate::store::groups::whole::{self, MemberRow};
-use crate::store::list::{Entry as _, Listing, Shown, Window, count, counted, find, many, page};
+use crate::store::list::{
+    Entry as _, Listing, ShownRows, Window, count, counted, find, many, page,
+};
 use crate::store::statement::{Binding, Statement, to_json};
 use crate::store::tests::sqlite::Sqlite;
 use serde_json::Value;
@@ -217,12 +219,12 @@ impl Directory {
             .collect()
     }
 
-    /// The same with members, as they come in parts.
+    /// The ids of a page, and its groups with their members, as they come in parts.
     fn whole(
         &self,
         listing: &Listing,
         window: Window,
-        shown: Shown,
+        shown: ShownRows,
     ) -> (Vec<String>, Vec<(String, Vec<MemberRow>)>) {
         let outcome = self
             .sqlite
