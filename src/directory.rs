@@ -21,3 +21,4 @@ pub mod teammate;
 pub mod template;
 pub mod time;
 pub mod token;
+pub mod twins;
