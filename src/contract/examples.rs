@@ -2,7 +2,7 @@
 
 use super::documented::{RequestExample, ResponseExample};
 use super::refusals::Kind;
-use super::responses::{ConnectionWithEndpoint, List, Problem, Standing, Status, TokenWithText};
+use super::responses::{ConnectionWithEndpoint, List, Problem, Status, TokenWithText, Well};
 use crate::directory::company::{self, Company, Region, Settings};
 use crate::directory::connection::{self, Connection, Provider};
 use crate::directory::group::member::AppMember;
@@ -142,7 +142,7 @@ macro_rules! responses {
 }
 
 responses! {
-    Status: Status { status: Standing::Ok };
+    Status: Status { status: Well::Ok };
     Company: company();
     ConnectionWithEndpoint<'static>: ConnectionWithEndpoint {
         connection: connection().for_app(),
@@ -160,10 +160,7 @@ responses! {
     AppMember: member();
 }
 
-impl<T: ResponseExample> ResponseExample for List<T>
-where
-    List<T>: super::body::ResponseBody,
-{
+impl<T: ResponseExample> ResponseExample for List<T> {
     fn example() -> Value {
         json!(List {
             results: vec![T::example()],

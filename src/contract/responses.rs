@@ -20,14 +20,14 @@ pub struct List<T> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Status {
-    pub status: Standing,
+    pub status: Well,
 }
 
 /// It can only be well.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum Well {
     Ok,
 }
 

@@ -5,7 +5,7 @@ use super::reply::ReplyWith;
 use super::routes::answer;
 use super::{Answer, AnswerWith};
 use crate::contract::path::Segments;
-use crate::contract::responses::{Standing, Status};
+use crate::contract::responses::{Status, Well};
 use crate::contract::routes::{Health, OpenOperation, Ready};
 use crate::store::companies;
 
@@ -17,9 +17,7 @@ pub(super) async fn handle(call: &Call, operation: OpenOperation, path: Segments
     .await
 }
 
-const WELL: Status = Status {
-    status: Standing::Ok,
-};
+const WELL: Status = Status { status: Well::Ok };
 
 /// The Worker lives: nothing else is asked.
 async fn health(_: &Call, (): ()) -> AnswerWith<Status> {
