@@ -54,7 +54,7 @@ impl RequestBody for group::fields::MembersDelta {
     const MOST_BYTES: usize = MOST_BYTES_WITH_MEMBERS;
 }
 
-impl RequestBody for group::fields::Members {
+impl RequestBody for group::fields::AllMembers {
     const MOST_BYTES: usize = MOST_BYTES_WITH_MEMBERS;
 }
 

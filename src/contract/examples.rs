@@ -127,7 +127,7 @@ requests! {
         "add": [(teammate_id())],
         "remove": [(TeammateId::new(MADE, random(15)))],
     }
-    group_fields::Members: {"members": [(teammate_id())]}
+    group_fields::AllMembers: {"members": [(teammate_id())]}
     group_fields::Unconfirmed: {"ids": [(teammate_id())]}
 }
 

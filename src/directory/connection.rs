@@ -85,8 +85,8 @@ impl Connection {
     }
 }
 
-// `before` and `after` of events, and the management API's body but for the endpoint, which depends on the host by which
-// somebody calls.
+// `before` and `after` of events, and the management API's body but for the endpoint, which depends on the host that was
+// called.
 /// A connection: one identity provider joined to one company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

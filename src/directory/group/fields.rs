@@ -123,12 +123,12 @@ impl MembersDelta {
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Members {
+pub struct AllMembers {
     /// Ids of teammates.
     members: BTreeSet<String>,
 }
 
-impl Members {
+impl AllMembers {
     pub fn request(self, id: GroupId) -> Administer {
         let change = MemberChange::All(self.members);
         Administer::ChangeMembers { id, change }

@@ -1,6 +1,6 @@
 //! Pages of lists of the management API.
 
-use crate::app::Rows;
+use crate::app::PageBounds;
 use crate::contract::body::ResponseBody;
 use crate::contract::responses::List;
 use crate::directory::refusal::Refusal;
@@ -38,8 +38,8 @@ impl Page {
     }
 
     /// One row more than asked for tells whether there is a next page.
-    pub(super) fn rows(&self) -> Rows<'_> {
-        Rows {
+    pub(super) fn rows(&self) -> PageBounds<'_> {
+        PageBounds {
             after: self.after.as_deref(),
             limit: self.limit + 1,
         }

@@ -11,7 +11,7 @@ use crate::http::AnswerWith;
 use crate::http::call::Call;
 use crate::http::reply::ReplyWith;
 use crate::scim::fold::part_of_name;
-use crate::store::teammates::Shown as Listed;
+use crate::store::teammates::StatesShown;
 use crate::typed;
 use serde_json::Value;
 
@@ -24,8 +24,8 @@ pub(in crate::http::api) async fn list(
     let page = Page::of(call)?;
     let query = call.query();
     let shown = match query.get("state") {
-        None => Listed::Living,
-        Some(text) => Listed::Only(state_named(text)?),
+        None => StatesShown::Living,
+        Some(text) => StatesShown::Only(state_named(text)?),
     };
     // Names are compared trimmed; where a beginning of one ends, a space may be meant.
     let prefix = query

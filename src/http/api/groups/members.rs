@@ -6,7 +6,7 @@
 use super::{Shown, change};
 use crate::app::groups;
 use crate::contract::responses::List;
-use crate::directory::group::fields::{Members, MembersDelta, Unconfirmed};
+use crate::directory::group::fields::{AllMembers, MembersDelta, Unconfirmed};
 use crate::directory::group::member::AppMember;
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::refusal::Refusal;
@@ -47,7 +47,7 @@ pub(in crate::http::api) async fn edit(
 pub(in crate::http::api) async fn replace(
     call: &Call,
     (company, id): (CompanyId, GroupId),
-    members: Members,
+    members: AllMembers,
 ) -> AnswerWith<Shown> {
     change(call, company, members.request(id)).await
 }
