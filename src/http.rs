@@ -11,7 +11,6 @@ mod reply;
 mod routes;
 mod scim;
 
-use crate::ambient;
 use call::{Call, Space};
 use failure::Failure;
 use reply::{Reply, ReplyWith};

@@ -4,10 +4,10 @@ use super::call::Call;
 use super::reply::ReplyWith;
 use super::routes::answer;
 use super::{Answer, AnswerWith};
+use crate::app::companies;
 use crate::contract::path::Segments;
 use crate::contract::responses::{Status, Well};
 use crate::contract::routes::{Health, OpenOperation, Ready};
-use crate::store::companies;
 
 pub(super) async fn handle(call: &Call, operation: OpenOperation, path: Segments) -> Answer {
     match operation {
@@ -26,7 +26,6 @@ async fn health(_: &Call, (): ()) -> AnswerWith<Status> {
 
 /// D1 answers, too, and has been migrated; a 5xx where not.
 async fn ready(call: &Call, (): ()) -> AnswerWith<Status> {
-    let database = call.context.companies_database()?;
-    database.run(companies::any()).await?;
+    companies::ready(&call.context).await?;
     Ok(ReplyWith::body(&WELL))
 }

@@ -1,9 +1,9 @@
 //! What the operator says of a company, to create or to edit it.
 
+use super::plan::{Entitlement, Plan};
 use super::{Company, Region, Settings, UnknownTemplate};
 use crate::directory::edit::{Field, Given, each_once, readable_name};
 use crate::directory::id::CompanyId;
-use crate::directory::plan::{Entitlement, Plan};
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::scim::fold;

@@ -1,7 +1,7 @@
 //! `/api/v1/companies/{id}/teammates`: teammates as the operator's app sees them.
 
 use super::page::Page;
-use crate::app::teammates;
+use crate::app::teammates::{self, StatesShown};
 use crate::contract::body::NoBody;
 use crate::contract::responses::List;
 use crate::directory::id::{CompanyId, TeammateId};
@@ -11,7 +11,6 @@ use crate::http::AnswerWith;
 use crate::http::call::Call;
 use crate::http::reply::ReplyWith;
 use crate::scim::fold::part_of_name;
-use crate::store::teammates::StatesShown;
 use crate::typed;
 use serde_json::Value;
 

@@ -4,7 +4,7 @@
 //! not, stays as it is. They answer with the group, never with its members, of which there may be very many.
 
 use super::{Shown, change};
-use crate::app::groups;
+use crate::app::groups::{self, Confirmed};
 use crate::contract::responses::List;
 use crate::directory::group::fields::{AllMembers, MembersDelta, Unconfirmed};
 use crate::directory::group::member::AppMember;
@@ -13,7 +13,6 @@ use crate::directory::refusal::Refusal;
 use crate::http::AnswerWith;
 use crate::http::api::page::Page;
 use crate::http::call::Call;
-use crate::store::groups::administration::Confirmed;
 
 pub(in crate::http::api) async fn list(
     call: &Call,
