@@ -108,7 +108,7 @@ pub(crate) async fn write(
         company_id: company.clone(),
         actor: context.actor()?.clone(),
     };
-    let found = context.database(&company)?.run(asker.read()).await?;
+    let found = context.database(&company)?.run(asker.look(&[])).await?;
     let known = asker.standing(&found)?.ok_or(asker.unknown())?;
     let command = Command {
         caller: as_caller(&asker.actor)?,

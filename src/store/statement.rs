@@ -69,16 +69,22 @@ const RECORD_SEPARATOR: char = '\u{1e}';
 /// on the way from D1.
 pub fn together(reads: &[Statement]) -> Statement {
     let mut bindings = Vec::new();
+    let texts = side_by_side(reads, &mut bindings);
+    Statement {
+        sql: format!("SELECT {texts} AS row").into(),
+        bindings,
+    }
+}
+
+/// The same as an expression, in a statement that has these bindings so far.
+pub(super) fn side_by_side(reads: &[Statement], bindings: &mut Vec<Binding>) -> String {
     let mut texts = Vec::new();
     for read in reads {
         let sql = shifted(&read.sql, bindings.len());
         texts.push(format!("coalesce(({sql}), '')"));
         bindings.extend(read.bindings.iter().cloned());
     }
-    Statement {
-        sql: format!("SELECT {} AS row", texts.join(" || char(30) || ")).into(),
-        bindings,
-    }
+    texts.join(" || char(30) || ")
 }
 
 /// `SELECT`s a JSON text, and another text behind it: rows for [`Outcome::decode_beside`]. Both are SQL.

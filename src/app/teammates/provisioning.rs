@@ -122,7 +122,7 @@ impl<'a> Write<'a> {
         let mut seen = None;
         let written = Transaction {
             database: context.database(company)?,
-            caller,
+            caller: &caller.admission(Purpose::Users, ambient::now()),
             question: self.question,
             line: &context.line()?,
             status: self.status,

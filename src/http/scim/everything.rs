@@ -7,7 +7,7 @@
 use super::groups::Groups;
 use super::list::{Asked, Figures, Page, Part, Resources, Rows, has_room, to_integer};
 use super::users::{self, Users};
-use crate::directory::access::{Access, Purpose};
+use crate::directory::access::Purpose;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -160,32 +160,24 @@ impl<'a> Everything<'a> {
             rows: Rows::In(window),
             shown: Shown::First(usize::MAX),
         };
-        let rows = Users::statement(&self.users, &self.caller.token, &part);
-        let mut counts = self.groups.count(&self.caller);
-        counts.extend(self.users.count(&self.caller));
+        let now = self.call.context.now;
+        let admission = self.caller.admission(Purpose::Users, now);
+        let rows = Users::statement(&self.users, &admission, &part);
+        // Who may read users alone has no group counted.
+        let of_groups = self.caller.admission(Purpose::ReadGroups, now);
+        let mut counts = self.groups.count(&of_groups);
+        counts.extend(self.users.count(&admission));
         let (access, found, rows) = self
             .call
             .context
             .authorized_page(&self.caller, Purpose::Users, counts, Vec::new(), rows)
             .await?;
-        let groups = found.first().map(counted).transpose()?.unwrap_or_default();
         Ok(First {
             users: Users::read(&self.users, &part, rows)?,
             total_users: self.users.total(&access.company, found.get(1))?,
-            total_groups: if self.may_read_groups(&access) {
-                groups
-            } else {
-                0
-            },
+            // Who may read users alone sees a company without groups.
+            total_groups: found.first().map(counted).transpose()?.unwrap_or_default(),
         })
-    }
-
-    /// Who may read users alone sees a company without groups.
-    fn may_read_groups(&self, access: &Access) -> bool {
-        let purpose = Purpose::ReadGroups;
-        access
-            .authorize(self.call.endpoint(), purpose, self.call.context.now)
-            .is_ok()
     }
 
     async fn groups(
@@ -208,7 +200,9 @@ impl<'a> Everything<'a> {
             shown,
         };
         let company = &self.caller.token.company_id;
-        let read = Groups::statement(&self.groups, &self.caller.token, &part);
+        let now = self.call.context.now;
+        let admission = self.caller.admission(Purpose::ReadGroups, now);
+        let read = Groups::statement(&self.groups, &admission, &part);
         let rows = self.call.context.database(company)?.run(read).await?;
         Ok(Groups::read(&self.groups, &part, rows)?)
     }

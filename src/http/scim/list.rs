@@ -8,7 +8,6 @@ mod walk;
 use crate::directory::access::Purpose;
 use crate::directory::company::Company;
 use crate::directory::id::OrderId;
-use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -19,6 +18,7 @@ use crate::scim::projection::Projection;
 use crate::scim::schema::ResourceType;
 use crate::scim::search::SearchRequest;
 use crate::scim::sort::Sort;
+use crate::store::access::Admission;
 use crate::store::caller::IdentityProvider;
 use crate::store::error::StoreError;
 use crate::store::filter::{Condition, Order, compile_among};
@@ -34,7 +34,7 @@ pub(super) trait Page: Sized {
     const PURPOSE: Purpose;
 
     /// What reads the part.
-    fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement;
+    fn statement(asked: &Asked<Self>, admission: &Admission, part: &Part) -> Statement;
     /// Whether that statement finds one row or none where the condition is unique.
     fn finds_one_row(asked: &Asked<Self>) -> bool;
     fn read(asked: &Asked<Self>, part: &Part, outcome: Outcome) -> Result<Self, StoreError>;
@@ -134,12 +134,13 @@ impl<'a, P: Page> Asked<'a, P> {
     }
 
     /// The statement for a part whose rows hold all that is asked for.
-    pub(super) fn rows(&self, token: &PresentedToken, part: &Part, columns: &str) -> Statement {
+    pub(super) fn rows(&self, admission: &Admission, part: &Part, columns: &str) -> Statement {
+        let company = &admission.caller().token.company_id;
         match part.rows {
-            Rows::One => list::find(token, &self.condition, columns),
-            Rows::In(window) => list::page(token, &self.listing(), window, columns),
+            Rows::One => list::find(company, &self.condition, columns),
+            Rows::In(window) => list::page(admission, &self.listing(), window, columns),
             Rows::Kept(order, stretch) => {
-                kept_order::page(P::Item::TABLE, token, order, stretch, columns)
+                kept_order::page(P::Item::TABLE, admission, order, stretch, columns)
             }
         }
     }
@@ -153,11 +154,11 @@ impl<'a, P: Page> Asked<'a, P> {
     }
 
     /// Counts what the list holds, where the company's own counts don't tell.
-    pub(super) fn count(&self, caller: &IdentityProvider) -> Vec<Statement> {
+    pub(super) fn count(&self, admission: &Admission) -> Vec<Statement> {
         if self.condition.is_counted() {
             return Vec::new();
         }
-        vec![list::count(&caller.token, &self.condition)]
+        vec![list::count(admission, &self.condition)]
     }
 }
 
@@ -186,8 +187,9 @@ async fn by_index<P: Page>(
         }),
         shown: Shown::First(count),
     };
-    let rows = P::statement(&asked, &caller.token, &part);
-    let counts = asked.count(&caller);
+    let admission = caller.admission(P::PURPOSE, call.context.now);
+    let rows = P::statement(&asked, &admission, &part);
+    let counts = asked.count(&admission);
     let (access, counted, rows) = call
         .context
         .authorized_page(&caller, P::PURPOSE, counts, Vec::new(), rows)
@@ -227,7 +229,8 @@ async fn one<P: Page>(
     asked: &Asked<'_, P>,
     part: &Part<'_>,
 ) -> Result<P, Failure> {
-    let rows = P::statement(asked, &caller.token, part);
+    let admission = caller.admission(P::PURPOSE, call.context.now);
+    let rows = P::statement(asked, &admission, part);
     let found = if P::finds_one_row(asked) {
         let (_, mut outcomes) = call
             .context

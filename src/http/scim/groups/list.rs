@@ -4,7 +4,6 @@ use super::text::{Text, resource};
 use crate::directory::access::Purpose;
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
-use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
@@ -12,6 +11,7 @@ use crate::http::scim::list::{self, Asked, Figures, Items, Page, Part, Resources
 use crate::scim::group::GroupProjection;
 use crate::scim::list::{ListResponse, PagePlace};
 use crate::scim::search::SearchRequest;
+use crate::store::access::Admission;
 use crate::store::caller::IdentityProvider;
 use crate::store::error::StoreError;
 use crate::store::groups::{self, whole};
@@ -44,14 +44,14 @@ impl Page for Groups {
     type Projection = GroupProjection;
     const PURPOSE: Purpose = Purpose::ReadGroups;
 
-    fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement {
+    fn statement(asked: &Asked<Self>, admission: &Admission, part: &Part) -> Statement {
         if !asked.projection.shows_members() {
-            return asked.rows(token, part, groups::COLUMNS);
+            return asked.rows(admission, part, groups::COLUMNS);
         }
         match part.rows {
-            Rows::One => whole::find(token, asked.listing().condition, part.shown),
-            Rows::In(window) => whole::page(token, &asked.listing(), window, part.shown),
-            Rows::Kept(order, stretch) => whole::page_of_kept_order(token, order, stretch),
+            Rows::One => whole::find(admission, asked.listing().condition, part.shown),
+            Rows::In(window) => whole::page(admission, &asked.listing(), window, part.shown),
+            Rows::Kept(order, stretch) => whole::page_of_kept_order(admission, order, stretch),
         }
     }
 
@@ -130,10 +130,9 @@ impl Page for Groups {
             }
             Self::Whole(ids, outcome) => {
                 let around = behind(&before, shown.len(), total, place);
-                let company = &caller.token.company_id;
                 let groups = (ids, shown);
                 let projection = asked.projection;
-                Text::of_list(call, company, projection, groups, outcome, around)
+                Text::of_list(call, caller, projection, groups, outcome, around)
                     .into_reply(200)
                     .await
             }

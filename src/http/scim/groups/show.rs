@@ -13,6 +13,8 @@ use crate::http::reply::Reply;
 use crate::scim::etag::Unmet;
 use crate::scim::group::GroupProjection;
 use crate::scim::projection::Projection;
+use crate::store::caller::IdentityProvider;
+use crate::store::groups::whole::Position;
 use crate::store::groups::{self, Key, whole};
 use crate::store::statement::Outcome;
 
@@ -32,12 +34,15 @@ pub(in crate::http) async fn get(call: &Call, (id,): (GroupId,)) -> Answer {
         Err(failure) => return call.refuse(Purpose::ReadGroups, failure).await,
     };
     let caller = call.identity_provider()?;
-    let company = &caller.token.company_id;
-    let read = vec![groups::get(company, &Key::Id(id.clone()))];
+    let read = vec![groups::get(
+        &caller.token.company_id,
+        &Key::Id(id.clone()),
+    )];
     let shows_members = projection.shows_members() && call.method != "HEAD";
     let (found, members) = if shows_members {
         let known = call.preconditions.known_versions();
-        let members = whole::members(&caller.token, &id, &known);
+        let admission = caller.admission(Purpose::ReadGroups, call.context.now);
+        let members = whole::members(&admission, &id, &known);
         let (_, found, members) = call
             .context
             .authorized_page(&caller, Purpose::ReadGroups, read, Vec::new(), members)
@@ -63,7 +68,7 @@ pub(in crate::http) async fn get(call: &Call, (id,): (GroupId,)) -> Answer {
         Some(precondition) => return Err(Refusal::unmet(precondition, current).into()),
     }
     match members {
-        Some(members) => whole(call, 200, group, projection, members).await,
+        Some(members) => whole(call, 200, &caller, group, projection, members).await,
         None => Ok(bare(call, 200, group, &projection)),
     }
 }
@@ -82,31 +87,23 @@ pub(super) async fn show(
         return Ok(bare(call, status, written, projection));
     }
     let caller = call.identity_provider()?;
-    let company = &caller.token.company_id;
-    let reads = [
-        groups::get(company, &Key::Id(written.id.clone())),
-        whole::members(&caller.token, &written.id, &[]),
-    ];
+    let admission = caller.admission(Purpose::ReadGroups, call.context.now);
+    let ids = [written.id.clone()];
+    let read = whole::from(&admission, &ids, &Position::default());
+    let database = call.context.database(&caller.token.company_id)?;
     // It is written: a failure to read it must not have the client write it again.
-    let Ok(mut outcomes) = call.context.database(company)?.batch(&reads).await else {
+    let Ok(steps) = database.run(read).await else {
         return Ok(bare(call, status, written, projection));
     };
-    let members = outcomes.pop().unwrap_or_default();
-    if members.rows.is_empty() {
+    let Some(first) = steps.rows.first() else {
         // The token has ended since.
         return Ok(bare(call, status, written, projection));
-    }
-    let now = outcomes.first().map(groups::one).transpose()?.flatten();
+    };
     // Where it has been deleted since, it is shown as it was.
+    let now = whole::part(first)?.group;
     let now = now.filter(|group| group.state == GroupState::Active);
-    whole(
-        call,
-        status,
-        now.as_ref().unwrap_or(written),
-        projection.clone(),
-        members,
-    )
-    .await
+    let group = now.as_ref().unwrap_or(written);
+    whole(call, status, &caller, group, projection.clone(), steps).await
 }
 
 /// Without its members.
@@ -120,12 +117,12 @@ fn bare(call: &Call, status: u16, group: &Group, projection: &GroupProjection) -
 async fn whole(
     call: &Call,
     status: u16,
+    caller: &IdentityProvider,
     group: &Group,
     projection: GroupProjection,
     members: Outcome,
 ) -> Answer {
-    let company = call.identity_provider()?.token.company_id;
-    let text = Text::of_group(call, &company, projection, group, members);
+    let text = Text::of_group(call, caller, projection, group, members);
     let reply = text.into_reply(status).await?;
     Ok(reply.with_etag(group.entity_tag()))
 }

@@ -4,12 +4,16 @@
 //! rendered; the body itself is never held: the runtime asks for the next piece when the client has taken the
 //! last. Members that one read of D1 has no room for are read when it is their turn.
 
+use crate::ambient;
+use crate::directory::access::Purpose;
 use crate::directory::group::Group;
-use crate::directory::id::{CompanyId, GroupId, RequestId};
+use crate::directory::id::{GroupId, RequestId};
+use crate::directory::refusal::Refusal;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::scim::group::{GroupMeta, GroupProjection, GroupResource, GroupWriter};
+use crate::store::caller::IdentityProvider;
 use crate::store::groups::whole::{self, Part, Position};
 use crate::store::shard;
 use crate::store::statement::Outcome;
@@ -40,21 +44,21 @@ pub(super) struct Text {
     tail: &'static str,
     is_over: bool,
     env: Env,
-    company: CompanyId,
+    caller: IdentityProvider,
     request_id: RequestId,
 }
 
 impl Text {
-    /// One group. Its members were read, but not the group with them.
+    /// One group, as it is to be shown: it may have been read with its members, or apart from them.
     pub(super) fn of_group(
         call: &Call,
-        company: &CompanyId,
+        caller: &IdentityProvider,
         projection: GroupProjection,
         group: &Group,
         members: Outcome,
     ) -> Self {
         let ids = vec![group.id.clone()];
-        let mut text = Self::new(call, company, projection, ids, members);
+        let mut text = Self::new(call, caller, projection, ids, members);
         text.begin(0, group);
         text
     }
@@ -62,14 +66,14 @@ impl Text {
     /// A list of groups: of those that were read, the ones in a range, between `head` and `tail`.
     pub(super) fn of_list(
         call: &Call,
-        company: &CompanyId,
+        caller: &IdentityProvider,
         projection: GroupProjection,
         (mut ids, range): (Vec<GroupId>, Range<usize>),
         groups: Outcome,
         (head, tail): (String, &'static str),
     ) -> Self {
         ids.truncate(range.end);
-        let mut text = Self::new(call, company, projection, ids, groups);
+        let mut text = Self::new(call, caller, projection, ids, groups);
         text.next.place = range.start;
         text.piece = head.into_bytes();
         text.tail = tail;
@@ -78,7 +82,7 @@ impl Text {
 
     fn new(
         call: &Call,
-        company: &CompanyId,
+        caller: &IdentityProvider,
         projection: GroupProjection,
         ids: Vec<GroupId>,
         outcome: Outcome,
@@ -94,7 +98,7 @@ impl Text {
             tail: "",
             is_over: false,
             env: call.context.env().clone(),
-            company: company.clone(),
+            caller: caller.clone(),
             request_id: call.context.request_id.clone(),
         }
     }
@@ -124,7 +128,9 @@ impl Text {
     }
 
     fn write(&mut self, part: &Part) {
-        if let Some(group) = &part.group {
+        if let Some(group) = &part.group
+            && self.open != Some(part.place)
+        {
             self.begin(part.place, group);
         }
         // A group that was erased since the page was read has no beginning.
@@ -156,9 +162,14 @@ impl Text {
 
     async fn read_on(&mut self) -> Result<(), Failure> {
         if self.next.place < self.ids.len() {
-            let database = shard::of_company(&self.env, &self.company)?;
-            let read = whole::from(&self.company, &self.ids, &self.next);
+            let database = shard::of_company(&self.env, &self.caller.token.company_id)?;
+            let admission = self.caller.admission(Purpose::ReadGroups, ambient::now());
+            let read = whole::from(&admission, &self.ids, &self.next);
             self.rows = database.run(read).await?.rows.into();
+            if self.rows.is_empty() {
+                // What is left is not for this caller any more; and what was sent is not all.
+                return Err(Refusal::NotAuthenticated.into());
+            }
         }
         if self.rows.is_empty() {
             self.end();

@@ -11,6 +11,7 @@ use crate::http::call::Call;
 use crate::scim::cursor::{Position, UNKNOWN_CURSOR, Walk};
 use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace};
+use crate::store::access::Admission;
 use crate::store::caller::IdentityProvider;
 use crate::store::kept_order::{self, Stretch};
 use crate::store::list::{self, Entry as _, Shown, Window};
@@ -82,6 +83,10 @@ enum Step {
 }
 
 impl<P: Page> WalkStep<'_, P> {
+    fn admission(&self) -> Admission<'_> {
+        self.caller.admission(P::PURPOSE, self.call.context.now)
+    }
+
     /// One more than asked for is read: it tells whether there is a further page.
     fn limit(&self) -> i64 {
         to_integer(self.walk.count.saturating_add(1))
@@ -103,8 +108,9 @@ impl<P: Page> WalkStep<'_, P> {
             rows: Rows::In(window),
             shown,
         };
-        let rows = P::statement(&self.asked, &self.caller.token, &part);
-        let counts = self.asked.count(self.caller);
+        let admission = self.admission();
+        let rows = P::statement(&self.asked, &admission, &part);
+        let counts = self.asked.count(&admission);
         let (access, counted, rows) = self
             .call
             .context
@@ -130,12 +136,12 @@ impl<P: Page> WalkStep<'_, P> {
     /// Keeps the order, if there is more of it than one page.
     async fn first_of_order(self) -> Answer {
         let order = OrderId::new(self.call.context.now, ambient::id_randomness()?);
-        let token = &self.caller.token;
+        let admission = self.admission();
         let count = self.walk.count;
         let keeping = if count == 0 {
             Vec::new()
         } else {
-            kept_order::keep(token, &self.asked.listing(), &order, count)
+            kept_order::keep(&admission, &self.asked.listing(), &order, count)
         };
         let shown = Shown::First(count);
         let part = Part {
@@ -144,8 +150,8 @@ impl<P: Page> WalkStep<'_, P> {
             }),
             shown,
         };
-        let rows = P::statement(&self.asked, token, &part);
-        let counts = self.asked.count(self.caller);
+        let rows = P::statement(&self.asked, &admission, &part);
+        let counts = self.asked.count(&admission);
         let (access, counted, rows) = self
             .call
             .context
@@ -165,15 +171,16 @@ impl<P: Page> WalkStep<'_, P> {
     }
 
     async fn of_kept_order(self, kept: &str, stretch: Stretch) -> Answer {
-        let token = &self.caller.token;
+        let admission = self.admission();
         let order = OrderId::named(kept);
         let shown = Shown::First(usize::MAX);
         let part = Part {
             rows: Rows::Kept(&order, stretch),
             shown,
         };
-        let rows = P::statement(&self.asked, token, &part);
-        let length = vec![kept_order::length(token, &order)];
+        let rows = P::statement(&self.asked, &admission, &part);
+        let company = &self.caller.token.company_id;
+        let length = vec![kept_order::length(company, &order)];
         let (_, length, rows) = self
             .call
             .context

@@ -3,7 +3,6 @@
 use super::show::{Projected, Shown, columns, write};
 use crate::directory::access::Purpose;
 use crate::directory::teammate::Listed;
-use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
@@ -11,6 +10,7 @@ use crate::http::scim::list::{self, Asked, Figures, Items, Page, Part, Resources
 use crate::scim::list::ListResponse;
 use crate::scim::projection::Projection;
 use crate::scim::search::SearchRequest;
+use crate::store::access::Admission;
 use crate::store::caller::IdentityProvider;
 use crate::store::error::StoreError;
 use crate::store::list::{self as lists, Entry as _};
@@ -41,13 +41,13 @@ impl Page for Users {
     type Projection = Projection;
     const PURPOSE: Purpose = Purpose::Users;
 
-    fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement {
+    fn statement(asked: &Asked<Self>, admission: &Admission, part: &Part) -> Statement {
         let columns = columns(&asked.projection);
         let row = match part.rows {
             Rows::In(_) => stored::row(columns),
             Rows::One | Rows::Kept(..) => columns.row(),
         };
-        asked.rows(token, part, &row)
+        asked.rows(admission, part, &row)
     }
 
     fn finds_one_row(_: &Asked<Self>) -> bool {
