@@ -34,7 +34,7 @@ impl Directory {
         assert!(filter.is_unique());
         let found = self
             .sqlite
-            .run(&find(&self.token, &filter, &Columns::Own.row()));
+            .run(&find(&self.caller.token.company_id, &filter, &Columns::Own.row()));
         let found = many::<Listed>(&found).expect("teammates");
         let company = CompanyId::named("cmp_acme");
         let key = Key::UserName(NameKey::of(user_name));
@@ -59,7 +59,7 @@ impl Directory {
     }
 
     fn twins(&self) -> Value {
-        let page = twins::page(&self.token.company_id, None, 100);
+        let page = twins::page(&self.caller.token.company_id, None, 100);
         let twins = twins::many(&self.sqlite.run(&page)).expect("twins");
         twins.into_iter().map(|(_, twins)| twins).collect()
     }
