@@ -19,6 +19,7 @@ use crate::store::caller::{Caller as _, Vouched};
 use crate::store::groups::administration::{self, Confirmed};
 use crate::store::groups::{self, Key};
 use crate::store::journal::Noted;
+use crate::store::statement::taken_apart;
 use object::as_caller;
 
 /// Which groups are listed.
@@ -109,6 +110,7 @@ pub(crate) async fn write(
         actor: context.actor()?.clone(),
     };
     let found = context.database(&company)?.run(asker.look(&[])).await?;
+    let found = taken_apart(&found).into_iter().next().unwrap_or_default();
     let known = asker.standing(&found)?.ok_or(asker.unknown())?;
     let command = Command {
         caller: as_caller(&asker.actor)?,

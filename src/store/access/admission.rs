@@ -42,6 +42,15 @@ struct Names {
     connection: &'static str,
 }
 
+/// How the tables are joined to the company, and what has to be true of them.
+struct Joined {
+    tokens: String,
+    /// Under which the token is looked up.
+    hash: String,
+    connections: String,
+    may: String,
+}
+
 /// As the columns of their rows are written.
 const IN_LOOK: Names = Names {
     company: "c",
@@ -79,10 +88,25 @@ impl<'a> Admission<'a> {
 
     /// For a statement that names the company `?1`, as its first parameter.
     pub(in crate::store) fn gate(&self, bindings: &mut Bindings) -> Gate {
-        let (from, may) = self.joined(&BESIDE, bindings);
+        let Names { company, token, .. } = BESIDE;
+        let Joined {
+            tokens,
+            hash,
+            connections,
+            may,
+        } = self.joined(&BESIDE, bindings);
+        // Of a token that nobody knows not even the company is read.
+        if self.rules.is_none() {
+            return Gate {
+                from: format!("tokens {token} CROSS JOIN companies {company} {connections}"),
+                condition: format!(
+                    "{token}.company_id = ?1 AND {token}.hash = {hash} AND {company}.id = ?1 AND {may}"
+                ),
+            };
+        }
         Gate {
-            from,
-            condition: format!("{}.id = ?1 AND {may}", BESIDE.company),
+            from: format!("companies {company} {tokens} {connections}"),
+            condition: format!("{company}.id = ?1 AND {may}"),
         }
     }
 
@@ -90,7 +114,12 @@ impl<'a> Admission<'a> {
     /// who may: each finds one row or none. To be taken apart by [`crate::store::statement::taken_apart`].
     pub fn look(&self, in_any_case: &[Statement], reads: &[Statement]) -> Statement {
         let mut bindings = Bindings::default();
-        let (from, may) = self.joined(&IN_LOOK, &mut bindings);
+        let Joined {
+            tokens,
+            connections,
+            may,
+            ..
+        } = self.joined(&IN_LOOK, &mut bindings);
         let is_remembered = self.rules.map_or_else(
             || "FALSE".to_owned(),
             |rules| format!("c.rules_version = {}", bindings.name(rules)),
@@ -113,7 +142,7 @@ impl<'a> Admission<'a> {
             texts.push(format!("iif({may}, {reads}, '')"));
         }
         statement.sql = format!(
-            "SELECT coalesce((SELECT {} FROM {from} WHERE c.id = ?1), '') AS row",
+            "SELECT coalesce((SELECT {} FROM companies c {tokens} {connections} WHERE c.id = ?1), '') AS row",
             texts.join(" || char(30) || ")
         )
         .into();
@@ -150,9 +179,9 @@ impl<'a> Admission<'a> {
         Ok(Some(access).filter(|_| may == 1 || !is_let_in))
     }
 
-    /// The tables and what has to be true of them. A token that need not be read again is not looked up, nor is a
-    /// connection where there is no token: `NULL` is nobody's key.
-    fn joined(&self, names: &Names, bindings: &mut Bindings) -> (String, String) {
+    /// A token that need not be read again is not looked up, nor is a connection where there is no token: `NULL` is
+    /// nobody's key.
+    fn joined(&self, names: &Names, bindings: &mut Bindings) -> Joined {
         let Names {
             company,
             token,
@@ -172,12 +201,17 @@ impl<'a> Admission<'a> {
             || format!("{token}.connection_id"),
             |endpoint| format!("iif({token}.hash IS NULL, NULL, {endpoint})"),
         );
-        let from = format!(
-            "companies {company} \
-             LEFT JOIN tokens {token} ON {token}.company_id = {id} AND {token}.hash = {hash} \
-             LEFT JOIN connections {connection} ON {connection}.company_id = {id} AND {connection}.id = {connection_id}"
-        );
-        (from, may)
+        Joined {
+            tokens: format!(
+                "LEFT JOIN tokens {token} ON {token}.company_id = {id} AND {token}.hash = {hash}"
+            ),
+            hash,
+            connections: format!(
+                "LEFT JOIN connections {connection} ON {connection}.company_id = {id} \
+                 AND {connection}.id = {connection_id}"
+            ),
+            may,
+        }
     }
 
     /// What [`Access::authorize`] says, in its order. The lists are JSON as they are written here, of fixed words.

@@ -124,7 +124,7 @@ proptest! {
 fn nothing_is_counted_for_a_list_of_all() {
     let directory = Directory::new(Vec::new());
     let statement = count(&directory.admission(), &Condition::all(Group::TABLE));
-    let counts = "SELECT json_array(known.listed_groups) AS row FROM companies known ";
+    let counts = "SELECT json_array(known.listed_groups) AS row FROM tokens known_token ";
     assert!(statement.sql.starts_with(counts), "{}", statement.sql);
     assert!(!statement.sql.contains("groups g"), "{}", statement.sql);
     assert_eq!(directory.count(&Condition::all(Group::TABLE)), 0);
