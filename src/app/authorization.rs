@@ -4,8 +4,8 @@
 use super::{Context, Error};
 use crate::directory::access::{Access, Purpose};
 use crate::directory::refusal::Refusal;
-use crate::store::access::recent;
 use crate::store::access::Admission;
+use crate::store::access::recent;
 use crate::store::caller::{Caller as _, IdentityProvider};
 use crate::store::statement::{Outcome, Statement, taken_apart};
 use crate::store::{connections, shard, tokens};

@@ -111,7 +111,10 @@ pub(crate) async fn erase(context: &Context, id: &CompanyId) -> Result<(), Error
             while database.run(statement.clone()).await?.changes >= companies::ERASED_AT_ONCE {}
         }
         let outcomes = database.batch(&companies::erase_last(id)).await?;
-        if outcomes.last().is_none_or(|company| company.rows.is_empty()) {
+        if outcomes
+            .last()
+            .is_none_or(|company| company.rows.is_empty())
+        {
             return Ok(());
         }
     }

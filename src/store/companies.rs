@@ -180,10 +180,7 @@ pub fn close(id: &CompanyId, now: Timestamp) -> [Statement; 2] {
          WHERE id = ?1",
     );
     let tokens = Statement::new("DELETE FROM tokens WHERE company_id = ?1");
-    [
-        mark.bind(id.as_str()).bind(now.0),
-        tokens.bind(id.as_str()),
-    ]
+    [mark.bind(id.as_str()).bind(now.0), tokens.bind(id.as_str())]
 }
 
 /// For each table, the statement that erases the next rows of the company there.

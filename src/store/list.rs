@@ -282,11 +282,7 @@ fn matching(
     bindings: &mut Bindings,
 ) -> String {
     let gate = admission.gate(bindings);
-    behind(
-        &gate,
-        condition.table(),
-        &condition.rows(order, bindings),
-    )
+    behind(&gate, condition.table(), &condition.rows(order, bindings))
 }
 
 /// `FROM` and `WHERE` of these rows, for a caller who may. The company is `?1`.

@@ -92,7 +92,10 @@ pub(super) fn side_by_side(reads: &[Statement], bindings: &mut Vec<Binding>) -> 
                 })
             })
             .collect();
-        texts.push(format!("coalesce(({}), '')", renumbered(&read.sql, &places)));
+        texts.push(format!(
+            "coalesce(({}), '')",
+            renumbered(&read.sql, &places)
+        ));
     }
     texts.join(" || char(30) || ")
 }

@@ -77,8 +77,10 @@ async function furnished() {
 
 const isOfGroups = ({ path }) => path.startsWith('/Groups');
 const isGroupWrite = ({ method, path }) => isOfGroups({ path }) && method !== 'GET' && !path.endsWith('.search');
-const ofToken = (change) => async (company, { id }) =>
-  sql(`UPDATE tokens SET ${change} WHERE company_id = ? AND id = ?`, company.companyId, id);
+const ofToken =
+  (change) =>
+  async (company, { id }) =>
+    sql(`UPDATE tokens SET ${change} WHERE company_id = ? AND id = ?`, company.companyId, id);
 
 /**
  * Each kind with what is answered, and what makes a token of the company one of that kind. `authorization` is of those
@@ -193,10 +195,7 @@ async function side(kind, isKnown, isThere, more) {
   await spoil?.(company, token);
   const names = isThere ? company.existing : MISSING;
   const cursor = `/Users?sortBy=userName&count=1&cursor=${encodeURIComponent(company.cursor)}`;
-  const calls = [
-    ...scimCalls(names),
-    { operation: 'ListUsers', method: 'GET', path: cursor },
-  ];
+  const calls = [...scimCalls(names), { operation: 'ListUsers', method: 'GET', path: cursor }];
   const refused = calls.filter(refuses);
   return {
     url: `${rollcall.meteredUrl}${base(company)}`,

@@ -85,7 +85,11 @@ test.each([
   expect((await company.api('DELETE', '')).status).toBe(204);
   expect(await rows('SELECT id FROM companies WHERE id = ?', company.companyId)).toEqual([]);
   expect((await company.api('DELETE', '')).status).toBe(404);
-  expect(Object.values(await tablesOf(company)).flat().filter(Boolean)).toEqual([]);
+  expect(
+    Object.values(await tablesOf(company))
+      .flat()
+      .filter(Boolean),
+  ).toEqual([]);
 });
 
 test('one that fails before its first step has not begun', async () => {

@@ -68,7 +68,9 @@ const SCIM = {
     ['', { displayName: of.groupName }],
     ['', { displayName: 'Newcomers', members: [{ value: of.user }] }],
   ],
-  SearchGroups: (of) => [['', { filter: `displayName eq "${of.groupName}"`, sortBy: 'externalId', count: 1, cursor: '' }]],
+  SearchGroups: (of) => [
+    ['', { filter: `displayName eq "${of.groupName}"`, sortBy: 'externalId', count: 1, cursor: '' }],
+  ],
   GetGroup: () => [[''], ['?excludedAttributes=members']],
   ReplaceGroup: (of) => [['', { displayName: of.groupName, members: [{ value: of.user }] }]],
   PatchGroup: (of) => [
@@ -117,7 +119,13 @@ export function scimCalls(of) {
 
 /** The same of the operator's. */
 export function managementCalls(of) {
-  const ids = { connections: of.connection, tokens: of.token, templates: of.template, teammates: of.user, groups: of.group };
+  const ids = {
+    connections: of.connection,
+    tokens: of.token,
+    templates: of.template,
+    teammates: of.user,
+    groups: of.group,
+  };
   const bodies = MANAGED(of);
   return table
     .filter(({ base }) => base === '/api/v1')

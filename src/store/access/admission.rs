@@ -71,8 +71,11 @@ impl<'a> Admission<'a> {
         purpose: Purpose,
         now: Timestamp,
     ) -> Self {
-        let lets_in =
-            |access: &&Access| access.authorize(caller.endpoint.as_ref(), purpose, now).is_ok();
+        let lets_in = |access: &&Access| {
+            access
+                .authorize(caller.endpoint.as_ref(), purpose, now)
+                .is_ok()
+        };
         let remembered = caller.remembered.as_ref().filter(lets_in);
         Self {
             caller,
@@ -163,7 +166,11 @@ impl<'a> Admission<'a> {
                 token: token.into(),
                 connection: connection.map(Into::into),
             }),
-            None => self.caller.remembered.clone().filter(|_| is_remembered == 1),
+            None => self
+                .caller
+                .remembered
+                .clone()
+                .filter(|_| is_remembered == 1),
         };
         let Some(mut access) = access else {
             return Ok(None);

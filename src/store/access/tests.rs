@@ -16,6 +16,7 @@ const PURPOSES: [Purpose; 3] = [Purpose::Users, Purpose::ReadGroups, Purpose::Wr
 
 /// What decides, as it stands in the tables.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 struct Tables {
     plan: &'static str,
     entitlements: &'static str,
@@ -219,12 +220,17 @@ fn tables_behind_access() -> Vec<String> {
 fn columns(sqlite: &Sqlite, table: &str) -> Vec<String> {
     let sql = format!("SELECT json_array(name) AS row FROM pragma_table_info('{table}')");
     let rows = sqlite.run(&Statement::new(sql)).decode::<(String,)>();
-    rows.expect("names").into_iter().map(|(name,)| name).collect()
+    rows.expect("names")
+        .into_iter()
+        .map(|(name,)| name)
+        .collect()
 }
 
 fn rules_version(sqlite: &Sqlite) -> Option<i64> {
     let read = "SELECT json_array(max(rules_version)) AS row FROM companies WHERE name <> 'Other'";
-    let row = sqlite.run(&Statement::new(read)).decode_first::<(Option<i64>,)>();
+    let row = sqlite
+        .run(&Statement::new(read))
+        .decode_first::<(Option<i64>,)>();
     row.expect("a number").and_then(|(version,)| version)
 }
 
@@ -257,13 +263,20 @@ fn every_change_of_what_an_access_rests_on_raises_the_version_of_the_rules() {
             }
             let sqlite = anybody().database();
             let before = rules_version(&sqlite).expect("a company");
-            let row = if table == "connections" { "WHERE id = 'con_a'" } else { "" };
+            let row = if table == "connections" {
+                "WHERE id = 'con_a'"
+            } else {
+                ""
+            };
             let is_number = ["INTEGER"].contains(&kind(&sqlite, table, &column).as_str());
             let value = if is_number { "7" } else { "'7'" };
             sqlite.execute(&format!("UPDATE {table} SET {column} = {value} {row}"));
             let is_raised = rules_version(&sqlite).expect("a company") > before;
             let decides = !undeciding.contains(&column.as_str());
-            assert_eq!(is_raised, decides, "{table}.{column}: say here if it decides nothing");
+            assert_eq!(
+                is_raised, decides,
+                "{table}.{column}: say here if it decides nothing"
+            );
         }
     }
 }

@@ -103,10 +103,13 @@ impl Directory {
         );
         Self {
             sqlite,
-            caller: IdentityProvider::new(PresentedToken {
-                company_id: CompanyId::named("cmp_acme"),
-                hash: "known".to_owned(),
-            }, None),
+            caller: IdentityProvider::new(
+                PresentedToken {
+                    company_id: CompanyId::named("cmp_acme"),
+                    hash: "known".to_owned(),
+                },
+                None,
+            ),
             people,
             groups: Vec::new(),
         }

@@ -8,8 +8,8 @@ mod names;
 mod plans;
 mod windows;
 
-use crate::directory::change::{Change, Decision};
 use crate::directory::access::Purpose;
+use crate::directory::change::{Change, Decision};
 use crate::directory::company::{Company, Settings};
 use crate::directory::group::name_key;
 use crate::directory::id::{CompanyId, TeammateId};
@@ -73,10 +73,13 @@ impl Directory {
         Self {
             sqlite,
             groups: Vec::new(),
-            caller: IdentityProvider::new(PresentedToken {
-                company_id: CompanyId::named("cmp_acme"),
-                hash: "known".to_owned(),
-            }, None),
+            caller: IdentityProvider::new(
+                PresentedToken {
+                    company_id: CompanyId::named("cmp_acme"),
+                    hash: "known".to_owned(),
+                },
+                None,
+            ),
             teammates: Vec::new(),
         }
     }
@@ -194,7 +197,8 @@ impl Directory {
     fn page(&self, condition: &Condition, order: &Order, window: Window) -> Outcome {
         let listing = Listing { condition, order };
         let row = stored::row(Columns::WithGroups);
-        self.sqlite.run(&page(&self.admission(), &listing, window, &row))
+        self.sqlite
+            .run(&page(&self.admission(), &listing, window, &row))
     }
 
     fn ids(&self, condition: &Condition, order: &Order, window: Window) -> Vec<String> {
@@ -264,7 +268,11 @@ fn statements(admission: &Admission, filter: &str) -> [crate::store::statement::
         order: &order,
     };
     let first = if condition.is_unique() {
-        find(&admission.caller().token.company_id, &condition, &Columns::Own.row())
+        find(
+            &admission.caller().token.company_id,
+            &condition,
+            &Columns::Own.row(),
+        )
     } else {
         page(
             admission,

@@ -39,9 +39,12 @@ fn steps(directory: &Directory, window: Window, shown: Shown) -> (Vec<(usize, us
         condition: &condition,
         order: &order,
     };
-    let mut outcome = directory
-        .sqlite
-        .run(&whole::page(&directory.admission(), &listing, window, shown));
+    let mut outcome = directory.sqlite.run(&whole::page(
+        &directory.admission(),
+        &listing,
+        window,
+        shown,
+    ));
     outcome.rows.remove(0);
     let mut begun = None;
     let sizes = outcome.rows.iter().map(|row| {
@@ -152,6 +155,8 @@ fn the_members_of_one_group_are_read_for_a_known_token_and_an_unknown_version() 
     assert_eq!(found(&directory, &[2, 1]), []);
     directory.caller.token.hash = "unknown".to_owned();
     assert_eq!(found(&directory, &[]), []);
+    let rest = whole::from(&directory.admission(), &[id], &Position::default());
+    assert_eq!(directory.sqlite.run(&rest).rows, Vec::<String>::new());
     let all = (Condition::all(Group::TABLE), Order::default());
     let listing = Listing {
         condition: &all.0,

@@ -44,9 +44,11 @@ impl Directory {
 
     fn meant(&self, user_name: &str) -> Option<String> {
         let filter = condition(&format!("userName eq \"{user_name}\""));
-        let found = self
-            .sqlite
-            .run(&find(&self.caller.token.company_id, &filter, &Columns::Own.row()));
+        let found = self.sqlite.run(&find(
+            &self.caller.token.company_id,
+            &filter,
+            &Columns::Own.row(),
+        ));
         let found = many::<Listed>(&found).expect("teammates").pop();
         let key = Key::Meant(NameKey::of(user_name));
         let meant = self

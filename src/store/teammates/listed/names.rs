@@ -32,9 +32,11 @@ impl Directory {
     fn looked_up(&self, user_name: &str) -> Vec<String> {
         let filter = condition(&format!("userName eq \"{user_name}\""));
         assert!(filter.is_unique());
-        let found = self
-            .sqlite
-            .run(&find(&self.caller.token.company_id, &filter, &Columns::Own.row()));
+        let found = self.sqlite.run(&find(
+            &self.caller.token.company_id,
+            &filter,
+            &Columns::Own.row(),
+        ));
         let found = many::<Listed>(&found).expect("teammates");
         let company = CompanyId::named("cmp_acme");
         let key = Key::UserName(NameKey::of(user_name));

@@ -164,9 +164,7 @@ fn the_largest_filters_stay_within_the_limits_of_d1() {
         }
         let admission = directory.admission();
         let count = count(&admission, &condition);
-        let outcome = directory
-            .sqlite
-            .run(&admission.look(&[], &[count]));
+        let outcome = directory.sqlite.run(&admission.look(&[], &[count]));
         let outcomes = taken_apart(&outcome);
         assert!(counted(&outcomes[1]).is_ok());
     }
