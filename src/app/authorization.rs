@@ -28,7 +28,7 @@ impl Context {
         Ok((access, outcomes.collect()))
     }
 
-    /// The same with a read of any number of rows, which come last, and what is to be kept of them, if
+    /// Like [`Self::authorized_read`], with a read of any number of rows, which come last, and what is to be kept of them, if
     /// anything. These run before the authentication has been looked at: they are statements for this very admission,
     /// and so see to it themselves that nothing comes of them where it does not hold.
     pub(crate) async fn authorized_page(
@@ -59,7 +59,7 @@ impl Context {
     ) -> Result<Access, Error> {
         let caller = admission.caller();
         let access = admission
-            .standing(&outcome.unwrap_or_default())?
+            .authority(&outcome.unwrap_or_default())?
             .ok_or(Refusal::NotAuthenticated)?;
         access.authorize(caller.endpoint.as_ref(), purpose, self.now)?;
         self.saw(caller, &access);

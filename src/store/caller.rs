@@ -12,18 +12,18 @@ use crate::directory::time::Timestamp;
 use crate::directory::token::PresentedToken;
 
 pub trait Caller {
-    type Standing;
+    type Authority;
 
     fn company_id(&self) -> &CompanyId;
-    /// Reads the standing, and what else is to be read for it. Of an identity provider who may not, nothing else is.
+    /// Reads the authority, and what else is to be read for it. Of an identity provider who may not, nothing else is.
     fn look(&self, reads: &[Statement]) -> Statement;
     /// From the first outcome of a look.
-    fn standing(&self, outcome: &Outcome) -> Result<Option<Self::Standing>, StoreError>;
+    fn authority(&self, outcome: &Outcome) -> Result<Option<Self::Authority>, StoreError>;
     /// What is said where the read found nothing.
     fn unknown(&self) -> Refusal;
-    fn company(standing: &Self::Standing) -> &Company;
+    fn company(authority: &Self::Authority) -> &Company;
     /// Whom event and log name.
-    fn actor(&self, standing: &Self::Standing) -> Actor;
+    fn actor(&self, authority: &Self::Authority) -> Actor;
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl IdentityProvider {
 }
 
 impl Caller for Admission<'_> {
-    type Standing = Access;
+    type Authority = Access;
 
     fn company_id(&self) -> &CompanyId {
         &self.caller().token.company_id
@@ -62,7 +62,7 @@ impl Caller for Admission<'_> {
         Admission::look(self, &[], reads)
     }
 
-    fn standing(&self, outcome: &Outcome) -> Result<Option<Access>, StoreError> {
+    fn authority(&self, outcome: &Outcome) -> Result<Option<Access>, StoreError> {
         self.found(outcome)
     }
 
@@ -70,12 +70,12 @@ impl Caller for Admission<'_> {
         Refusal::NotAuthenticated
     }
 
-    fn company(standing: &Access) -> &Company {
-        &standing.company
+    fn company(authority: &Access) -> &Company {
+        &authority.company
     }
 
-    fn actor(&self, standing: &Access) -> Actor {
-        standing.actor()
+    fn actor(&self, authority: &Access) -> Actor {
+        authority.actor()
     }
 }
 
@@ -86,7 +86,7 @@ pub struct Vouched {
 }
 
 impl Caller for Vouched {
-    type Standing = Company;
+    type Authority = Company;
 
     fn company_id(&self) -> &CompanyId {
         &self.company_id
@@ -98,7 +98,7 @@ impl Caller for Vouched {
         together(&all)
     }
 
-    fn standing(&self, outcome: &Outcome) -> Result<Option<Company>, StoreError> {
+    fn authority(&self, outcome: &Outcome) -> Result<Option<Company>, StoreError> {
         companies::one(outcome)
     }
 
@@ -109,11 +109,11 @@ impl Caller for Vouched {
         }
     }
 
-    fn company(standing: &Company) -> &Company {
-        standing
+    fn company(authority: &Company) -> &Company {
+        authority
     }
 
-    fn actor(&self, _standing: &Company) -> Actor {
+    fn actor(&self, _authority: &Company) -> Actor {
         self.actor.clone()
     }
 }

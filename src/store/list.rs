@@ -5,7 +5,7 @@
 use super::access::{Admission, Gate};
 use super::error::StoreError;
 use super::filter::table::Large;
-use super::filter::{Bindings, Condition, Order, Rows, Table};
+use super::filter::{Bindings, Condition, Order, Table, TableRows};
 use super::statement::{Outcome, Statement};
 use crate::directory::company::Company;
 use crate::directory::id::CompanyId;
@@ -43,12 +43,12 @@ pub enum Window<'a> {
 
 /// Which of the rows that were read are shown: a walk reads one more than it shows, to see whether it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
+pub enum ShownRows {
     First(usize),
     Last(usize),
 }
 
-impl Shown {
+impl ShownRows {
     /// Of so many.
     pub fn range(self, length: usize) -> Range<usize> {
         match self {
@@ -78,7 +78,7 @@ impl Window<'_> {
 pub fn page(admission: &Admission, listing: &Listing, window: Window, columns: &str) -> Statement {
     let mut bindings = Bindings::default();
     let Table { name, row, .. } = listing.condition.table();
-    let keys = Keys::of(admission, listing, window, &mut bindings);
+    let keys = PageKeys::of(admission, listing, window, &mut bindings);
     let select = &keys.select;
     let keys = match keys.that_fit(listing, window) {
         None => format!("k AS NOT MATERIALIZED ({select})"),
@@ -98,13 +98,13 @@ pub fn page(admission: &Admission, listing: &Listing, window: Window, columns: &
 }
 
 /// The ids of one page, each with what it is sorted by.
-struct Keys {
+struct PageKeys {
     select: String,
     /// Whether it is sorted by more than the id.
     has_place: bool,
 }
 
-impl Keys {
+impl PageKeys {
     fn of(
         admission: &Admission,
         listing: &Listing,
@@ -163,14 +163,14 @@ impl Keys {
     }
 }
 
-/// The same ids alone, in their order.
+/// The ids of one [`page`], in its order, and nothing else.
 pub(in crate::store) fn page_ids(
     admission: &Admission,
     listing: &Listing,
     window: Window,
     bindings: &mut Bindings,
 ) -> String {
-    let keys = Keys::of(admission, listing, window, bindings).select;
+    let keys = PageKeys::of(admission, listing, window, bindings).select;
     match window {
         Window::Before { .. } => format!("SELECT id FROM ({keys}) ORDER BY id"),
         _ => keys,
@@ -243,7 +243,7 @@ pub fn find(company: &CompanyId, condition: &Condition, columns: &str) -> Statem
     let selects: Vec<String> = condition
         .ways(&mut bindings)
         .into_iter()
-        .map(|Rows { from, condition }| {
+        .map(|TableRows { from, condition }| {
             format!(
                 "SELECT {columns} AS row FROM {from} WHERE {row}.company_id = ?1 AND {condition}"
             )
@@ -286,7 +286,7 @@ fn matching(
 }
 
 /// `FROM` and `WHERE` of these rows, for a caller who may. The company is `?1`.
-fn behind(gate: &Gate, table: &Table, rows: &Rows) -> String {
+fn behind(gate: &Gate, table: &Table, rows: &TableRows) -> String {
     let row = table.row;
     format!(
         "FROM {} CROSS JOIN {} WHERE {} AND {row}.company_id = ?1 AND {}",

@@ -7,15 +7,15 @@ use crate::directory::group::{Group, GroupState, provisioning};
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::http::Answer;
-use crate::http::call::{Body, Call};
+use crate::http::call::{Call, CallBody};
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::scim::etag::Unmet;
 use crate::scim::group::GroupProjection;
 use crate::scim::projection::Projection;
 use crate::store::caller::IdentityProvider;
-use crate::store::groups::whole::Position;
-use crate::store::groups::{self, Key, whole};
+use crate::store::groups::whole::MemberPosition;
+use crate::store::groups::{self, GroupKey, whole};
 use crate::store::statement::Outcome;
 
 /// What `attributes` and `excludedAttributes` ask for.
@@ -34,7 +34,7 @@ pub(in crate::http) async fn get(call: &Call, (id,): (GroupId,)) -> Answer {
         Err(failure) => return call.refuse(Purpose::ReadGroups, failure).await,
     };
     let caller = call.identity_provider()?;
-    let read = vec![groups::get(&caller.token.company_id, &Key::Id(id.clone()))];
+    let read = vec![groups::get(&caller.token.company_id, &GroupKey::Id(id.clone()))];
     let shows_members = projection.shows_members() && call.method != "HEAD";
     let (found, members) = if shows_members {
         let known = call.preconditions.known_versions();
@@ -79,14 +79,14 @@ pub(super) async fn show(
     projection: &GroupProjection,
 ) -> Answer {
     // The answer to an operation of a bulk request shows no resource.
-    let is_operation = matches!(call.body, Body::Given { .. });
+    let is_operation = matches!(call.body, CallBody::Given { .. });
     if is_operation || !projection.shows_members() {
         return Ok(bare(call, status, written, projection));
     }
     let caller = call.identity_provider()?;
     let admission = caller.admission(Purpose::ReadGroups, call.context.now);
     let ids = [written.id.clone()];
-    let read = whole::from(&admission, &ids, &Position::default());
+    let read = whole::from(&admission, &ids, &MemberPosition::default());
     let database = call.context.database(&caller.token.company_id)?;
     // It is written: a failure to read it must not have the client write it again.
     let Ok(steps) = database.run(read).await else {
