@@ -51,7 +51,12 @@ pub struct GroupPart {
 pub struct MemberRow(pub String, pub Option<String>);
 
 /// A part of a list. The first row is the list of the ids, those that are not shown included.
-pub fn page(admission: &Admission, listing: &Listing, window: Window, shown: ShownRows) -> Statement {
+pub fn page(
+    admission: &Admission,
+    listing: &Listing,
+    window: Window,
+    shown: ShownRows,
+) -> Statement {
     let mut bindings = Bindings::default();
     let ids = page_ids(admission, listing, window, &mut bindings);
     of_ids(&ids, shown, bindings)

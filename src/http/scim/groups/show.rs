@@ -34,7 +34,10 @@ pub(in crate::http) async fn get(call: &Call, (id,): (GroupId,)) -> Answer {
         Err(failure) => return call.refuse(Purpose::ReadGroups, failure).await,
     };
     let caller = call.identity_provider()?;
-    let read = vec![groups::get(&caller.token.company_id, &GroupKey::Id(id.clone()))];
+    let read = vec![groups::get(
+        &caller.token.company_id,
+        &GroupKey::Id(id.clone()),
+    )];
     let shows_members = projection.shows_members() && call.method != "HEAD";
     let (found, members) = if shows_members {
         let known = call.preconditions.known_versions();

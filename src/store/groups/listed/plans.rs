@@ -134,7 +134,12 @@ fn a_page_walks_its_index_and_each_group_its_members() {
         let bare = page(&directory.admission(), &listing, window, COLUMNS);
         assert_eq!(access(&directory, &bare), [keys, BY_ID]);
         assert!(!sorts(&directory, &bare));
-        let whole = whole::page(&directory.admission(), &listing, window, ShownRows::First(10));
+        let whole = whole::page(
+            &directory.admission(),
+            &listing,
+            window,
+            ShownRows::First(10),
+        );
         assert_eq!(
             access(&directory, &whole),
             [&[keys], &of_group[..]].concat()
