@@ -8,8 +8,8 @@ use super::error::StoreError;
 use super::filter::{Bindings, Table};
 use super::list::{Entry, Listing, MAX_PAGE_BYTES, keys};
 use super::statement::{Outcome, Statement};
-use crate::directory::change::MAX_ATTRIBUTES_BYTES;
 use crate::directory::id::{CompanyId, OrderId};
+use crate::directory::teammate::change::MAX_ATTRIBUTES_BYTES;
 use std::ops::Range;
 
 /// Walks of one company that may go on at once; those that began earlier expire.

@@ -157,6 +157,13 @@ impl From<i64> for Binding {
     }
 }
 
+/// A number of rows, or a place among them: one too large for SQLite is as good as the largest.
+impl From<usize> for Binding {
+    fn from(number: usize) -> Self {
+        Self::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<bool> for Binding {
     fn from(flag: bool) -> Self {
         Self::Integer(i64::from(flag))
@@ -252,11 +259,11 @@ mod tests {
         let both = together(&[
             read("SELECT a AS row FROM t WHERE x = ?1 AND y = ?2")
                 .bind("x")
-                .bind(2),
+                .bind(2_i64),
             read("SELECT b AS row FROM u WHERE z = ?1 AND x = ?2 LIMIT ?3")
                 .bind("z")
                 .bind("x")
-                .bind(1),
+                .bind(1_i64),
         ]);
         assert_eq!(
             both.sql,
@@ -265,7 +272,7 @@ mod tests {
         );
         assert_eq!(
             both.bindings,
-            vec!["x".into(), 2.into(), "z".into(), 1.into()]
+            vec!["x".into(), 2_i64.into(), "z".into(), 1_i64.into()]
         );
         let outcome = Outcome {
             rows: vec!["[1,\"a\"]\u{1e}".to_owned()],

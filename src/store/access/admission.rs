@@ -5,8 +5,8 @@
 //! for what does not, and nothing is kept for a caller who turns out to be none.
 
 use crate::directory::access::{Access, Purpose};
+use crate::directory::company::plan::{Entitlement, Plan};
 use crate::directory::id::ConnectionId;
-use crate::directory::plan::{Entitlement, Plan};
 use crate::directory::time::Timestamp;
 use crate::store::caller::IdentityProvider;
 use crate::store::companies::{self, CompanyRow};

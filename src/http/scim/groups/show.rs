@@ -1,9 +1,10 @@
 //! One group as a SCIM resource, whole or the part that was asked for.
 
 use super::text::{Text, resource};
+use crate::app::groups::provisioning as app;
+use crate::app::groups::steps::Steps;
 use crate::directory::access::Purpose;
-use crate::directory::group::found::Found;
-use crate::directory::group::{Group, GroupState, provisioning};
+use crate::directory::group::Group;
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::http::Answer;
@@ -13,10 +14,6 @@ use crate::http::reply::Reply;
 use crate::scim::etag::Unmet;
 use crate::scim::group::GroupProjection;
 use crate::scim::projection::Projection;
-use crate::store::caller::IdentityProvider;
-use crate::store::groups::whole::MemberPosition;
-use crate::store::groups::{self, GroupKey, whole};
-use crate::store::statement::Outcome;
 
 /// What `attributes` and `excludedAttributes` ask for.
 pub(super) fn projection(call: &Call) -> Result<GroupProjection, Failure> {
@@ -34,32 +31,9 @@ pub(in crate::http) async fn get(call: &Call, (id,): (GroupId,)) -> Answer {
         Err(failure) => return call.refuse(Purpose::ReadGroups, failure).await,
     };
     let caller = call.identity_provider()?;
-    let read = vec![groups::get(
-        &caller.token.company_id,
-        &GroupKey::Id(id.clone()),
-    )];
     let shows_members = projection.shows_members() && call.method != "HEAD";
-    let (found, members) = if shows_members {
-        let known = call.preconditions.known_versions();
-        let admission = caller.admission(Purpose::ReadGroups, call.context.now);
-        let members = whole::members(&admission, &id, &known);
-        let (_, found, members) = call
-            .context
-            .authorized_page(&caller, Purpose::ReadGroups, read, Vec::new(), members)
-            .await?;
-        (found, Some(members))
-    } else {
-        let (_, found) = call
-            .context
-            .authorized_read(&caller, Purpose::ReadGroups, read)
-            .await?;
-        (found, None)
-    };
-    let found = Found {
-        group: found.first().map(groups::one).transpose()?.flatten(),
-        ..Found::default()
-    };
-    let group = provisioning::listed(&found, &id)?;
+    let known = shows_members.then(|| call.preconditions.known_versions());
+    let (group, members) = app::get(&call.context, &caller, &id, known.as_deref()).await?;
     let current = group.entity_tag();
     match call.preconditions.unmet(current) {
         None => {}
@@ -68,13 +42,13 @@ pub(in crate::http) async fn get(call: &Call, (id,): (GroupId,)) -> Answer {
         Some(precondition) => return Err(Refusal::unmet(precondition, current).into()),
     }
     match members {
-        Some(members) => whole(call, 200, &caller, group, projection, members).await,
-        None => Ok(bare(call, 200, group, &projection)),
+        Some(members) => whole(call, 200, &group, projection, members).await,
+        None => Ok(bare(call, 200, &group, &projection)),
     }
 }
 
-/// A group that was written. Its members are read only where they are asked for, in one round trip with the group:
-/// what is shown is of one version, and that is the one in the ETag.
+/// A group that was written. Its members are read only where they are asked for: what is shown is of one version, and that
+/// is the one in the ETag.
 pub(super) async fn show(
     call: &Call,
     status: u16,
@@ -87,23 +61,10 @@ pub(super) async fn show(
         return Ok(bare(call, status, written, projection));
     }
     let caller = call.identity_provider()?;
-    let admission = caller.admission(Purpose::ReadGroups, call.context.now);
-    let ids = [written.id.clone()];
-    let read = whole::from(&admission, &ids, &MemberPosition::default());
-    let database = call.context.database(&caller.token.company_id)?;
-    // It is written: a failure to read it must not have the client write it again.
-    let Ok(steps) = database.run(read).await else {
-        return Ok(bare(call, status, written, projection));
-    };
-    let Some(first) = steps.rows.first() else {
-        // The token has ended since.
-        return Ok(bare(call, status, written, projection));
-    };
-    // Where it has been deleted since, it is shown as it was.
-    let now = whole::part(first)?.group;
-    let now = now.filter(|group| group.state == GroupState::Active);
-    let group = now.as_ref().unwrap_or(written);
-    whole(call, status, &caller, group, projection.clone(), steps).await
+    match app::with_members(&call.context, &caller, written).await? {
+        Some((group, members)) => whole(call, status, &group, projection.clone(), members).await,
+        None => Ok(bare(call, status, written, projection)),
+    }
 }
 
 /// Without its members.
@@ -117,12 +78,11 @@ fn bare(call: &Call, status: u16, group: &Group, projection: &GroupProjection) -
 async fn whole(
     call: &Call,
     status: u16,
-    caller: &IdentityProvider,
     group: &Group,
     projection: GroupProjection,
-    members: Outcome,
+    members: Steps,
 ) -> Answer {
-    let text = Text::of_group(call, caller, projection, group, members);
+    let text = Text::of_group(call, projection, group, members);
     let reply = text.into_reply(status).await?;
     Ok(reply.with_etag(group.entity_tag()))
 }
