@@ -6,8 +6,8 @@ use crate::directory::id::{CompanyId, ConnectionId};
 use crate::directory::time::Timestamp;
 use crate::directory::token::PresentedToken;
 use crate::store::caller::IdentityProvider;
-use crate::store::sqlite::Sqlite;
 use crate::store::statement::{Outcome, Statement, taken_apart};
+use crate::store::tests::sqlite::Sqlite;
 use proptest::prelude::*;
 use proptest::sample::select;
 
