@@ -74,7 +74,7 @@ impl Tables {
             .bind(self.plan)
             .bind(self.entitlements)
             .bind(self.group_sync_enabled)
-            .bind(self.is_being_erased.then_some(1)),
+            .bind(self.is_being_erased.then_some(1_i64)),
         );
         sqlite.run(
             &Statement::new(
@@ -83,7 +83,7 @@ impl Tables {
             .bind(self.scopes)
             .bind(self.tokens_connection)
             .bind(self.expires_at)
-            .bind(self.is_revoked.then_some(1)),
+            .bind(self.is_revoked.then_some(1_i64)),
         );
         sqlite.run(
             &Statement::new("UPDATE connections SET paused = ?1 WHERE id = 'con_a'")
