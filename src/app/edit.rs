@@ -7,6 +7,7 @@ use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::store::error::StoreError;
+use crate::store::journal::Noted;
 use crate::store::statement::{Outcome, Statement};
 
 /// Each lost race means that another change of the company's rules was done in the meantime.
@@ -32,6 +33,7 @@ pub(super) trait Editable: Clone + PartialEq {
 pub(super) async fn edit_row<T: Editable>(
     context: &Context,
     company: &CompanyId,
+    noted: Noted,
     find: impl AsyncFn() -> Result<AtVersion<T>, Error>,
     apply: impl Fn(&mut T) -> Result<(), Refusal>,
 ) -> Result<T, Error> {
@@ -43,7 +45,7 @@ pub(super) async fn edit_row<T: Editable>(
         let mut after = before.clone();
         apply(&mut after)?;
         if after == before {
-            log_nothing(context, company, before.id()).await?;
+            log_nothing(context, company, before.id(), noted).await?;
             return Ok(before);
         }
         after.set_updated_at(context.now);
@@ -54,6 +56,7 @@ pub(super) async fn edit_row<T: Editable>(
             event: before.edited(&after),
             resource_id: after.id(),
             status: 200,
+            noted: noted.clone(),
         }
         .commit(context)
         .await?;

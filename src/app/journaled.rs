@@ -18,6 +18,8 @@ pub(super) struct JournaledChange<'a> {
     pub(super) resource_id: String,
     /// What the answer's status will be, for the log.
     pub(super) status: u16,
+    /// What the log is to say of the request.
+    pub(super) noted: Noted,
 }
 
 impl JournaledChange<'_> {
@@ -40,7 +42,7 @@ impl JournaledChange<'_> {
             change: self.change,
             then: self.then,
             event: &self.event,
-            ending: &ending(self.status, self.resource_id),
+            ending: &ending(self.status, self.resource_id, self.noted),
         }
         .run(None)
         .await?;
@@ -60,18 +62,19 @@ pub(super) async fn log_nothing(
     context: &Context,
     company: &CompanyId,
     resource_id: String,
+    noted: Noted,
 ) -> Result<(), Error> {
-    let ending = ending(200, resource_id);
+    let ending = ending(200, resource_id, noted);
     let line = journal::record_nothing(company, context.actor()?, &context.line()?, &ending);
     context.database(company)?.run(line).await?;
     Ok(())
 }
 
-fn ending(status: u16, resource_id: String) -> Ending {
+fn ending(status: u16, resource_id: String, noted: Noted) -> Ending {
     Ending {
         status,
         resource_id,
-        noted: Noted::default(),
+        noted,
         stored: None,
     }
 }

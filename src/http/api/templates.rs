@@ -36,7 +36,7 @@ pub(in crate::http::api) async fn edit(
     (company, id): (CompanyId, TemplateId),
 ) -> Answer {
     let fields: Fields = call.api_body().await?;
-    let template = templates::edit(&call.context, &company, &id, &fields).await?;
+    let template = templates::edit(&call.context, &company, &id, fields).await?;
     Ok(Reply::ok(&template))
 }
 
