@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buildWorker } from './build-worker.mjs';
 import { ensureDemo } from './local/demo.mjs';
 import { ensureMigrated } from './local/migrations.mjs';
-import { operatorKey } from './local/operator-key.mjs';
+import { localSecrets } from './local/secrets.mjs';
 import { HOST, ensurePortIsFree, startServer, untilReady } from './local/server.mjs';
 import { untilTold } from './local/signals.mjs';
 import { tryLock } from './lock.mjs';
@@ -31,7 +31,7 @@ await main(async () => {
   }
   await buildWorker();
   await ensureNpmPackages();
-  const { key, envFile } = operatorKey(folder);
+  const { key, envFile } = localSecrets(folder);
   await ensureMigrated(folder);
 
   const toldToStop = untilTold();

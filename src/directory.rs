@@ -8,6 +8,7 @@ pub mod administration;
 pub mod change;
 pub mod company;
 pub mod connection;
+pub mod deployment;
 pub mod edit;
 pub mod event;
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::Error;
 use crate::ambient;
 use crate::directory::access::{Access, Actor};
 use crate::directory::connection::Provider;
+use crate::directory::deployment::{NotSetUp, RootSecrets, Secret};
 use crate::directory::id::{CompanyId, EventId, RequestId};
 use crate::directory::time::Timestamp;
 use crate::scim::dialect::{self, Dialect, Quirk, Signs};
@@ -100,6 +101,19 @@ impl Context {
         self.actor
             .get()
             .ok_or_else(|| Error::Platform("nobody was vouched for".to_owned()))
+    }
+
+    pub(crate) fn operator_key(&self) -> Result<String, NotSetUp> {
+        Secret::OperatorKey.checked(self.secret(Secret::OperatorKey))
+    }
+
+    pub(crate) fn root_secrets(&self) -> Result<RootSecrets, NotSetUp> {
+        RootSecrets::new(self.secret(Secret::Root), self.secret(Secret::OtherRoot))
+    }
+
+    fn secret(&self, secret: Secret) -> Option<String> {
+        let text = self.env().secret(secret.name()).ok()?;
+        Some(text.to_string())
     }
 
     pub(crate) fn env(&self) -> &Env {

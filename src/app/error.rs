@@ -2,6 +2,7 @@
 //!
 //! Two families. The caller's is a [`Refusal`]; all else is ours, and opaque outside.
 
+use crate::directory::deployment::NotSetUp;
 use crate::directory::refusal::Refusal;
 use crate::scim::error::ScimError;
 use crate::store::error::StoreError;
@@ -16,6 +17,9 @@ pub(crate) enum Error {
     #[error(transparent)]
     Store(#[from] StoreError),
 
+    #[error(transparent)]
+    NotSetUp(#[from] NotSetUp),
+
     #[error("the platform failed: {0}")]
     Platform(String),
 }
@@ -24,7 +28,7 @@ impl Error {
     pub(crate) fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Refused(refusal) => Some(refusal),
-            Self::Store(_) | Self::Platform(_) => None,
+            Self::Store(_) | Self::NotSetUp(_) | Self::Platform(_) => None,
         }
     }
 }

@@ -218,6 +218,11 @@ kinds! {
         "unavailable", 503, None, "The service is not available at the moment",
         "Try again after as many seconds as `Retry-After` says. Identity providers do so by themselves."
     }
+    NotSetUp {
+        "not-set-up", 503, None, "The deployment is not set up",
+        "A secret is missing or too short; the detail names it. Whoever runs the deployment sets it with \
+         `npm run wrangler -- secret put`: `OPERATOR_KEY` and `ROOT_SECRET` need 32 characters at least."
+    }
     InternalError {
         "internal-error", 500, None, "Something went wrong on our side",
         "Try again; if it goes on, name the request's id to support."

@@ -85,7 +85,10 @@ impl Failure {
     }
 
     fn is_ours(&self) -> bool {
-        matches!(self, Self::App(Error::Store(_) | Error::Platform(_)))
+        matches!(
+            self,
+            Self::App(Error::Store(_) | Error::NotSetUp(_) | Error::Platform(_))
+        )
     }
 
     /// Whether it is about the caller or about us, and not about the one operation that met it: any other
@@ -119,6 +122,9 @@ impl Failure {
     fn detail(&self, call: &Call) -> String {
         if let Some(Refusal::Scim(error)) = self.refusal() {
             return error.detail.clone();
+        }
+        if let Self::App(Error::NotSetUp(problem)) = self {
+            return problem.to_string();
         }
         if self.is_ours() {
             return format!(
@@ -183,6 +189,7 @@ fn describe(error: &Error) -> Description {
         Error::Store(StoreError::Call(_) | StoreError::Contention(_) | StoreError::Overloaded) => {
             Kind::Unavailable
         }
+        Error::NotSetUp(_) => Kind::NotSetUp,
         Error::Store(StoreError::Row(_) | StoreError::Binding(_)) | Error::Platform(_) => {
             Kind::InternalError
         }

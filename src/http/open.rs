@@ -27,8 +27,10 @@ async fn health(_: &Call, (): ()) -> Answer {
     Ok(Reply::ok(&Status { status: "ok" }))
 }
 
-/// D1 answers, too, and has been migrated; a 5xx where not.
+/// The deployment has its secrets, D1 answers, too, and has been migrated; a 5xx where not.
 async fn ready(call: &Call, (): ()) -> Answer {
+    call.context.operator_key()?;
+    call.context.root_secrets()?;
     let database = call.context.companies_database()?;
     database.run(companies::any()).await?;
     Ok(Reply::ok(&Status { status: "ok" }))
