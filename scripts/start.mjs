@@ -38,18 +38,24 @@ await main(async () => {
   const server = startServer({ port, folder, envFile });
   try {
     await Promise.race([untilReady(baseUrl, server.ended), toldToStop]);
-    if (toldToStop.signal) return 0;
+    if (toldToStop.reason) return ended(toldToStop.reason);
     const demo = await ensureDemo({ folder, baseUrl, operatorKey: key });
     process.stdout.write(
       `\n${baseUrl}/\n\nSCIM URL      ${demo.scim_url}\nToken         ${demo.token}\nOperator key  ${demo.operator_key}\n`,
     );
     say('\nNext: npm run simulate -- okta      Ctrl-C ends it.');
     await Promise.race([server.ended, toldToStop]);
-    return toldToStop.signal ? 0 : 1;
+    return ended(toldToStop.reason);
   } finally {
     await server.stop();
   }
 });
+
+/** Says why it ends, and with which status: by itself the server never ought to. */
+function ended(reason) {
+  say(`\nnpm start ends: ${reason ?? 'the local server ended, by itself or killed'}.`);
+  return reason ? 0 : 1;
+}
 
 function portNumber(text) {
   const port = Number(text);
