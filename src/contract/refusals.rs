@@ -109,6 +109,10 @@ kinds! {
         "broken-content-coding", 400, Some(ScimType::InvalidSyntax), "The compressed body can't be read",
         "The body is not what its `Content-Encoding` says, or it breaks off. Send it whole, or uncompressed."
     }
+    BodyBrokenOff {
+        "body-broken-off", 400, Some(ScimType::InvalidSyntax), "The body broke off",
+        "The connection ended before the body did. Send it again, whole. Nothing was changed."
+    }
     BodyTooLarge {
         "body-too-large", 413, None, "The body is too large",
         "Send fewer operations or members in one call. Nothing was changed."

@@ -1,4 +1,4 @@
-//! The secrets that a deployment is given, and the keys that are derived from them.
+//! What a deployment is given: its address, its secrets, and the keys that are derived from them.
 //!
 //! Invariant: what anybody can see of a key's work, such as a cursor, tells nothing of another key, nor of the operator
 //! key. Each key is derived from `ROOT_SECRET` by HKDF (RFC 5869) for one [`Label`], and the operator key guards
@@ -35,12 +35,12 @@ impl Secret {
     /// The secret's text, if it will do. One that is empty was not set: so a form is left that is copied and not filled in.
     pub fn checked(self, text: Option<String>) -> Result<String, NotSetUp> {
         let text = text.filter(|text| !text.is_empty());
-        let text = text.ok_or(NotSetUp {
+        let text = text.ok_or(NotSetUp::Secret {
             secret: self,
             problem: Problem::Missing,
         })?;
         if text.chars().count() < LEAST_SECRET {
-            return Err(NotSetUp {
+            return Err(NotSetUp::Secret {
                 secret: self,
                 problem: Problem::Short,
             });
@@ -51,18 +51,45 @@ impl Secret {
 
 /// What keeps a deployment from working, and what its operator does about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error(
-    "This deployment of Rollcall is not set up: the secret {name} {problem}. Whoever runs it sets it with \"npm run \
-     wrangler -- secret put {name}\", to the output of \"openssl rand -base64 32\" for example.",
-    name = secret.name()
-)]
-pub struct NotSetUp {
-    secret: Secret,
-    problem: Problem,
+pub enum NotSetUp {
+    #[error(
+        "This deployment of Rollcall is not set up: the secret {name} {problem}. Whoever runs it sets it with \"npm run \
+         wrangler -- secret put {name}\", to the output of \"openssl rand -base64 32\" for example.",
+        name = secret.name()
+    )]
+    Secret { secret: Secret, problem: Problem },
+
+    #[error(
+        "This deployment of Rollcall is not set up: the variable PUBLIC_URL is no URL that answers could continue. Whoever \
+         runs it sets it in wrangler.toml to https:// and the host by which identity providers come, perhaps with a \
+         path, or leaves it out."
+    )]
+    PublicUrl,
+}
+
+/// What comes before `/v2` in the URLs that answers show: the text of `PUBLIC_URL`, without slashes at its end. Nothing
+/// where that is not set: then the host is the one by which a call came in, which any caller may forge.
+pub fn public_url(text: Option<&str>) -> Result<Option<&str>, NotSetUp> {
+    let Some(url) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let url = url.trim_end_matches('/');
+    let rest = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme));
+    let is_of_a_url = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:[]%".contains(&byte);
+    match rest {
+        Some(rest)
+            if !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(is_of_a_url) =>
+        {
+            Ok(Some(url))
+        }
+        _ => Err(NotSetUp::PublicUrl),
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-enum Problem {
+pub enum Problem {
     #[error("is missing")]
     Missing,
     #[error("has fewer than {LEAST_SECRET} characters, and could be guessed")]
@@ -185,6 +212,37 @@ mod tests {
         assert_eq!(before.other, Some(meanwhile.first));
         assert_eq!(meanwhile.other, Some(before.first));
         assert_eq!(after.first, meanwhile.first);
+    }
+
+    #[test]
+    fn a_public_url_is_taken_as_far_as_its_path() {
+        for (text, expected) in [
+            (None, Ok(None)),
+            (Some(""), Ok(None)),
+            (Some(" "), Ok(None)),
+            (
+                Some("https://scim.example.com"),
+                Ok(Some("https://scim.example.com")),
+            ),
+            (
+                Some("https://scim.example.com//"),
+                Ok(Some("https://scim.example.com")),
+            ),
+            (
+                Some("http://[::1]:8787/a/b/"),
+                Ok(Some("http://[::1]:8787/a/b")),
+            ),
+            (Some("scim.example.com"), Err(NotSetUp::PublicUrl)),
+            (Some("https://"), Err(NotSetUp::PublicUrl)),
+            (Some("https:///v2"), Err(NotSetUp::PublicUrl)),
+            (Some("ftp://x"), Err(NotSetUp::PublicUrl)),
+            (Some("https://x?y"), Err(NotSetUp::PublicUrl)),
+            (Some("https://x#y"), Err(NotSetUp::PublicUrl)),
+            (Some("https://u@x"), Err(NotSetUp::PublicUrl)),
+            (Some("https://x\r\ny"), Err(NotSetUp::PublicUrl)),
+        ] {
+            assert_eq!(public_url(text), expected, "{text:?}");
+        }
     }
 
     /// RFC 5869, with an HMAC of zeros for want of a salt; worked out apart from this crate.

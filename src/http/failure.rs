@@ -47,6 +47,10 @@ pub(super) enum Failure {
     )]
     BrokenContentCoding(&'static str),
 
+    /// The client, or the network in between, went away: nothing of ours failed, and nobody has to look into it.
+    #[error("The body broke off before its end. Send it again, whole. Nothing was changed.")]
+    BodyBrokenOff,
+
     #[error(
         "The body is larger than {limit} bytes, the most that is taken here. Nothing was changed."
     )]
@@ -113,6 +117,7 @@ impl Failure {
             Self::UnsupportedMediaType(_) => Kind::UnsupportedMediaType,
             Self::UnsupportedContentCoding(_) => Kind::UnsupportedContentCoding,
             Self::BrokenContentCoding(_) => Kind::BrokenContentCoding,
+            Self::BodyBrokenOff => Kind::BodyBrokenOff,
             Self::BodyTooLarge { .. } => Kind::BodyTooLarge,
             Self::NotImplemented(_) => Kind::NotImplemented,
         };
