@@ -47,7 +47,8 @@ function brokenOff(path, { token, announced, part, more = [], resets = false, me
 }
 
 const zipped = gzipSync(BODY);
-const WAYS = [
+/** @type {[string, any][]} */
+const BROKEN = [
   ['of an announced length', { announced: BODY.length, part: BODY.subarray(0, 1000) }],
   ['before its first byte', { announced: BODY.length, part: Buffer.alloc(0) }],
   ['of a large announced length', { announced: 400_000, part: BODY }],
@@ -56,7 +57,8 @@ const WAYS = [
   ['compressed, before its first byte', { announced: zipped.length, part: Buffer.alloc(0), more: GZIP }],
   ['of a large length, compressed', { announced: 400_000, part: zipped.subarray(0, 20), more: GZIP }],
   ['of no announced length, compressed', { announced: null, part: zipped.subarray(0, 20), more: GZIP }],
-].flatMap(([name, way]) => [
+];
+const WAYS = BROKEN.flatMap(([name, way]) => [
   [`${name}, ended`, way],
   [`${name}, reset`, { ...way, resets: true }],
 ]);
