@@ -4,7 +4,7 @@ use super::Error;
 use crate::ambient;
 use crate::directory::access::{Access, Actor};
 use crate::directory::connection::Provider;
-use crate::directory::deployment::{NotSetUp, RootSecrets, Secret};
+use crate::directory::deployment::{DeploymentSecret, NotSetUp, RootSecrets};
 use crate::directory::id::{CompanyId, EventId, RequestId};
 use crate::directory::time::Timestamp;
 use crate::scim::dialect::{self, Dialect, Quirk, Signs};
@@ -29,7 +29,7 @@ pub(crate) struct Context {
     /// Where HTTP, or whoever else enters here, knows it. Of an identity provider only the store does.
     actor: OnceCell<Actor>,
     asker: Asker,
-    resources: Rc<Resources>,
+    resources: Rc<SharedResources>,
 }
 
 /// How a use case was asked for: what the log keeps of it, and what tells an identity provider's dialect.
@@ -41,7 +41,7 @@ pub(crate) struct Asker {
 }
 
 /// What all operations of a bulk request share.
-pub(crate) struct Resources {
+pub(crate) struct SharedResources {
     env: Env,
     wait_until: Box<dyn Fn(Background)>,
     database: OnceCell<Database>,
@@ -55,7 +55,7 @@ struct Elsewhere {
     queued_behind: usize,
 }
 
-impl Resources {
+impl SharedResources {
     /// `wait_until` keeps the isolate for work behind the answer; each kind of event has its own.
     pub(crate) fn new(env: Env, wait_until: impl Fn(Background) + 'static) -> Rc<Self> {
         Rc::new(Self {
@@ -68,7 +68,10 @@ impl Resources {
 }
 
 impl Context {
-    pub(crate) fn new(asker: Asker, resources: Rc<Resources>) -> Result<Self, getrandom::Error> {
+    pub(crate) fn new(
+        asker: Asker,
+        resources: Rc<SharedResources>,
+    ) -> Result<Self, getrandom::Error> {
         let now = ambient::now();
         Ok(Self {
             now,
@@ -104,14 +107,17 @@ impl Context {
     }
 
     pub(crate) fn operator_key(&self) -> Result<String, NotSetUp> {
-        Secret::OperatorKey.checked(self.secret(Secret::OperatorKey))
+        DeploymentSecret::OperatorKey.checked(self.secret(DeploymentSecret::OperatorKey))
     }
 
     pub(crate) fn root_secrets(&self) -> Result<RootSecrets, NotSetUp> {
-        RootSecrets::new(self.secret(Secret::Root), self.secret(Secret::OtherRoot))
+        RootSecrets::new(
+            self.secret(DeploymentSecret::Root),
+            self.secret(DeploymentSecret::OtherRoot),
+        )
     }
 
-    fn secret(&self, secret: Secret) -> Option<String> {
+    fn secret(&self, secret: DeploymentSecret) -> Option<String> {
         let text = self.env().secret(secret.name()).ok()?;
         Some(text.to_string())
     }

@@ -1,7 +1,7 @@
 //! What a deployment is given: its address, its secrets, and the keys that are derived from them.
 //!
 //! Invariant: what anybody can see of a key's work, such as a cursor, tells nothing of another key, nor of the operator
-//! key. Each key is derived from `ROOT_SECRET` by HKDF (RFC 5869) for one [`Label`], and the operator key guards
+//! key. Each key is derived from `ROOT_SECRET` by HKDF (RFC 5869) for one [`KeyLabel`], and the operator key guards
 //! `/api/v1` and nothing else.
 
 use hkdf::Hkdf;
@@ -14,7 +14,7 @@ pub const LEAST_SECRET: usize = 32;
 
 /// A secret by its name at Cloudflare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Secret {
+pub enum DeploymentSecret {
     /// Guards `/api/v1`.
     OperatorKey,
     /// Where keys come from.
@@ -23,7 +23,7 @@ pub enum Secret {
     OtherRoot,
 }
 
-impl Secret {
+impl DeploymentSecret {
     pub const fn name(self) -> &'static str {
         match self {
             Self::OperatorKey => "OPERATOR_KEY",
@@ -37,12 +37,12 @@ impl Secret {
         let text = text.filter(|text| !text.is_empty());
         let text = text.ok_or(NotSetUp::Secret {
             secret: self,
-            problem: Problem::Missing,
+            problem: SecretProblem::Missing,
         })?;
         if text.chars().count() < LEAST_SECRET {
             return Err(NotSetUp::Secret {
                 secret: self,
-                problem: Problem::Short,
+                problem: SecretProblem::Short,
             });
         }
         Ok(text)
@@ -57,7 +57,10 @@ pub enum NotSetUp {
          wrangler -- secret put {name}\", to the output of \"openssl rand -base64 32\" for example.",
         name = secret.name()
     )]
-    Secret { secret: Secret, problem: Problem },
+    Secret {
+        secret: DeploymentSecret,
+        problem: SecretProblem,
+    },
 
     #[error(
         "This deployment of Rollcall is not set up: the variable PUBLIC_URL is no URL that answers could continue. Whoever \
@@ -89,7 +92,7 @@ pub fn public_url(text: Option<&str>) -> Result<Option<&str>, NotSetUp> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum Problem {
+pub enum SecretProblem {
     #[error("is missing")]
     Missing,
     #[error("has fewer than {LEAST_SECRET} characters, and could be guessed")]
@@ -98,11 +101,11 @@ pub enum Problem {
 
 /// What a key is for. Never changes: what was sealed under one is opened under no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Label {
+pub enum KeyLabel {
     Cursors,
 }
 
-impl Label {
+impl KeyLabel {
     const fn as_bytes(self) -> &'static [u8] {
         match self {
             Self::Cursors => b"rollcall v1 scim cursors",
@@ -110,7 +113,7 @@ impl Label {
     }
 }
 
-pub type Key = [u8; 32];
+pub type DerivedKey = [u8; 32];
 
 /// The root secrets: one, or two while they are exchanged.
 pub struct RootSecrets {
@@ -120,34 +123,34 @@ pub struct RootSecrets {
 
 /// The keys of one label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Keys {
+pub struct DerivedKeys {
     /// Seals, and opens.
-    pub first: Key,
+    pub first: DerivedKey,
     /// Opens what another instance, or this one before, has sealed.
-    pub other: Option<Key>,
+    pub other: Option<DerivedKey>,
 }
 
 impl RootSecrets {
     pub fn new(first: Option<String>, other: Option<String>) -> Result<Self, NotSetUp> {
         let other = other.filter(|text| !text.is_empty());
         Ok(Self {
-            first: Secret::Root.checked(first)?,
+            first: DeploymentSecret::Root.checked(first)?,
             other: other
-                .map(|other| Secret::OtherRoot.checked(Some(other)))
+                .map(|other| DeploymentSecret::OtherRoot.checked(Some(other)))
                 .transpose()?,
         })
     }
 
-    pub fn keys(&self, label: Label) -> Keys {
-        Keys {
+    pub fn keys(&self, label: KeyLabel) -> DerivedKeys {
+        DerivedKeys {
             first: derived(&self.first, label),
             other: self.other.as_deref().map(|other| derived(other, label)),
         }
     }
 }
 
-fn derived(secret: &str, label: Label) -> Key {
-    let mut key = Key::default();
+fn derived(secret: &str, label: KeyLabel) -> DerivedKey {
+    let mut key = DerivedKey::default();
     // A key of this length always can be expanded: RFC 5869 allows 255 times as much.
     let _ = Hkdf::<Sha256>::new(None, secret.as_bytes()).expand(label.as_bytes(), &mut key);
     key
@@ -156,6 +159,7 @@ fn derived(secret: &str, label: Label) -> Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
 
     const ONE: &str = "0123456789abcdef0123456789abcdef";
     const TWO: &str = "fedcba9876543210fedcba9876543210";
@@ -179,7 +183,7 @@ mod tests {
             ),
             (Some(ONE), None),
         ] {
-            for secret in [Secret::OperatorKey, Secret::Root] {
+            for secret in [DeploymentSecret::OperatorKey, DeploymentSecret::Root] {
                 let name = secret.name();
                 let refused = secret.checked(text.map(str::to_owned)).err();
                 assert_eq!(
@@ -196,17 +200,17 @@ mod tests {
 
     #[test]
     fn a_second_root_may_be_missing_but_not_short() {
-        assert_eq!(roots(ONE, None).keys(Label::Cursors).other, None);
-        assert_eq!(roots(ONE, Some("")).keys(Label::Cursors).other, None);
+        assert_eq!(roots(ONE, None).keys(KeyLabel::Cursors).other, None);
+        assert_eq!(roots(ONE, Some("")).keys(KeyLabel::Cursors).other, None);
         assert!(RootSecrets::new(Some(ONE.to_owned()), Some("short".to_owned())).is_err());
     }
 
     #[test]
     fn while_roots_are_exchanged_both_sides_open_what_either_seals() {
         let [before, meanwhile, after] = [
-            roots(ONE, Some(TWO)).keys(Label::Cursors),
-            roots(TWO, Some(ONE)).keys(Label::Cursors),
-            roots(TWO, None).keys(Label::Cursors),
+            roots(ONE, Some(TWO)).keys(KeyLabel::Cursors),
+            roots(TWO, Some(ONE)).keys(KeyLabel::Cursors),
+            roots(TWO, None).keys(KeyLabel::Cursors),
         ];
         assert_ne!(before.first, meanwhile.first);
         assert_eq!(before.other, Some(meanwhile.first));
@@ -248,11 +252,10 @@ mod tests {
     /// RFC 5869, with an HMAC of zeros for want of a salt; worked out apart from this crate.
     #[test]
     fn the_key_of_a_label_never_changes() {
-        let key = roots(ONE, None).keys(Label::Cursors).first;
-        let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        let key = roots(ONE, None).keys(KeyLabel::Cursors).first;
         assert_eq!(
-            hex,
-            "188978a7f859ef115d822e31c09c4342d54cb76b6dae1fd0db0da2a6312dca4f"
+            STANDARD.encode(key),
+            "GIl4p/hZ7xFdgi4xwJxDQtVMt2ttrh/Q2w2ipjEtyk8="
         );
     }
 }

@@ -4,7 +4,7 @@ use super::call::Call;
 use super::failure::Failure;
 use crate::app::Error;
 use crate::directory::access::{Actor, Purpose};
-use crate::directory::deployment::{Key, Label};
+use crate::directory::deployment::{DerivedKey, KeyLabel};
 use crate::directory::refusal::Refusal;
 use crate::directory::token::PresentedToken;
 use crate::scim::cursor::CursorKey;
@@ -45,8 +45,8 @@ impl Call {
     }
 
     pub(super) fn cursor_key(&self) -> Result<CursorKey, Failure> {
-        let keys = self.context.root_secrets()?.keys(Label::Cursors);
-        CursorKey::new(&keys.first, keys.other.as_ref().map(Key::as_slice))
+        let keys = self.context.root_secrets()?.keys(KeyLabel::Cursors);
+        CursorKey::new(&keys.first, keys.other.as_ref().map(DerivedKey::as_slice))
             .ok_or_else(|| Error::Platform("no key for cursors could be made".to_owned()).into())
     }
 

@@ -1,7 +1,7 @@
 //! One HTTP request: its address, space, conditions and body, and the context of what it asks for.
 
 use super::failure::Failure;
-use crate::app::{self, Asker, Resources};
+use crate::app::{self, Asker, SharedResources};
 use crate::directory::deployment::{NotSetUp, public_url};
 use crate::directory::id::ConnectionId;
 use crate::scim::Object;
@@ -25,7 +25,7 @@ pub(super) enum Space {
     Open,
 }
 
-pub(super) enum Body {
+pub(super) enum CallBody {
     /// Still to be read from the request.
     Sent,
     /// Of one operation of a bulk request.
@@ -43,7 +43,7 @@ pub(super) struct Call {
     pub(super) method: String,
     pub(super) address: Address,
     pub(super) preconditions: Preconditions,
-    pub(super) body: Body,
+    pub(super) body: CallBody,
     pub(super) space: Space,
     /// The segments of the path behind the space's own, empty ones left out: a trailing slash changes
     /// nothing.
@@ -64,7 +64,7 @@ impl Call {
                 url.clone_into(&mut address.origin);
             }
         });
-        let resources = Resources::new(env, move |work| context.wait_until(work));
+        let resources = SharedResources::new(env, move |work| context.wait_until(work));
         let (space, segments) = place(&address);
         let header = |name| header(&request, name);
         let method = request.method();
@@ -82,7 +82,7 @@ impl Call {
             ),
             method,
             address,
-            body: Body::Sent,
+            body: CallBody::Sent,
             space,
             segments,
             request,
@@ -109,7 +109,7 @@ impl Call {
             method: method.to_owned(),
             address,
             preconditions: Preconditions::parse(task.version.as_deref(), None),
-            body: Body::Given {
+            body: CallBody::Given {
                 body: RefCell::new(task.data),
                 sent: task.sent,
             },

@@ -2,7 +2,7 @@
 //! passwords that nobody asked for (Okta docs, SCIM 2.0 reference), and an admin can map one to any name.
 //!
 //! Invariant: what the log masks is not kept, and what is kept is not masked, because both ask here: of a name
-//! ([`is_secret`]), of an object ([`Hidden`]), of a text that may be JSON ([`text::kept`]).
+//! ([`is_secret`]), of an object ([`HiddenMembers`]), of a text that may be JSON ([`text::kept`]).
 
 mod name;
 mod text;
@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 pub(crate) use name::is_secret;
 pub use text::up_to_a_secret;
-pub(crate) use text::{Kept, kept, shown};
+pub(crate) use text::{KeptText, kept, shown};
 
 /// Refuses a path or key whose filter compares with a secret. No value holds one, and an element is made of what the
 /// filter that finds none says.
@@ -35,13 +35,13 @@ pub(crate) fn compares_none(path: &str) -> Result<(), ScimError> {
 pub(crate) const NOT_KEPT: &str = "(not kept)";
 
 /// Which members of an object are secrets.
-pub(crate) struct Hidden {
+pub(crate) struct HiddenMembers {
     /// The object is an operation, or looks like one, on something secret: it says so in its `path`, and whatever
     /// else it holds may be the value.
     is_of_a_secret: bool,
 }
 
-impl Hidden {
+impl HiddenMembers {
     pub(crate) fn of(members: &Object) -> Self {
         Self {
             is_of_a_secret: members.iter().any(|(key, value)| {
@@ -83,7 +83,7 @@ pub(crate) fn members_without(
     before: &str,
     left_out: &mut dyn FnMut(&str),
 ) -> Object {
-    let hidden = Hidden::of(members);
+    let hidden = HiddenMembers::of(members);
     let mut kept = Object::new();
     for (key, value) in members {
         let name = format!("{before}{key}");
@@ -103,9 +103,9 @@ pub(crate) fn text_without(sent: &str, name: &str, left_out: &mut dyn FnMut(&str
         None
     });
     match outcome {
-        Kept::AsSent => sent.into(),
-        Kept::Without(text) => text.into(),
-        Kept::Nothing => {
+        KeptText::AsSent => sent.into(),
+        KeptText::Without(text) => text.into(),
+        KeptText::Nothing => {
             left_out(name);
             Value::Null
         }

@@ -6,7 +6,7 @@
 use super::operation::{Operation, Printed, PrintedValue};
 use crate::scim::Object;
 use crate::scim::member::entry;
-use crate::scim::secret::{self, Hidden, Kept, NOT_KEPT, is_secret};
+use crate::scim::secret::{self, HiddenMembers, KeptText, NOT_KEPT, is_secret};
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ pub(super) const OF_AN_OPERATION: [&str; 3] = ["op", "path", "value"];
 
 /// An object, as the log keeps it.
 pub fn of_members(members: &Object) -> String {
-    bounded(&Members(members))
+    bounded(&RedactedMembers(members))
 }
 
 /// The body of a POST or PUT, or the message of a PATCH, as the log keeps it.
@@ -104,22 +104,22 @@ impl Serialize for Redacted<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Value::Array(list) => serializer.collect_seq(list.iter().map(Redacted)),
-            Value::Object(members) => Members(members).serialize(serializer),
+            Value::Object(members) => RedactedMembers(members).serialize(serializer),
             Value::String(text) => match secret::kept(text, &mut |_| Some(NOT_KEPT.into())) {
-                Kept::AsSent => serializer.serialize_str(&without_nul(text)),
-                Kept::Without(text) => serializer.serialize_str(&without_nul(&text)),
-                Kept::Nothing => serializer.serialize_str(NOT_KEPT),
+                KeptText::AsSent => serializer.serialize_str(&without_nul(text)),
+                KeptText::Without(text) => serializer.serialize_str(&without_nul(&text)),
+                KeptText::Nothing => serializer.serialize_str(NOT_KEPT),
             },
             other => other.serialize(serializer),
         }
     }
 }
 
-struct Members<'a>(&'a Object);
+struct RedactedMembers<'a>(&'a Object);
 
-impl Serialize for Members<'_> {
+impl Serialize for RedactedMembers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let hidden = Hidden::of(self.0);
+        let hidden = HiddenMembers::of(self.0);
         let mut members = serializer.serialize_map(Some(self.0.len()))?;
         for (key, value) in self.0 {
             if hidden.hides(key, value) {
@@ -138,7 +138,7 @@ struct Message<'a>(&'a Object);
 impl Serialize for Message<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let operations = entry(self.0, "Operations").map(|(key, _)| key);
-        let hidden = Hidden::of(self.0);
+        let hidden = HiddenMembers::of(self.0);
         let mut members = serializer.serialize_map(Some(self.0.len()))?;
         for (key, value) in self.0 {
             if Some(key) == operations {
@@ -233,16 +233,16 @@ impl Serialize for Printed<'_> {
             }
             PrintedValue::Whole(value) => members.serialize_entry("value", &Redacted(value))?,
             PrintedValue::Member(name, value) => {
-                members.serialize_entry("value", &Member(name, value))?;
+                members.serialize_entry("value", &RedactedMember(name, value))?;
             }
         }
         members.end()
     }
 }
 
-struct Member<'a>(&'a str, &'a Value);
+struct RedactedMember<'a>(&'a str, &'a Value);
 
-impl Serialize for Member<'_> {
+impl Serialize for RedactedMember<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_map(Some(1))?;
         if is_secret(self.0) && !self.1.is_null() {

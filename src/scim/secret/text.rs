@@ -1,7 +1,7 @@
 //! Texts in which secrets may stand: JSON in a string, the filter of a path, a header.
 
 use super::name::{is_secret, speaks_of_a_secret};
-use super::{Hidden, NOT_KEPT};
+use super::{HiddenMembers, NOT_KEPT};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ const LONGEST_WORD: usize = 32;
 
 /// What is left of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Kept {
+pub(crate) enum KeptText {
     /// All: it names no secret.
     AsSent,
     /// The JSON that it is, without its secrets.
@@ -23,13 +23,13 @@ pub(crate) enum Kept {
 }
 
 /// Tells what is left of a text. For each secret `instead` is told its name, and says what is to stand there.
-pub(crate) fn kept(text: &str, instead: &mut dyn FnMut(&str) -> Option<Value>) -> Kept {
+pub(crate) fn kept(text: &str, instead: &mut dyn FnMut(&str) -> Option<Value>) -> KeptText {
     at_level(text, 1, instead)
 }
 
-fn at_level(text: &str, level: usize, instead: &mut dyn FnMut(&str) -> Option<Value>) -> Kept {
+fn at_level(text: &str, level: usize, instead: &mut dyn FnMut(&str) -> Option<Value>) -> KeptText {
     if !text.contains(':') {
-        return Kept::AsSent;
+        return KeptText::AsSent;
     }
     let inside =
         text.trim_start_matches(|blank: char| blank.is_whitespace() || blank == '\u{feff}');
@@ -42,11 +42,11 @@ fn at_level(text: &str, level: usize, instead: &mut dyn FnMut(&str) -> Option<Va
         instead(name)
     };
     match parsed.map(|value| without(&value, level, &mut instead)) {
-        Some(value) if found => Kept::Without(value.to_string()),
+        Some(value) if found => KeptText::Without(value.to_string()),
         // Of two members of one name, only one was seen.
-        Some(value) if names_a_secret(text) => Kept::Without(value.to_string()),
-        None if names_a_secret(text) => Kept::Nothing,
-        _ => Kept::AsSent,
+        Some(value) if names_a_secret(text) => KeptText::Without(value.to_string()),
+        None if names_a_secret(text) => KeptText::Nothing,
+        _ => KeptText::AsSent,
     }
 }
 
@@ -57,7 +57,7 @@ fn without(value: &Value, level: usize, instead: &mut dyn FnMut(&str) -> Option<
             .map(|value| without(value, level, instead))
             .collect(),
         Value::Object(members) => {
-            let hidden = Hidden::of(members);
+            let hidden = HiddenMembers::of(members);
             let kept = members.iter().filter_map(|(key, value)| {
                 let value = if hidden.hides(key, value) {
                     instead(key)?
@@ -69,9 +69,9 @@ fn without(value: &Value, level: usize, instead: &mut dyn FnMut(&str) -> Option<
             Value::Object(kept.collect())
         }
         Value::String(text) => match at_level(text, level + 1, instead) {
-            Kept::AsSent => value.clone(),
-            Kept::Without(text) => text.into(),
-            Kept::Nothing => instead("text").unwrap_or_default(),
+            KeptText::AsSent => value.clone(),
+            KeptText::Without(text) => text.into(),
+            KeptText::Nothing => instead("text").unwrap_or_default(),
         },
         other => other.clone(),
     }
@@ -153,11 +153,11 @@ pub fn up_to_a_secret(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kept, kept, shown, up_to_a_secret};
+    use super::{KeptText, kept, shown, up_to_a_secret};
     use proptest::prelude::*;
     use serde_json::json;
 
-    fn of(text: &str) -> Kept {
+    fn of(text: &str) -> KeptText {
         kept(text, &mut |_| None)
     }
 
@@ -173,7 +173,7 @@ mod tests {
             "the \"secretary\": Ida",
             "password: none",
         ] {
-            assert_eq!(of(text), Kept::AsSent, "{text}");
+            assert_eq!(of(text), KeptText::AsSent, "{text}");
         }
         for (text, left) in [
             (r#"{"id":"1","password ":"M"}"#, r#"{"id":"1"}"#),
@@ -185,7 +185,7 @@ mod tests {
                 r#"{"path":"password"}"#,
             ),
         ] {
-            assert_eq!(of(text), Kept::Without(left.to_owned()), "{text}");
+            assert_eq!(of(text), KeptText::Without(left.to_owned()), "{text}");
         }
         for text in [
             r#"{"password":"M""#,
@@ -193,7 +193,7 @@ mod tests {
             r#"roles={"token" : "M"}"#,
             r#"{"a":"b"} {"pin":1}"#,
         ] {
-            assert_eq!(of(text), Kept::Nothing, "{text}");
+            assert_eq!(of(text), KeptText::Nothing, "{text}");
         }
     }
 
@@ -202,11 +202,11 @@ mod tests {
         let mut text = json!({"id": 1, "secretKey": "M"}).to_string();
         for _ in 0..7 {
             match of(&text) {
-                Kept::AsSent => panic!("{text}"),
-                Kept::Without(left) => {
-                    assert!(!left.contains('M') && left.contains("id"), "{left}")
+                KeptText::AsSent => panic!("{text}"),
+                KeptText::Without(left) => {
+                    assert!(!left.contains('M') && left.contains("id"), "{left}");
                 }
-                Kept::Nothing => {}
+                KeptText::Nothing => {}
             }
             text = json!({"id": 1, "inner": text}).to_string();
         }
