@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// JSON in a string in a string and so on: Entra writes one level (`AppRoleAssignmentsComplex`), nobody more than two.
 const MOST_LEVELS: usize = 4;
 
-/// A word of a header that is longer names no product and no version, but may well be a token.
+/// A word of letters and digits in a header that is longer names no product and no version, but may well be a token.
 const LONGEST_WORD: usize = 32;
 
 /// What is left of a text.
@@ -139,7 +139,10 @@ pub fn up_to_a_secret(text: &str) -> Cow<'_, str> {
     for word in text.split_inclusive(|character| !is_of_a_word(character)) {
         let name = word.trim_end_matches(|character| !is_of_a_word(character));
         let end = place + name.len();
-        if name.chars().nth(LONGEST_WORD).is_some() {
+        let is_mixed = |text: &str| {
+            text.contains(char::is_alphabetic) && text.contains(|one: char| one.is_ascii_digit())
+        };
+        if name.chars().nth(LONGEST_WORD).is_some() && is_mixed(name) {
             return format!("{}{NOT_KEPT}", text.get(..place).unwrap_or_default()).into();
         }
         let so_far = text.get(..end).unwrap_or_default();
