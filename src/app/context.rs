@@ -4,7 +4,6 @@ use super::Error;
 use crate::ambient;
 use crate::directory::access::{Access, Actor};
 use crate::directory::connection::Provider;
-use crate::directory::deployment::{DeploymentSecret, NotSetUp, RootSecrets};
 use crate::directory::id::{CompanyId, EventId, RequestId};
 use crate::directory::time::Timestamp;
 use crate::scim::dialect::{self, Dialect, Quirk, Signs};
@@ -104,22 +103,6 @@ impl Context {
         self.actor
             .get()
             .ok_or_else(|| Error::Platform("nobody was vouched for".to_owned()))
-    }
-
-    pub(crate) fn operator_key(&self) -> Result<String, NotSetUp> {
-        DeploymentSecret::OperatorKey.checked(self.secret(DeploymentSecret::OperatorKey))
-    }
-
-    pub(crate) fn root_secrets(&self) -> Result<RootSecrets, NotSetUp> {
-        RootSecrets::new(
-            self.secret(DeploymentSecret::Root),
-            self.secret(DeploymentSecret::OtherRoot),
-        )
-    }
-
-    fn secret(&self, secret: DeploymentSecret) -> Option<String> {
-        let text = self.env().secret(secret.name()).ok()?;
-        Some(text.to_string())
     }
 
     pub(crate) fn env(&self) -> &Env {

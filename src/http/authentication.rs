@@ -2,13 +2,10 @@
 
 use super::call::Call;
 use super::failure::Failure;
-use crate::app::Error;
+use crate::app::IdentityProvider;
 use crate::directory::access::{Actor, Purpose};
-use crate::directory::deployment::{DerivedKey, KeyLabel};
 use crate::directory::refusal::Refusal;
 use crate::directory::token::PresentedToken;
-use crate::scim::cursor::CursorKey;
-use crate::store::caller::IdentityProvider;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
@@ -28,10 +25,7 @@ impl Call {
     /// Authenticates alone.
     pub(super) async fn authorize(&self, purpose: Purpose) -> Result<(), Failure> {
         let caller = self.identity_provider()?;
-        self.context
-            .authorized_read(&caller, purpose, Vec::new())
-            .await?;
-        Ok(())
+        Ok(self.context.authorize(&caller, purpose).await?)
     }
 
     /// For a request that can't be used: the caller learns why only if it may call at all.
@@ -42,12 +36,6 @@ impl Call {
     ) -> Result<T, Failure> {
         self.authorize(purpose).await?;
         Err(failure.into())
-    }
-
-    pub(super) fn cursor_key(&self) -> Result<CursorKey, Failure> {
-        let keys = self.context.root_secrets()?.keys(KeyLabel::Cursors);
-        CursorKey::new(&keys.first, keys.other.as_ref().map(DerivedKey::as_slice))
-            .ok_or_else(|| Error::Platform("no key for cursors could be made".to_owned()).into())
     }
 
     /// Compares digests in constant time, so that neither the key's length nor a common beginning shows.
