@@ -50,19 +50,19 @@ impl Fields {
     pub fn without_secrets(self) -> (Self, Notes) {
         let mut notes = Notes::new();
         let mut left_out = |name: &str| notes.quirk(Quirk::Secret, name);
-        let mut list = |values: Option<Vec<Value>>, name: &str| {
+        let mut list = |values: Given<Vec<Value>>, name: &str| {
             values.map(|values| {
                 let kept = values
                     .iter()
                     .map(|value| value_without(value, name, &mut left_out));
-                kept.collect()
+                kept.collect::<Vec<_>>()
             })
         };
         let (workspaces, inboxes) = (
             list(self.workspaces, "workspaces"),
             list(self.inboxes, "inboxes"),
         );
-        let mut object = |members: Option<Map<String, Value>>, before: &str| {
+        let mut object = |members: Given<Map<String, Value>>, before: &str| {
             members.map(|members| members_without(&members, before, &mut left_out))
         };
         let fields = Self {
@@ -141,13 +141,13 @@ mod tests {
         }))
         .expect("fields");
         let (fields, notes) = fields.without_secrets();
-        assert_eq!(fields.name.as_deref(), Some("Support"));
+        assert_eq!(fields.name.0.as_deref(), Some("Support"));
         assert_eq!(
             json!([
-                fields.preferences,
-                fields.custom_fields,
-                fields.inboxes,
-                fields.workspaces
+                fields.preferences.0,
+                fields.custom_fields.0,
+                fields.inboxes.0,
+                fields.workspaces.0
             ]),
             json!([
                 {"theme": "dark", "smtp": {"user": "a"}},
