@@ -34,7 +34,7 @@ test('answers of every form', async () => {
     company,
     Array.from({ length: 10 }, (_, place) => `user${place}`),
   );
-  const { id } = await newGroup(company, { members: users.map((one) => ({ value: one.id })) });
+  const { id } = await newGroup(company, undefined, { members: users.map((one) => ({ value: one.id })) });
   const answers = [
     [200, await company.scim('GET', `/Users/${user.id}`)],
     [304, await company.scim('GET', `/Users/${user.id}`, undefined, { 'if-none-match': user.meta.version })],
