@@ -1,34 +1,33 @@
 //! Reading bodies: bounded, of a media type that is JSON, and in a content coding that is taken.
 
 mod encoding;
+mod flight;
+mod pieces;
+mod reading;
 
 pub(super) use encoding::ACCEPTED as ACCEPTED_CODINGS;
+pub(super) use flight::Share;
 
 use super::call::{Body, Call};
 use super::failure::Failure;
+use crate::directory::access::Purpose;
 use crate::directory::refusal::Refusal;
 use crate::scim::Object;
-use crate::scim::body::{parse_in_parts, parse_object, usable_whole};
+use crate::scim::body::{parse_bulk, parse_in_parts, parse_object, usable_whole};
 use crate::scim::bulk::MAX_PAYLOAD_BYTES;
+use crate::scim::group::{Intake, MessageKind, Read};
 use crate::typed::{self, Mistake, Told};
-use futures_util::StreamExt as _;
+use reading::{READ_AHEAD, Reading};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use worker::ByteStream;
-use worker::js_sys::Uint8Array;
-use worker::wasm_bindgen_futures::JsFuture;
 
 /// The most that is taken of one body, in bytes. An event keeps a teammate before and after a change,
 /// and D1 holds at most 2 MB in a row.
 const LIMIT: usize = 512 * 1024;
 
 /// The same of a group, in bytes: 100,000 members as identity providers write them, with their names and URLs.
-/// Only ids are kept of them.
+/// Only ids are kept of them, from the moment that they come.
 const GROUP_LIMIT: usize = 24 * 1024 * 1024;
-
-/// A body of more bytes is read in pieces: whole, it would be held twice, in JavaScript and here, and an isolate has
-/// 128 MB.
-const LARGE: usize = 1024 * 1024;
 
 /// serde speaks of Rust's types; the reader of this sent JSON.
 fn plain_words(message: &str) -> String {
@@ -66,34 +65,58 @@ fn unusable(mistake: Mistake) -> Failure {
     Refusal::InvalidInput(format!("{what}: {}.", plain_words(&reason))).into()
 }
 
-fn in_shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
-    // The same bounds as for SCIM: depth, NUL, one object.
-    let object = parse_object(bytes)?;
+fn in_shape<T: DeserializeOwned>(object: Object) -> Result<T, Failure> {
     typed::body(Value::Object(object)).map_err(unusable)
 }
 
+/// The body of a write that names members. A short one is read like any other; of a longer one no more is held than is
+/// needed.
+async fn members_in(mut reading: Reading<'_>, kind: MessageKind) -> Result<Option<Read>, Failure> {
+    let (bytes, is_whole) = reading.as_far_as(READ_AHEAD).await?;
+    if is_whole {
+        if bytes.is_empty() && kind == MessageKind::Plain {
+            return Ok(None);
+        }
+        reading.holds_what_is_made_of(&bytes).await?;
+        return Ok(Some(parse_object(&bytes)?.into()));
+    }
+    let mut intake = Intake::new(kind);
+    intake.take(&bytes)?;
+    drop(bytes);
+    while let Some(piece) = reading.next().await? {
+        intake.take(&piece)?;
+        reading.holds(intake.held()).await?;
+    }
+    Ok(Some(intake.read()?))
+}
+
 impl Call {
-    /// The body of a SCIM write that is done whole or not at all.
-    pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
+    /// The body of a SCIM write that is done whole or not at all, for one who may do what it is for.
+    pub(super) async fn scim_body(&self, purpose: Purpose) -> Result<Object, Failure> {
         match &self.body {
-            Body::Sent => Ok(parse_object(&self.json_bytes(LIMIT).await?)?),
+            Body::Sent => Ok(parse_object(&self.json_bytes(purpose, LIMIT).await?)?),
             Body::Given { body, .. } => whole(body.take()),
         }
     }
 
     /// The body of a write that is done in part where it blocks a teammate.
-    pub(super) async fn rewriting_body(&self) -> Result<Object, Failure> {
+    pub(super) async fn rewriting_body(&self, purpose: Purpose) -> Result<Object, Failure> {
         match &self.body {
-            Body::Sent => Ok(parse_in_parts(&self.json_bytes(LIMIT).await?)?),
+            Body::Sent => Ok(parse_in_parts(&self.json_bytes(purpose, LIMIT).await?)?),
             Body::Given { body, .. } => as_a_body_of_its_own(body.take()),
         }
     }
 
     /// The body of a write to a group.
-    pub(super) async fn group_body(&self) -> Result<Object, Failure> {
+    pub(super) async fn group_body(&self, kind: MessageKind) -> Result<Read, Failure> {
         match &self.body {
-            Body::Sent => Ok(parse_object(&self.json_bytes(GROUP_LIMIT).await?)?),
-            Body::Given { body, .. } => whole(body.take()),
+            Body::Sent => {
+                let purpose = Purpose::WriteGroups;
+                let reading = Reading::of_identity_provider(self, purpose, GROUP_LIMIT).await?;
+                let read = members_in(reading, kind).await?;
+                Ok(read.unwrap_or_default())
+            }
+            Body::Given { body, .. } => Ok(whole(body.take())?.into()),
         }
     }
 
@@ -107,75 +130,48 @@ impl Call {
     }
 
     /// The body of a bulk request, which has a limit of its own.
-    pub(super) async fn bulk_body(&self) -> Result<Object, Failure> {
-        Ok(parse_in_parts(&self.json_bytes(MAX_PAYLOAD_BYTES).await?)?)
+    pub(super) async fn bulk_body(&self, purpose: Purpose) -> Result<Object, Failure> {
+        Ok(parse_bulk(
+            &self.json_bytes(purpose, MAX_PAYLOAD_BYTES).await?,
+        )?)
     }
 
     /// The body of a management call, in the shape of `T`; the error names the field that is wrong.
     pub(super) async fn api_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        in_shape(&self.json_bytes(LIMIT).await?)
+        // The same bounds as for SCIM: depth, values, NUL, one object.
+        let bytes = Reading::of_operator(self, LIMIT)?.whole().await?;
+        in_shape(parse_object(&bytes)?)
     }
 
     /// The same of a management call that names members.
     pub(super) async fn api_group_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        in_shape(&self.json_bytes(GROUP_LIMIT).await?)
+        match self.api_members().await? {
+            Some(object) => in_shape(object),
+            None => in_shape(parse_object(&[])?),
+        }
     }
 
     /// The same where there may be none.
     pub(super) async fn api_group_body_if_any<T: DeserializeOwned + Default>(
         &self,
     ) -> Result<T, Failure> {
-        match self.json_bytes(GROUP_LIMIT).await? {
-            nothing if nothing.is_empty() => Ok(T::default()),
-            bytes => in_shape(&bytes),
+        match self.api_members().await? {
+            Some(object) => in_shape(object),
+            None => Ok(T::default()),
         }
     }
 
-    async fn json_bytes(&self, limit: usize) -> Result<Vec<u8>, Failure> {
-        self.require_json()?;
-        let coding = self.coding()?;
-        let declared = self
-            .header("content-length")
-            .and_then(|length| length.trim().parse::<usize>().ok());
-        match declared {
-            Some(length) if length > limit => Err(Failure::BodyTooLarge { limit }),
-            _ if let Some(coding) = coding => match self.stream() {
-                Some(sent) => coding.undone(sent, limit).await,
-                None => Ok(Vec::new()),
-            },
-            Some(length) if length > LARGE => self.streamed(limit, length).await,
-            Some(_) => self.whole().await,
-            None => self.streamed(limit, 0).await,
-        }
+    async fn api_members(&self) -> Result<Option<Object>, Failure> {
+        let reading = Reading::of_operator(self, GROUP_LIMIT)?;
+        let read = members_in(reading, MessageKind::Plain).await?;
+        Ok(read.map(|read| read.body))
     }
 
-    async fn whole(&self) -> Result<Vec<u8>, Failure> {
-        let body = self.request.array_buffer();
-        let body = JsFuture::from(body.map_err(worker::Error::from)?).await;
-        let body = body.map_err(worker::Error::from)?;
-        Ok(Uint8Array::new(&body).to_vec())
-    }
-
-    /// A body of unannounced length is read only as far as the limit.
-    async fn streamed(&self, limit: usize, announced: usize) -> Result<Vec<u8>, Failure> {
-        let Some(mut stream) = self.stream() else {
-            return Ok(Vec::new());
-        };
-        let mut bytes = Vec::with_capacity(announced);
-        while let Some(chunk) = stream.next().await {
-            bytes.extend(chunk?);
-            if bytes.len() > limit {
-                return Err(Failure::BodyTooLarge { limit });
-            }
-        }
-        Ok(bytes)
-    }
-
-    /// The body as it comes; none where there is no body.
-    fn stream(&self) -> Option<ByteStream> {
-        // A second handle on the same request; its own `clone` would read the body twice.
-        let request = Clone::clone(&self.request);
-        worker::Request::from(request).stream().ok()
+    async fn json_bytes(&self, purpose: Purpose, limit: usize) -> Result<Vec<u8>, Failure> {
+        Reading::of_identity_provider(self, purpose, limit)
+            .await?
+            .whole()
+            .await
     }
 
     fn require_json(&self) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! One HTTP request: its address, space, conditions and body, and the context of what it asks for.
 
+use super::body::Share;
 use super::failure::Failure;
 use crate::app::{self, Asker, Resources};
 use crate::directory::id::ConnectionId;
@@ -43,6 +44,8 @@ pub(super) struct Call {
     pub(super) address: Address,
     pub(super) preconditions: Preconditions,
     pub(super) body: Body,
+    /// What it holds of a body that came.
+    pub(super) share: Share,
     pub(super) space: Space,
     /// The segments of the path behind the space's own, empty ones left out: a trailing slash changes
     /// nothing.
@@ -71,6 +74,7 @@ impl Call {
             method,
             address,
             body: Body::Sent,
+            share: Share::none(),
             space,
             segments,
             request,
@@ -100,6 +104,7 @@ impl Call {
                 body: RefCell::new(task.data),
                 sent: task.sent,
             },
+            share: Share::none(),
             space,
             segments,
         })

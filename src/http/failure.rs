@@ -52,6 +52,21 @@ pub(super) enum Failure {
     )]
     BodyTooLarge { limit: usize },
 
+    #[error(
+        "The body came too slowly: each 64 KiB of it have to be here within 10 seconds. Nothing was changed; send it \
+         again."
+    )]
+    BodyTooSlow,
+
+    #[error("The body broke off before its end. Nothing was changed; send it again.")]
+    BodyBrokeOff,
+
+    #[error(
+        "So many large requests of this company are being read that there is no room for another at the moment. Nothing \
+         was changed; send it again after as many seconds as Retry-After says."
+    )]
+    TooManyBodies,
+
     #[error("{0}")]
     NotImplemented(&'static str),
 }
@@ -111,6 +126,9 @@ impl Failure {
             Self::UnsupportedContentCoding(_) => Kind::UnsupportedContentCoding,
             Self::BrokenContentCoding(_) => Kind::BrokenContentCoding,
             Self::BodyTooLarge { .. } => Kind::BodyTooLarge,
+            Self::BodyTooSlow => Kind::BodyTooSlow,
+            Self::BodyBrokeOff => Kind::BodyBrokeOff,
+            Self::TooManyBodies => Kind::TooManyBodies,
             Self::NotImplemented(_) => Kind::NotImplemented,
         };
         kind.describe()

@@ -11,6 +11,7 @@
 mod change;
 mod choice;
 mod extensions;
+mod intake;
 mod members;
 mod projected;
 mod render;
@@ -19,6 +20,7 @@ mod steps;
 pub use super::normalise::notes::Understood;
 pub use change::{MAX_DESCRIPTION_CHARACTERS, MAX_DISPLAY_NAME_CHARACTERS};
 pub use choice::{MemberTest, Selection, ids_in};
+pub use intake::{Intake, MAX_HELD, MessageKind, Read};
 pub use extensions::{ExtensionChange, MAX_EXTENSIONS};
 pub use members::MemberChange;
 pub use projected::{GroupProjection, GroupWriter};
