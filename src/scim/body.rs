@@ -82,9 +82,11 @@ pub fn parse_bulk(bytes: &[u8]) -> Result<Object, ScimError> {
 }
 
 /// Bytes that are held of a body once it is read, about: its values, and what the log keeps of it. Told by its text,
-/// before it is read.
+/// before it is read. What has too many values or levels is never made.
 pub fn memory_of(bytes: &[u8]) -> usize {
-    2 * bytes.len() + Shape::of(bytes).values * VALUE_BYTES
+    let shape = Shape::of(bytes);
+    let is_made = shape.levels <= MAX_DEPTH_IN_PARTS && shape.values <= MAX_VALUES_IN_BULK;
+    2 * bytes.len() + if is_made { shape.values * VALUE_BYTES } else { 0 }
 }
 
 /// The same as [`parse_object`] asks, of an object that was read in parts.

@@ -168,22 +168,24 @@ impl Intake {
     }
 
     fn refuse_excess(&self) -> Result<(), ScimError> {
-        let too_large = |what: &str, limit: usize| {
-            Err(ScimError::new(
+        if let Some(list) = &self.list {
+            list::refuse_long(self.text.len().saturating_sub(list.element))?;
+        }
+        let beside = self.text.len().saturating_sub(self.id_bytes);
+        if self.kind != MessageKind::Plain && beside > MAX_BESIDE_MEMBERS {
+            return Err(ScimError::new(
                 413,
-                format!("{what} more than {limit} bytes, the most that is taken here. Nothing was changed."),
-            ))
-        };
-        if self.kind != MessageKind::Plain
-            && self.text.len().saturating_sub(self.id_bytes) > MAX_BESIDE_MEMBERS
-        {
-            return too_large(
-                "Beside the ids of its members, the body has",
-                MAX_BESIDE_MEMBERS,
-            );
+                format!(
+                    "Beside the ids of its members, the body has more than {MAX_BESIDE_MEMBERS} bytes, the most that is \
+                     taken here. Nothing was changed."
+                ),
+            ));
         }
         if self.text.len() > MAX_HELD {
-            return too_large("The ids of the members have", MAX_HELD);
+            return Err(ScimError::invalid_value(format!(
+                "The ids of the members have more than {MAX_HELD} bytes, the most that one request takes. Check that \
+                 they are the ids of teammates, and add or remove them in several requests; nothing was changed."
+            )));
         }
         if self.ids > MAX_NAMED {
             return Err(ScimError::invalid_value(format!(

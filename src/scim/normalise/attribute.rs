@@ -8,7 +8,7 @@ use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::filter::Filter;
 use crate::scim::path::Target;
-use crate::scim::schema::{Attribute, AttributeType, Elements, Mutability};
+use crate::scim::schema::{AttributeType, Elements, Mutability};
 use serde_json::Value;
 
 impl Reader<'_> {
@@ -110,7 +110,7 @@ impl Reader<'_> {
             return self.element(target, value);
         }
         if attribute.multi_valued {
-            return self.elements(attribute, value, &name).map(Value::Array);
+            return self.elements(target, value, &name).map(Value::Array);
         }
         if attribute.attribute_type == AttributeType::Complex {
             return value::complex_change(attribute, value, &name, self.notes);
@@ -201,7 +201,7 @@ impl Reader<'_> {
         let values = if target.sub.is_some() {
             self.part(target, value)?
         } else {
-            let values = self.elements(target.attribute, value, &name)?;
+            let values = self.elements(target, value, &name)?;
             (!values.is_empty()).then_some(Value::Array(values))
         };
         if values.is_some() || target.filter.is_none() {
@@ -215,15 +215,19 @@ impl Reader<'_> {
     /// The canonical elements of a multi-valued attribute.
     fn elements(
         &mut self,
-        attribute: &'static Attribute,
+        target: &Target,
         value: &Value,
         name: &str,
     ) -> Result<Vec<Value>, ScimError> {
+        let attribute = target.attribute;
         if attribute.elements != Elements::Ids {
             return value::elements(attribute, value, name, self.notes);
         }
+        // No other list is cut down as it comes.
+        let may_be_cut = value.is_array() && target.filter.is_none();
+        let had_bare_ids = self.had_bare_ids.filter(|_| may_be_cut);
         let list = value::list(value, name, self.notes);
-        reference::elements(attribute, list, name, self.had_bare_ids, self.notes)
+        reference::elements(attribute, list, name, had_bare_ids, self.notes)
     }
 
     /// The canonical value of a sub-attribute; tolerated ones are kept as sent.

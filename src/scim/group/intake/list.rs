@@ -35,6 +35,17 @@ impl List {
     }
 }
 
+/// Refuses an element that is as long as all that is kept as it came.
+pub(super) fn refuse_long(bytes: usize) -> Result<(), ScimError> {
+    if bytes > AS_SENT {
+        return Err(ScimError::invalid_value(format!(
+            "A member is described by more than {AS_SENT} bytes. Send its id as the value, and less beside it; nothing \
+             was changed."
+        )));
+    }
+    Ok(())
+}
+
 /// What is kept of an element.
 enum Kept {
     Id(String),
@@ -64,11 +75,7 @@ impl Intake {
                 "members has more than {MAX_REFERENCES} values, the most that are accepted."
             )));
         }
-        if element.len() > AS_SENT {
-            return Err(ScimError::invalid_value(format!(
-                "An element of members is longer than {AS_SENT} bytes."
-            )));
-        }
+        refuse_long(element.len())?;
         list.had_bare_ids |= element.starts_with(b"\"");
         let before = if list.is_certain { 0 } else { list.start };
         if self.text.len() - before <= self.as_sent {
