@@ -14,13 +14,13 @@ mod edit;
 mod error;
 pub(crate) mod groups;
 mod journaled;
-mod rows;
+mod page_bounds;
 pub(crate) mod teammates;
 pub(crate) mod templates;
 pub(crate) mod tokens;
 pub(crate) mod twins;
 
 use committed::Committed;
-pub(crate) use context::{Asker, Context, Resources};
+pub(crate) use context::{Asker, Context, SharedResources};
 pub(crate) use error::Error;
-pub(crate) use rows::Rows;
+pub(crate) use page_bounds::PageBounds;

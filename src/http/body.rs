@@ -8,7 +8,7 @@ mod reading;
 pub(super) use encoding::ACCEPTED as ACCEPTED_CODINGS;
 pub(super) use flight::Share;
 
-use super::call::{Body, Call};
+use super::call::{Call, CallBody};
 use super::failure::Failure;
 use crate::directory::access::Purpose;
 use crate::directory::refusal::Refusal;
@@ -49,7 +49,7 @@ fn as_a_body_of_its_own(data: Object) -> Result<Object, Failure> {
     Ok(data)
 }
 
-/// The same where no part of it may be left out.
+/// Like [`as_a_body_of_its_own`], for a resource of which no part may be left out.
 fn whole(data: Object) -> Result<Object, Failure> {
     let data = as_a_body_of_its_own(data)?;
     usable_whole(&data)?;
@@ -94,29 +94,29 @@ impl Call {
     /// The body of a SCIM write that is done whole or not at all, for one who may do what it is for.
     pub(super) async fn scim_body(&self, purpose: Purpose) -> Result<Object, Failure> {
         match &self.body {
-            Body::Sent => Ok(parse_object(&self.json_bytes(purpose, LIMIT).await?)?),
-            Body::Given { body, .. } => whole(body.take()),
+            CallBody::Sent => Ok(parse_object(&self.json_bytes(purpose, LIMIT).await?)?),
+            CallBody::Given { body, .. } => whole(body.take()),
         }
     }
 
     /// The body of a write that is done in part where it blocks a teammate.
     pub(super) async fn rewriting_body(&self, purpose: Purpose) -> Result<Object, Failure> {
         match &self.body {
-            Body::Sent => Ok(parse_in_parts(&self.json_bytes(purpose, LIMIT).await?)?),
-            Body::Given { body, .. } => as_a_body_of_its_own(body.take()),
+            CallBody::Sent => Ok(parse_in_parts(&self.json_bytes(purpose, LIMIT).await?)?),
+            CallBody::Given { body, .. } => as_a_body_of_its_own(body.take()),
         }
     }
 
     /// The body of a write to a group.
     pub(super) async fn group_body(&self, kind: MessageKind) -> Result<Read, Failure> {
         match &self.body {
-            Body::Sent => {
+            CallBody::Sent => {
                 let purpose = Purpose::WriteGroups;
                 let reading = Reading::of_identity_provider(self, purpose, GROUP_LIMIT).await?;
                 let read = members_in(reading, kind).await?;
                 Ok(read.unwrap_or_default())
             }
-            Body::Given { body, .. } => Ok(whole(body.take())?.into()),
+            CallBody::Given { body, .. } => Ok(whole(body.take())?.into()),
         }
     }
 
@@ -124,8 +124,8 @@ impl Call {
     /// operation of a bulk request.
     pub(super) fn sent_otherwise(&self) -> Option<&str> {
         match &self.body {
-            Body::Sent => None,
-            Body::Given { sent, .. } => sent.as_deref(),
+            CallBody::Sent => None,
+            CallBody::Given { sent, .. } => sent.as_deref(),
         }
     }
 
@@ -143,7 +143,7 @@ impl Call {
         in_shape(parse_object(&bytes)?)
     }
 
-    /// The same of a management call that names members.
+    /// The body of a management call that names members, which may be long.
     pub(super) async fn api_group_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
         match self.api_members().await? {
             Some(object) => in_shape(object),
@@ -151,7 +151,7 @@ impl Call {
         }
     }
 
-    /// The same where there may be none.
+    /// The body of a management call that names members, or the default where nothing was sent.
     pub(super) async fn api_group_body_if_any<T: DeserializeOwned + Default>(
         &self,
     ) -> Result<T, Failure> {

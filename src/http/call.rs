@@ -2,7 +2,7 @@
 
 use super::body::Share;
 use super::failure::Failure;
-use crate::app::{self, Asker, Resources};
+use crate::app::{self, Asker, SharedResources};
 use crate::directory::id::ConnectionId;
 use crate::scim::Object;
 use crate::scim::bulk::Task;
@@ -25,7 +25,7 @@ pub(super) enum Space {
     Open,
 }
 
-pub(super) enum Body {
+pub(super) enum CallBody {
     /// Still to be read from the request.
     Sent,
     /// Of one operation of a bulk request.
@@ -43,7 +43,7 @@ pub(super) struct Call {
     pub(super) method: String,
     pub(super) address: Address,
     pub(super) preconditions: Preconditions,
-    pub(super) body: Body,
+    pub(super) body: CallBody,
     /// What it holds of a body that came.
     pub(super) share: Share,
     pub(super) space: Space,
@@ -54,7 +54,7 @@ pub(super) struct Call {
 
 impl Call {
     pub(super) fn new(request: Request, env: Env, context: Context) -> Result<Self, Failure> {
-        let resources = Resources::new(env, move |work| context.wait_until(work));
+        let resources = SharedResources::new(env, move |work| context.wait_until(work));
         let address = Address::of(&request.url());
         let (space, segments) = place(&address);
         let header = |name| header(&request, name);
@@ -73,7 +73,7 @@ impl Call {
             ),
             method,
             address,
-            body: Body::Sent,
+            body: CallBody::Sent,
             share: Share::none(),
             space,
             segments,
@@ -100,7 +100,7 @@ impl Call {
             method: method.to_owned(),
             address,
             preconditions: Preconditions::parse(task.version.as_deref(), None),
-            body: Body::Given {
+            body: CallBody::Given {
                 body: RefCell::new(task.data),
                 sent: task.sent,
             },

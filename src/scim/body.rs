@@ -89,7 +89,7 @@ pub fn memory_of(bytes: &[u8]) -> usize {
     2 * bytes.len() + if is_made { shape.values * VALUE_BYTES } else { 0 }
 }
 
-/// The same as [`parse_object`] asks, of an object that was read in parts.
+/// Refuses, in an object that was read in parts, what [`parse_object`] would have refused.
 pub fn usable_whole(object: &Object) -> Result<(), ScimError> {
     object
         .iter()

@@ -5,19 +5,21 @@
 //! number of teammates; nobody's everyday call.
 
 use super::groups::Groups;
-use super::list::{Asked, Figures, Page, Part, Resources, Rows, has_room, to_integer};
+use super::list::{
+    Figures, ListPart, ListQuery, PartRows, ResourcePage, Resources, has_room, to_integer,
+};
 use super::users::{self, Users};
 use crate::directory::access::{Access, Purpose};
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
-use crate::scim::cursor::{Position, UNKNOWN_CURSOR, Walk};
+use crate::scim::cursor::{CursorPosition, UNKNOWN_CURSOR, Walk};
 use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace, Paging};
 use crate::scim::schema::{GROUP, USER};
 use crate::scim::search::SearchRequest;
 use crate::store::caller::IdentityProvider;
-use crate::store::list::{Shown, Window, counted};
+use crate::store::list::{ShownRows, Window, counted};
 
 /// In front of the ids of all groups.
 const BEFORE_GROUPS: &str = "grp_";
@@ -36,8 +38,8 @@ pub(super) async fn found(call: &Call, request: &SearchRequest) -> Answer {
 struct Everything<'a> {
     call: &'a Call,
     caller: IdentityProvider,
-    users: Asked<'a, Users>,
-    groups: Asked<'a, Groups>,
+    users: ListQuery<'a, Users>,
+    groups: ListQuery<'a, Groups>,
 }
 
 /// What was read of the teammates, and how many there are of both.
@@ -51,8 +53,8 @@ impl<'a> Everything<'a> {
     fn of(call: &'a Call, request: &'a SearchRequest) -> Result<Self, Failure> {
         Ok(Self {
             call,
-            users: Asked::of(request, &[&GROUP])?,
-            groups: Asked::of(request, &[&USER])?,
+            users: ListQuery::of(request, &[&GROUP])?,
+            groups: ListQuery::of(request, &[&USER])?,
             caller: call.identity_provider()?,
         })
     }
@@ -73,7 +75,7 @@ impl<'a> Everything<'a> {
             ),
             limit: to_integer(count.saturating_sub(users.count)),
         };
-        let shown = Shown::First(count.saturating_sub(users.count));
+        let shown = ShownRows::First(count.saturating_sub(users.count));
         let groups = self.groups(&first, window, shown).await?;
         let place = PagePlace::Index(start_index);
         self.reply(users, groups, shown, first.total(), place).await
@@ -91,7 +93,7 @@ impl<'a> Everything<'a> {
         };
         let after = match cursor.map(|text| walk.open(text)).transpose() {
             Ok(None) => String::new(),
-            Ok(Some(Position::After(id))) => id,
+            Ok(Some(CursorPosition::After(id))) => id,
             Ok(Some(_)) => return self.refuse(ScimError::invalid_cursor(UNKNOWN_CURSOR)).await,
             Err(error) => return self.refuse(error).await,
         };
@@ -121,7 +123,7 @@ impl<'a> Everything<'a> {
         } else {
             count.saturating_sub(users.count)
         };
-        let shown = Shown::First(left);
+        let shown = ShownRows::First(left);
         let limit = if has_more_users {
             0
         } else {
@@ -145,7 +147,7 @@ impl<'a> Everything<'a> {
         };
         let next = last
             .filter(|_| count > 0)
-            .map(|id| walk.cursor(Position::After(id)));
+            .map(|id| walk.cursor(CursorPosition::After(id)));
         let neighbours = Neighbours {
             previous: None,
             next,
@@ -156,9 +158,9 @@ impl<'a> Everything<'a> {
     }
 
     async fn first(&self, window: Window<'_>) -> Result<First, Failure> {
-        let part = Part {
-            rows: Rows::In(window),
-            shown: Shown::First(usize::MAX),
+        let part = ListPart {
+            rows: PartRows::In(window),
+            shown: ShownRows::First(usize::MAX),
         };
         let rows = Users::statement(&self.users, &self.caller.token, &part);
         let mut counts = self.groups.count(&self.caller);
@@ -192,7 +194,7 @@ impl<'a> Everything<'a> {
         &self,
         first: &First,
         window: Window<'_>,
-        shown: Shown,
+        shown: ShownRows,
     ) -> Result<Groups, Failure> {
         let is_empty = matches!(
             window,
@@ -203,8 +205,8 @@ impl<'a> Everything<'a> {
         if is_empty || first.total_groups == 0 {
             return Ok(Groups::nothing());
         }
-        let part = Part {
-            rows: Rows::In(window),
+        let part = ListPart {
+            rows: PartRows::In(window),
             shown,
         };
         let company = &self.caller.token.company_id;
@@ -217,7 +219,7 @@ impl<'a> Everything<'a> {
         self,
         before: Resources,
         groups: Groups,
-        shown: Shown,
+        shown: ShownRows,
         total: u64,
         place: PagePlace,
     ) -> Answer {

@@ -20,7 +20,9 @@ use crate::scim::schema::GROUP;
 use crate::scim::sort::Sort;
 use crate::store::filter::random::START;
 use crate::store::filter::{Condition, Order, compile};
-use crate::store::list::{Entry as _, Listing, Shown, Window, count, counted, find, many, page};
+use crate::store::list::{
+    Entry as _, Listing, ShownRows, Window, count, counted, find, many, page,
+};
 use crate::store::sqlite::Sqlite;
 use crate::store::statement::{Binding, Statement, to_json};
 use serde_json::Value;
@@ -217,12 +219,12 @@ impl Directory {
             .collect()
     }
 
-    /// The same with members, as they come in parts.
+    /// The ids of a page, and its groups with their members, as they come in parts.
     fn whole(
         &self,
         listing: &Listing,
         window: Window,
-        shown: Shown,
+        shown: ShownRows,
     ) -> (Vec<String>, Vec<(String, Vec<MemberRow>)>) {
         let outcome = self
             .sqlite
