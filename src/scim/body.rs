@@ -86,7 +86,12 @@ pub fn parse_bulk(bytes: &[u8]) -> Result<Object, ScimError> {
 pub fn memory_of(bytes: &[u8]) -> usize {
     let shape = Shape::of(bytes);
     let is_made = shape.levels <= MAX_DEPTH_IN_PARTS && shape.values <= MAX_VALUES_IN_BULK;
-    2 * bytes.len() + if is_made { shape.values * VALUE_BYTES } else { 0 }
+    2 * bytes.len()
+        + if is_made {
+            shape.values * VALUE_BYTES
+        } else {
+            0
+        }
 }
 
 /// Refuses, in an object that was read in parts, what [`parse_object`] would have refused.

@@ -109,7 +109,8 @@ type Giving = Pin<Box<dyn Future<Output = Result<Given, Failure>>>>;
 struct Giver {
     coding: Coding,
     writer: WritableStreamDefaultWriter,
-    sent: RefCell<Pieces>,
+    /// What is still to come, while nothing is given of it.
+    sent: RefCell<Option<Pieces>>,
     given: Cell<usize>,
     is_of_a_stranger: Cell<bool>,
     limit: usize,
@@ -122,17 +123,13 @@ enum Given {
 }
 
 impl Inflating {
-    pub(super) fn of(
-        coding: Coding,
-        sent: &ReadableStream,
-        limit: usize,
-    ) -> Result<Self, Failure> {
+    pub(super) fn of(coding: Coding, sent: &ReadableStream, limit: usize) -> Result<Self, Failure> {
         let stream = DecompressionStream::new(coding.name()).map_err(worker::Error::from)?;
         let writer = WritableStreamDefaultWriter::new(&stream.writable());
         let giver = Rc::new(Giver {
             coding,
             writer: writer.map_err(worker::Error::from)?,
-            sent: RefCell::new(Pieces::of(sent)?),
+            sent: RefCell::new(Some(Pieces::of(sent)?)),
             given: Cell::new(0),
             is_of_a_stranger: Cell::new(true),
             limit,
@@ -179,14 +176,22 @@ impl Inflating {
 
 impl Giver {
     async fn give(self: Rc<Self>) -> Result<Given, Failure> {
+        let Some(mut sent) = self.sent.take() else {
+            return Ok(Given::All);
+        };
         loop {
             let is_of_a_stranger = self.is_of_a_stranger.get();
             let given = self.given.get();
             if is_of_a_stranger && given >= READ_AHEAD {
+                self.sent.replace(Some(sent));
                 return Ok(Given::Enough);
             }
-            let most = if is_of_a_stranger { READ_AHEAD - given } else { PIECE };
-            let next = self.sent.borrow_mut().next(most, || Failure::BodyBrokeOff).await?;
+            let most = if is_of_a_stranger {
+                READ_AHEAD - given
+            } else {
+                PIECE
+            };
+            let next = sent.next(most, || Failure::BodyBrokeOff).await?;
             let Some(bytes) = next else {
                 break;
             };
@@ -194,7 +199,11 @@ impl Giver {
             if self.given.get() > self.limit {
                 return Err(Failure::BodyTooLarge { limit: self.limit });
             }
-            let at_once = if is_of_a_stranger { GIVEN_OF_STRANGERS } else { GIVEN };
+            let at_once = if is_of_a_stranger {
+                GIVEN_OF_STRANGERS
+            } else {
+                GIVEN
+            };
             for piece in bytes.chunks(at_once) {
                 let written = self.writer.write_with_chunk(&Uint8Array::from(piece));
                 self.unbroken(JsFuture::from(written)).await?;

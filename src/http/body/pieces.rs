@@ -48,7 +48,10 @@ impl Pieces {
     }
 
     fn read(&mut self, most: usize) -> JsFuture {
-        let room = self.room.take().unwrap_or_else(|| ArrayBuffer::new(bytes(PIECE)));
+        let room = self
+            .room
+            .take()
+            .unwrap_or_else(|| ArrayBuffer::new(bytes(PIECE)));
         let most = bytes(most.clamp(1, PIECE));
         let view = Uint8Array::new_with_byte_offset_and_length(&room, 0, most);
         self.reader.read_with_array_buffer_view(&view).into()

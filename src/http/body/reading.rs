@@ -78,7 +78,10 @@ impl<'a> Reading<'a> {
         let mut reading = Self::begun(call, Some(purpose), limit)?;
         if is_known {
             reading.is_proven(&caller.token.company_id)?;
-        } else if !call.share.stranger_holds(announced(call).unwrap_or(limit).min(READ_AHEAD)) {
+        } else if !call
+            .share
+            .stranger_holds(announced(call).unwrap_or(limit).min(READ_AHEAD))
+        {
             reading.prove().await?;
         }
         Ok(reading)
@@ -212,7 +215,9 @@ impl Source {
             Self::Whole => {
                 *self = Self::Nothing;
                 let body = call.request.array_buffer().map_err(worker::Error::from)?;
-                let body = JsFuture::from(body).await.map_err(|_| Failure::BodyBrokeOff)?;
+                let body = JsFuture::from(body)
+                    .await
+                    .map_err(|_| Failure::BodyBrokeOff)?;
                 Some(Uint8Array::new(&body).to_vec())
             }
             Self::Pieces(pieces) => pieces.next(most, || Failure::BodyBrokeOff).await?,

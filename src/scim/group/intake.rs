@@ -13,7 +13,7 @@ use crate::scim::body::{Bounds, MAX_DEPTH, MAX_VALUES, not_json, parse_within, t
 use crate::scim::error::ScimError;
 use crate::scim::normalise::Sent;
 use crate::scim::normalise::reference::MAX_REFERENCES;
-use crate::scim::path::{MAX_PATH_LENGTH, Path, Target};
+use crate::scim::path::{AttributeTarget, MAX_PATH_LENGTH, Path};
 use crate::scim::schema::{Elements, GROUP};
 
 mod list;
@@ -79,6 +79,18 @@ struct Open {
     key: Option<String>,
 }
 
+/// Where the text stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// Behind a character of it.
+    Token,
+    /// Behind blanks, which were passed over.
+    Blank,
+    String,
+    /// Behind the backslash of an escape.
+    Escape,
+}
+
 pub struct Intake {
     kind: MessageKind,
     as_sent: usize,
@@ -86,10 +98,7 @@ pub struct Intake {
     open: Vec<Open>,
     /// Where the string began that comes, or came last.
     string: usize,
-    is_in_string: bool,
-    is_escaped: bool,
-    /// Whether blanks were passed over since the last character.
-    had_blank: bool,
+    at: At,
     list: Option<List>,
     operation: Option<Operation>,
     /// Bytes of ids that stand for members, and how many they are.
@@ -106,9 +115,7 @@ impl Intake {
             text: Vec::new(),
             open: Vec::new(),
             string: 0,
-            is_in_string: false,
-            is_escaped: false,
-            had_blank: false,
+            at: At::Token,
             list: None,
             operation: None,
             id_bytes: 0,
@@ -127,15 +134,15 @@ impl Intake {
         self.make_room(bytes.len());
         let mut rest = bytes;
         while let Some((byte, behind)) = rest.split_first() {
-            if self.is_in_string {
-                rest = self.of_string(rest);
-                continue;
-            }
-            match byte {
-                b' ' | b'\n' | b'\r' | b'\t' => self.had_blank = true,
-                _ => {
-                    self.character(*byte)?;
-                    self.had_blank = false;
+            match (self.at, byte) {
+                (At::String | At::Escape, _) => {
+                    rest = self.of_string(rest);
+                    continue;
+                }
+                (_, b' ' | b'\n' | b'\r' | b'\t') => self.at = At::Blank,
+                (before, byte) => {
+                    self.at = At::Token;
+                    self.character(*byte, before == At::Blank)?;
                 }
             }
             rest = behind;
@@ -198,7 +205,8 @@ impl Intake {
 
     /// As much as there is of a string; gives back what stands behind it.
     fn of_string<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
-        if std::mem::take(&mut self.is_escaped) {
+        if self.at == At::Escape {
+            self.at = At::String;
             let (escaped, rest) = bytes.split_at(bytes.len().min(1));
             self.text.extend_from_slice(escaped);
             return rest;
@@ -210,9 +218,9 @@ impl Intake {
         let (part, rest) = bytes.split_at(stop);
         self.text.extend_from_slice(part);
         match part.last() {
-            Some(b'\\') => self.is_escaped = true,
+            Some(b'\\') => self.at = At::Escape,
             Some(b'"') => {
-                self.is_in_string = false;
+                self.at = At::Token;
                 self.string_ended();
             }
             _ => {}
@@ -220,18 +228,18 @@ impl Intake {
         rest
     }
 
-    fn character(&mut self, byte: u8) -> Result<(), ScimError> {
+    fn character(&mut self, byte: u8, is_behind_blank: bool) -> Result<(), ScimError> {
         match byte {
             b'"' => {
                 self.string = self.text.len();
-                self.is_in_string = true;
+                self.at = At::String;
             }
             b'{' | b'[' => return self.opens(byte == b'['),
             b'}' | b']' => return self.closes(byte == b']'),
             b',' => return self.next(),
             b':' => self.name(),
             // A blank between two of these is no blank between two strings or brackets: without it they were one.
-            _ if self.had_blank && self.text.last().is_some_and(|last| is_of_word(*last)) => {
+            _ if is_behind_blank && self.text.last().is_some_and(|last| is_of_word(*last)) => {
                 self.text.push(b' ');
             }
             _ => {}
@@ -301,7 +309,9 @@ impl Intake {
         }
         let name = self.last_string();
         if let Some(operation) = self.operation.as_mut().filter(|one| one.depth == depth)
-            && name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("path"))
+            && name
+                .as_deref()
+                .is_some_and(|name| name.eq_ignore_ascii_case("path"))
         {
             operation.has_a_path();
         }
@@ -320,8 +330,15 @@ impl Intake {
 
     fn string_ended(&mut self) {
         let depth = self.open.len();
-        let is_path = self.key_at(depth).is_some_and(|key| key.eq_ignore_ascii_case("path"));
-        if is_path && self.operation.as_ref().is_some_and(|one| one.depth == depth) {
+        let is_path = self
+            .key_at(depth)
+            .is_some_and(|key| key.eq_ignore_ascii_case("path"));
+        if is_path
+            && self
+                .operation
+                .as_ref()
+                .is_some_and(|one| one.depth == depth)
+        {
             let path = self.last_string();
             if let Some(operation) = &mut self.operation {
                 operation.path_is(path.as_deref());
@@ -362,10 +379,10 @@ impl Intake {
             MessageKind::Plain => None,
             MessageKind::Resource => {
                 let is_members = match depth {
-                    1 => is_members(Path::of_body(self.key_at(1)?, &GROUP)),
+                    1 => is_members(&Path::of_body(self.key_at(1)?, &GROUP)),
                     2 if self.is_object_at(2) => {
-                        is_core(Path::of_body(self.key_at(1)?, &GROUP))
-                            && is_members(Path::of_body(self.key_at(2)?, &GROUP))
+                        is_core(&Path::of_body(self.key_at(1)?, &GROUP))
+                            && is_members(&Path::of_body(self.key_at(2)?, &GROUP))
                     }
                     _ => false,
                 };
@@ -384,8 +401,8 @@ impl Intake {
                     (0, _) => operation::Place::Value,
                     (1, (Some(key), _)) => operation::Place::of_key(key)?,
                     (2, (Some(urn), Some(key)))
-                        if is_core(Path::parse(urn, &GROUP))
-                            && is_members(Path::of_body(key, &GROUP)) =>
+                        if is_core(&Path::parse(urn, &GROUP))
+                            && is_members(&Path::of_body(key, &GROUP)) =>
                     {
                         operation::Place::Member
                     }
@@ -402,15 +419,15 @@ fn is_of_word(byte: u8) -> bool {
     !matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"')
 }
 
-fn is_members(path: Result<Path, ScimError>) -> bool {
+fn is_members(path: &Result<Path, ScimError>) -> bool {
     matches!(
         path,
-        Ok(Path::Declared(Target { attribute, filter: None, sub: None, .. }))
+        Ok(Path::Declared(AttributeTarget { attribute, filter: None, sub: None, .. }))
             if attribute.elements == Elements::Ids
     )
 }
 
-fn is_core(path: Result<Path, ScimError>) -> bool {
+fn is_core(path: &Result<Path, ScimError>) -> bool {
     matches!(path, Ok(Path::Core(_)))
 }
 

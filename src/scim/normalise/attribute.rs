@@ -217,7 +217,7 @@ impl Reader<'_> {
     /// The canonical elements of a multi-valued attribute.
     fn elements(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         value: &Value,
         name: &str,
     ) -> Result<Vec<Value>, ScimError> {

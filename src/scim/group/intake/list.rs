@@ -15,9 +15,16 @@ pub(super) struct List {
     count: usize,
     is_certain: bool,
     had_bare_ids: bool,
-    was_cut: bool,
+    condition: Condition,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Condition {
+    AsSent,
+    /// Elements of it are their ids alone.
+    Cut,
     /// It has an element that can't be used. So it can't be either, whatever comes behind that one.
-    is_unusable: bool,
+    Unusable,
 }
 
 impl List {
@@ -29,8 +36,7 @@ impl List {
             count: 0,
             is_certain,
             had_bare_ids: false,
-            was_cut: false,
-            is_unusable: false,
+            condition: Condition::AsSent,
         }
     }
 }
@@ -81,10 +87,10 @@ impl Intake {
         if self.text.len() - before <= self.as_sent {
             return Ok(());
         }
-        list.was_cut = true;
-        let kept = if list.is_unusable {
+        let kept = if list.condition == Condition::Unusable {
             Kept::Nothing
         } else {
+            list.condition = Condition::Cut;
             kept(element)
         };
         match kept {
@@ -100,7 +106,7 @@ impl Intake {
                 self.ids += 1;
             }
             Kept::Nothing => self.text.truncate(list.element),
-            Kept::Unusable => list.is_unusable = true,
+            Kept::Unusable => list.condition = Condition::Unusable,
         }
         // The last one left was behind a comma.
         if is_last && self.text.last() == Some(&b',') {
@@ -114,7 +120,9 @@ impl Intake {
             return;
         };
         match &mut self.operation {
-            Some(operation) => operation.list_ended(list.was_cut, list.had_bare_ids),
+            Some(operation) => {
+                operation.list_ended(list.condition != Condition::AsSent, list.had_bare_ids);
+            }
             None => self.had_bare_ids |= list.had_bare_ids,
         }
     }
@@ -122,7 +130,9 @@ impl Intake {
 
 fn kept(element: &[u8]) -> Kept {
     if element.starts_with(b"\"") && !element.contains(&b'\\') {
-        let is_id = element.iter().any(|byte| byte.is_ascii_graphic() && *byte != b'"');
+        let is_id = element
+            .iter()
+            .any(|byte| byte.is_ascii_graphic() && *byte != b'"');
         if is_id {
             return Kept::AsItIs;
         }

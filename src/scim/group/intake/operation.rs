@@ -17,7 +17,7 @@ pub(super) enum Place {
 impl Place {
     pub(super) fn of_key(key: &str) -> Option<Self> {
         // With a path, names are those of a resource, of which each is a path, too.
-        is_members(Path::parse(key, &GROUP)).then_some(Self::Member)
+        is_members(&Path::parse(key, &GROUP)).then_some(Self::Member)
     }
 }
 
@@ -59,8 +59,8 @@ impl Operation {
     pub(super) fn path_is(&mut self, path: Option<&str>) {
         self.named = match path.map(str::trim) {
             Some("") => Named::Nothing,
-            Some(path) if is_members(Path::parse(path, &GROUP)) => Named::Members,
-            Some(path) if is_core(Path::parse(path, &GROUP)) => Named::CoreSchema,
+            Some(path) if is_members(&Path::parse(path, &GROUP)) => Named::Members,
+            Some(path) if is_core(&Path::parse(path, &GROUP)) => Named::CoreSchema,
             _ => Named::Others,
         };
     }

@@ -28,7 +28,11 @@ type Told<T> = Result<(T, Vec<String>, Option<String>), ScimError>;
 
 fn told<T>(read: Result<Understood<T>, ScimError>) -> Told<T> {
     read.map(|Understood { value, notes }| {
-        let mut quirks: Vec<_> = notes.quirks().iter().map(|quirk| format!("{quirk:?}")).collect();
+        let mut quirks: Vec<_> = notes
+            .quirks()
+            .iter()
+            .map(|quirk| format!("{quirk:?}"))
+            .collect();
         quirks.sort();
         (value, quirks, notes.understood)
     })
@@ -97,7 +101,10 @@ fn object_of(
     })
 }
 
-fn named(name: &'static [&'static str], value: impl Strategy<Value = Value>) -> impl Strategy<Value = (String, String)> {
+fn named(
+    name: &'static [&'static str],
+    value: impl Strategy<Value = Value>,
+) -> impl Strategy<Value = (String, String)> {
     (proptest::sample::select(name), value)
         .prop_map(|(name, value)| (name.to_owned(), format!("{value:#}")))
 }
@@ -133,11 +140,15 @@ fn operation() -> impl Strategy<Value = String> {
         1 => object_of(proptest::collection::vec(attribute(), 1..3))
             .prop_map(|value| ("value".to_owned(), value)),
     ];
-    let op = named(&["op"], proptest::sample::select(vec![json!("add"), json!("Replace"), json!("remove")]));
+    let op = named(
+        &["op"],
+        proptest::sample::select(vec![json!("add"), json!("Replace"), json!("remove")]),
+    );
     let parts = (op, proptest::option::weighted(0.8, path), value);
-    object_of(parts.prop_map(|(op, path, value)| {
-        std::iter::once(op).chain(path).chain([value]).collect()
-    }))
+    object_of(
+        parts
+            .prop_map(|(op, path, value)| std::iter::once(op).chain(path).chain([value]).collect()),
+    )
 }
 
 fn patch() -> impl Strategy<Value = String> {
@@ -218,7 +229,11 @@ fn of_a_hundred_thousand_members_the_ids_are_held() {
     assert!(text.len() > 13_000_000);
     assert!(intake.held() < 3_400_000 + AS_SENT, "{}", intake.held());
     let cut = GroupBody::from_request(&intake.read().expect("read")).expect("a group");
-    let whole = GroupBody::from_request(json!({ "displayName": "All", "members": members }).as_object().expect("an object"));
+    let whole = GroupBody::from_request(
+        json!({ "displayName": "All", "members": members })
+            .as_object()
+            .expect("an object"),
+    );
     // The log keeps the same of both.
     assert_eq!(Ok(cut), whole);
 }
@@ -227,7 +242,8 @@ fn of_a_hundred_thousand_members_the_ids_are_held() {
 fn where_the_path_comes_last_the_list_is_cut_all_the_same() {
     let members: Vec<Value> = (0..10_000).map(in_full).collect();
     let patch = |path: &str| {
-        let text = json!({ "Operations": [{ "op": "add", "value": members, "path": path }] }).to_string();
+        let text =
+            json!({ "Operations": [{ "op": "add", "value": members, "path": path }] }).to_string();
         let mut intake = Intake::new(MessageKind::Patch);
         intake.take(text.as_bytes())?;
         assert!(intake.held() < 500_000);
@@ -247,7 +263,10 @@ fn what_is_no_member_has_the_bound_of_any_body() {
         json!({ "urn:x:y:list": vec!["a"; 200_000] }).to_string(),
     ] {
         let mut intake = Intake::new(MessageKind::Resource);
-        let refused = text.as_bytes().chunks(65_536).find_map(|bytes| intake.take(bytes).err());
+        let refused = text
+            .as_bytes()
+            .chunks(65_536)
+            .find_map(|bytes| intake.take(bytes).err());
         assert_eq!(refused.map(|error| error.status), Some(413));
         assert!(intake.held() < MAX_BESIDE_MEMBERS + 2 * 65_536);
     }
@@ -256,14 +275,29 @@ fn what_is_no_member_has_the_bound_of_any_body() {
 #[test]
 fn members_are_counted_as_they_come() {
     for (kind, members, status) in [
-        (MessageKind::Resource, "\"a\",".repeat(MAX_REFERENCES + 1), 400),
-        (MessageKind::Resource, format!("\"{}\",", "a".repeat(200)).repeat(100_000), 400),
-        (MessageKind::Resource, format!("{{\"display\":\"{}\"}},", "a".repeat(70_000)), 400),
+        (
+            MessageKind::Resource,
+            "\"a\",".repeat(MAX_REFERENCES + 1),
+            400,
+        ),
+        (
+            MessageKind::Resource,
+            format!("\"{}\",", "a".repeat(200)).repeat(100_000),
+            400,
+        ),
+        (
+            MessageKind::Resource,
+            format!("{{\"display\":\"{}\"}},", "a".repeat(70_000)),
+            400,
+        ),
         (MessageKind::Plain, "\"a\",".repeat(4_000_000), 400),
     ] {
         let mut intake = Intake::new(kind);
         let text = format!("{{\"members\":[{members}\"z\"]}}");
-        let refused = text.as_bytes().chunks(65_536).find_map(|bytes| intake.take(bytes).err());
+        let refused = text
+            .as_bytes()
+            .chunks(65_536)
+            .find_map(|bytes| intake.take(bytes).err());
         assert_eq!(refused.map(|error| error.status), Some(status));
     }
 }
