@@ -87,7 +87,9 @@ function attacks() {
   ]);
 }
 
-test('200 strangers at once, with the worst body of every size: Wasm stays below 64 MB', { timeout: 120_000 }, async () => {
+test('200 strangers at once, with the worst body of every size: Wasm stays below 64 MB', {
+  timeout: 120_000,
+}, async () => {
   const worst = attacks();
   const neighbours = [];
   for (let round = 0; round * 200 < 2 * worst.length; round++) {
@@ -147,7 +149,9 @@ test('a body that trickles ends in 408, whoever sends it', { timeout: 40_000 }, 
   expect(Date.now() - begin).toBeGreaterThan(9_000);
 });
 
-test("a company's bodies have a quarter of the room: 503 beyond it, while a neighbour is served", { timeout: 60_000 }, async () => {
+test("a company's bodies have a quarter of the room: 503 beyond it, while a neighbour is served", {
+  timeout: 60_000,
+}, async () => {
   const neighbour = await companyIn(rollcall);
   const authorization = `Bearer ${company.token}`;
   const ids = (count) => `{"displayName":"x","members":[${'"tea_01jsizes000000000000000000",'.repeat(count)}`;
