@@ -14,12 +14,15 @@ mod edit;
 mod error;
 pub(crate) mod groups;
 mod journaled;
+pub(crate) mod list;
 mod page_bounds;
+mod secrets;
 pub(crate) mod teammates;
 pub(crate) mod templates;
 pub(crate) mod tokens;
 pub(crate) mod twins;
 
+pub(crate) use crate::store::caller::IdentityProvider;
 use committed::Committed;
 pub(crate) use context::{Asker, Context, SharedResources};
 pub(crate) use error::Error;

@@ -15,11 +15,11 @@ pub mod journal;
 pub mod kept_order;
 pub mod list;
 mod row;
-#[cfg(test)]
-mod sqlite;
 pub mod statement;
 pub mod teammates;
 pub mod templates;
+#[cfg(test)]
+mod tests;
 pub mod tokens;
 pub mod twins;
 

@@ -28,6 +28,12 @@ const members = (first, count) =>
     display: `Person ${first + i} of the directory`,
   }));
 
+const user = (name) => ({
+  userName: `${name}@example.com`,
+  name: { givenName: 'Ada', familyName: `L ${name}` },
+  emails: [{ value: `${name}@example.com`, type: 'work', primary: true }],
+});
+
 const INSERT_TEAMMATES = `
   INSERT INTO teammates (company_id, id, user_name, user_name_folded, state, role, origin, attributes, emails,
     version, created_at, updated_at, state_changed_at)
@@ -111,9 +117,3 @@ async function measure(rollcall, memory) {
   if (last > warm + 1) throw new Error(`it grew from ${warm.toFixed(1)} to ${last.toFixed(1)} MB`);
   say(`Flat: ${warm.toFixed(1)} MB after a quarter of the time, ${last.toFixed(1)} at the end.`);
 }
-
-const user = (name) => ({
-  userName: `${name}@example.com`,
-  name: { givenName: 'Ada', familyName: `L ${name}` },
-  emails: [{ value: `${name}@example.com`, type: 'work', primary: true }],
-});

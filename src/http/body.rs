@@ -10,24 +10,18 @@ pub(super) use flight::Share;
 
 use super::call::{Call, CallBody};
 use super::failure::Failure;
+use crate::contract::body::{
+    MOST_BYTES as LIMIT, MOST_BYTES_WITH_MEMBERS as GROUP_LIMIT, RequestBody,
+};
 use crate::directory::access::Purpose;
 use crate::directory::refusal::Refusal;
 use crate::scim::Object;
-use crate::scim::body::{parse_bulk, parse_in_parts, parse_object, usable_whole};
+use crate::scim::body::{no_body, parse_bulk, parse_in_parts, parse_object, usable_whole};
 use crate::scim::bulk::MAX_PAYLOAD_BYTES;
 use crate::scim::group::{Intake, MessageKind, Read};
 use crate::typed::{self, Mistake, Told};
 use reading::{READ_AHEAD, Reading};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-
-/// The most that is taken of one body, in bytes. An event keeps a teammate before and after a change,
-/// and D1 holds at most 2 MB in a row.
-const LIMIT: usize = 512 * 1024;
-
-/// The same of a group, in bytes: 100,000 members as identity providers write them, with their names and URLs.
-/// Only ids are kept of them, from the moment that they come.
-const GROUP_LIMIT: usize = 24 * 1024 * 1024;
 
 /// serde speaks of Rust's types; the reader of this sent JSON.
 fn plain_words(message: &str) -> String {
@@ -63,10 +57,6 @@ fn unusable(mistake: Mistake) -> Failure {
         field => format!("\"{field}\" can't be used"),
     };
     Refusal::InvalidInput(format!("{what}: {}.", plain_words(&reason))).into()
-}
-
-fn in_shape<T: DeserializeOwned>(object: Object) -> Result<T, Failure> {
-    typed::body(Value::Object(object)).map_err(unusable)
 }
 
 /// The body of a write that names members. A short one is read like any other; of a longer one no more is held than is
@@ -137,34 +127,25 @@ impl Call {
     }
 
     /// The body of a management call, in the shape of `T`; the error names the field that is wrong.
-    pub(super) async fn api_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        // The same bounds as for SCIM: depth, values, NUL, one object.
-        let bytes = Reading::of_operator(self, LIMIT)?.whole().await?;
-        in_shape(parse_object(&bytes)?)
-    }
-
-    /// The body of a management call that names members, which may be long.
-    pub(super) async fn api_group_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        match self.api_members().await? {
-            Some(object) => in_shape(object),
-            None => in_shape(parse_object(&[])?),
+    pub(super) async fn api_body<T: RequestBody>(&self) -> Result<T, Failure> {
+        let reading = Reading::of_operator(self, T::MOST_BYTES)?;
+        // SCIM's bounds hold here, too: depth, values, NUL, one object.
+        let sent = if T::MOST_BYTES > LIMIT {
+            members_in(reading, MessageKind::Plain)
+                .await?
+                .map(|read| read.body)
+        } else {
+            let bytes = reading.whole().await?;
+            match bytes.as_slice() {
+                [] => None,
+                bytes => Some(parse_object(bytes)?),
+            }
+        };
+        match (sent, T::of_no_bytes()) {
+            (Some(object), _) => typed::body(Value::Object(object)).map_err(unusable),
+            (None, Some(understood)) => Ok(understood),
+            (None, None) => Err(no_body().into()),
         }
-    }
-
-    /// The body of a management call that names members, or the default where nothing was sent.
-    pub(super) async fn api_group_body_if_any<T: DeserializeOwned + Default>(
-        &self,
-    ) -> Result<T, Failure> {
-        match self.api_members().await? {
-            Some(object) => in_shape(object),
-            None => Ok(T::default()),
-        }
-    }
-
-    async fn api_members(&self) -> Result<Option<Object>, Failure> {
-        let reading = Reading::of_operator(self, GROUP_LIMIT)?;
-        let read = members_in(reading, MessageKind::Plain).await?;
-        Ok(read.map(|read| read.body))
     }
 
     async fn json_bytes(&self, purpose: Purpose, limit: usize) -> Result<Vec<u8>, Failure> {

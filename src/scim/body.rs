@@ -139,6 +139,10 @@ pub(crate) fn usable_beside(
         .try_for_each(|(name, value)| usable(&format!("{before}{name}"), value, level))
 }
 
+pub fn no_body() -> ScimError {
+    ScimError::invalid_syntax("This request needs a body: a JSON object. The body was empty.")
+}
+
 pub(super) fn not_json(why: &impl Display) -> ScimError {
     ScimError::invalid_syntax(format!("The request body is not valid JSON: {why}."))
 }
@@ -159,9 +163,7 @@ fn parsed(bytes: &[u8], bounds: Bounds) -> Result<Object, ScimError> {
     // RFC 8259 section 8.1 lets a parser ignore a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(ScimError::invalid_syntax(
-            "This request needs a body: a JSON object. The body was empty.",
-        ));
+        return Err(no_body());
     }
     // Before parsing, so that the parser's own recursion and what it makes are bounded as well.
     let shape = Shape::of(text.as_bytes());

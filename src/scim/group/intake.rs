@@ -31,7 +31,7 @@ const MAX_BESIDE_MEMBERS: usize = 512 * 1024;
 
 /// Bytes that are kept of one body: 400,000 members have 13.2 million. What an isolate holds of one company's bodies has
 /// room for the largest.
-pub const MAX_HELD: usize = 13 * 1024 * 1024;
+const MAX_HELD: usize = 13 * 1024 * 1024;
 
 /// Members that one body names, in all of its lists: a whole company to come and as many to go.
 const MAX_NAMED: usize = 2 * MAX_REFERENCES;
