@@ -3,6 +3,7 @@
 use super::documented::{RequestExample, ResponseExample};
 use super::refusals::Kind;
 use super::responses::{ConnectionWithEndpoint, List, Problem, Status, TokenWithText, Well};
+use crate::directory::company::plan::{Entitlement, Plan};
 use crate::directory::company::{self, Company, Region, Settings};
 use crate::directory::connection::{self, Connection, Provider};
 use crate::directory::group::member::AppMember;
@@ -10,7 +11,6 @@ use crate::directory::group::{Adopted, AppGroup, Group, GroupState, fields as gr
 use crate::directory::id::{
     CompanyId, ConnectionId, GroupId, RequestId, TeammateId, TemplateId, TokenId,
 };
-use crate::directory::company::plan::{Entitlement, Plan};
 use crate::directory::teammate::{self, AppTeammate, BlockedBy, Origin, Role, State, Teammate};
 use crate::directory::template::{self, Template};
 use crate::directory::time::Timestamp;
@@ -277,7 +277,7 @@ fn twins() -> Twins {
     Twins {
         kind: twins::Kind::Teammate,
         compared_as: "jos\u{e9}@acme.com".to_owned(),
-        twins: [
+        pair: [
             twin(17, "jos\u{e9}@acme.com"),
             twin(18, "jose\u{301}@acme.com"),
         ],

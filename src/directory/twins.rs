@@ -8,13 +8,15 @@ use serde::{Deserialize, Serialize};
 /// Two that have one name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[expect(clippy::struct_field_names, reason = "the field's name on the wire")]
 pub struct Twins {
     #[serde(rename = "type")]
     pub kind: Kind,
     /// The form in which names are compared, which is the same of both.
     pub compared_as: String,
     /// First the one that is found by every spelling of the name; the other is found by its own alone.
-    pub twins: [Twin; 2],
+    #[serde(rename = "twins")]
+    pub pair: [Twin; 2],
 }
 
 /// What the two are.
