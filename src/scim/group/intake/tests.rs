@@ -180,7 +180,7 @@ fn is_refused(change: &GroupChange) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn a_resource_is_what_it_would_be_whole(text in resource(), piece in 1..40_usize) {
