@@ -191,7 +191,7 @@ impl Giver {
             } else {
                 PIECE
             };
-            let next = sent.next(most, || Failure::BodyBrokeOff).await?;
+            let next = sent.next(most, || Failure::BodyBrokenOff).await?;
             let Some(bytes) = next else {
                 break;
             };

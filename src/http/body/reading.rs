@@ -217,10 +217,10 @@ impl Source {
                 let body = call.request.array_buffer().map_err(worker::Error::from)?;
                 let body = JsFuture::from(body)
                     .await
-                    .map_err(|_| Failure::BodyBrokeOff)?;
+                    .map_err(|_| Failure::BodyBrokenOff)?;
                 Some(Uint8Array::new(&body).to_vec())
             }
-            Self::Pieces(pieces) => pieces.next(most, || Failure::BodyBrokeOff).await?,
+            Self::Pieces(pieces) => pieces.next(most, || Failure::BodyBrokenOff).await?,
             Self::Coded(inflating) => return inflating.next(most).await,
         };
         Ok(piece.map_or(Step::End, Step::Piece))
