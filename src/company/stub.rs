@@ -34,10 +34,12 @@ pub(crate) async fn send(
     env: &Env,
     location_hint: Option<&str>,
     company: &CompanyId,
-    command: &Command,
+    command: Command,
 ) -> CommandResult {
-    let body = envelope::of_command(company, command)
+    let body = envelope::of_command(company, &command)
         .map_err(|error| failed(&format!("the command has no JSON form: {error}")))?;
+    // Its members may be a hundred thousand: they are not held twice while the object works.
+    drop(command);
     let mut pauses = PAUSES.iter();
     loop {
         let why = match once(env, location_hint, company, &body).await {

@@ -118,6 +118,15 @@ kinds! {
         "body-too-large", 413, None, "The body is too large",
         "Send fewer operations or members in one call. Nothing was changed."
     }
+    BodyTooSlow {
+        "body-too-slow", 408, None, "The body came too slowly",
+        "Each 64 KiB of a body have to be here within 10 seconds. Send it again."
+    }
+    TooManyBodies {
+        "too-many-bodies", 503, None, "There is no room for another large body",
+        "The company sends more large requests at once than are read at once. Send it again after as many seconds as \
+         `Retry-After` says, and fewer of them at a time."
+    }
     InvalidInput {
         "invalid-input", 400, INVALID_VALUE, "The request can't be used",
         "The detail names the field or attribute and what it takes. Nothing was changed."

@@ -1,29 +1,27 @@
 //! Reading bodies: bounded, of a media type that is JSON, and in a content coding that is taken.
 
 mod encoding;
+mod flight;
+mod pieces;
+mod reading;
 
 pub(super) use encoding::ACCEPTED as ACCEPTED_CODINGS;
+pub(super) use flight::Share;
 
 use super::call::{Call, CallBody};
 use super::failure::Failure;
 use crate::contract::body::{
     MOST_BYTES as LIMIT, MOST_BYTES_WITH_MEMBERS as GROUP_LIMIT, RequestBody,
 };
+use crate::directory::access::Purpose;
 use crate::directory::refusal::Refusal;
 use crate::scim::Object;
-use crate::scim::body::{parse_in_parts, parse_object, usable_whole};
+use crate::scim::body::{no_body, parse_bulk, parse_in_parts, parse_object, usable_whole};
 use crate::scim::bulk::MAX_PAYLOAD_BYTES;
+use crate::scim::group::{Intake, MessageKind, Read};
 use crate::typed::{self, Mistake, Told};
-use futures_util::StreamExt as _;
-use serde::de::DeserializeOwned;
+use reading::{READ_AHEAD, Reading};
 use serde_json::Value;
-use worker::ByteStream;
-use worker::js_sys::Uint8Array;
-use worker::wasm_bindgen_futures::JsFuture;
-
-/// A body of more bytes is read in pieces: whole, it would be held twice, in JavaScript and here, and an isolate has
-/// 128 MB.
-const LARGE: usize = 1024 * 1024;
 
 /// serde speaks of Rust's types; the reader of this sent JSON.
 fn plain_words(message: &str) -> String {
@@ -61,34 +59,54 @@ fn unusable(mistake: Mistake) -> Failure {
     Refusal::InvalidInput(format!("{what}: {}.", plain_words(&reason))).into()
 }
 
-fn in_shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
-    // SCIM's bounds hold here, too: depth, NUL, one object.
-    let object = parse_object(bytes)?;
-    typed::body(Value::Object(object)).map_err(unusable)
+/// The body of a write that names members. A short one is read like any other; of a longer one no more is held than is
+/// needed.
+async fn members_in(mut reading: Reading<'_>, kind: MessageKind) -> Result<Option<Read>, Failure> {
+    let (bytes, is_whole) = reading.as_far_as(READ_AHEAD).await?;
+    if is_whole {
+        if bytes.is_empty() && kind == MessageKind::Plain {
+            return Ok(None);
+        }
+        reading.holds_what_is_made_of(&bytes).await?;
+        return Ok(Some(parse_object(&bytes)?.into()));
+    }
+    let mut intake = Intake::new(kind);
+    intake.take(&bytes)?;
+    drop(bytes);
+    while let Some(piece) = reading.next().await? {
+        intake.take(&piece)?;
+        reading.holds(intake.held()).await?;
+    }
+    Ok(Some(intake.read()?))
 }
 
 impl Call {
-    /// The body of a SCIM write that is done whole or not at all.
-    pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
+    /// The body of a SCIM write that is done whole or not at all, for one who may do what it is for.
+    pub(super) async fn scim_body(&self, purpose: Purpose) -> Result<Object, Failure> {
         match &self.body {
-            CallBody::Sent => Ok(parse_object(&self.json_bytes(LIMIT).await?)?),
+            CallBody::Sent => Ok(parse_object(&self.json_bytes(purpose, LIMIT).await?)?),
             CallBody::Given { body, .. } => whole(body.take()),
         }
     }
 
     /// The body of a write that is done in part where it blocks a teammate.
-    pub(super) async fn rewriting_body(&self) -> Result<Object, Failure> {
+    pub(super) async fn rewriting_body(&self, purpose: Purpose) -> Result<Object, Failure> {
         match &self.body {
-            CallBody::Sent => Ok(parse_in_parts(&self.json_bytes(LIMIT).await?)?),
+            CallBody::Sent => Ok(parse_in_parts(&self.json_bytes(purpose, LIMIT).await?)?),
             CallBody::Given { body, .. } => as_a_body_of_its_own(body.take()),
         }
     }
 
     /// The body of a write to a group.
-    pub(super) async fn group_body(&self) -> Result<Object, Failure> {
+    pub(super) async fn group_body(&self, kind: MessageKind) -> Result<Read, Failure> {
         match &self.body {
-            CallBody::Sent => Ok(parse_object(&self.json_bytes(GROUP_LIMIT).await?)?),
-            CallBody::Given { body, .. } => whole(body.take()),
+            CallBody::Sent => {
+                let purpose = Purpose::WriteGroups;
+                let reading = Reading::of_identity_provider(self, purpose, GROUP_LIMIT).await?;
+                let read = members_in(reading, kind).await?;
+                Ok(read.unwrap_or_default())
+            }
+            CallBody::Given { body, .. } => Ok(whole(body.take())?.into()),
         }
     }
 
@@ -102,66 +120,39 @@ impl Call {
     }
 
     /// The body of a bulk request, which has a limit of its own.
-    pub(super) async fn bulk_body(&self) -> Result<Object, Failure> {
-        Ok(parse_in_parts(&self.json_bytes(MAX_PAYLOAD_BYTES).await?)?)
+    pub(super) async fn bulk_body(&self, purpose: Purpose) -> Result<Object, Failure> {
+        Ok(parse_bulk(
+            &self.json_bytes(purpose, MAX_PAYLOAD_BYTES).await?,
+        )?)
     }
 
     /// The body of a management call, in the shape of `T`; the error names the field that is wrong.
     pub(super) async fn api_body<T: RequestBody>(&self) -> Result<T, Failure> {
-        let bytes = self.json_bytes(T::MOST_BYTES).await?;
-        if bytes.is_empty()
-            && let Some(understood) = T::of_no_bytes()
-        {
-            return Ok(understood);
-        }
-        in_shape(&bytes)
-    }
-
-    async fn json_bytes(&self, limit: usize) -> Result<Vec<u8>, Failure> {
-        self.require_json()?;
-        let coding = self.coding()?;
-        let declared = self
-            .header("content-length")
-            .and_then(|length| length.trim().parse::<usize>().ok());
-        match declared {
-            Some(length) if length > limit => Err(Failure::BodyTooLarge { limit }),
-            _ if let Some(coding) = coding => match self.stream() {
-                Some(sent) => coding.undone(sent, limit).await,
-                None => Ok(Vec::new()),
-            },
-            Some(length) if length > LARGE => self.streamed(limit, length).await,
-            Some(_) => self.whole().await,
-            None => self.streamed(limit, 0).await,
-        }
-    }
-
-    async fn whole(&self) -> Result<Vec<u8>, Failure> {
-        let body = self.request.array_buffer();
-        let body = JsFuture::from(body.map_err(worker::Error::from)?).await;
-        let body = body.map_err(|_| Failure::BodyBrokenOff)?;
-        Ok(Uint8Array::new(&body).to_vec())
-    }
-
-    /// A body of unannounced length is read only as far as the limit.
-    async fn streamed(&self, limit: usize, announced: usize) -> Result<Vec<u8>, Failure> {
-        let Some(mut stream) = self.stream() else {
-            return Ok(Vec::new());
-        };
-        let mut bytes = Vec::with_capacity(announced);
-        while let Some(chunk) = stream.next().await {
-            bytes.extend(chunk.map_err(|_| Failure::BodyBrokenOff)?);
-            if bytes.len() > limit {
-                return Err(Failure::BodyTooLarge { limit });
+        let reading = Reading::of_operator(self, T::MOST_BYTES)?;
+        // SCIM's bounds hold here, too: depth, values, NUL, one object.
+        let sent = if T::MOST_BYTES > LIMIT {
+            members_in(reading, MessageKind::Plain)
+                .await?
+                .map(|read| read.body)
+        } else {
+            let bytes = reading.whole().await?;
+            match bytes.as_slice() {
+                [] => None,
+                bytes => Some(parse_object(bytes)?),
             }
+        };
+        match (sent, T::of_no_bytes()) {
+            (Some(object), _) => typed::body(Value::Object(object)).map_err(unusable),
+            (None, Some(understood)) => Ok(understood),
+            (None, None) => Err(no_body().into()),
         }
-        Ok(bytes)
     }
 
-    /// The body as it comes; none where there is no body.
-    fn stream(&self) -> Option<ByteStream> {
-        // A second handle on the same request; its own `clone` would read the body twice.
-        let request = Clone::clone(&self.request);
-        worker::Request::from(request).stream().ok()
+    async fn json_bytes(&self, purpose: Purpose, limit: usize) -> Result<Vec<u8>, Failure> {
+        Reading::of_identity_provider(self, purpose, limit)
+            .await?
+            .whole()
+            .await
     }
 
     fn require_json(&self) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! One HTTP request: its address, space, conditions and body, and the context of what it asks for.
 
+use super::body::Share;
 use super::failure::Failure;
 use crate::app::{self, Asker, SharedResources};
 use crate::directory::deployment::{NotSetUp, public_url};
@@ -44,6 +45,8 @@ pub(super) struct Call {
     pub(super) address: Address,
     pub(super) preconditions: Preconditions,
     pub(super) body: CallBody,
+    /// What it holds of a body that came.
+    pub(super) share: Share,
     pub(super) space: Space,
     /// The segments of the path behind the space's own, empty ones left out: a trailing slash changes
     /// nothing.
@@ -83,6 +86,7 @@ impl Call {
             method,
             address,
             body: CallBody::Sent,
+            share: Share::none(),
             space,
             segments,
             request,
@@ -113,6 +117,7 @@ impl Call {
                 body: RefCell::new(task.data),
                 sent: task.sent,
             },
+            share: Share::none(),
             space,
             segments,
             is_set_up: self.is_set_up,

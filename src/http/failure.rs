@@ -56,6 +56,18 @@ pub(super) enum Failure {
     )]
     BodyTooLarge { limit: usize },
 
+    #[error(
+        "The body came too slowly: each 64 KiB of it have to be here within 10 seconds. Nothing was changed; send it \
+         again."
+    )]
+    BodyTooSlow,
+
+    #[error(
+        "So many large requests of this company are being read that there is no room for another at the moment. Nothing \
+         was changed; send it again after as many seconds as Retry-After says."
+    )]
+    TooManyBodies,
+
     #[error("{0}")]
     NotImplemented(&'static str),
 }
@@ -116,6 +128,8 @@ impl Failure {
             Self::BrokenContentCoding(_) => Kind::BrokenContentCoding,
             Self::BodyBrokenOff => Kind::BodyBrokenOff,
             Self::BodyTooLarge { .. } => Kind::BodyTooLarge,
+            Self::BodyTooSlow => Kind::BodyTooSlow,
+            Self::TooManyBodies => Kind::TooManyBodies,
             Self::NotImplemented(_) => Kind::NotImplemented,
         };
         kind.describe()

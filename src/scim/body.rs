@@ -2,12 +2,14 @@
 //!
 //! Invariant: an object that leaves here is valid Unicode and of a depth that later code may recurse into. It is at
 //! most [`MAX_DEPTH`] levels deep and holds no NUL character, so that SQLite stores it whole; but for one of
-//! [`parse_in_parts`], whose reader asks [`usable`] of each part.
+//! [`parse_in_parts`], whose reader asks [`usable`] of each part. No tree is made of a text before it is known what it
+//! takes: a short text can say very many values, and what an isolate has once taken it never gives back.
 
 use super::Object;
 use super::error::ScimError;
 use super::normalise::describe::{cut, kind};
 use serde_json::Value;
+use std::fmt::Display;
 
 /// Levels of nested objects and lists; no documented client sends more than six.
 pub const MAX_DEPTH: usize = 32;
@@ -16,25 +18,80 @@ pub const MAX_DEPTH: usize = 32;
 /// `serde_json` reads 127 levels.
 const MAX_DEPTH_IN_PARTS: usize = 3 * MAX_DEPTH;
 
+/// Values of one body. A list or object counts as [`CONTAINER`] more. The richest teammate that anybody has sent has some
+/// two thousand; the tree of this many takes 7 MB, of an isolate's 128.
+pub const MAX_VALUES: usize = 120_000;
+
+/// The same of a bulk request, which is twice as long: a thousand creates as Okta and Entra write them have 90,000.
+pub const MAX_VALUES_IN_BULK: usize = 200_000;
+
+/// What a list or object counts beside its values: it has a table of its own.
+const CONTAINER: usize = 7;
+
+/// Bytes that a value takes in a tree, in Wasm.
+pub const VALUE_BYTES: usize = 56;
+
+/// How much a reader takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    pub(super) levels: usize,
+    pub(super) values: usize,
+}
+
+const WHOLE: Bounds = Bounds {
+    levels: MAX_DEPTH,
+    values: MAX_VALUES,
+};
+
 /// Reads a body that is used as a whole.
 pub fn parse_object(bytes: &[u8]) -> Result<Object, ScimError> {
-    let object = parsed(bytes, MAX_DEPTH)?;
-    // A NUL can only have come as this escape (RFC 8259 section 7); most bodies skip the walk.
-    if bytes
-        .windows(NUL_ESCAPE.len())
-        .any(|part| part == NUL_ESCAPE)
-    {
+    parse_within(bytes, WHOLE)
+}
+
+pub(super) fn parse_within(bytes: &[u8], bounds: Bounds) -> Result<Object, ScimError> {
+    let object = parsed(bytes, bounds)?;
+    // Most bodies skip the walk.
+    if may_hold_nul(bytes) {
         refuse_nul(&object)?;
     }
     Ok(object)
 }
 
-const NUL_ESCAPE: &[u8] = b"\\u0000";
+/// Whether the text of a value may say a NUL: it can only come as this escape (RFC 8259 section 7).
+pub(super) fn may_hold_nul(json: &[u8]) -> bool {
+    const ESCAPE: &[u8] = b"\\u0000";
+    json.windows(ESCAPE.len()).any(|part| part == ESCAPE)
+}
 
-/// Reads a body of which a part that can't be used may be left out: such a value must not keep a leaver in, and in a
-/// bulk request it is the mistake of one operation.
+/// Reads a body of which a part that can't be used may be left out: such a value must not keep a leaver in.
 pub fn parse_in_parts(bytes: &[u8]) -> Result<Object, ScimError> {
-    parsed(bytes, MAX_DEPTH_IN_PARTS)
+    let bounds = Bounds {
+        levels: MAX_DEPTH_IN_PARTS,
+        ..WHOLE
+    };
+    parsed(bytes, bounds)
+}
+
+/// The same of a bulk request, in which a part that can't be used is the mistake of one operation.
+pub fn parse_bulk(bytes: &[u8]) -> Result<Object, ScimError> {
+    let bounds = Bounds {
+        levels: MAX_DEPTH_IN_PARTS,
+        values: MAX_VALUES_IN_BULK,
+    };
+    parsed(bytes, bounds)
+}
+
+/// Bytes that are held of a body once it is read, about: its values, and what the log keeps of it. Told by its text,
+/// before it is read. What has too many values or levels is never made.
+pub fn memory_of(bytes: &[u8]) -> usize {
+    let shape = Shape::of(bytes);
+    let is_made = shape.levels <= MAX_DEPTH_IN_PARTS && shape.values <= MAX_VALUES_IN_BULK;
+    2 * bytes.len()
+        + if is_made {
+            shape.values * VALUE_BYTES
+        } else {
+            0
+        }
 }
 
 /// Refuses, in an object that was read in parts, what [`parse_object`] would have refused.
@@ -82,13 +139,21 @@ pub(crate) fn usable_beside(
         .try_for_each(|(name, value)| usable(&format!("{before}{name}"), value, level))
 }
 
-fn too_deep() -> ScimError {
+pub fn no_body() -> ScimError {
+    ScimError::invalid_syntax("This request needs a body: a JSON object. The body was empty.")
+}
+
+pub(super) fn not_json(why: &impl Display) -> ScimError {
+    ScimError::invalid_syntax(format!("The request body is not valid JSON: {why}."))
+}
+
+pub(super) fn too_deep() -> ScimError {
     ScimError::invalid_syntax(format!(
         "The request body is nested more than {MAX_DEPTH} levels deep. Send a flatter JSON object."
     ))
 }
 
-fn parsed(bytes: &[u8], most_levels: usize) -> Result<Object, ScimError> {
+fn parsed(bytes: &[u8], bounds: Bounds) -> Result<Object, ScimError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         ScimError::invalid_syntax(format!(
             "The request body is not UTF-8: byte {} does not belong there. Send JSON in UTF-8.",
@@ -98,17 +163,21 @@ fn parsed(bytes: &[u8], most_levels: usize) -> Result<Object, ScimError> {
     // RFC 8259 section 8.1 lets a parser ignore a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(ScimError::invalid_syntax(
-            "This request needs a body: a JSON object. The body was empty.",
-        ));
+        return Err(no_body());
     }
-    // Before parsing, so that the parser's own recursion is bounded as well.
-    if nesting(text) > most_levels {
+    // Before parsing, so that the parser's own recursion and what it makes are bounded as well.
+    let shape = Shape::of(text.as_bytes());
+    if shape.levels > bounds.levels {
         return Err(too_deep());
     }
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        ScimError::invalid_syntax(format!("The request body is not valid JSON: {error}."))
-    })?;
+    if shape.values > bounds.values {
+        return Err(ScimError::invalid_value(format!(
+            "The request body holds too many values: {}, where each list or object counts as {} more. At most {} are \
+             accepted. Send less in one request; nothing was changed.",
+            shape.values, CONTAINER, bounds.values
+        )));
+    }
+    let value: Value = serde_json::from_str(text).map_err(|error| not_json(&error))?;
     match value {
         Value::Object(object) => Ok(object),
         other => Err(ScimError::invalid_syntax(format!(
@@ -118,31 +187,41 @@ fn parsed(bytes: &[u8], most_levels: usize) -> Result<Object, ScimError> {
     }
 }
 
-/// The depth of the brackets outside strings; an upper bound for text that is not JSON.
-fn nesting(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0_usize);
-    let (mut in_string, mut escaped) = (false, false);
-    for byte in text.bytes() {
-        if in_string {
+/// What a text would become, by the brackets and commas outside its strings; an upper bound for text that is not JSON.
+struct Shape {
+    levels: usize,
+    values: usize,
+}
+
+impl Shape {
+    fn of(json: &[u8]) -> Self {
+        let (mut depth, mut levels, mut values) = (0_usize, 0_usize, 1_usize);
+        let (mut in_string, mut escaped) = (false, false);
+        for byte in json {
+            if in_string {
+                match byte {
+                    _ if escaped => escaped = false,
+                    b'\\' => escaped = true,
+                    b'"' => in_string = false,
+                    _ => {}
+                }
+                continue;
+            }
             match byte {
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'"' => in_string = false,
+                b'"' => in_string = true,
+                b'{' | b'[' => {
+                    depth += 1;
+                    levels = levels.max(depth);
+                    // Itself was counted by the comma or bracket before it: this one is for what is first in it.
+                    values += 1 + CONTAINER;
+                }
+                b'}' | b']' => depth = depth.saturating_sub(1),
+                b',' => values += 1,
                 _ => {}
             }
-            continue;
         }
-        match byte {
-            b'"' => in_string = true,
-            b'{' | b'[' => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
+        Self { levels, values }
     }
-    deepest
 }
 
 /// The depth of a value: 0 for a string, 1 for a list of strings, and so on.
@@ -174,7 +253,7 @@ pub(crate) fn refuse_nul(object: &Object) -> Result<(), ScimError> {
     })
 }
 
-fn refuse_nul_in(place: String, value: &Value) -> Result<(), ScimError> {
+pub(super) fn refuse_nul_in(place: String, value: &Value) -> Result<(), ScimError> {
     let mut open = vec![(place, value)];
     while let Some((place, value)) = open.pop() {
         match value {

@@ -11,6 +11,7 @@
 mod change;
 mod choice;
 mod extensions;
+mod intake;
 mod members;
 mod projected;
 mod render;
@@ -22,6 +23,7 @@ pub use choice::{MemberTest, Selection, ids_in};
 pub use extensions::ExtensionChange;
 #[cfg(test)]
 pub use extensions::MAX_EXTENSIONS;
+pub use intake::{Intake, MessageKind, Read};
 pub use members::MemberChange;
 pub use projected::{GroupProjection, GroupWriter};
 pub use render::{GroupMeta, GroupResource, Member};

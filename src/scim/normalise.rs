@@ -15,7 +15,7 @@ mod extension;
 mod filter;
 mod message;
 mod names;
-mod reference;
+pub(super) mod reference;
 pub(crate) mod value;
 
 use super::Object;
@@ -32,6 +32,7 @@ use operation::Operation;
 use operations::Unusable;
 use serde_json::Value;
 
+pub use message::Sent;
 pub(crate) use message::{of_body, of_patch, parts_of_body};
 
 /// What an operation does (RFC 7644 section 3.5.2).
@@ -65,6 +66,7 @@ struct Reader<'a> {
     /// Where in the body the keys stand that are being read: the text before them, and the levels above their values.
     before: String,
     level: usize,
+    had_bare_ids: Option<bool>,
 }
 
 impl Reader<'_> {

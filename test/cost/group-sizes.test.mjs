@@ -189,6 +189,21 @@ describe("the Worker's isolate, its object in it, stays below 128 MB", () => {
     await expectBelowLimit('4 GETs at once', () => Promise.all([1, 2, 3, 4].map(() => scim('GET', group(LARGEST)))));
   });
 
+  test('while four PUTs of 100,000 members in full come at once: Wasm below 100 MB', { timeout: TIMEOUT }, async () => {
+    const paths = [1, 2, 3, 4].map((number) => group(LARGEST, `at${number}x`));
+    for (const path of paths) await insertGroup(path, 0);
+    await expectBelowLimit('4 PUTs at once', async () => {
+      const put = (path, place) => {
+        const body = { displayName: path, members: members(place, LARGEST, inFull) };
+        return scim('PUT', `${path}?excludedAttributes=members`, body);
+      };
+      const answers = await Promise.all(paths.map(put));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    });
+    for (const path of paths) expect(await memberCount(path)).toEqual([LARGEST, LARGEST]);
+    expect((await memory.wasm()) / MEGABYTE, 'MB of Wasm').toBeLessThan(100);
+  });
+
   test.each([
     ['by their ids', undefined],
     ['in full', inFull],

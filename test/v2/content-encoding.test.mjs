@@ -143,7 +143,8 @@ test('a bomb is refused before it is whole: 413 while most of it has not been se
   for (const [path, sentFirst, limit] of /** @type {any[][]} */ ([
     ['/v2/Users', 4 * 1024, LIMIT],
     ['/v2/Bulk', 8 * 1024, 1024 * 1024],
-    ['/v2/Groups', 48 * 1024, 24 * 1024 * 1024],
+    // Zeros are no members.
+    ['/v2/Groups', 48 * 1024, LIMIT],
   ])) {
     const { status, body } = await new Promise((resolve, reject) => {
       const { hostname, port } = new URL(baseUrl);
@@ -164,7 +165,7 @@ test('a bomb is refused before it is whole: 413 while most of it has not been se
       call.on('error', reject);
       call.write(bomb.subarray(0, sentFirst));
     });
-    expect([path, status, body.detail]).toEqual([path, 413, expect.stringContaining(`larger than ${limit} bytes`)]);
+    expect([path, status, body.detail]).toEqual([path, 413, expect.stringContaining(`than ${limit} bytes`)]);
   }
 });
 

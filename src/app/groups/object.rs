@@ -14,7 +14,7 @@ impl Context {
     pub(super) async fn send(&self, to: &Company, command: Command) -> Result<Group, Error> {
         command.request.refuse_excess()?;
         let region = to.settings.region.map(Region::as_str);
-        let done = company::send(self.env(), region, &to.id, &command).await?;
+        let done = company::send(self.env(), region, &to.id, command).await?;
         let committed = Committed::Group {
             cost: done.cost,
             queued_behind: done.queued_behind,

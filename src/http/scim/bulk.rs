@@ -42,7 +42,7 @@ pub(in crate::http) async fn perform(call: &Call, (): ()) -> Answer {
 }
 
 async fn requested(call: &Call) -> Result<Job, Failure> {
-    let body = call.bulk_body().await?;
+    let body = call.bulk_body(Purpose::Users).await?;
     let request = BulkRequest::parse(&body, call.base())?;
     Ok(Job::new(request, call.base()))
 }

@@ -10,14 +10,14 @@ use crate::http::failure::Failure;
 use crate::scim::search::SearchRequest;
 
 pub(in crate::http) async fn users(call: &Call, (): ()) -> Answer {
-    match requested(call).await {
+    match requested(call, Purpose::Users).await {
         Ok(request) => users::found(call, &request).await,
         Err(failure) => call.refuse(Purpose::Users, failure).await,
     }
 }
 
 pub(in crate::http) async fn groups(call: &Call, (): ()) -> Answer {
-    match requested(call).await {
+    match requested(call, Purpose::ReadGroups).await {
         Ok(request) => groups::found(call, &request).await,
         Err(failure) => call.refuse(Purpose::ReadGroups, failure).await,
     }
@@ -25,7 +25,7 @@ pub(in crate::http) async fn groups(call: &Call, (): ()) -> Answer {
 
 /// Resources of every type. A filter may name what one of them alone has: the others have no value of it.
 pub(in crate::http) async fn everything(call: &Call, (): ()) -> Answer {
-    let request = match requested(call).await {
+    let request = match requested(call, Purpose::Users).await {
         Ok(request) => request,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
@@ -41,6 +41,6 @@ pub(in crate::http) async fn everything(call: &Call, (): ()) -> Answer {
     groups::behind(call, &caller, groups.projection, &before, found.groups).await
 }
 
-async fn requested(call: &Call) -> Result<SearchRequest, Failure> {
-    Ok(SearchRequest::from_body(&call.scim_body().await?)?)
+async fn requested(call: &Call, purpose: Purpose) -> Result<SearchRequest, Failure> {
+    Ok(SearchRequest::from_body(&call.scim_body(purpose).await?)?)
 }

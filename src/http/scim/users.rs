@@ -81,19 +81,19 @@ pub(in crate::http) async fn remove(call: &Call, (id,): (TeammateId,)) -> Answer
 
 /// All that can be wrong with a request is found before anything is written.
 async fn requested_user(call: &Call) -> Result<(Understood<User>, Projection), Failure> {
-    let user = User::from_request(&call.scim_body().await?)?;
+    let user = User::from_request(&call.scim_body(Purpose::Users).await?)?;
     Ok((as_it_came(call, user), projection(call)?))
 }
 
 async fn requested_replacement(
     call: &Call,
 ) -> Result<(Understood<Replacement>, Projection), Failure> {
-    let replacement = Replacement::read(&call.rewriting_body().await?);
+    let replacement = Replacement::read(&call.rewriting_body(Purpose::Users).await?);
     Ok((as_it_came(call, replacement), projection(call)?))
 }
 
 async fn requested_patch(call: &Call) -> Result<(Understood<PatchRequest>, Projection), Failure> {
-    let patch = PatchRequest::parse(&call.rewriting_body().await?)?;
+    let patch = PatchRequest::parse(&call.rewriting_body(Purpose::Users).await?)?;
     Ok((as_it_came(call, patch), projection(call)?))
 }
 

@@ -1,4 +1,4 @@
-use super::{MAX_DEPTH, depth, parse_object};
+use super::{MAX_DEPTH, MAX_VALUES, depth, parse_bulk, parse_object};
 use crate::scim::error::ScimType;
 use serde_json::json;
 
@@ -83,4 +83,19 @@ fn depth_counts_levels() {
     ] {
         assert_eq!(depth(&value), expected);
     }
+}
+
+#[test]
+fn values_are_counted_before_they_are_made() {
+    let list = |count: usize| format!("{{\"a\":[{}0]}}", "0,".repeat(count));
+    assert!(parse_object(list(MAX_VALUES - 20).as_bytes()).is_ok());
+    let (_, detail) = refused(list(MAX_VALUES).as_bytes());
+    assert!(detail.contains("too many values"), "{detail}");
+    let objects = format!("{{\"a\":[{}0]}}", "{},".repeat(MAX_VALUES / 8));
+    let (_, detail) = refused(objects.as_bytes());
+    assert!(detail.contains("too many values"), "{detail}");
+    assert!(parse_bulk(list(MAX_VALUES).as_bytes()).is_ok());
+    // Brackets and commas in a string are none.
+    let text = format!("{{\"a\":\"{}\"}}", "[{,".repeat(MAX_VALUES));
+    assert!(parse_object(text.as_bytes()).is_ok());
 }

@@ -3,15 +3,14 @@
 use super::choice::{Choice, MembersAttribute, Selection, named_by};
 use super::steps::{Assigned, MemberStep, MembersEffect, Selected, refuse_excess};
 use super::{GroupBody, GroupChange, MemberChange, TextChange, Understood};
-use crate::scim::Object;
 use crate::scim::error::ScimError;
 use crate::scim::filter::{Filter, Literal, same_text};
 use crate::scim::fold;
-use crate::scim::normalise;
 use crate::scim::normalise::describe::cut;
 use crate::scim::normalise::notes::Notes;
 use crate::scim::normalise::operation::{Assignment, AttributeChange, OpenOperation, Operation};
 use crate::scim::normalise::value::bounded;
+use crate::scim::normalise::{self, Sent};
 use crate::scim::path::AttributeTarget;
 use crate::scim::schema::{GROUP, TEAMMATE_GROUP_URN, USER};
 use crate::scim::user::MAX_EXTERNAL_ID_CHARACTERS;
@@ -26,7 +25,7 @@ pub const MAX_DESCRIPTION_CHARACTERS: usize = 10_000;
 
 impl GroupBody {
     /// Reads the body of a POST or PUT (RFC 7644 sections 3.3 and 3.5.1).
-    pub fn from_request(body: &Object) -> Result<Understood<Self>, ScimError> {
+    pub fn from_request<'a>(body: impl Into<Sent<'a>>) -> Result<Understood<Self>, ScimError> {
         let mut notes = Notes::default();
         let mut sent = GroupChange::default();
         for operation in normalise::of_body(body, &GROUP, &mut notes)? {
@@ -55,7 +54,10 @@ impl GroupBody {
 
 impl GroupChange {
     /// Reads the body of a PATCH (RFC 7644 section 3.5.2). `base` is that of the URIs of this request.
-    pub fn from_request(body: &Object, base: &str) -> Result<Understood<Self>, ScimError> {
+    pub fn from_request<'a>(
+        body: impl Into<Sent<'a>>,
+        base: &str,
+    ) -> Result<Understood<Self>, ScimError> {
         let mut notes = Notes::default();
         let operations = normalise::of_patch(body, &GROUP, &mut notes)?;
         // Nobody's object is asked about what is no PATCH.

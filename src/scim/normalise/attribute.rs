@@ -112,7 +112,7 @@ impl Reader<'_> {
             return self.element(target, value);
         }
         if attribute.multi_valued {
-            return value::elements(attribute, value, &name, self.notes).map(Value::Array);
+            return self.elements(target, value, &name).map(Value::Array);
         }
         if attribute.attribute_type == AttributeType::Complex {
             return value::complex_change(attribute, value, &name, self.notes);
@@ -203,7 +203,7 @@ impl Reader<'_> {
         let values = if target.sub.is_some() {
             self.part(target, value)?
         } else {
-            let values = value::elements(target.attribute, value, &name, self.notes)?;
+            let values = self.elements(target, value, &name)?;
             (!values.is_empty()).then_some(Value::Array(values))
         };
         if values.is_some() || target.filter.is_none() {
@@ -212,6 +212,24 @@ impl Reader<'_> {
         }
         // The filter has chosen already.
         Ok(None)
+    }
+
+    /// The canonical elements of a multi-valued attribute.
+    fn elements(
+        &mut self,
+        target: &AttributeTarget,
+        value: &Value,
+        name: &str,
+    ) -> Result<Vec<Value>, ScimError> {
+        let attribute = target.attribute;
+        if attribute.elements != Elements::Ids {
+            return value::elements(attribute, value, name, self.notes);
+        }
+        // No other list is cut down as it comes.
+        let may_be_cut = value.is_array() && target.filter.is_none();
+        let had_bare_ids = self.had_bare_ids.filter(|_| may_be_cut);
+        let list = value::list(value, name, self.notes);
+        reference::elements(attribute, list, name, had_bare_ids, self.notes)
     }
 
     /// The canonical value of a sub-attribute; tolerated ones are kept as sent.

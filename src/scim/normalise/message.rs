@@ -21,13 +21,31 @@ pub(crate) const MAX_OPERATIONS: usize = 1_000;
 /// Unusable parts of one request. One with more is nobody's that means it, and each costs an error.
 const MOST_UNUSABLE: usize = MAX_OPERATIONS;
 
+/// A body as it was read.
+#[derive(Clone, Copy)]
+pub struct Sent<'a> {
+    pub body: &'a Object,
+    /// Where long lists of references were cut down to ids as they came ([`crate::scim::group::Intake`]): whether any
+    /// element was an id alone from the start.
+    pub had_bare_ids: Option<bool>,
+}
+
+impl<'a> From<&'a Object> for Sent<'a> {
+    fn from(body: &'a Object) -> Self {
+        Self {
+            body,
+            had_bare_ids: None,
+        }
+    }
+}
+
 /// The body of a POST or PUT: a path-less `replace` of everything it names.
-pub(crate) fn of_body(
-    body: &Object,
+pub(crate) fn of_body<'a>(
+    sent: impl Into<Sent<'a>>,
     resource_type: &'static ResourceType,
     notes: &mut Notes,
 ) -> Result<Vec<Operation>, ScimError> {
-    let operations = read_body(body, resource_type, notes, 1);
+    let operations = read_body(sent.into(), resource_type, notes, 1);
     match operations.up_to_the_first_refusal() {
         (operations, None) => Ok(operations),
         (_, Some(refusal)) => Err(refusal),
@@ -40,28 +58,30 @@ pub(crate) fn parts_of_body(
     resource_type: &'static ResourceType,
     notes: &mut Notes,
 ) -> Operations {
-    read_body(body, resource_type, notes, MOST_UNUSABLE)
+    read_body(body.into(), resource_type, notes, MOST_UNUSABLE)
 }
 
 fn read_body(
-    body: &Object,
+    sent: Sent<'_>,
     resource_type: &'static ResourceType,
     notes: &mut Notes,
     most_unusable: usize,
 ) -> Operations {
-    understand(body, resource_type, notes, most_unusable, |reader| {
+    understand(sent, resource_type, notes, most_unusable, |reader| {
         reader.level = 1;
-        reader.unknown_schemas(body);
-        reader.members(OperationKind::Replace, body, Path::of_body);
+        reader.unknown_schemas(sent.body);
+        reader.members(OperationKind::Replace, sent.body, Path::of_body);
     })
 }
 
 /// The body of a PATCH (RFC 7644 section 3.5.2). What is no list of operations is refused here.
-pub(crate) fn of_patch(
-    body: &Object,
+pub(crate) fn of_patch<'a>(
+    sent: impl Into<Sent<'a>>,
     resource_type: &'static ResourceType,
     notes: &mut Notes,
 ) -> Result<Operations, ScimError> {
+    let whole = sent.into();
+    let body = whole.body;
     if member(body, "schemas", notes).is_none_or(Value::is_null) {
         notes.quirk(Quirk::MissingSchemas, "schemas");
     }
@@ -70,7 +90,7 @@ pub(crate) fn of_patch(
         .map(|operation| SentOperation::read(operation, notes))
         .collect();
     Ok(understand(
-        body,
+        whole,
         resource_type,
         notes,
         MOST_UNUSABLE,
@@ -90,7 +110,7 @@ pub(crate) fn of_patch(
 }
 
 fn understand(
-    body: &Object,
+    sent: Sent<'_>,
     resource_type: &'static ResourceType,
     notes: &mut Notes,
     most_unusable: usize,
@@ -104,6 +124,7 @@ fn understand(
         most_unusable,
         before: String::new(),
         level: 0,
+        had_bare_ids: sent.had_bare_ids,
     };
     read(&mut reader);
     let operations = Operations {
@@ -111,7 +132,7 @@ fn understand(
         understood: reader.operations,
         unusable: reader.unusable,
     };
-    notes.sent = Some(record::of_body(body));
+    notes.sent = Some(record::of_body(sent.body));
     notes.understood = Some(record::of_operations(&operations.understood));
     operations
 }

@@ -16,15 +16,17 @@ use serde_json::Value;
 /// References in one list: a whole company in one group.
 pub(crate) const MAX_REFERENCES: usize = 200_000;
 
-/// The ids of the elements.
+/// The ids of the elements. `had_bare_ids`, where they may have been cut down to ids before: whether any of them was
+/// one when it came.
 pub(super) fn elements(
     attribute: &'static Attribute,
     list: &[Value],
     name: &str,
+    had_bare_ids: Option<bool>,
     notes: &mut Notes,
 ) -> Result<Vec<Value>, ScimError> {
     at_most(MAX_REFERENCES, list.len(), name)?;
-    if list.iter().any(Value::is_string) {
+    if had_bare_ids.unwrap_or_else(|| list.iter().any(Value::is_string)) {
         notes.quirk(Quirk::BareValueForObject, name);
     }
     list.iter()
@@ -42,7 +44,7 @@ pub(super) fn elements(
 }
 
 /// The id that an element has, if it has one. `chosen` is the id by which a path chooses it.
-pub(super) fn id<'a>(
+pub(in crate::scim) fn id<'a>(
     attribute: &'static Attribute,
     element: &'a Value,
     name: &str,

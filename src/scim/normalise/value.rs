@@ -5,11 +5,10 @@
 
 use super::describe::kind_and_value;
 use super::notes::Notes;
-use super::reference;
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
-use crate::scim::schema::{Attribute, AttributeType, Elements, Mutability, Tolerance};
+use crate::scim::schema::{Attribute, AttributeType, Mutability, Tolerance};
 use crate::scim::secret::{self, is_secret};
 use serde_json::Value;
 
@@ -63,23 +62,25 @@ pub(crate) fn elements(
     name: &str,
     notes: &mut Notes,
 ) -> Result<Vec<Value>, ScimError> {
-    let list = match value {
-        Value::Array(list) => list.as_slice(),
-        other if is_unassigned(other) => &[],
-        other => {
-            notes.quirk(Quirk::ObjectForList, name);
-            std::slice::from_ref(other)
-        }
-    };
-    if attribute.elements == Elements::Ids {
-        return reference::elements(attribute, list, name, notes);
-    }
+    let list = list(value, name, notes);
     at_most(MAX_ELEMENTS, list.len(), name)?;
     let mut canonical = Vec::with_capacity(list.len());
     for element in list {
         canonical.extend(element_value(attribute, element, name, notes)?);
     }
     Ok(canonical)
+}
+
+/// What is sent for a list.
+pub(super) fn list<'a>(value: &'a Value, name: &str, notes: &mut Notes) -> &'a [Value] {
+    match value {
+        Value::Array(list) => list,
+        other if is_unassigned(other) => &[],
+        other => {
+            notes.quirk(Quirk::ObjectForList, name);
+            std::slice::from_ref(other)
+        }
+    }
 }
 
 /// Refuses a list that is too long.

@@ -10,13 +10,16 @@ use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
-use crate::scim::Object;
 use crate::scim::error::ScimError;
-use crate::scim::group::{GroupBody, GroupChange, GroupProjection, Understood};
+use crate::scim::group::{GroupBody, GroupChange, GroupProjection, MessageKind, Read, Understood};
 use crate::scim::normalise::notes::Notes;
 
 pub(in crate::http) async fn create(call: &Call, (): ()) -> Answer {
-    let (body, asked) = match requested(call, GroupBody::from_request).await {
+    let (body, asked) = match requested(call, MessageKind::Resource, |body| {
+        GroupBody::from_request(body)
+    })
+    .await
+    {
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
     };
@@ -29,7 +32,11 @@ pub(in crate::http) async fn create(call: &Call, (): ()) -> Answer {
 }
 
 pub(in crate::http) async fn replace(call: &Call, (id,): (GroupId,)) -> Answer {
-    let (body, asked) = match requested(call, GroupBody::from_request).await {
+    let (body, asked) = match requested(call, MessageKind::Resource, |body| {
+        GroupBody::from_request(body)
+    })
+    .await
+    {
         Ok(requested) => requested,
         Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
     };
@@ -46,11 +53,14 @@ pub(in crate::http) async fn replace(call: &Call, (id,): (GroupId,)) -> Answer {
 /// Answers 204: a group of 100,000 must not come back for one member that was added. Who asks for a part of it
 /// gets that (RFC 7644 section 3.5.2).
 pub(in crate::http) async fn patch(call: &Call, (id,): (GroupId,)) -> Answer {
-    let (change, asked) =
-        match requested(call, |body| GroupChange::from_request(body, call.base())).await {
-            Ok(requested) => requested,
-            Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
-        };
+    let (change, asked) = match requested(call, MessageKind::Patch, |body| {
+        GroupChange::from_request(body, call.base())
+    })
+    .await
+    {
+        Ok(requested) => requested,
+        Err(failure) => return call.refuse(Purpose::WriteGroups, failure).await,
+    };
     let caller = call.identity_provider()?;
     let request = Provision::patch(id, change, call.preconditions.clone());
     if asked.projection.is_everything() {
@@ -80,9 +90,10 @@ struct Asked {
 /// All that can be wrong with a request is found before it is sent on.
 async fn requested<T>(
     call: &Call,
-    understand: impl FnOnce(&Object) -> Result<Understood<T>, ScimError>,
+    kind: MessageKind,
+    understand: impl FnOnce(&Read) -> Result<Understood<T>, ScimError>,
 ) -> Result<(T, Asked), Failure> {
-    let Understood { value, mut notes } = understand(&call.group_body().await?)?;
+    let Understood { value, mut notes } = understand(&call.group_body(kind).await?)?;
     if let Some(sent) = call.sent_otherwise() {
         notes.came_as(sent.to_owned());
     }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::scim::Object;
 use serde_json::json;
 
 mod bodies;
