@@ -18,6 +18,7 @@ mod rows;
 pub(crate) mod teammates;
 pub(crate) mod templates;
 pub(crate) mod tokens;
+mod turn;
 pub(crate) mod twins;
 
 use committed::Committed;

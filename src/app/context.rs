@@ -6,6 +6,7 @@ use crate::directory::access::{Access, Actor};
 use crate::directory::connection::Provider;
 use crate::directory::id::{CompanyId, EventId, RequestId};
 use crate::directory::time::Timestamp;
+use crate::scim::effort::Effort;
 use crate::scim::dialect::{self, Dialect, Quirk, Signs};
 use crate::store::cost::Cost;
 use crate::store::database::Database;
@@ -44,6 +45,7 @@ pub(crate) struct Resources {
     wait_until: Box<dyn Fn(Background)>,
     database: OnceCell<Database>,
     elsewhere: Cell<Elsewhere>,
+    effort: Effort,
 }
 
 /// What the company's object did for a request.
@@ -61,6 +63,7 @@ impl Resources {
             wait_until: Box::new(wait_until),
             database: OnceCell::new(),
             elsewhere: Cell::default(),
+            effort: Effort::default(),
         })
     }
 }
@@ -130,6 +133,11 @@ impl Context {
         database
             .get()
             .ok_or_else(|| Error::Platform("no database was opened".to_owned()))
+    }
+
+    /// What the operations of the request have asked for together.
+    pub(crate) fn effort(&self) -> &Effort {
+        &self.resources.effort
     }
 
     pub(crate) fn cost(&self) -> Cost {

@@ -108,6 +108,13 @@ impl Settings {
     }
 }
 
+/// How many rows a company has, blocked, removed and deleted ones included: seats bound none of these.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rows {
+    pub teammates: u64,
+    pub groups: u64,
+}
+
 /// A company as the store knows it at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Company {
@@ -123,6 +130,9 @@ pub struct Company {
     #[serde(rename = "teammates")]
     pub listed_teammates: u64,
     pub active_admins: u64,
+    /// All that there are, in whatever state: what a query without an index goes through. Of the company's row alone.
+    #[serde(skip)]
+    pub rows: Rows,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }

@@ -7,12 +7,14 @@ mod bindings;
 mod condition;
 mod sort_key;
 mod source;
+mod work;
 pub(in crate::store) mod table;
 pub(in crate::store) mod value;
 
 pub use bindings::Bindings;
 pub(in crate::store) use condition::{of_column, of_tests};
 pub use table::Table;
+pub use work::{AT_ONCE, Left, MOST, Work};
 
 use crate::directory::company::Company;
 use crate::scim::error::ScimError;
@@ -146,6 +148,11 @@ impl Condition {
         Some(count(company))
     }
 
+    /// What finding them in this order may cost.
+    pub fn work(&self, order: &Order) -> Work {
+        Work::of(self, order)
+    }
+
     /// The listed rows that meet it, by the best index for it, or else by one that has them in order.
     pub(in crate::store) fn rows(&self, order: &Order, bindings: &mut Bindings) -> Rows {
         let table = self.table;
@@ -175,6 +182,20 @@ impl Condition {
                 .flatten()
                 .collect::<Vec<_>>()
                 .join(" AND "),
+        }
+    }
+}
+
+impl Condition {
+    /// Whether a row meets it, as SQL: for one that is reached by its key.
+    pub(in crate::store) fn holds(&self, bindings: &mut Bindings) -> String {
+        let listed = self.table.listed_by_row();
+        match &self.filter {
+            None => listed,
+            Some(filter) => format!(
+                "{listed} AND {}",
+                condition::condition(self.table, filter, bindings)
+            ),
         }
     }
 }

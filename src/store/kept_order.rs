@@ -5,8 +5,8 @@
 
 use super::error::StoreError;
 use super::filter::{Bindings, Table};
-use super::list::{Entry, Listing, MAX_PAGE_BYTES, keys};
-use super::statement::{Outcome, Statement};
+use super::list::{Entry, Listing, MAX_PAGE_BYTES, keys, known};
+use super::statement::{Outcome, Statement, to_json};
 use crate::directory::change::MAX_ATTRIBUTES_BYTES;
 use crate::directory::id::OrderId;
 use crate::directory::token::PresentedToken;
@@ -37,12 +37,37 @@ pub fn keep(
          (SELECT id, place, count(*) OVER () AS total FROM ({keys})) \
          WHERE total > {more_than} GROUP BY place / {PART}"
     ));
-    let old = Statement::new(format!(
+    vec![kept, without_old(token)]
+}
+
+/// Keeps an order that slices have found, a statement for each part; the last lets go of old ones.
+pub fn parts(token: &PresentedToken, id: &OrderId, ids: &[String]) -> Vec<Statement> {
+    let parts = ids.chunks(PART as usize).zip(0_i64..);
+    let mut statements: Vec<Statement> = parts
+        .map(|(ids, part)| {
+            let mut bindings = Bindings::default();
+            let known = known(token, &mut bindings);
+            let id = bindings.name(id.as_str());
+            let part = bindings.name(part);
+            let ids = bindings.name(to_json(&ids));
+            bindings.into_statement(format!(
+                "INSERT INTO kept_orders (company_id, id, part, ids) SELECT ?1, {id}, {part}, {ids} \
+                 FROM tokens known WHERE {}",
+                known.condition()
+            ))
+        })
+        .collect();
+    statements.push(without_old(token));
+    statements
+}
+
+/// Only the newest are kept.
+fn without_old(token: &PresentedToken) -> Statement {
+    Statement::new(format!(
         "DELETE FROM kept_orders WHERE company_id = ?1 AND id < (SELECT min(id) FROM \
          (SELECT DISTINCT id FROM kept_orders WHERE company_id = ?1 ORDER BY id DESC LIMIT {MOST_KEPT}))"
     ))
-    .bind(token.company_id.as_str());
-    vec![kept, old]
+    .bind(token.company_id.as_str())
 }
 
 /// How many ids the order holds; none where it is kept no longer.

@@ -5,7 +5,7 @@
 
 use super::error::StoreError;
 use super::filter::table::Large;
-use super::filter::{Bindings, Condition, Order, Rows, Table};
+use super::filter::{AT_ONCE, Bindings, Condition, Left, Order, Rows, Table, Work};
 use super::statement::{Outcome, Statement};
 use crate::directory::company::Company;
 use crate::directory::token::PresentedToken;
@@ -27,8 +27,64 @@ pub trait Entry: From<Self::Row> {
 /// Which rows, and in which order.
 #[derive(Debug, Clone, Copy)]
 pub struct Listing<'a> {
-    pub condition: &'a Condition,
-    pub order: &'a Order,
+    condition: &'a Condition,
+    order: &'a Order,
+    work: Work,
+    /// Whether its statements look for themselves whether they may run.
+    is_guarded: bool,
+}
+
+impl<'a> Listing<'a> {
+    pub fn new(condition: &'a Condition, order: &'a Order) -> Self {
+        let work = condition.work(order);
+        Self {
+            condition,
+            order,
+            work,
+            is_guarded: work.is_guarded(condition.table(), None),
+        }
+    }
+
+    /// For a company that was lately like this: where that was small, its statements run unasked.
+    #[must_use]
+    pub fn in_company(self, remembered: Option<&Company>) -> Self {
+        Self {
+            is_guarded: self.work.is_guarded(self.condition.table(), remembered),
+            ..self
+        }
+    }
+
+    /// For a statement that goes through all of it, however much of it is shown: one that keeps its order.
+    #[must_use]
+    pub fn whole(self, remembered: Option<&Company>) -> Self {
+        let work = match self.work.left {
+            Left::Few | Left::Alike if !self.condition.is_unique() => Work {
+                left: Left::All,
+                comparisons: self.work.comparisons.max(1),
+            },
+            _ => self.work,
+        };
+        Self { work, ..self }.in_company(remembered)
+    }
+
+    pub fn condition(&self) -> &'a Condition {
+        self.condition
+    }
+
+    pub fn order(&self) -> &'a Order {
+        self.order
+    }
+
+    pub fn work(&self) -> Work {
+        self.work
+    }
+
+    /// What has to hold of the company, beside the token, for a statement to read anything.
+    fn guard(&self, bindings: &mut Bindings) -> String {
+        let rows = self.is_guarded.then(|| self.work.rows(self.condition, bindings));
+        rows.flatten()
+            .map_or_else(String::new, |rows| format!(" AND {}", self.work.may_run(&rows)))
+    }
 }
 
 /// Which part of the list. `After` and `Before` go by id, so they have a meaning in the order of ids alone;
@@ -111,9 +167,11 @@ impl Keys {
         window: Window,
         bindings: &mut Bindings,
     ) -> Self {
-        let Listing { condition, order } = listing;
+        let Listing {
+            condition, order, ..
+        } = listing;
         let table = condition.table();
-        let from = matching(token, condition, order, bindings);
+        let from = matching(token, listing, order, bindings);
         let key = order.key(table, bindings);
         let id = table.id();
         let place = key.as_ref().map(|_| "place");
@@ -188,7 +246,7 @@ pub(in crate::store) fn one_id(
     let selects: Vec<String> = condition
         .ways(bindings)
         .iter()
-        .map(|rows| format!("SELECT {} AS id {}", table.id(), known.with(table, rows)))
+        .map(|rows| format!("SELECT {} AS id {}", table.id(), known.with(table, rows, "")))
         .collect();
     first_of(&selects)
 }
@@ -197,36 +255,87 @@ pub fn many<T: Entry>(page: &Outcome) -> Result<Vec<T>, StoreError> {
     Ok(page.decode::<T::Row>()?.into_iter().map(T::from).collect())
 }
 
-/// How many there are in all.
-pub fn count(token: &PresentedToken, condition: &Condition) -> Statement {
+/// How many there are in all, and how many rows that goes through, where this was to be known: see [`course`].
+pub fn count(token: &PresentedToken, listing: &Listing) -> Statement {
+    let condition = listing.condition;
     if let (true, Some(counter)) = (condition.is_all(), condition.table().counter) {
         return Statement::new(format!(
-            "SELECT json_array(c.{counter}) AS row FROM companies c WHERE c.id = ?1"
+            "SELECT json_array(c.{counter}, NULL) AS row FROM companies c WHERE c.id = ?1"
         ))
         .bind(token.company_id.as_str());
     }
     let mut bindings = Bindings::default();
-    let from = matching(token, condition, &Order::default(), &mut bindings);
-    bindings.into_statement(format!("SELECT json_array(count(*)) AS row {from}"))
+    let known = known(token, &mut bindings);
+    let unsorted = Order::default();
+    let rows = condition.rows(&unsorted, &mut bindings);
+    let guarded = listing
+        .is_guarded
+        .then(|| listing.work.rows(condition, &mut bindings))
+        .flatten();
+    let table = condition.table();
+    if let Some(counted) = guarded {
+        let may_run = listing.work.may_run("g.rows");
+        return bindings.into_statement(format!(
+            "SELECT json_array(iif({may_run}, (SELECT count(*) FROM {} WHERE {}.company_id = ?1 AND {}), NULL), g.rows) \
+             AS row FROM (SELECT {counted} AS rows {} LIMIT 1) g",
+            rows.from,
+            table.row,
+            rows.condition,
+            known.alone()
+        ));
+    }
+    let from = known.with(table, &rows, "");
+    bindings.into_statement(match listing.work.left {
+        Left::Alike => format!(
+            "SELECT json_array(count(*), NULL) AS row FROM (SELECT 1 {from} LIMIT {})",
+            AT_ONCE + 1
+        ),
+        _ => format!("SELECT json_array(count(*), NULL) AS row {from}"),
+    })
+}
+
+/// How a list is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// As its statements have: there are so many in all.
+    AtOnce { total: u64 },
+    /// In slices: its statements have read nothing.
+    InSlices,
+    /// Not at all: so many rows are more than its comparisons may go through.
+    Refused { rows: u64 },
+}
+
+/// What the statements of a list have come to, by the company's counts and by what was [`count`]ed.
+pub fn course(
+    listing: &Listing,
+    company: &Company,
+    counted: Option<&Outcome>,
+) -> Result<Course, StoreError> {
+    let (condition, work) = (listing.condition, listing.work);
+    let counted = counted.map(Outcome::decode_first::<(Option<u64>, Option<u64>)>);
+    let (found, rows) = counted.transpose()?.flatten().unwrap_or_default();
+    let total = condition.known_total(company).or(found);
+    let rows = match work.left {
+        Left::Few => 0,
+        Left::Alike => found.unwrap_or_default(),
+        Left::All => (condition.table().rows)(company),
+        Left::Narrowed | Left::Elements => rows.unwrap_or_default(),
+    };
+    let has_run = !listing.is_guarded || work.fits(rows);
+    Ok(match work.left {
+        Left::Alike if !work.fits(rows) => Course::InSlices,
+        _ if has_run => Course::AtOnce {
+            total: total.unwrap_or_default(),
+        },
+        _ if work.is_refused(rows) => Course::Refused { rows },
+        _ => Course::InSlices,
+    })
 }
 
 pub fn counted(outcome: &Outcome) -> Result<u64, StoreError> {
     Ok(outcome
         .decode_first::<(u64,)>()?
         .map_or(0, |(count,)| count))
-}
-
-/// How many there are, by the company's own counts or else by what was [`count`]ed.
-pub fn total(
-    condition: &Condition,
-    company: &Company,
-    counted_rows: Option<&Outcome>,
-) -> Result<u64, StoreError> {
-    match (condition.known_total(company), counted_rows) {
-        (Some(total), _) => Ok(total),
-        (None, Some(outcome)) => counted(outcome),
-        (None, None) => Ok(0),
-    }
 }
 
 /// Whether the page may have ended because of its bytes.
@@ -263,9 +372,11 @@ pub(in crate::store) fn first_of(selects: &[String]) -> String {
 /// The ids of the whole list, each with its place in the order, from 0.
 pub(super) fn keys(token: &PresentedToken, listing: &Listing) -> (String, Bindings) {
     let mut bindings = Bindings::default();
-    let Listing { condition, order } = listing;
+    let Listing {
+        condition, order, ..
+    } = listing;
     let table = condition.table();
-    let from = matching(token, condition, order, &mut bindings);
+    let from = matching(token, listing, order, &mut bindings);
     let key = order.key(table, &mut bindings);
     let id = table.id();
     let terms = direction(key.as_deref(), &id, order, false);
@@ -274,34 +385,48 @@ pub(super) fn keys(token: &PresentedToken, listing: &Listing) -> (String, Bindin
     (keys, bindings)
 }
 
-/// `FROM` and `WHERE` of those that meet the condition. The company is `?1`.
+/// `FROM` and `WHERE` of those that meet the condition, and of nobody where that is more work than a statement may do.
+/// The company is `?1`.
 fn matching(
     token: &PresentedToken,
-    condition: &Condition,
+    listing: &Listing,
     order: &Order,
     bindings: &mut Bindings,
 ) -> String {
     let known = known(token, bindings);
-    known.with(condition.table(), &condition.rows(order, bindings))
+    let condition = listing.condition;
+    let rows = condition.rows(order, bindings);
+    let guard = listing.guard(bindings);
+    known.with(condition.table(), &rows, &guard)
 }
 
 /// Nothing is read for a token that is not: by the parameter of its hash. The company is `?1`.
-struct Known(String);
+pub(super) struct Known(String);
 
-fn known(token: &PresentedToken, bindings: &mut Bindings) -> Known {
+pub(super) fn known(token: &PresentedToken, bindings: &mut Bindings) -> Known {
     bindings.name(token.company_id.as_str());
     Known(bindings.name(token.hash.as_str()))
 }
 
 impl Known {
-    fn with(&self, table: &Table, rows: &Rows) -> String {
-        let Self(hash) = self;
+    /// Its conditions come first, and then the guard: what does not hold of the token alone is asked of nobody's rows.
+    fn with(&self, table: &Table, rows: &Rows, guard: &str) -> String {
         let row = table.row;
         format!(
-            "FROM tokens known CROSS JOIN {} WHERE known.company_id = ?1 AND known.hash = {hash} \
-             AND known.revoked_at IS NULL AND {row}.company_id = ?1 AND {}",
-            rows.from, rows.condition
+            "FROM tokens known CROSS JOIN {} WHERE {}{guard} AND {row}.company_id = ?1 AND {}",
+            rows.from,
+            self.condition(),
+            rows.condition
         )
+    }
+
+    fn alone(&self) -> String {
+        format!("FROM tokens known WHERE {}", self.condition())
+    }
+
+    pub(super) fn condition(&self) -> String {
+        let Self(hash) = self;
+        format!("known.company_id = ?1 AND known.hash = {hash} AND known.revoked_at IS NULL")
     }
 }
 

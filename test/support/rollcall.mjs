@@ -14,6 +14,9 @@ import { migrate } from './migrate.mjs';
 // As wrangler.toml binds it. Each worker here has objects of its own: they meet in the database.
 const COMPANY_OBJECT = { durableObjects: { COMPANY: { className: 'CompanyObject', useSQLite: true } } };
 
+// A hundred times what wrangler.toml says: tests and benchmarks are in a hurry.
+const UNHURRIED = { TOKEN_CALLS: 100_000, COMPANY_CALLS: 300_000 };
+
 // The entries of ./workers, with the modules that they share.
 const ENTRIES = { metered: ['d1'], faulty: ['d1', 'steering'], recording: ['d1'] };
 
@@ -36,6 +39,7 @@ export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
  * @property {string} [logFile]
  * @property {LogLevel} [logLevel]
  * @property {number} [inspectorPort]
+ * @property {{ TOKEN_CALLS: number, COMPANY_CALLS: number }} [rates] calls in 10 seconds
  *
  * @param {Options} [options]
  */
@@ -48,6 +52,7 @@ export async function startRollcall({
   logFile = WORKER_LOG,
   logLevel = LogLevel.WARN,
   inspectorPort,
+  rates = UNHURRIED,
 } = {}) {
   const database = folder ?? (await mkdtemp(join(tmpdir(), 'rollcall-test-')));
   const log = openLog(logFile);
@@ -66,7 +71,10 @@ export async function startRollcall({
       inspectorPort,
       handleStructuredLogs: ({ level, message }) => log.write(`${level}: ${message}\n`),
       resourcePersistencePath: database,
-      workers: await Promise.all([...own, ...beside.map(oneFileWorker)]),
+      workers: (await Promise.all([...own, ...beside.map(oneFileWorker)])).map((worker) => ({
+        ...worker,
+        ...('durableObjects' in worker && { ratelimits: limitsOf(rates) }),
+      })),
     }),
   );
   const urlOf = async (name) => (await miniflare.unsafeGetDirectURL(name)).origin;
@@ -93,6 +101,11 @@ export async function startRollcall({
       if (!folder) await rm(database, { recursive: true, force: true });
     },
   };
+}
+
+function limitsOf(rates) {
+  const limit = ([name, limit]) => [name, { namespace_id: name, simple: { limit, period: 10 } }];
+  return Object.fromEntries(Object.entries(rates).map(limit));
 }
 
 /** Exactly what `wrangler deploy` uploads. */

@@ -98,7 +98,10 @@ fn received(text: &str) -> Command {
     let Envelope {
         company: of,
         message: Message::Command(command),
-    } = Envelope::read(text.to_owned()).expect("a command");
+    } = Envelope::read(text.to_owned()).expect("a command")
+    else {
+        panic!("another message: {text}");
+    };
     assert_eq!(of, company());
     *command
 }

@@ -5,7 +5,7 @@
 //! number of teammates; nobody's everyday call.
 
 use super::groups::Groups;
-use super::list::{Asked, Figures, Page, Part, Resources, Rows, has_room, to_integer};
+use super::list::{Asked, Figures, Page, Part, Resources, Rows, has_room, slices, to_integer};
 use super::users::{self, Users};
 use crate::directory::access::{Access, Purpose};
 use crate::http::Answer;
@@ -17,7 +17,8 @@ use crate::scim::list::{Neighbours, PagePlace, Paging};
 use crate::scim::schema::{GROUP, USER};
 use crate::scim::search::SearchRequest;
 use crate::store::caller::IdentityProvider;
-use crate::store::list::{Shown, Window, counted};
+use crate::store::filter::Left;
+use crate::store::list::{Course, Shown, Window};
 
 /// In front of the ids of all groups.
 const BEFORE_GROUPS: &str = "grp_";
@@ -45,6 +46,8 @@ struct First {
     users: Users,
     total_users: u64,
     total_groups: u64,
+    groups_course: Course,
+    access: Access,
 }
 
 impl<'a> Everything<'a> {
@@ -156,11 +159,18 @@ impl<'a> Everything<'a> {
     }
 
     async fn first(&self, window: Window<'_>) -> Result<First, Failure> {
+        let shown = Shown::First(usize::MAX);
+        // What lies deep in the list is read apart.
+        let is_deep = self.is_deep(window);
         let part = Part {
-            rows: Rows::In(window),
-            shown: Shown::First(usize::MAX),
+            rows: Rows::In(if is_deep {
+                Window::First { limit: 0 }
+            } else {
+                window
+            }),
+            shown,
         };
-        let rows = Users::statement(&self.users, &self.caller.token, &part);
+        let rows = Users::statement(&self.users, &self.caller, &part);
         let mut counts = self.groups.count(&self.caller);
         counts.extend(self.users.count(&self.caller));
         let (access, found, rows) = self
@@ -168,16 +178,39 @@ impl<'a> Everything<'a> {
             .context
             .authorized_page(&self.caller, Purpose::Users, counts, Vec::new(), rows)
             .await?;
-        let groups = found.first().map(counted).transpose()?.unwrap_or_default();
+        let (call, caller) = (self.call, &self.caller);
+        let company = &access.company;
+        let (users, total_users) = match self.users.course(caller, company, found.get(1))? {
+            _ if is_deep => slices::deep(call, caller, &self.users, window, shown).await?,
+            Course::AtOnce { total } => (Users::read(&self.users, &part, rows)?, total),
+            course => {
+                let place = (window, shown);
+                slices::instead(call, caller, &access, &self.users, course, place).await?
+            }
+        };
+        let groups_course = self.groups.course(caller, company, found.first())?;
+        let total_groups = match groups_course {
+            _ if !self.may_read_groups(&access) => 0,
+            Course::AtOnce { total } => total,
+            course => {
+                let nothing = (Window::First { limit: 0 }, Shown::First(0));
+                slices::instead(call, caller, &access, &self.groups, course, nothing)
+                    .await?
+                    .1
+            }
+        };
         Ok(First {
-            users: Users::read(&self.users, &part, rows)?,
-            total_users: self.users.total(&access.company, found.get(1))?,
-            total_groups: if self.may_read_groups(&access) {
-                groups
-            } else {
-                0
-            },
+            users,
+            total_users,
+            total_groups,
+            groups_course,
+            access,
         })
+    }
+
+    fn is_deep(&self, window: Window<'_>) -> bool {
+        let is_few = self.users.listing(&self.caller).work().left == Left::Few;
+        matches!(window, Window::Offset { offset, .. } if is_few && slices::is_deep(offset))
     }
 
     /// Who may read users alone sees a company without groups.
@@ -203,12 +236,18 @@ impl<'a> Everything<'a> {
         if is_empty || first.total_groups == 0 {
             return Ok(Groups::nothing());
         }
+        if !matches!(first.groups_course, Course::AtOnce { .. }) {
+            let (course, place) = (first.groups_course, (window, shown));
+            let (call, caller, access) = (self.call, &self.caller, &first.access);
+            let groups = slices::instead(call, caller, access, &self.groups, course, place);
+            return Ok(groups.await?.0);
+        }
         let part = Part {
             rows: Rows::In(window),
             shown,
         };
         let company = &self.caller.token.company_id;
-        let read = Groups::statement(&self.groups, &self.caller.token, &part);
+        let read = Groups::statement(&self.groups, &self.caller, &part);
         let rows = self.call.context.database(company)?.run(read).await?;
         Ok(Groups::read(&self.groups, &part, rows)?)
     }

@@ -3,12 +3,12 @@
 //! What a list is narrowed to, how it is ordered and where a page ends are the same for every type of resource;
 //! a [`Page`] is what differs.
 
+pub(super) mod slices;
 mod walk;
 
 use crate::directory::access::Purpose;
 use crate::directory::company::Company;
 use crate::directory::id::OrderId;
-use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -21,9 +21,10 @@ use crate::scim::search::SearchRequest;
 use crate::scim::sort::Sort;
 use crate::store::caller::IdentityProvider;
 use crate::store::error::StoreError;
-use crate::store::filter::{Condition, Order, compile_among};
+use crate::store::filter::{Condition, Left, Order, compile_among};
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{self, Entry, Listing, Shown, Window};
+use crate::store::list::{self, Course, Entry, Listing, Shown, Window};
+use crate::store::slice;
 use crate::store::statement::{Outcome, Statement};
 use std::ops::Range;
 
@@ -34,7 +35,7 @@ pub(super) trait Page: Sized {
     const PURPOSE: Purpose;
 
     /// What reads the part.
-    fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement;
+    fn statement(asked: &Asked<Self>, caller: &IdentityProvider, part: &Part) -> Statement;
     /// Whether that statement finds one row or none where the condition is unique.
     fn finds_one_row(asked: &Asked<Self>) -> bool;
     fn read(asked: &Asked<Self>, part: &Part, outcome: Outcome) -> Result<Self, StoreError>;
@@ -83,6 +84,8 @@ pub(super) enum Rows<'a> {
     One,
     In(Window<'a>),
     Kept(&'a OrderId, Stretch),
+    /// Found by slices, in this order.
+    Ids(&'a [String]),
 }
 
 /// A list request that makes sense.
@@ -126,30 +129,40 @@ impl<'a, P: Page> Asked<'a, P> {
         })
     }
 
-    pub(super) fn listing(&self) -> Listing<'_> {
-        Listing {
-            condition: &self.condition,
-            order: &self.order,
-        }
+    /// Guarded where the company may be too large for it, as far as this isolate knows.
+    pub(super) fn listing(&self, caller: &IdentityProvider) -> Listing<'_> {
+        Listing::new(&self.condition, &self.order).in_company(lately(caller))
+    }
+
+    pub(super) fn condition(&self) -> &Condition {
+        &self.condition
+    }
+
+    fn whole_listing(&self, caller: &IdentityProvider) -> Listing<'_> {
+        Listing::new(&self.condition, &self.order).whole(lately(caller))
     }
 
     /// The statement for a part whose rows hold all that is asked for.
-    pub(super) fn rows(&self, token: &PresentedToken, part: &Part, columns: &str) -> Statement {
+    pub(super) fn rows(&self, caller: &IdentityProvider, part: &Part, columns: &str) -> Statement {
+        let token = &caller.token;
         match part.rows {
+            Rows::Ids(ids) => slice::rows_of(token, P::Item::TABLE, ids, columns),
             Rows::One => list::find(token, &self.condition, columns),
-            Rows::In(window) => list::page(token, &self.listing(), window, columns),
+            Rows::In(window) => list::page(token, &self.listing(caller), window, columns),
             Rows::Kept(order, stretch) => {
                 kept_order::page(P::Item::TABLE, token, order, stretch, columns)
             }
         }
     }
 
-    pub(super) fn total(
+    /// What its statements have come to.
+    pub(super) fn course(
         &self,
+        caller: &IdentityProvider,
         company: &Company,
         counted: Option<&Outcome>,
-    ) -> Result<u64, StoreError> {
-        list::total(&self.condition, company, counted)
+    ) -> Result<Course, StoreError> {
+        list::course(&self.listing(caller), company, counted)
     }
 
     /// Counts what the list holds, where the company's own counts don't tell.
@@ -157,7 +170,7 @@ impl<'a, P: Page> Asked<'a, P> {
         if self.condition.is_counted() {
             return Vec::new();
         }
-        vec![list::count(&caller.token, &self.condition)]
+        vec![list::count(&caller.token, &self.listing(caller))]
     }
 }
 
@@ -179,21 +192,17 @@ async fn by_index<P: Page>(
         let total = page.length() as u64;
         return reply(call, &caller, asked, page, part.shown, total, start_index).await;
     }
-    let part = Part {
-        rows: Rows::In(Window::Offset {
-            offset: to_integer(offset),
-            limit: to_integer(count),
-        }),
-        shown: Shown::First(count),
+    let shown = Shown::First(count);
+    let window = Window::Offset {
+        offset: to_integer(offset),
+        limit: to_integer(count),
     };
-    let rows = P::statement(&asked, &caller.token, &part);
-    let counts = asked.count(&caller);
-    let (access, counted, rows) = call
-        .context
-        .authorized_page(&caller, P::PURPOSE, counts, Vec::new(), rows)
-        .await?;
-    let total = list::total(&asked.condition, &access.company, counted.first())?;
-    let page = P::read(&asked, &part, rows)?;
+    let (page, total) = if slices::is_deep(to_integer(offset)) && asked.listing(&caller).work().left == Left::Few
+    {
+        slices::deep(call, &caller, &asked, window, shown).await?
+    } else {
+        section(call, &caller, &asked, window, shown).await?
+    };
     let in_page = total.saturating_sub(offset as u64).min(count as u64);
     has_room(&page, in_page)?;
     reply(
@@ -206,6 +215,30 @@ async fn by_index<P: Page>(
         start_index,
     )
     .await
+}
+
+/// A part of a list, and how many there are in all.
+async fn section<P: Page>(
+    call: &Call,
+    caller: &IdentityProvider,
+    asked: &Asked<'_, P>,
+    window: Window<'_>,
+    shown: Shown,
+) -> Result<(P, u64), Failure> {
+    let part = Part {
+        rows: Rows::In(window),
+        shown,
+    };
+    let rows = P::statement(asked, caller, &part);
+    let counts = asked.count(caller);
+    let (access, counted, rows) = call
+        .context
+        .authorized_page(caller, P::PURPOSE, counts, Vec::new(), rows)
+        .await?;
+    match asked.course(caller, &access.company, counted.first())? {
+        Course::AtOnce { total } => Ok((P::read(asked, &part, rows)?, total)),
+        course => slices::instead(call, caller, &access, asked, course, (window, shown)).await,
+    }
 }
 
 /// A client that pages by index takes the next one at startIndex + count (Okta does), and would never see what a
@@ -227,7 +260,7 @@ async fn one<P: Page>(
     asked: &Asked<'_, P>,
     part: &Part<'_>,
 ) -> Result<P, Failure> {
-    let rows = P::statement(asked, &caller.token, part);
+    let rows = P::statement(asked, caller, part);
     let found = if P::finds_one_row(asked) {
         let (_, mut outcomes) = call
             .context
@@ -260,6 +293,11 @@ async fn reply<P: Page>(
         place: PagePlace::Index(start_index),
     };
     page.reply(call, caller, asked, list).await
+}
+
+/// The company as this isolate has read it last.
+fn lately(caller: &IdentityProvider) -> Option<&Company> {
+    caller.remembered.as_ref().map(|access| &access.company)
 }
 
 pub(super) fn to_integer(number: usize) -> i64 {

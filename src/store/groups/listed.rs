@@ -7,8 +7,10 @@ mod plans;
 
 use super::COLUMNS;
 use super::whole::{self, MemberRow};
+use crate::directory::company::{Company, Rows, Settings};
 use crate::directory::group::{Group, name_key};
 use crate::directory::id::CompanyId;
+use crate::directory::plan::Plan;
 use crate::directory::time::Timestamp;
 use crate::directory::token::PresentedToken;
 use crate::scim::Object;
@@ -20,7 +22,8 @@ use crate::scim::schema::GROUP;
 use crate::scim::sort::Sort;
 use crate::store::filter::random::START;
 use crate::store::filter::{Condition, Order, compile};
-use crate::store::list::{Entry as _, Listing, Shown, Window, count, counted, find, many, page};
+use crate::store::list::{Course, Entry as _, Listing, Shown, Window, count, course, find, many, page};
+use crate::store::slice::{self, Found};
 use crate::store::sqlite::Sqlite;
 use crate::store::statement::{Binding, Statement, to_json};
 use serde_json::Value;
@@ -55,6 +58,21 @@ struct Directory {
     people: Vec<Person>,
     /// With their ids.
     groups: Vec<(String, Made)>,
+}
+
+/// Without any rows.
+fn company() -> Company {
+    Company {
+        id: CompanyId::named("cmp_acme"),
+        settings: Settings::new("Acme".into(), Plan::Scale),
+        rules_version: 1,
+        active_teammates: 0,
+        listed_teammates: 0,
+        active_admins: 0,
+        rows: Rows::default(),
+        created_at: Timestamp(0),
+        updated_at: Timestamp(0),
+    }
 }
 
 const ALL: Window = Window::First { limit: 1000 };
@@ -206,7 +224,7 @@ impl Directory {
     }
 
     fn ids(&self, condition: &Condition, order: &Order, window: Window) -> Vec<String> {
-        let listing = Listing { condition, order };
+        let listing = Listing::new(condition, order);
         let outcome = self
             .sqlite
             .run(&page(&self.token, &listing, window, COLUMNS));
@@ -248,8 +266,28 @@ impl Directory {
         (ids, groups)
     }
 
+    /// The ids of all, by slices of a few rows.
+    fn sliced(&self, condition: &Condition, order: &Order) -> Vec<String> {
+        let listing = Listing::new(condition, order);
+        let mut found = Found::new(&listing, ALL);
+        let mut after = Some(String::new());
+        while let Some(id) = after {
+            let read = slice::read(&self.token, &listing, &id, 3);
+            let mut slice = slice::of(&listing, &self.sqlite.run(&read), 3).expect("a slice");
+            after = slice.next.take();
+            found.add(slice).expect("few");
+        }
+        found.into_page()
+    }
+
     fn count(&self, condition: &Condition) -> u64 {
-        counted(&self.sqlite.run(&count(&self.token, condition))).expect("a count")
+        let order = Order::default();
+        let listing = Listing::new(condition, &order);
+        let counted = self.sqlite.run(&count(&self.token, &listing));
+        match course(&listing, &company(), Some(&counted)) {
+            Ok(Course::AtOnce { total }) => total,
+            other => panic!("{other:?}"),
+        }
     }
 }
 

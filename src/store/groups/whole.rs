@@ -15,6 +15,7 @@ use crate::store::error::StoreError;
 use crate::store::filter::{Bindings, Condition};
 use crate::store::kept_order::{self, Stretch};
 use crate::store::list::{Entry as _, Listing, Shown, Window, one_id, page_ids};
+use crate::store::slice;
 use crate::store::statement::{Statement, decode, to_json};
 use serde::Deserialize;
 
@@ -61,6 +62,13 @@ pub fn page(token: &PresentedToken, listing: &Listing, window: Window, shown: Sh
 pub fn find(token: &PresentedToken, condition: &Condition, shown: Shown) -> Statement {
     let mut bindings = Bindings::default();
     let ids = one_id(token, condition, &mut bindings);
+    of_ids(&ids, shown, bindings)
+}
+
+/// The same of groups that slices have found, in their order.
+pub fn page_of_ids(token: &PresentedToken, ids: &[String], shown: Shown) -> Statement {
+    let mut bindings = Bindings::default();
+    let ids = slice::ids_of(token, Group::TABLE, ids, &mut bindings);
     of_ids(&ids, shown, bindings)
 }
 

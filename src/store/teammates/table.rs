@@ -10,6 +10,10 @@ use crate::store::filter::attributes;
 use crate::store::filter::table::{Count, Index, Key, KeyPlace, Large, Limits, StandIn, Table};
 use crate::store::filter::value::{Elements, Value, Values};
 
+/// Customers of Entra match on it.
+const EMPLOYEE_NUMBER: &str =
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber";
+
 pub(super) static TEAMMATES: Table = Table {
     resource_type: &USER,
     name: "teammates",
@@ -32,6 +36,12 @@ pub(super) static TEAMMATES: Table = Table {
         Index {
             name: "teammates_external_id",
             column: "t.external_id",
+            is_partial: false,
+            is_complete: false,
+        },
+        Index {
+            name: "teammates_employee_number",
+            column: "t.employee_number_folded",
             is_partial: false,
             is_complete: false,
         },
@@ -93,6 +103,15 @@ pub(super) static TEAMMATES: Table = Table {
             },
         },
         Key {
+            attribute: EMPLOYEE_NUMBER,
+            is_unique: false,
+            stand_in: None,
+            place: KeyPlace::Column {
+                index: "teammates_employee_number",
+                column: "employee_number_folded",
+            },
+        },
+        Key {
             attribute: "groups.value",
             is_unique: false,
             stand_in: None,
@@ -116,6 +135,9 @@ pub(super) static TEAMMATES: Table = Table {
     part,
     known_total,
     counter: None,
+    rows: |company| company.rows.teammates,
+    rows_counter: "teammate_rows",
+    elements_counted: None,
     limits: Limits {
         walked_comparisons: 20,
         resource: "user",
@@ -176,6 +198,9 @@ fn group_part(sub: Option<&Attribute>) -> Value {
 }
 
 fn column(place: Place) -> Option<Value> {
+    if place.qualified_name() == EMPLOYEE_NUMBER {
+        return Some(Value::Column("t.employee_number_folded"));
+    }
     if place.extension.is_some() {
         return None;
     }

@@ -4,7 +4,6 @@ use super::text::{Text, resource};
 use crate::directory::access::Purpose;
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
-use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
@@ -44,13 +43,15 @@ impl Page for Groups {
     type Projection = GroupProjection;
     const PURPOSE: Purpose = Purpose::ReadGroups;
 
-    fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement {
+    fn statement(asked: &Asked<Self>, caller: &IdentityProvider, part: &Part) -> Statement {
+        let token = &caller.token;
         if !asked.projection.shows_members() {
-            return asked.rows(token, part, groups::COLUMNS);
+            return asked.rows(caller, part, groups::COLUMNS);
         }
         match part.rows {
-            Rows::One => whole::find(token, asked.listing().condition, part.shown),
-            Rows::In(window) => whole::page(token, &asked.listing(), window, part.shown),
+            Rows::One => whole::find(token, asked.condition(), part.shown),
+            Rows::In(window) => whole::page(token, &asked.listing(caller), window, part.shown),
+            Rows::Ids(ids) => whole::page_of_ids(token, ids, part.shown),
             Rows::Kept(order, stretch) => whole::page_of_kept_order(token, order, stretch),
         }
     }

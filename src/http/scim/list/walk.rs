@@ -3,7 +3,7 @@
 //! In the order of ids, which never change, the next page follows the id that this one ended with. Any other
 //! order may change under the walk's feet; the one that it began in is kept until the walk is over.
 
-use super::{Asked, Figures, Page, Part, Resources, Rows, to_integer};
+use super::{Asked, Figures, Page, Part, Resources, Rows, section, slices, to_integer};
 use crate::directory::id::OrderId;
 use crate::http::Answer;
 use crate::http::ambient;
@@ -13,7 +13,7 @@ use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace};
 use crate::store::caller::IdentityProvider;
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{self, Entry as _, Shown, Window};
+use crate::store::list::{self, Course, Entry as _, Shown, Window};
 
 /// The page at the cursor, or the first one.
 pub(super) async fn page<P: Page>(
@@ -99,19 +99,8 @@ impl<P: Page> WalkStep<'_, P> {
             Step::After(id) => (Window::After { id, limit }, Shown::First(count)),
             Step::Before(id) => (Window::Before { id, limit }, Shown::Last(count)),
         };
-        let part = Part {
-            rows: Rows::In(window),
-            shown,
-        };
-        let rows = P::statement(&self.asked, &self.caller.token, &part);
-        let counts = self.asked.count(self.caller);
-        let (access, counted, rows) = self
-            .call
-            .context
-            .authorized_page(self.caller, P::PURPOSE, counts, Vec::new(), rows)
-            .await?;
-        let total = list::total(&self.asked.condition, &access.company, counted.first())?;
-        let page = P::read(&self.asked, &part, rows)?;
+        let (page, total) =
+            section(self.call, self.caller, &self.asked, window, shown).await?;
         let more = page.length() > count || page.is_full();
         let in_page = shown.range(page.length());
         let ends = (!in_page.is_empty()).then(|| (in_page.start, in_page.end.saturating_sub(1)));
@@ -132,27 +121,44 @@ impl<P: Page> WalkStep<'_, P> {
         let order = OrderId::new(self.call.context.now, ambient::id_randomness()?);
         let token = &self.caller.token;
         let count = self.walk.count;
+        let listing = self.asked.whole_listing(self.caller);
         let keeping = if count == 0 {
             Vec::new()
         } else {
-            kept_order::keep(token, &self.asked.listing(), &order, count)
+            kept_order::keep(token, &listing, &order, count)
         };
         let shown = Shown::First(count);
+        let window = Window::First {
+            limit: self.limit(),
+        };
         let part = Part {
-            rows: Rows::In(Window::First {
-                limit: self.limit(),
-            }),
+            rows: Rows::In(window),
             shown,
         };
-        let rows = P::statement(&self.asked, token, &part);
+        let rows = P::statement(&self.asked, self.caller, &part);
         let counts = self.asked.count(self.caller);
         let (access, counted, rows) = self
             .call
             .context
             .authorized_page(self.caller, P::PURPOSE, counts, keeping, rows)
             .await?;
-        let total = list::total(&self.asked.condition, &access.company, counted.first())?;
-        let page = P::read(&self.asked, &part, rows)?;
+        let (page, total) = match list::course(&listing, &access.company, counted.first())? {
+            Course::AtOnce { total } => (P::read(&self.asked, &part, rows)?, total),
+            Course::Refused { rows } => return Err(slices::refused::<P>(&listing, rows).into()),
+            Course::InSlices => {
+                let found =
+                    slices::walked(self.call, self.caller, &access, &self.asked, window).await?;
+                let total = found.total() as u64;
+                let ids = found.into_order();
+                if ids.len() > count && count > 0 {
+                    slices::keep(self.call, self.caller, &order, &ids).await?;
+                }
+                let shown_ids = ids.get(..ids.len().min(count.saturating_add(1)));
+                let ids = shown_ids.unwrap_or_default();
+                let page = slices::of_ids(self.call, self.caller, &self.asked, ids, shown).await?;
+                (page, total)
+            }
+        };
         let more = page.length() > count || page.is_full();
         let in_page = shown.range(page.length()).len();
         let next = Position::InOrder {
@@ -172,7 +178,7 @@ impl<P: Page> WalkStep<'_, P> {
             rows: Rows::Kept(&order, stretch),
             shown,
         };
-        let rows = P::statement(&self.asked, token, &part);
+        let rows = P::statement(&self.asked, self.caller, &part);
         let length = vec![kept_order::length(token, &order)];
         let (_, length, rows) = self
             .call

@@ -3,7 +3,6 @@
 use super::show::{Projected, Shown, columns, write};
 use crate::directory::access::Purpose;
 use crate::directory::teammate::Listed;
-use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
@@ -41,13 +40,13 @@ impl Page for Users {
     type Projection = Projection;
     const PURPOSE: Purpose = Purpose::Users;
 
-    fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement {
+    fn statement(asked: &Asked<Self>, caller: &IdentityProvider, part: &Part) -> Statement {
         let columns = columns(&asked.projection);
         let row = match part.rows {
-            Rows::In(_) => stored::row(columns),
+            Rows::In(_) | Rows::Ids(_) => stored::row(columns),
             Rows::One | Rows::Kept(..) => columns.row(),
         };
-        asked.rows(token, part, &row)
+        asked.rows(caller, part, &row)
     }
 
     fn finds_one_row(_: &Asked<Self>) -> bool {
@@ -56,7 +55,7 @@ impl Page for Users {
 
     fn read(_: &Asked<Self>, part: &Part, outcome: Outcome) -> Result<Self, StoreError> {
         Ok(match part.rows {
-            Rows::In(_) => Self::Stored {
+            Rows::In(_) | Rows::Ids(_) => Self::Stored {
                 is_full: lists::is_full(&outcome),
                 rows: outcome.rows,
             },

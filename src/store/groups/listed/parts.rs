@@ -36,10 +36,7 @@ fn of(sizes: &[usize], length: usize) -> Directory {
 /// The size of each step of a page, and the rows as they came.
 fn steps(directory: &Directory, window: Window, shown: Shown) -> (Vec<(usize, usize)>, Outcome) {
     let (condition, order) = (Condition::all(Group::TABLE), Order::default());
-    let listing = Listing {
-        condition: &condition,
-        order: &order,
-    };
+    let listing = Listing::new(&condition, &order);
     let mut outcome = directory
         .sqlite
         .run(&whole::page(&directory.token, &listing, window, shown));
@@ -157,10 +154,7 @@ fn the_members_of_one_group_are_read_for_a_known_token_and_an_unknown_version() 
     };
     assert_eq!(found(&directory, &[]), []);
     let all = (Condition::all(Group::TABLE), Order::default());
-    let listing = Listing {
-        condition: &all.0,
-        order: &all.1,
-    };
+    let listing = Listing::new(&all.0, &all.1);
     assert_eq!(
         directory.whole(&listing, FIRST, Shown::First(9)),
         (vec![], vec![])
