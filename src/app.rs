@@ -24,4 +24,6 @@ pub(crate) mod twins;
 use committed::Committed;
 pub(crate) use context::{Asker, Context, Resources};
 pub(crate) use error::Error;
+pub(crate) use crate::company::Weight;
 pub(crate) use rows::Rows;
+pub(crate) use turn::HeavyTurn;

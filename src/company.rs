@@ -79,4 +79,4 @@ pub use object::CompanyObject;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use stub::{send, turn};
 #[cfg(target_arch = "wasm32")]
-pub(crate) use turns::{Asked, Given, HEARD_OF_EVERY, IN_A_MINUTE, Turn};
+pub(crate) use turns::{Asked, Given, HEARD_OF_EVERY, IN_A_MINUTE, Turn, Weight};

@@ -2,16 +2,23 @@
 
 use super::{Context, Error};
 use crate::ambient;
-use crate::company::{self, Asked, Given, HEARD_OF_EVERY, IN_A_MINUTE, Turn};
+use crate::company::{self, Asked, Given, HEARD_OF_EVERY, IN_A_MINUTE, Turn, Weight};
 use crate::directory::company::{Company, Region};
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use std::cell::Cell;
+use std::time::Duration;
+use worker::Delay;
+
+/// Between two slices. Whoever asked meanwhile stands in front of the next one in D1's queue; and where D1 is in the same
+/// process, as locally, that one looks for new calls only when there is nothing else to do.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Ends by itself, a while after it was last heard of: nobody is there to end it where the caller has gone away.
 pub(crate) struct HeavyTurn<'a> {
     context: &'a Context,
     company: &'a Company,
+    weight: Weight,
     heard_of: Cell<Timestamp>,
 }
 
@@ -20,10 +27,12 @@ impl Context {
     pub(crate) async fn heavy_turn<'a>(
         &'a self,
         company: &'a Company,
+        weight: Weight,
     ) -> Result<HeavyTurn<'a>, Error> {
         let turn = HeavyTurn {
             context: self,
             company,
+            weight,
             heard_of: Cell::new(ambient::now()),
         };
         turn.take().await?;
@@ -32,8 +41,9 @@ impl Context {
 }
 
 impl HeavyTurn<'_> {
-    /// Between one slice and the next.
+    /// Between one slice and the next: lets others in, and says that it is not over.
     pub(crate) async fn goes_on(&self) -> Result<(), Error> {
+        Delay::from(PAUSE).await;
         let now = ambient::now();
         if now.0.saturating_sub(self.heard_of.get().0) < HEARD_OF_EVERY {
             return Ok(());
@@ -74,6 +84,7 @@ impl HeavyTurn<'_> {
         let turn = Turn {
             id: self.context.request_id.to_string(),
             asked,
+            weight: self.weight,
         };
         let hint = self.company.settings.region.map(Region::as_str);
         Ok(company::turn(self.context.env(), hint, &self.company.id, &turn).await?)

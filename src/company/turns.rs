@@ -1,7 +1,7 @@
 //! Turns: which of a company's heavy calls may go on. They are given by the company's object, since a company's calls are
 //! spread over isolates that know nothing of each other.
 //!
-//! Invariant: one at a time, and no more than [`IN_A_MINUTE`] begin in a minute. A turn whose holder is heard of no more
+//! Invariant: one at a time, and no more than [`IN_A_MINUTE`] searches begin in a minute. A turn whose holder is heard of no more
 //! ends by itself: its caller is gone, or its isolate.
 
 use crate::directory::time::Timestamp;
@@ -34,6 +34,18 @@ pub(crate) enum Asked {
 pub(crate) struct Turn {
     pub(crate) id: String,
     pub(crate) asked: Asked,
+    pub(crate) weight: Weight,
+}
+
+/// What a call does in its turn.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Weight {
+    /// It compares with every row: counted.
+    Search,
+    /// It goes over an index to a page that lies deep in a list. An import of a large company by `startIndex` (Okta's) makes
+    /// hundreds of these, one after the other.
+    Skip,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
@@ -63,18 +75,23 @@ impl Turns {
                 }
                 Given::Taken
             }
-            Asked::Take => self.take(&turn.id, holds, now),
+            Asked::Take => self.take(turn, holds, now),
         }
     }
 
-    fn take(&mut self, id: &str, holds: bool, now: Timestamp) -> Given {
+    fn take(&mut self, turn: &Turn, holds: bool, now: Timestamp) -> Given {
+        let id = &turn.id;
         let until = Timestamp(now.0.saturating_add(LEASE));
         if holds {
-            self.holder = Some((id.to_owned(), until));
+            self.holder = Some((id.clone(), until));
             return Given::Taken;
         }
         if self.holder.as_ref().is_some_and(|(_, until)| until.0 > now.0) {
             return Given::Busy;
+        }
+        self.holder = Some((id.clone(), until));
+        if turn.weight == Weight::Skip {
+            return Given::Taken;
         }
         let a_minute_ago = now.0.saturating_sub(MINUTE);
         while self.begun.front().is_some_and(|begun| begun.0 <= a_minute_ago) {
@@ -83,10 +100,10 @@ impl Turns {
         if let (true, Some(oldest)) = (self.begun.len() >= IN_A_MINUTE, self.begun.front()) {
             let left = oldest.0.saturating_sub(a_minute_ago).max(1);
             let seconds = u32::try_from(left.saturating_add(999) / 1_000).unwrap_or(60);
+            self.holder = None;
             return Given::Spent { seconds };
         }
         self.begun.push_back(now);
-        self.holder = Some((id.to_owned(), until));
         Given::Taken
     }
 }
@@ -97,7 +114,8 @@ mod tests {
 
     fn ask(turns: &mut Turns, id: &str, asked: Asked, now: i64) -> Given {
         let id = id.to_owned();
-        turns.answer(&Turn { id, asked }, Timestamp(now))
+        let weight = Weight::Search;
+        turns.answer(&Turn { id, asked, weight }, Timestamp(now))
     }
 
     #[test]
@@ -138,5 +156,13 @@ mod tests {
         assert_eq!(ask(&mut turns, "a", Asked::Take, 60_000), Given::Taken);
         assert_eq!(ask(&mut turns, "a", Asked::End, 60_000), Given::Taken);
         assert_eq!(ask(&mut turns, "b", Asked::Take, 60_000), spent(1));
+        // Who pages goes on, and waits like others.
+        let page = |id: &str| Turn {
+            id: id.to_owned(),
+            asked: Asked::Take,
+            weight: Weight::Skip,
+        };
+        assert_eq!(turns.answer(&page("c"), Timestamp(60_000)), Given::Taken);
+        assert_eq!(turns.answer(&page("d"), Timestamp(60_000)), Given::Busy);
     }
 }

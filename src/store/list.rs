@@ -314,7 +314,7 @@ pub fn course(
     let (condition, work) = (listing.condition, listing.work);
     let counted = counted.map(Outcome::decode_first::<(Option<u64>, Option<u64>)>);
     let (found, rows) = counted.transpose()?.flatten().unwrap_or_default();
-    let total = condition.known_total(company).or(found);
+    let total = found.or_else(|| condition.known_total(company));
     let rows = match work.left {
         Left::Few => 0,
         Left::Alike => found.unwrap_or_default(),

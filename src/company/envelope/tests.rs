@@ -195,7 +195,7 @@ fn a_message_of_an_unknown_kind_is_no_command() {
         Envelope::read(unknown.to_string())
             .expect_err("unknown")
             .to_string(),
-        "message: unknown variant `wake`, expected `command`"
+        "message: unknown variant `wake`, expected `command` or `turn`"
     );
     let mistake = Envelope::read("[]".to_owned()).expect_err("no message");
     assert_eq!(mistake.to_string(), "missing field `company`");

@@ -5,6 +5,7 @@
 //! runtime drops the request with its client.
 
 use super::{Asked, Page, Part, Rows, section};
+use crate::app::{HeavyTurn, Weight};
 use crate::directory::access::Access;
 use crate::directory::id::OrderId;
 use crate::http::call::Call;
@@ -49,15 +50,18 @@ pub(in crate::http::scim) async fn deep<P: Page>(
     let Window::Offset { offset, limit } = window else {
         return section(call, caller, asked, window, shown).await;
     };
+    let context = &call.context;
+    let (access, _) = context
+        .authorized_read(caller, P::PURPOSE, Vec::new())
+        .await?;
     if !asked.order.is_by_id() {
-        let context = &call.context;
-        let (access, _) = context
-            .authorized_read(caller, P::PURPOSE, Vec::new())
-            .await?;
         let place = (window, shown);
         return instead(call, caller, &access, asked, Course::InSlices, place).await;
     }
-    let after = before_place(call, caller, asked, offset.unsigned_abs()).await?;
+    let turn = context.heavy_turn(&access.company, Weight::Skip).await?;
+    let after = before_place(call, caller, asked, offset.unsigned_abs(), &turn).await;
+    turn.end().await;
+    let after = after?;
     let window = match &after {
         Some(id) => Window::After { id, limit },
         None => Window::First { limit: 0 },
@@ -73,7 +77,10 @@ pub(super) async fn walked<'w, P: Page>(
     asked: &Asked<'_, P>,
     window: Window<'w>,
 ) -> Result<Found<'w>, Failure> {
-    let turn = call.context.heavy_turn(&access.company).await?;
+    let turn = call
+        .context
+        .heavy_turn(&access.company, Weight::Search)
+        .await?;
     let listing = asked.listing(caller);
     let rows = slice::rows(&listing);
     let mut found = Found::new(&listing, window);
@@ -146,6 +153,7 @@ async fn before_place<P: Page>(
     caller: &IdentityProvider,
     asked: &Asked<'_, P>,
     offset: u64,
+    turn: &HeavyTurn<'_>,
 ) -> Result<Option<String>, Failure> {
     let listing = asked.listing(caller);
     let mut left = offset;
@@ -162,6 +170,7 @@ async fn before_place<P: Page>(
         };
         after = last;
         left -= count;
+        turn.goes_on().await?;
     }
     Ok(Some(after))
 }
