@@ -54,6 +54,8 @@ mod turns;
 #[cfg(target_arch = "wasm32")]
 mod attempt;
 #[cfg(target_arch = "wasm32")]
+mod authority;
+#[cfg(target_arch = "wasm32")]
 mod look;
 #[cfg(target_arch = "wasm32")]
 mod memory;
@@ -61,8 +63,6 @@ mod memory;
 mod object;
 #[cfg(target_arch = "wasm32")]
 mod round;
-#[cfg(target_arch = "wasm32")]
-mod standing;
 #[cfg(target_arch = "wasm32")]
 mod step;
 #[cfg(target_arch = "wasm32")]
@@ -73,7 +73,7 @@ mod waiting;
 mod writer;
 
 #[cfg(target_arch = "wasm32")]
-pub(crate) use command::{Caller, Command, Undone};
+pub(crate) use command::{Command, Principal, Undone};
 #[cfg(target_arch = "wasm32")]
 pub use object::CompanyObject;
 #[cfg(target_arch = "wasm32")]

@@ -26,8 +26,8 @@ impl Context {
         Ok((access, outcomes.collect()))
     }
 
-    /// The same with a read of any number of rows, which come last, and what is to be kept of them, if
-    /// anything. That is written before the authentication has been looked at: its statements have to see
+    /// Like [`Self::authorized_read`], with a read of any number of rows, which come last, and what is to be kept of
+    /// them, if anything. That is written before the authentication has been looked at: its statements have to see
     /// to it themselves that nothing comes of them where the token is not there.
     pub(crate) async fn authorized_page(
         &self,
@@ -55,7 +55,7 @@ impl Context {
         outcome: Option<Outcome>,
     ) -> Result<Access, Error> {
         let access = caller
-            .standing(&outcome.unwrap_or_default())?
+            .authority(&outcome.unwrap_or_default())?
             .ok_or(Refusal::NotAuthenticated)?;
         access.authorize(caller.endpoint.as_ref(), purpose, self.now)?;
         self.saw(caller, &access);

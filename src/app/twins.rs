@@ -1,6 +1,6 @@
 //! Who has one name and is two: rows that were written before names were folded as they are now.
 
-use super::{Context, Error, Rows, companies};
+use super::{Context, Error, PageBounds, companies};
 use crate::directory::id::CompanyId;
 use crate::store::twins;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use serde_json::Value;
 pub(crate) async fn list(
     context: &Context,
     company: &CompanyId,
-    rows: Rows<'_>,
+    rows: PageBounds<'_>,
 ) -> Result<Vec<(String, Value)>, Error> {
     let statement = twins::page(company, rows.after, rows.limit);
     let (_, [outcome]) = companies::read_of(context, company, [statement]).await?;

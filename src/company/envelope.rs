@@ -32,7 +32,7 @@ pub(crate) enum Message {
 struct Head {
     company: CompanyId,
     #[serde(default)]
-    message: Kind,
+    message: MessageKind,
 }
 
 /// No message has fields of these names.
@@ -40,7 +40,7 @@ const HEAD: [&str; 2] = ["company", "message"];
 
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Kind {
+enum MessageKind {
     #[default]
     Command,
     Turn,
@@ -55,8 +55,8 @@ impl Envelope {
             .collect();
         let Head { company, message } = typed::ours(head.into())?;
         let message = match message {
-            Kind::Command => Message::Command(Box::new(typed::ours(sent)?)),
-            Kind::Turn => Message::Turn(typed::ours(sent)?),
+            MessageKind::Command => Message::Command(Box::new(typed::ours(sent)?)),
+            MessageKind::Turn => Message::Turn(typed::ours(sent)?),
         };
         Ok(Self { company, message })
     }
@@ -64,26 +64,26 @@ impl Envelope {
 
 /// The JSON of an envelope with a command, which may be long: it is not copied into one.
 pub(crate) fn of_command(company: &CompanyId, command: &Command) -> serde_json::Result<String> {
-    written(company, Kind::Command, command)
+    written(company, MessageKind::Command, command)
 }
 
 pub(crate) fn of_turn(company: &CompanyId, turn: &Turn) -> serde_json::Result<String> {
-    written(company, Kind::Turn, turn)
+    written(company, MessageKind::Turn, turn)
 }
 
 fn written(
     company: &CompanyId,
-    message: Kind,
+    message: MessageKind,
     content: &impl Serialize,
 ) -> serde_json::Result<String> {
     #[derive(Serialize)]
-    struct Written<'a, T> {
+    struct SentEnvelope<'a, T> {
         #[serde(flatten)]
         head: Head,
         #[serde(flatten)]
         content: &'a T,
     }
-    serde_json::to_string(&Written {
+    serde_json::to_string(&SentEnvelope {
         head: Head {
             company: company.clone(),
             message,

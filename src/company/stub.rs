@@ -2,7 +2,7 @@
 //!
 //! Sending it again is safe: its id is written with what it does, so that it is never done twice.
 
-use super::command::{Answer, Command, Undone};
+use super::command::{Command, CommandResult, Undone};
 use super::envelope;
 use super::turns::{Given, Turn};
 use crate::directory::id::CompanyId;
@@ -37,12 +37,12 @@ pub(crate) async fn send(
     location_hint: Option<&str>,
     company: &CompanyId,
     command: &Command,
-) -> Answer {
+) -> CommandResult {
     let body = envelope::of_command(company, command)
         .map_err(|error| failed(&format!("the command has no JSON form: {error}")))?;
     let mut pauses = PAUSES.iter();
     loop {
-        let answer = once::<Answer>(env, location_hint, company, &body).await;
+        let answer = once::<CommandResult>(env, location_hint, company, &body).await;
         let why = match answer {
             Ok(Err(Undone::Superseded)) => "another instance became the writer".to_owned(),
             Ok(answer) => return answer,

@@ -19,6 +19,9 @@ const LEASE: i64 = 10_000;
 /// How often a holder says that it goes on.
 pub(crate) const HEARD_OF_EVERY: i64 = 3_000;
 
+// One answer may be lost.
+const _: () = assert!(HEARD_OF_EVERY * 2 < LEASE);
+
 /// What is asked of the object.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
@@ -55,7 +58,9 @@ pub(crate) enum Given {
     /// Somebody else's call goes on.
     Busy,
     /// So many have begun that the next may begin in so many seconds.
-    Spent { seconds: u32 },
+    Spent {
+        seconds: u32,
+    },
 }
 
 #[derive(Debug, Default)]
@@ -86,7 +91,11 @@ impl Turns {
             self.holder = Some((id.clone(), until));
             return Given::Taken;
         }
-        if self.holder.as_ref().is_some_and(|(_, until)| until.0 > now.0) {
+        if self
+            .holder
+            .as_ref()
+            .is_some_and(|(_, until)| until.0 > now.0)
+        {
             return Given::Busy;
         }
         self.holder = Some((id.clone(), until));
@@ -94,7 +103,11 @@ impl Turns {
             return Given::Taken;
         }
         let a_minute_ago = now.0.saturating_sub(MINUTE);
-        while self.begun.front().is_some_and(|begun| begun.0 <= a_minute_ago) {
+        while self
+            .begun
+            .front()
+            .is_some_and(|begun| begun.0 <= a_minute_ago)
+        {
             self.begun.pop_front();
         }
         if let (true, Some(oldest)) = (self.begun.len() >= IN_A_MINUTE, self.begun.front()) {

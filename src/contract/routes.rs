@@ -134,7 +134,7 @@ routes! {
 
 /// What a table has for a method at a path.
 #[derive(Debug, PartialEq)]
-pub enum Found<Operation> {
+pub enum RouteMatch<Operation> {
     /// With the segments that stand for the `{}` of the path, in their order.
     Operation(Operation, Segments),
     /// The path is there and takes these methods alone.
@@ -147,7 +147,7 @@ pub fn find<Operation: Copy>(
     table: &[Route<Operation>],
     method: &str,
     segments: &[String],
-) -> Found<Operation> {
+) -> RouteMatch<Operation> {
     let asked = if method == "HEAD" { "GET" } else { method };
     let mut others = Vec::new();
     for route in table {
@@ -155,7 +155,7 @@ pub fn find<Operation: Copy>(
             continue;
         };
         if route.methods.contains(&asked) {
-            return Found::Operation(route.operation, parameters);
+            return RouteMatch::Operation(route.operation, parameters);
         }
         for method in route.methods {
             others.push(*method);
@@ -165,9 +165,9 @@ pub fn find<Operation: Copy>(
         }
     }
     if others.is_empty() {
-        Found::Nothing
+        RouteMatch::Nothing
     } else {
-        Found::OtherMethods(others)
+        RouteMatch::OtherMethods(others)
     }
 }
 
@@ -207,7 +207,7 @@ mod tests {
             for method in route.methods {
                 let path = segments(&route.path.replace('{', "x").replace('}', ""));
                 assert!(
-                    matches!(find(API, method, &path), Found::Operation(found, _) if found == route.operation),
+                    matches!(find(API, method, &path), RouteMatch::Operation(found, _) if found == route.operation),
                     "{method} {}",
                     route.path
                 );
@@ -218,23 +218,23 @@ mod tests {
     #[test]
     fn head_is_get_and_other_methods_are_named() {
         let users = segments("Users");
-        let found = Found::Operation(ScimOperation::ListUsers, Segments::default());
+        let found = RouteMatch::Operation(ScimOperation::ListUsers, Segments::default());
         assert_eq!(find(SCIM, "HEAD", &users), found);
         assert_eq!(
             find(SCIM, "PUT", &users),
-            Found::OtherMethods(vec!["GET", "HEAD", "POST"])
+            RouteMatch::OtherMethods(vec!["GET", "HEAD", "POST"])
         );
-        assert_eq!(find(SCIM, "GET", &segments("Nope")), Found::Nothing);
+        assert_eq!(find(SCIM, "GET", &segments("Nope")), RouteMatch::Nothing);
     }
 
     #[test]
     fn what_begins_with_a_dot_is_nobodys_id() {
         let search = segments("Users/.search");
-        let found = Found::Operation(ScimOperation::SearchUsers, Segments::default());
+        let found = RouteMatch::Operation(ScimOperation::SearchUsers, Segments::default());
         assert_eq!(find(SCIM, "POST", &search), found);
         assert_eq!(
             find(SCIM, "GET", &search),
-            Found::OtherMethods(vec!["POST"])
+            RouteMatch::OtherMethods(vec!["POST"])
         );
     }
 }

@@ -80,7 +80,7 @@ impl Connection {
 }
 
 /// The connection as the app sees it: `before` and `after` of events, and the management API's body but for the
-/// endpoint, which depends on the host by which somebody calls.
+/// endpoint, which depends on the host that was called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppConnection<'a> {
     id: Cow<'a, ConnectionId>,

@@ -106,8 +106,8 @@ impl Origin {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Teammate {
     pub id: TeammateId,
-    /// The match key: unique in the company by its folded form ([`crate::scim::fold::name`]), also among removed and
-    /// deleted ones.
+    /// The match key: unique in the company by its folded form ([`crate::scim::fold::name`]), removed and deleted
+    /// teammates included.
     pub user_name: String,
     pub external_id: Option<String>,
     pub state: State,

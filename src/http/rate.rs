@@ -25,7 +25,8 @@ pub(super) async fn admit(call: &Call) -> Result<(), Failure> {
     if !is_within(env, OF_TOKEN, &caller.token.hash).await {
         return Err(too_many("This token has made more calls than one may.").into());
     }
-    if caller.remembered.is_some() && !is_within(env, OF_COMPANY, caller.token.company_id.as_str()).await
+    if caller.remembered.is_some()
+        && !is_within(env, OF_COMPANY, caller.token.company_id.as_str()).await
     {
         return Err(too_many("The company's tokens have made more calls than they may.").into());
     }

@@ -5,7 +5,7 @@ use super::call::{Call, Space};
 use super::failure::Failure;
 use super::{api, open, scim};
 use crate::contract::path::{Parameters, Segments};
-use crate::contract::routes::{API, Found, OPEN, Route, SCIM, find};
+use crate::contract::routes::{API, OPEN, Route, RouteMatch, SCIM, find};
 use std::pin::Pin;
 
 /// Answers a call, be it one that came in or an operation of a bulk request.
@@ -31,9 +31,9 @@ fn found<Operation: Copy>(
     call: &Call,
 ) -> Result<(Operation, Segments), Failure> {
     match find(table, &call.method, &call.segments) {
-        Found::Operation(operation, path) => Ok((operation, path)),
-        Found::OtherMethods(allowed) => Err(Failure::MethodNotAllowed { allowed }),
-        Found::Nothing => Err(Failure::NoSuchRoute),
+        RouteMatch::Operation(operation, path) => Ok((operation, path)),
+        RouteMatch::OtherMethods(allowed) => Err(Failure::MethodNotAllowed { allowed }),
+        RouteMatch::Nothing => Err(Failure::NoSuchRoute),
     }
 }
 

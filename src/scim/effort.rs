@@ -45,7 +45,10 @@ mod tests {
         let other = effort.clone();
         assert_eq!(effort.charge(MOST - 10), Ok(()));
         let refused = other.charge(11).expect_err("more than there is");
-        assert_eq!((refused.status, refused.scim_type), (400, Some(crate::scim::error::ScimType::TooMany)));
+        assert_eq!(
+            (refused.status, refused.scim_type),
+            (400, Some(crate::scim::error::ScimType::TooMany))
+        );
         assert_eq!(other.charge(10), Ok(()));
         assert!(effort.charge(1).is_err());
         assert_eq!(Effort::default().charge(MOST), Ok(()));

@@ -7,7 +7,7 @@ mod selector;
 
 use super::Object;
 use super::error::ScimError;
-use selector::{Selection, Selector};
+use selector::{Selector, ValueSelection};
 use serde_json::Value;
 
 /// Bytes in one of the two parameters.
@@ -41,7 +41,7 @@ impl Projection {
 
     /// Whether a core attribute can be in the answer: what is not asked for need not be read.
     pub fn shows(&self, name: &str) -> bool {
-        let is_excluded = of_core(&self.excluded, name).any(Selection::is_whole);
+        let is_excluded = of_core(&self.excluded, name).any(ValueSelection::is_whole);
         let is_chosen = self
             .attributes
             .as_ref()
@@ -94,7 +94,7 @@ fn selectors(parameter: &str, text: Option<&str>) -> Result<Option<Vec<Selector>
     Ok(Some(selectors))
 }
 
-fn of_core<'a>(selectors: &'a [Selector], name: &str) -> impl Iterator<Item = Selection<'a>> {
+fn of_core<'a>(selectors: &'a [Selector], name: &str) -> impl Iterator<Item = ValueSelection<'a>> {
     selectors.iter().filter_map(move |one| one.of_core(name))
 }
 
@@ -139,23 +139,23 @@ fn keep_extension(urn: &str, value: Value, selectors: &[Selector]) -> Option<Val
     (!members.is_empty()).then_some(Value::Object(members))
 }
 
-fn of_extension<'a>(selectors: &'a [Selector], urn: &str, name: &str) -> Vec<Selection<'a>> {
+fn of_extension<'a>(selectors: &'a [Selector], urn: &str, name: &str) -> Vec<ValueSelection<'a>> {
     selectors
         .iter()
         .filter_map(|selector| selector.of_extension_attribute(urn, name))
         .collect()
 }
 
-fn keep(value: Value, selections: &[Selection<'_>]) -> Option<Value> {
-    if selections.iter().copied().any(Selection::is_whole) {
+fn keep(value: Value, selections: &[ValueSelection<'_>]) -> Option<Value> {
+    if selections.iter().copied().any(ValueSelection::is_whole) {
         return Some(value);
     }
     if selections.is_empty() {
         return None;
     }
     each_value(value, &|value| match selected(&value, selections) {
-        Selected::Whole => Some(value),
-        Selected::Parts(subs) => parts(value, &|name| is_one_of(name, &subs)),
+        SelectedParts::Whole => Some(value),
+        SelectedParts::Parts(subs) => parts(value, &|name| is_one_of(name, &subs)),
     })
 }
 
@@ -193,39 +193,39 @@ fn drop_extension(urn: &str, value: Value, selectors: &[Selector]) -> Option<Val
     (!members.is_empty()).then_some(Value::Object(members))
 }
 
-fn drop_selected(value: Value, selections: &[Selection<'_>]) -> Option<Value> {
-    if selections.iter().copied().any(Selection::is_whole) {
+fn drop_selected(value: Value, selections: &[ValueSelection<'_>]) -> Option<Value> {
+    if selections.iter().copied().any(ValueSelection::is_whole) {
         return None;
     }
     if selections.is_empty() {
         return Some(value);
     }
     each_value(value, &|value| match selected(&value, selections) {
-        Selected::Whole => None,
-        Selected::Parts(subs) if subs.is_empty() => Some(value),
-        Selected::Parts(subs) => parts(value, &|name| !is_one_of(name, &subs)),
+        SelectedParts::Whole => None,
+        SelectedParts::Parts(subs) if subs.is_empty() => Some(value),
+        SelectedParts::Parts(subs) => parts(value, &|name| !is_one_of(name, &subs)),
     })
 }
 
 /// What is selected of one value.
-enum Selected<'a> {
+enum SelectedParts<'a> {
     Whole,
     /// These parts, which may be none.
     Parts(Vec<&'a str>),
 }
 
-fn selected<'a>(value: &Value, selections: &[Selection<'a>]) -> Selected<'a> {
+fn selected<'a>(value: &Value, selections: &[ValueSelection<'a>]) -> SelectedParts<'a> {
     let mut subs = Vec::new();
-    for Selection { filter, sub } in selections {
+    for ValueSelection { filter, sub } in selections {
         if filter.is_some_and(|filter| !filter.admits(value)) {
             continue;
         }
         match sub {
             Some(sub) => subs.push(*sub),
-            None => return Selected::Whole,
+            None => return SelectedParts::Whole,
         }
     }
-    Selected::Parts(subs)
+    SelectedParts::Parts(subs)
 }
 
 /// What is left of a single value, or of each element of a list.

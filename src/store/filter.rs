@@ -7,9 +7,9 @@ mod bindings;
 mod condition;
 mod sort_key;
 mod source;
-mod work;
 pub(in crate::store) mod table;
 pub(in crate::store) mod value;
+mod work;
 
 pub use bindings::Bindings;
 pub(in crate::store) use condition::{of_column, of_tests};
@@ -24,7 +24,7 @@ use crate::scim::filter::{Filter, ResolvedFilter};
 use crate::scim::schema::ResourceType;
 use crate::scim::sort::Sort;
 use source::Source;
-use value::{Value, Values};
+use value::{SqlValue, SqlValues};
 
 /// D1 takes 100 parameters in a statement; the rest are for the caller, the page and the reads that the
 /// statement may be put together with.
@@ -45,7 +45,7 @@ pub struct Order {
 }
 
 /// Rows of a table as a part of a `SELECT`.
-pub(in crate::store) struct Rows {
+pub(in crate::store) struct TableRows {
     /// What stands behind `FROM`.
     pub from: String,
     /// What has to be true of a row, beside the company.
@@ -56,7 +56,7 @@ pub fn compile(filter: &Filter, table: &'static Table) -> Result<Condition, Scim
     compile_among(filter, table, &[])
 }
 
-/// The same of a filter that is asked of other types, too.
+/// Compiles a filter that is asked of other types, too.
 pub fn compile_among(
     filter: &Filter,
     table: &'static Table,
@@ -119,7 +119,7 @@ impl Condition {
 
     /// What finds the one row where the condition is one value of a unique key and no more: one way after the other,
     /// if there are several.
-    pub(in crate::store) fn ways(&self, bindings: &mut Bindings) -> Vec<Rows> {
+    pub(in crate::store) fn ways(&self, bindings: &mut Bindings) -> Vec<TableRows> {
         let by_rows = |condition: &Self, bindings: &mut Bindings| {
             vec![condition.rows(&Order::default(), bindings)]
         };
@@ -154,7 +154,7 @@ impl Condition {
     }
 
     /// The listed rows that meet it, by the best index for it, or else by one that has them in order.
-    pub(in crate::store) fn rows(&self, order: &Order, bindings: &mut Bindings) -> Rows {
+    pub(in crate::store) fn rows(&self, order: &Order, bindings: &mut Bindings) -> TableRows {
         let table = self.table;
         let in_order = || order.index(table).map_or(Source::Rows, Source::Index);
         let source = match &self.filter {
@@ -175,7 +175,7 @@ impl Condition {
             .filter(|filter| !source.is_exact(filter))
             .map(|filter| condition::condition(table, filter, bindings));
         let conditions = [Some(listed), narrowed, filter];
-        Rows {
+        TableRows {
             from,
             condition: conditions
                 .into_iter()
@@ -230,7 +230,7 @@ impl Order {
     fn column(&self, table: &Table) -> Option<&'static str> {
         match &self.sort.as_ref()?.operand {
             Operand::Declared(place) => match (table.values)(*place) {
-                Values::One(Value::Column(column)) => Some(column),
+                SqlValues::One(SqlValue::Column(column)) => Some(column),
                 _ => None,
             },
             Operand::Open { .. } => None,
@@ -258,10 +258,10 @@ impl Order {
 }
 
 fn is_one_test(filter: &ResolvedFilter) -> bool {
-    matches!(filter, Logic::Test(resolved::Condition::Value { .. }))
+    matches!(filter, Logic::Test(resolved::ResourceTest::Value { .. }))
 }
 
-fn values(table: &Table, operand: &Operand, bindings: &mut Bindings) -> Values {
+fn values(table: &Table, operand: &Operand, bindings: &mut Bindings) -> SqlValues {
     match operand {
         Operand::Declared(place) => (table.values)(*place),
         // Teammates alone have such attributes.

@@ -5,7 +5,7 @@
 
 use super::error::StoreError;
 use super::filter::table::Large;
-use super::filter::{AT_ONCE, Bindings, Condition, Left, Order, Rows, Table, Work};
+use super::filter::{AT_ONCE, Bindings, Condition, Left, Order, Table, TableRows, Work};
 use super::statement::{Outcome, Statement};
 use crate::directory::company::Company;
 use crate::directory::token::PresentedToken;
@@ -81,9 +81,12 @@ impl<'a> Listing<'a> {
 
     /// What has to hold of the company, beside the token, for a statement to read anything.
     fn guard(&self, bindings: &mut Bindings) -> String {
-        let rows = self.is_guarded.then(|| self.work.rows(self.condition, bindings));
-        rows.flatten()
-            .map_or_else(String::new, |rows| format!(" AND {}", self.work.may_run(&rows)))
+        let rows = self
+            .is_guarded
+            .then(|| self.work.rows(self.condition, bindings));
+        rows.flatten().map_or_else(String::new, |rows| {
+            format!(" AND {}", self.work.may_run(&rows))
+        })
     }
 }
 
@@ -99,12 +102,12 @@ pub enum Window<'a> {
 
 /// Which of the rows that were read are shown: a walk reads one more than it shows, to see whether it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
+pub enum ShownRows {
     First(usize),
     Last(usize),
 }
 
-impl Shown {
+impl ShownRows {
     /// Of so many.
     pub fn range(self, length: usize) -> Range<usize> {
         match self {
@@ -134,7 +137,7 @@ impl Window<'_> {
 pub fn page(token: &PresentedToken, listing: &Listing, window: Window, columns: &str) -> Statement {
     let mut bindings = Bindings::default();
     let Table { name, row, .. } = listing.condition.table();
-    let keys = Keys::of(token, listing, window, &mut bindings);
+    let keys = PageKeys::of(token, listing, window, &mut bindings);
     let select = &keys.select;
     let keys = match keys.that_fit(listing, window) {
         None => format!("k AS NOT MATERIALIZED ({select})"),
@@ -154,13 +157,13 @@ pub fn page(token: &PresentedToken, listing: &Listing, window: Window, columns: 
 }
 
 /// The ids of one page, each with what it is sorted by.
-struct Keys {
+struct PageKeys {
     select: String,
     /// Whether it is sorted by more than the id.
     has_place: bool,
 }
 
-impl Keys {
+impl PageKeys {
     fn of(
         token: &PresentedToken,
         listing: &Listing,
@@ -221,14 +224,14 @@ impl Keys {
     }
 }
 
-/// The same ids alone, in their order.
+/// The ids of one [`page`], in its order, and nothing else.
 pub(in crate::store) fn page_ids(
     token: &PresentedToken,
     listing: &Listing,
     window: Window,
     bindings: &mut Bindings,
 ) -> String {
-    let keys = Keys::of(token, listing, window, bindings).select;
+    let keys = PageKeys::of(token, listing, window, bindings).select;
     match window {
         Window::Before { .. } => format!("SELECT id FROM ({keys}) ORDER BY id"),
         _ => keys,
@@ -246,7 +249,13 @@ pub(in crate::store) fn one_id(
     let selects: Vec<String> = condition
         .ways(bindings)
         .iter()
-        .map(|rows| format!("SELECT {} AS id {}", table.id(), known.with(table, rows, "")))
+        .map(|rows| {
+            format!(
+                "SELECT {} AS id {}",
+                table.id(),
+                known.with(table, rows, "")
+            )
+        })
         .collect();
     first_of(&selects)
 }
@@ -352,7 +361,7 @@ pub fn find(token: &PresentedToken, condition: &Condition, columns: &str) -> Sta
     let selects: Vec<String> = condition
         .ways(&mut bindings)
         .into_iter()
-        .map(|Rows { from, condition }| {
+        .map(|TableRows { from, condition }| {
             format!(
                 "SELECT {columns} AS row FROM {from} WHERE {row}.company_id = ?1 AND {condition}"
             )
@@ -401,16 +410,16 @@ fn matching(
 }
 
 /// Nothing is read for a token that is not: by the parameter of its hash. The company is `?1`.
-pub(super) struct Known(String);
+pub(super) struct KnownToken(String);
 
-pub(super) fn known(token: &PresentedToken, bindings: &mut Bindings) -> Known {
+pub(super) fn known(token: &PresentedToken, bindings: &mut Bindings) -> KnownToken {
     bindings.name(token.company_id.as_str());
-    Known(bindings.name(token.hash.as_str()))
+    KnownToken(bindings.name(token.hash.as_str()))
 }
 
-impl Known {
+impl KnownToken {
     /// Its conditions come first, and then the guard: what does not hold of the token alone is asked of nobody's rows.
-    fn with(&self, table: &Table, rows: &Rows, guard: &str) -> String {
+    fn with(&self, table: &Table, rows: &TableRows, guard: &str) -> String {
         let row = table.row;
         format!(
             "FROM tokens known CROSS JOIN {} WHERE {}{guard} AND {row}.company_id = ?1 AND {}",

@@ -5,10 +5,10 @@
 //! meanwhile may be met or not; all who are there throughout are.
 
 use super::error::StoreError;
+use super::filter::Table;
 use super::filter::{AT_ONCE, Bindings};
 use super::list::{Listing, MAX_PAGE_BYTES, Window, known, page_ids};
 use super::statement::{Outcome, Statement, to_json};
-use super::filter::Table;
 use crate::directory::token::PresentedToken;
 use serde::Deserialize;
 use std::cmp::Ordering;
@@ -169,7 +169,11 @@ impl<'a> Found<'a> {
             let is_descending = self.is_descending;
             self.kept.sort_by(|one, other| {
                 let order = compared(one, other);
-                if is_descending { order.reverse() } else { order }
+                if is_descending {
+                    order.reverse()
+                } else {
+                    order
+                }
             });
         }
         self.kept.into_iter().map(|(_, id)| id).collect()
@@ -184,9 +188,9 @@ impl<'a> Found<'a> {
         }
         let (offset, limit) = match window {
             Window::Offset { offset, limit } => (to_usize(offset), to_usize(limit)),
-            Window::First { limit } | Window::After { limit, .. } | Window::Before { limit, .. } => {
-                (0, to_usize(limit))
-            }
+            Window::First { limit }
+            | Window::After { limit, .. }
+            | Window::Before { limit, .. } => (0, to_usize(limit)),
         };
         ids.into_iter().skip(offset).take(limit).collect()
     }

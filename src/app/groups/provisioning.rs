@@ -2,7 +2,7 @@
 
 use super::group_id;
 use crate::app::{Context, Error};
-use crate::company::{Caller, Command};
+use crate::company::{Command, Principal};
 use crate::directory::access::{Access, Purpose};
 use crate::directory::group::Group;
 use crate::directory::group::request::{Provision, Request};
@@ -39,7 +39,7 @@ pub(crate) async fn write(
     let access = admitted(context, caller).await?;
     notes.spoken_by(context.dialect(&access, &notes.quirks()));
     let command = Command {
-        caller: Caller::IdentityProvider {
+        caller: Principal::IdentityProvider {
             token: caller.token.clone(),
             endpoint: caller.endpoint.clone(),
         },

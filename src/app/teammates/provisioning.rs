@@ -15,8 +15,8 @@ use crate::scim::fold::NameKey;
 use crate::scim::rewrite::Rewrite;
 use crate::scim::user::{Understood, User};
 use crate::store::caller::IdentityProvider;
-use crate::store::teammates::{Columns, Key, recent};
-use crate::store::transaction::{Question, Transaction};
+use crate::store::teammates::{Columns, TeammateKey, recent};
+use crate::store::transaction::{Lookup, Transaction};
 
 pub(crate) async fn create(
     context: &Context,
@@ -35,8 +35,8 @@ pub(crate) async fn create(
         .map(|access| (access, Found::nothing()));
     let request = Write {
         caller,
-        question: Question {
-            key: Key::Meant(NameKey::of(&user.user_name)),
+        question: Lookup {
+            key: TeammateKey::Meant(NameKey::of(&user.user_name)),
             columns,
             templates,
         },
@@ -87,7 +87,7 @@ type DecideAt<'a> =
 
 struct Write<'a> {
     caller: &'a IdentityProvider,
-    question: Question,
+    question: Lookup,
     /// What the answer's status will be, for the log.
     status: u16,
     notes: Notes,
@@ -106,8 +106,8 @@ impl<'a> Write<'a> {
         Self {
             head_start: head_start(caller, id),
             caller,
-            question: Question {
-                key: Key::Id(id.clone()),
+            question: Lookup {
+                key: TeammateKey::Id(id.clone()),
                 columns,
                 templates: Requested::default(),
             },

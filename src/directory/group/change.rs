@@ -56,7 +56,7 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// The same with what the request says besides.
+    /// This decision, with what the request says besides.
     #[must_use]
     pub fn with(mut self, aside: Aside) -> Self {
         if let Self::Change(change) = &mut self {

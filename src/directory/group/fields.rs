@@ -112,12 +112,12 @@ impl MembersDelta {
 /// All who are to be members.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Members {
+pub struct AllMembers {
     /// Ids of teammates.
     members: BTreeSet<String>,
 }
 
-impl Members {
+impl AllMembers {
     pub fn request(self, id: GroupId) -> Administer {
         let change = MemberChange::All(self.members);
         Administer::ChangeMembers { id, change }

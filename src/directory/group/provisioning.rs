@@ -85,7 +85,7 @@ pub fn create(
 }
 
 /// A group that its identity provider deleted and pushes again, as Entra does when one falls out of scope for a while: its
-/// id and what the app has set for it stay. Its members are those of the push, since those of then may have left.
+/// id and what the app has set for it stay. Its members are those of the push, since the former ones may have left.
 fn brought_back(deleted: &Group, body: &GroupBody, now: Timestamp) -> Decision {
     let after = Group {
         state: GroupState::Active,

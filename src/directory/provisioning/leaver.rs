@@ -1,6 +1,6 @@
 //! A leaver leaves: what blocks a teammate is not refused for anything else that it says.
 //!
-//! A phone number in a bad format, or a userName that another has, would else keep somebody in whom the identity
+//! A phone number in a bad format, or a userName that another has, would otherwise keep somebody in whom the identity
 //! provider has taken out, and it would try the same again for weeks. So a PUT or PATCH after which the teammate is
 //! not active is done without what can't be used, and the log has a sentence for each. Who may not call at all, and
 //! whoever would lock the company out, is refused as ever.

@@ -112,7 +112,7 @@ fn unrenamed(current: &Teammate, found: &Found, asked: &str) -> Option<(String, 
     (stays && is_free).then(|| (digits.to_owned(), name.clone()))
 }
 
-/// The digits in front of e-mail addresses that are else the userName, or an address of before: where the name itself
+/// The digits in front of e-mail addresses that are otherwise the userName, or a former address: where the name itself
 /// is not mapped, or comes later, the address alone tells.
 fn ids_of_emails(current: &Teammate, asked: &User, user_name: &str) -> Vec<String> {
     let mut old: Vec<String> = current

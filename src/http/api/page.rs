@@ -1,6 +1,6 @@
 //! Lists of the management API: `{"results": [...], "next": cursor or null}`.
 
-use crate::app::Rows;
+use crate::app::PageBounds;
 use crate::directory::refusal::Refusal;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -37,8 +37,8 @@ impl Page {
     }
 
     /// One row more than asked for tells whether there is a next page.
-    pub(super) fn rows(&self) -> Rows<'_> {
-        Rows {
+    pub(super) fn rows(&self) -> PageBounds<'_> {
+        PageBounds {
             after: self.after.as_deref(),
             limit: self.limit + 1,
         }

@@ -9,7 +9,7 @@ use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
 use crate::scim::fold::part_of_name;
-use crate::store::teammates::Shown;
+use crate::store::teammates::StatesShown;
 use crate::typed;
 use serde_json::Value;
 
@@ -17,8 +17,8 @@ pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) ->
     let page = Page::of(call)?;
     let query = call.query();
     let shown = match query.get("state") {
-        None => Shown::Living,
-        Some(text) => Shown::Only(state_named(text)?),
+        None => StatesShown::Living,
+        Some(text) => StatesShown::Only(state_named(text)?),
     };
     // Names are compared trimmed; where a beginning of one ends, a space may be meant.
     let prefix = query

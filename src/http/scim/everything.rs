@@ -5,20 +5,22 @@
 //! number of teammates; nobody's everyday call.
 
 use super::groups::Groups;
-use super::list::{Asked, Figures, Page, Part, Resources, Rows, has_room, slices, to_integer};
+use super::list::{
+    Figures, ListPart, ListQuery, PartRows, ResourcePage, Resources, has_room, slices, to_integer,
+};
 use super::users::{self, Users};
 use crate::directory::access::{Access, Purpose};
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
-use crate::scim::cursor::{Position, UNKNOWN_CURSOR, Walk};
+use crate::scim::cursor::{CursorPosition, UNKNOWN_CURSOR, Walk};
 use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace, Paging};
 use crate::scim::schema::{GROUP, USER};
 use crate::scim::search::SearchRequest;
 use crate::store::caller::IdentityProvider;
 use crate::store::filter::Left;
-use crate::store::list::{Course, Shown, Window};
+use crate::store::list::{Course, ShownRows, Window};
 
 /// In front of the ids of all groups.
 const BEFORE_GROUPS: &str = "grp_";
@@ -37,8 +39,8 @@ pub(super) async fn found(call: &Call, request: &SearchRequest) -> Answer {
 struct Everything<'a> {
     call: &'a Call,
     caller: IdentityProvider,
-    users: Asked<'a, Users>,
-    groups: Asked<'a, Groups>,
+    users: ListQuery<'a, Users>,
+    groups: ListQuery<'a, Groups>,
 }
 
 /// What was read of the teammates, and how many there are of both.
@@ -54,8 +56,8 @@ impl<'a> Everything<'a> {
     fn of(call: &'a Call, request: &'a SearchRequest) -> Result<Self, Failure> {
         Ok(Self {
             call,
-            users: Asked::of(request, &[&GROUP])?,
-            groups: Asked::of(request, &[&USER])?,
+            users: ListQuery::of(request, &[&GROUP])?,
+            groups: ListQuery::of(request, &[&USER])?,
             caller: call.identity_provider()?,
         })
     }
@@ -76,7 +78,7 @@ impl<'a> Everything<'a> {
             ),
             limit: to_integer(count.saturating_sub(users.count)),
         };
-        let shown = Shown::First(count.saturating_sub(users.count));
+        let shown = ShownRows::First(count.saturating_sub(users.count));
         let groups = self.groups(&first, window, shown).await?;
         let place = PagePlace::Index(start_index);
         self.reply(users, groups, shown, first.total(), place).await
@@ -94,7 +96,7 @@ impl<'a> Everything<'a> {
         };
         let after = match cursor.map(|text| walk.open(text)).transpose() {
             Ok(None) => String::new(),
-            Ok(Some(Position::After(id))) => id,
+            Ok(Some(CursorPosition::After(id))) => id,
             Ok(Some(_)) => return self.refuse(ScimError::invalid_cursor(UNKNOWN_CURSOR)).await,
             Err(error) => return self.refuse(error).await,
         };
@@ -124,7 +126,7 @@ impl<'a> Everything<'a> {
         } else {
             count.saturating_sub(users.count)
         };
-        let shown = Shown::First(left);
+        let shown = ShownRows::First(left);
         let limit = if has_more_users {
             0
         } else {
@@ -148,7 +150,7 @@ impl<'a> Everything<'a> {
         };
         let next = last
             .filter(|_| count > 0)
-            .map(|id| walk.cursor(Position::After(id)));
+            .map(|id| walk.cursor(CursorPosition::After(id)));
         let neighbours = Neighbours {
             previous: None,
             next,
@@ -159,11 +161,11 @@ impl<'a> Everything<'a> {
     }
 
     async fn first(&self, window: Window<'_>) -> Result<First, Failure> {
-        let shown = Shown::First(usize::MAX);
+        let shown = ShownRows::First(usize::MAX);
         // What lies deep in the list is read apart.
         let is_deep = self.is_deep(window);
-        let part = Part {
-            rows: Rows::In(if is_deep {
+        let part = ListPart {
+            rows: PartRows::In(if is_deep {
                 Window::First { limit: 0 }
             } else {
                 window
@@ -193,7 +195,7 @@ impl<'a> Everything<'a> {
             _ if !self.may_read_groups(&access) => 0,
             Course::AtOnce { total } => total,
             course => {
-                let nothing = (Window::First { limit: 0 }, Shown::First(0));
+                let nothing = (Window::First { limit: 0 }, ShownRows::First(0));
                 slices::instead(call, caller, &access, &self.groups, course, nothing)
                     .await?
                     .1
@@ -225,7 +227,7 @@ impl<'a> Everything<'a> {
         &self,
         first: &First,
         window: Window<'_>,
-        shown: Shown,
+        shown: ShownRows,
     ) -> Result<Groups, Failure> {
         let is_empty = matches!(
             window,
@@ -242,8 +244,8 @@ impl<'a> Everything<'a> {
             let groups = slices::instead(call, caller, access, &self.groups, course, place);
             return Ok(groups.await?.0);
         }
-        let part = Part {
-            rows: Rows::In(window),
+        let part = ListPart {
+            rows: PartRows::In(window),
             shown,
         };
         let company = &self.caller.token.company_id;
@@ -256,7 +258,7 @@ impl<'a> Everything<'a> {
         self,
         before: Resources,
         groups: Groups,
-        shown: Shown,
+        shown: ShownRows,
         total: u64,
         place: PagePlace,
     ) -> Answer {

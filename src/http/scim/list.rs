@@ -1,7 +1,7 @@
 //! Resources in pages: `GET /Users` and `GET /Groups`, and `POST .search`, which asks the same in a body.
 //!
 //! What a list is narrowed to, how it is ordered and where a page ends are the same for every type of resource;
-//! a [`Page`] is what differs.
+//! a [`ResourcePage`] is what differs.
 
 pub(super) mod slices;
 mod walk;
@@ -23,22 +23,23 @@ use crate::store::caller::IdentityProvider;
 use crate::store::error::StoreError;
 use crate::store::filter::{Condition, Left, Order, compile_among};
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{self, Course, Entry, Listing, Shown, Window};
+use crate::store::list::{self, Course, Entry, Listing, ShownRows, Window};
 use crate::store::slice;
 use crate::store::statement::{Outcome, Statement};
 use std::ops::Range;
 
 /// A page of one type of resource.
-pub(super) trait Page: Sized {
+pub(super) trait ResourcePage: Sized {
     type Item: Entry;
     type Projection: From<Projection>;
     const PURPOSE: Purpose;
 
     /// What reads the part.
-    fn statement(asked: &Asked<Self>, caller: &IdentityProvider, part: &Part) -> Statement;
+    fn statement(asked: &ListQuery<Self>, caller: &IdentityProvider, part: &ListPart) -> Statement;
     /// Whether that statement finds one row or none where the condition is unique.
-    fn finds_one_row(asked: &Asked<Self>) -> bool;
-    fn read(asked: &Asked<Self>, part: &Part, outcome: Outcome) -> Result<Self, StoreError>;
+    fn finds_one_row(asked: &ListQuery<Self>) -> bool;
+    fn read(asked: &ListQuery<Self>, part: &ListPart, outcome: Outcome)
+    -> Result<Self, StoreError>;
     /// How many resources were read, those that are not shown included.
     fn length(&self) -> usize;
     fn id(&self, place: usize) -> Option<String>;
@@ -52,7 +53,7 @@ pub(super) trait Page: Sized {
         self,
         call: &Call,
         caller: &IdentityProvider,
-        asked: Asked<'_, Self>,
+        asked: ListQuery<'_, Self>,
         list: Figures,
     ) -> Answer;
 }
@@ -74,12 +75,12 @@ pub(super) struct Resources {
 }
 
 /// Which part of a list is read.
-pub(super) struct Part<'a> {
-    pub(super) rows: Rows<'a>,
-    pub(super) shown: Shown,
+pub(super) struct ListPart<'a> {
+    pub(super) rows: PartRows<'a>,
+    pub(super) shown: ShownRows,
 }
 
-pub(super) enum Rows<'a> {
+pub(super) enum PartRows<'a> {
     /// The one that can meet the condition.
     One,
     In(Window<'a>),
@@ -89,7 +90,7 @@ pub(super) enum Rows<'a> {
 }
 
 /// A list request that makes sense.
-pub(super) struct Asked<'a, P: Page> {
+pub(super) struct ListQuery<'a, P: ResourcePage> {
     pub(super) request: &'a SearchRequest,
     condition: Condition,
     order: Order,
@@ -97,8 +98,8 @@ pub(super) struct Asked<'a, P: Page> {
     pub(super) projection: P::Projection,
 }
 
-pub(super) async fn found<P: Page>(call: &Call, request: &SearchRequest) -> Answer {
-    let asked = match Asked::<P>::of(request, &[]) {
+pub(super) async fn found<P: ResourcePage>(call: &Call, request: &SearchRequest) -> Answer {
+    let asked = match ListQuery::<P>::of(request, &[]) {
         Ok(asked) => asked,
         Err(error) => return call.refuse(P::PURPOSE, error).await,
     };
@@ -108,7 +109,7 @@ pub(super) async fn found<P: Page>(call: &Call, request: &SearchRequest) -> Answ
     }
 }
 
-impl<'a, P: Page> Asked<'a, P> {
+impl<'a, P: ResourcePage> ListQuery<'a, P> {
     /// `others` are the types that the list holds besides.
     pub(super) fn of(
         request: &'a SearchRequest,
@@ -143,13 +144,18 @@ impl<'a, P: Page> Asked<'a, P> {
     }
 
     /// The statement for a part whose rows hold all that is asked for.
-    pub(super) fn rows(&self, caller: &IdentityProvider, part: &Part, columns: &str) -> Statement {
+    pub(super) fn rows(
+        &self,
+        caller: &IdentityProvider,
+        part: &ListPart,
+        columns: &str,
+    ) -> Statement {
         let token = &caller.token;
         match part.rows {
-            Rows::Ids(ids) => slice::rows_of(token, P::Item::TABLE, ids, columns),
-            Rows::One => list::find(token, &self.condition, columns),
-            Rows::In(window) => list::page(token, &self.listing(caller), window, columns),
-            Rows::Kept(order, stretch) => {
+            PartRows::Ids(ids) => slice::rows_of(token, P::Item::TABLE, ids, columns),
+            PartRows::One => list::find(token, &self.condition, columns),
+            PartRows::In(window) => list::page(token, &self.listing(caller), window, columns),
+            PartRows::Kept(order, stretch) => {
                 kept_order::page(P::Item::TABLE, token, order, stretch, columns)
             }
         }
@@ -174,35 +180,35 @@ impl<'a, P: Page> Asked<'a, P> {
     }
 }
 
-async fn by_index<P: Page>(
+async fn by_index<P: ResourcePage>(
     call: &Call,
-    asked: Asked<'_, P>,
+    asked: ListQuery<'_, P>,
     start_index: usize,
     count: usize,
 ) -> Answer {
     let caller = call.identity_provider()?;
     let offset = start_index.saturating_sub(1);
     if asked.condition.is_unique() {
-        let part = Part {
-            rows: Rows::One,
-            shown: Shown::First(if offset > 0 { 0 } else { count }),
+        let part = ListPart {
+            rows: PartRows::One,
+            shown: ShownRows::First(if offset > 0 { 0 } else { count }),
         };
         let page = one(call, &caller, &asked, &part).await?;
         page.looked_up(&caller);
         let total = page.length() as u64;
         return reply(call, &caller, asked, page, part.shown, total, start_index).await;
     }
-    let shown = Shown::First(count);
+    let shown = ShownRows::First(count);
     let window = Window::Offset {
         offset: to_integer(offset),
         limit: to_integer(count),
     };
-    let (page, total) = if slices::is_deep(to_integer(offset)) && asked.listing(&caller).work().left == Left::Few
-    {
-        slices::deep(call, &caller, &asked, window, shown).await?
-    } else {
-        section(call, &caller, &asked, window, shown).await?
-    };
+    let (page, total) =
+        if slices::is_deep(to_integer(offset)) && asked.listing(&caller).work().left == Left::Few {
+            slices::deep(call, &caller, &asked, window, shown).await?
+        } else {
+            section(call, &caller, &asked, window, shown).await?
+        };
     let in_page = total.saturating_sub(offset as u64).min(count as u64);
     has_room(&page, in_page)?;
     reply(
@@ -210,7 +216,7 @@ async fn by_index<P: Page>(
         &caller,
         asked,
         page,
-        Shown::First(count),
+        ShownRows::First(count),
         total,
         start_index,
     )
@@ -218,15 +224,15 @@ async fn by_index<P: Page>(
 }
 
 /// A part of a list, and how many there are in all.
-async fn section<P: Page>(
+async fn section<P: ResourcePage>(
     call: &Call,
     caller: &IdentityProvider,
-    asked: &Asked<'_, P>,
+    asked: &ListQuery<'_, P>,
     window: Window<'_>,
-    shown: Shown,
+    shown: ShownRows,
 ) -> Result<(P, u64), Failure> {
-    let part = Part {
-        rows: Rows::In(window),
+    let part = ListPart {
+        rows: PartRows::In(window),
         shown,
     };
     let rows = P::statement(asked, caller, &part);
@@ -243,7 +249,7 @@ async fn section<P: Page>(
 
 /// A client that pages by index takes the next one at startIndex + count (Okta does), and would never see what a
 /// shorter page leaves out.
-pub(super) fn has_room<P: Page>(page: &P, in_page: u64) -> Result<(), ScimError> {
+pub(super) fn has_room<P: ResourcePage>(page: &P, in_page: u64) -> Result<(), ScimError> {
     if !page.is_full() || (page.length() as u64) >= in_page {
         return Ok(());
     }
@@ -254,11 +260,11 @@ pub(super) fn has_room<P: Page>(page: &P, in_page: u64) -> Result<(), ScimError>
     )))
 }
 
-async fn one<P: Page>(
+async fn one<P: ResourcePage>(
     call: &Call,
     caller: &IdentityProvider,
-    asked: &Asked<'_, P>,
-    part: &Part<'_>,
+    asked: &ListQuery<'_, P>,
+    part: &ListPart<'_>,
 ) -> Result<P, Failure> {
     let rows = P::statement(asked, caller, part);
     let found = if P::finds_one_row(asked) {
@@ -277,12 +283,12 @@ async fn one<P: Page>(
     Ok(P::read(asked, part, found)?)
 }
 
-async fn reply<P: Page>(
+async fn reply<P: ResourcePage>(
     call: &Call,
     caller: &IdentityProvider,
-    asked: Asked<'_, P>,
+    asked: ListQuery<'_, P>,
     page: P,
-    shown: Shown,
+    shown: ShownRows,
     total: u64,
     start_index: usize,
 ) -> Answer {
@@ -312,9 +318,9 @@ pub(super) struct Items<T> {
 }
 
 impl<T: Entry> Items<T> {
-    pub(super) fn of(part: &Part, outcome: &Outcome) -> Result<Self, StoreError> {
+    pub(super) fn of(part: &ListPart, outcome: &Outcome) -> Result<Self, StoreError> {
         let is_full = list::is_full(outcome);
-        let Rows::Kept(..) = part.rows else {
+        let PartRows::Kept(..) = part.rows else {
             return Ok(Self {
                 all: list::many(outcome)?,
                 is_full,

@@ -20,7 +20,7 @@ use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
 use crate::scim::rewrite::Rewrite;
 use crate::scim::user::{Replacement, Understood, User};
-use crate::store::teammates::{self, Key, recent};
+use crate::store::teammates::{self, TeammateKey, recent};
 
 use show::{columns, projection, show};
 use std::borrow::Cow;
@@ -33,7 +33,7 @@ pub(in crate::http) async fn get(call: &Call, (id,): (TeammateId,)) -> Answer {
     let caller = call.identity_provider()?;
     let read = teammates::get(
         &caller.token.company_id,
-        &Key::Id(id.clone()),
+        &TeammateKey::Id(id.clone()),
         columns(&projection),
     );
     let (_, outcomes) = call

@@ -20,7 +20,7 @@ const SECRET: &str = "(not kept)";
 
 /// An object, as the log keeps it.
 pub fn of_members(members: &Object) -> String {
-    bounded(&Members(members))
+    bounded(&RedactedMembers(members))
 }
 
 /// Any JSON, as the log keeps it.
@@ -95,16 +95,16 @@ impl Serialize for Redacted<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Value::Array(list) => serializer.collect_seq(list.iter().map(Redacted)),
-            Value::Object(members) => Members(members).serialize(serializer),
+            Value::Object(members) => RedactedMembers(members).serialize(serializer),
             Value::String(text) => serializer.serialize_str(&without_nul(text)),
             other => other.serialize(serializer),
         }
     }
 }
 
-struct Members<'a>(&'a Object);
+struct RedactedMembers<'a>(&'a Object);
 
-impl Serialize for Members<'_> {
+impl Serialize for RedactedMembers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // An operation names the attribute in its path.
         let names_secret = self.0.iter().any(|(key, value)| {
@@ -152,16 +152,16 @@ impl Serialize for Printed<'_> {
             }
             PrintedValue::Whole(value) => members.serialize_entry("value", &Redacted(value))?,
             PrintedValue::Member(name, value) => {
-                members.serialize_entry("value", &Member(name, value))?;
+                members.serialize_entry("value", &RedactedMember(name, value))?;
             }
         }
         members.end()
     }
 }
 
-struct Member<'a>(&'a str, &'a Value);
+struct RedactedMember<'a>(&'a str, &'a Value);
 
-impl Serialize for Member<'_> {
+impl Serialize for RedactedMember<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_map(Some(1))?;
         if is_secret(self.0) && !self.1.is_null() {

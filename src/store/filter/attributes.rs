@@ -1,7 +1,7 @@
 //! Values in the JSON of `attributes` in a row of teammates, `t`.
 
 use super::bindings::Bindings;
-use super::value::{Elements, Value, Values};
+use super::value::{SqlElements, SqlValue, SqlValues};
 use crate::scim::filter::operand::Place;
 use crate::scim::schema::{Attribute, USER_URN};
 
@@ -11,39 +11,39 @@ const FOLDED: &str = "coalesce(t.attributes_folded, t.attributes)";
 const EXACT: &str = "t.attributes";
 
 /// The values of an attribute without a column.
-pub(in crate::store) fn values(place: Place) -> Values {
+pub(in crate::store) fn values(place: Place) -> SqlValues {
     if place.extension.is_none() && place.attribute.name == "schemas" {
         return schemas();
     }
     if place.attribute.multi_valued {
         let value = place
             .sub
-            .map_or_else(Value::element, |sub| part(place, sub));
-        return Values::Many(elements(place), value);
+            .map_or_else(SqlValue::element, |sub| part(place, sub));
+        return SqlValues::Many(elements(place), value);
     }
     if place.is_multi_valued() {
-        return Values::Many(elements(place), Value::element());
+        return SqlValues::Many(elements(place), SqlValue::element());
     }
-    Values::One(at(&format!("'{}'", path(place))))
+    SqlValues::One(at(&format!("'{}'", path(place))))
 }
 
 /// The core schema and the extensions that have attributes (RFC 7643 section 3).
-fn schemas() -> Values {
+fn schemas() -> SqlValues {
     let from = format!(
         "(SELECT 'text' AS type, '{USER_URN}' AS value UNION ALL \
          SELECT 'text', key FROM json_each({EXACT}) WHERE instr(key, ':') > 0) e"
     );
-    let elements = Elements {
+    let elements = SqlElements {
         from,
         condition: None,
     };
-    Values::Many(elements, Value::element())
+    SqlValues::Many(elements, SqlValue::element())
 }
 
 /// What no schema declares: a value of any type, or a list of such. As a list of JSON it keeps the types of its
 /// elements.
-pub(super) fn open(schema: &'static str, name: &str, bindings: &mut Bindings) -> Values {
-    let elements = Elements {
+pub(super) fn open(schema: &'static str, name: &str, bindings: &mut Bindings) -> SqlValues {
+    let elements = SqlElements {
         from: format!(
             "json_each({FOLDED}, '$.\"{schema}\"') c, json_each(CASE c.type WHEN 'array' THEN c.value \
              WHEN 'object' THEN '[' || c.value || ']' WHEN 'true' THEN '[true]' \
@@ -51,18 +51,18 @@ pub(super) fn open(schema: &'static str, name: &str, bindings: &mut Bindings) ->
         ),
         condition: Some(format!("c.key = {}", bindings.name(name))),
     };
-    Values::Many(elements, Value::element())
+    SqlValues::Many(elements, SqlValue::element())
 }
 
-fn at(path: &str) -> Value {
-    Value::Json {
+fn at(path: &str) -> SqlValue {
+    SqlValue::Json {
         kind: format!("json_type({EXACT}, {path})"),
         exact: format!("json_extract({EXACT}, {path})"),
         folded: format!("lower(json_extract({FOLDED}, {path}))"),
     }
 }
 
-impl Value {
+impl SqlValue {
     /// The element `e` of a list of JSON itself. Those that have no parts are not caseExact, or hold text as it
     /// is.
     pub(in crate::store) fn element() -> Self {
@@ -75,13 +75,13 @@ impl Value {
 }
 
 /// A sub-attribute of the element `e` of a list.
-pub(in crate::store) fn part(list: Place, sub: &Attribute) -> Value {
+pub(in crate::store) fn part(list: Place, sub: &Attribute) -> SqlValue {
     part_of("e", list, sub)
 }
 
 /// Read from the element: by its place in the whole document, SQLite would walk through the list once more for
 /// each of its elements.
-pub(super) fn part_of(element: &str, list: Place, sub: &Attribute) -> Value {
+pub(super) fn part_of(element: &str, list: Place, sub: &Attribute) -> SqlValue {
     let own = format!("CASE {element}.type WHEN 'object' THEN {element}.value END");
     let part = format!("'$.\"{}\"'", sub.name);
     let exact = format!("json_extract({own}, {part})");
@@ -98,7 +98,7 @@ pub(super) fn part_of(element: &str, list: Place, sub: &Attribute) -> Value {
     } else {
         format!("lower({exact})")
     };
-    Value::Json {
+    SqlValue::Json {
         kind: format!("json_type({own}, {part})"),
         exact,
         folded,
@@ -106,8 +106,8 @@ pub(super) fn part_of(element: &str, list: Place, sub: &Attribute) -> Value {
 }
 
 /// The elements of a list, as rows of `e`.
-pub(in crate::store) fn elements(list: Place) -> Elements {
-    Elements {
+pub(in crate::store) fn elements(list: Place) -> SqlElements {
+    SqlElements {
         from: each_as("e", list),
         condition: None,
     }

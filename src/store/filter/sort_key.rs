@@ -3,21 +3,21 @@
 use super::attributes::{each_as, part_of};
 use super::bindings::Bindings;
 use super::table::Table;
-use super::value::Value;
-use super::{Values, values};
+use super::value::SqlValue;
+use super::{SqlValues, values};
 use crate::scim::filter::operand::{Operand, Place};
 use crate::scim::schema::{Attribute, AttributeType};
 
 const ACTIVE: &str = "(t.state = 'active')";
 
 pub(super) fn sort_key(table: &Table, operand: &Operand, bindings: &mut Bindings) -> String {
-    let key = |value: &Value| match operand {
+    let key = |value: &SqlValue| match operand {
         Operand::Declared(place) => typed(value, place.leaf()),
         Operand::Open { .. } => untyped(value),
     };
     match values(table, operand, bindings) {
-        Values::One(value) => key(&value),
-        Values::Many(elements, value) => {
+        SqlValues::One(value) => key(&value),
+        SqlValues::Many(elements, value) => {
             let condition = elements.condition.or_else(|| match operand {
                 Operand::Declared(place) => chosen(*place),
                 Operand::Open { .. } => None,
@@ -33,7 +33,7 @@ pub(super) fn sort_key(table: &Table, operand: &Operand, bindings: &mut Bindings
 /// not find `t`.)
 fn chosen(list: Place) -> Option<String> {
     let primary = part_of("p", list, list.attribute.sub_attribute("primary")?);
-    let Value::Json { kind, .. } = primary else {
+    let SqlValue::Json { kind, .. } = primary else {
         return None;
     };
     let others = each_as("p", list);
@@ -42,14 +42,14 @@ fn chosen(list: Place) -> Option<String> {
     ))
 }
 
-fn typed(value: &Value, attribute: &Attribute) -> String {
+fn typed(value: &SqlValue, attribute: &Attribute) -> String {
     match value {
-        Value::Column(column) => (*column).to_owned(),
-        Value::Active => ACTIVE.to_owned(),
-        Value::Json { exact, .. } if attribute.attribute_type == AttributeType::Boolean => {
+        SqlValue::Column(column) => (*column).to_owned(),
+        SqlValue::Active => ACTIVE.to_owned(),
+        SqlValue::Json { exact, .. } if attribute.attribute_type == AttributeType::Boolean => {
             exact.clone()
         }
-        Value::Json {
+        SqlValue::Json {
             kind,
             exact,
             folded,
@@ -61,9 +61,9 @@ fn typed(value: &Value, attribute: &Attribute) -> String {
 }
 
 /// Numbers and booleans by size, before texts.
-fn untyped(value: &Value) -> String {
+fn untyped(value: &SqlValue) -> String {
     match value {
-        Value::Json {
+        SqlValue::Json {
             kind,
             exact,
             folded,
@@ -71,7 +71,7 @@ fn untyped(value: &Value) -> String {
             "CASE {kind} WHEN 'text' THEN {folded} WHEN 'array' THEN NULL WHEN 'object' THEN NULL \
              ELSE {exact} END"
         ),
-        Value::Column(column) => (*column).to_owned(),
-        Value::Active => ACTIVE.to_owned(),
+        SqlValue::Column(column) => (*column).to_owned(),
+        SqlValue::Active => ACTIVE.to_owned(),
     }
 }

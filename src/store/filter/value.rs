@@ -4,10 +4,10 @@
 
 /// One value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) enum Value {
+pub(in crate::store) enum SqlValue {
     /// A column, or what is computed from columns: never JSON, and folded already where it has to be.
     Column(&'static str),
-    /// `active`, as the state has it: also where an identity provider left it unassigned.
+    /// `active`, as the state has it, even where an identity provider left it unassigned.
     Active,
     Json {
         /// The JSON type, or NULL where there is no value.
@@ -19,22 +19,22 @@ pub(in crate::store) enum Value {
 
 /// All the values of an attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) enum Values {
-    One(Value),
+pub(in crate::store) enum SqlValues {
+    One(SqlValue),
     /// One of each element.
-    Many(Elements, Value),
+    Many(SqlElements, SqlValue),
 }
 
 /// The elements of a list, as rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) struct Elements {
+pub(in crate::store) struct SqlElements {
     /// What stands behind `FROM`.
     pub from: String,
     /// Which of its rows are meant, if not all.
     pub condition: Option<String>,
 }
 
-impl Elements {
+impl SqlElements {
     /// Whether there is an element of which this holds.
     pub(super) fn exists(&self, holds: &str) -> String {
         let from = &self.from;

@@ -12,7 +12,7 @@ use super::bindings::Bindings;
 use super::condition;
 use super::source::{self, Source};
 use super::table::Table;
-use super::{Order, Rows};
+use super::{Order, TableRows};
 use crate::directory::company::Company;
 use crate::scim::filter::ResolvedFilter;
 use crate::scim::filter::operand::Operand;
@@ -120,7 +120,7 @@ impl Work {
         }
     }
 
-    /// Rows in one slice of a walk.
+    /// TableRows in one slice of a walk.
     pub fn rows_in_slice(self) -> u64 {
         (AT_ONCE / self.each()).max(1)
     }
@@ -148,7 +148,7 @@ impl Work {
                 table.elements_counted?, table.name
             )),
             (Left::Narrowed, Some(filter)) => {
-                let Rows { from, condition } = narrowed(table, filter, bindings);
+                let TableRows { from, condition } = narrowed(table, filter, bindings);
                 Some(format!(
                     "(SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {}.company_id = known.company_id AND {condition} \
                      LIMIT {}))",
@@ -170,7 +170,7 @@ impl Work {
 }
 
 /// What the source of a filter finds, without the rest of the filter.
-fn narrowed(table: &'static Table, filter: &ResolvedFilter, bindings: &mut Bindings) -> Rows {
+fn narrowed(table: &'static Table, filter: &ResolvedFilter, bindings: &mut Bindings) -> TableRows {
     let source = Source::of(table, filter);
     let (from, narrowed) = source.sql(table, bindings);
     let condition = narrowed.unwrap_or_else(|| {
@@ -184,25 +184,25 @@ fn narrowed(table: &'static Table, filter: &ResolvedFilter, bindings: &mut Bindi
         }
         _ => condition,
     };
-    Rows { from, condition }
+    TableRows { from, condition }
 }
 
-fn comparisons(one: &resolved::Condition) -> usize {
+fn comparisons(one: &resolved::ResourceTest) -> usize {
     match one {
-        resolved::Condition::Value { .. } => 1,
-        resolved::Condition::Element { filter, .. } => filter.sum(&|_| 1),
+        resolved::ResourceTest::Value { .. } => 1,
+        resolved::ResourceTest::Element { filter, .. } => filter.sum(&|_| 1),
     }
 }
 
 /// Whether it is asked of elements that are rows of their own.
-fn is_beside(table: &Table, one: &resolved::Condition) -> bool {
+fn is_beside(table: &Table, one: &resolved::ResourceTest) -> bool {
     let place = match one {
-        resolved::Condition::Value {
+        resolved::ResourceTest::Value {
             operand: Operand::Declared(place),
             ..
         } => place,
-        resolved::Condition::Value { .. } => return false,
-        resolved::Condition::Element { list, .. } => list,
+        resolved::ResourceTest::Value { .. } => return false,
+        resolved::ResourceTest::Element { list, .. } => list,
     };
     table.elements_counted.is_some() && place.attribute.name == "members"
 }

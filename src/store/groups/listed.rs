@@ -22,7 +22,9 @@ use crate::scim::schema::GROUP;
 use crate::scim::sort::Sort;
 use crate::store::filter::random::START;
 use crate::store::filter::{Condition, Order, compile};
-use crate::store::list::{Course, Entry as _, Listing, Shown, Window, count, course, find, many, page};
+use crate::store::list::{
+    Course, Entry as _, Listing, ShownRows, Window, count, course, find, many, page,
+};
 use crate::store::slice::{self, Found};
 use crate::store::sqlite::Sqlite;
 use crate::store::statement::{Binding, Statement, to_json};
@@ -235,12 +237,12 @@ impl Directory {
             .collect()
     }
 
-    /// The same with members, as they come in parts.
+    /// The ids of a page, and its groups with their members, as they come in parts.
     fn whole(
         &self,
         listing: &Listing,
         window: Window,
-        shown: Shown,
+        shown: ShownRows,
     ) -> (Vec<String>, Vec<(String, Vec<MemberRow>)>) {
         let outcome = self
             .sqlite

@@ -4,7 +4,7 @@ mod random;
 mod selected;
 mod together;
 
-use super::write::{Command, Visible, apply, apply_all};
+use super::write::{GroupWrite, Visible, apply, apply_all};
 use super::writer::{Aftermath, aftermath, aftermaths, epoch, take_over};
 use crate::directory::access::Actor;
 use crate::directory::company::Settings;
@@ -112,12 +112,12 @@ impl Directory {
     }
 
     fn statements_of_all(&self, sent: &[Sent]) -> Vec<Statement> {
-        let commands: Vec<Command> = sent.iter().map(|sent| self.ready(sent)).collect();
+        let commands: Vec<GroupWrite> = sent.iter().map(|sent| self.ready(sent)).collect();
         apply_all(&commands.iter().collect::<Vec<_>>())
     }
 
-    fn ready<'a>(&'a self, sent: &'a Sent) -> Command<'a> {
-        Command {
+    fn ready<'a>(&'a self, sent: &'a Sent) -> GroupWrite<'a> {
+        GroupWrite {
             company: &self.company,
             settings: &self.settings,
             rules_version: 1,

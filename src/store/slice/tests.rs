@@ -1,5 +1,5 @@
 use super::*;
-use crate::store::list::Shown;
+use crate::store::list::ShownRows;
 
 fn slice(found: &[(Option<Key>, &str)], next: Option<&str>) -> Slice {
     Slice {
@@ -25,14 +25,29 @@ fn found<'a>(window: Window<'a>, is_sorted: bool, is_descending: bool) -> Found<
 fn a_page_is_kept_and_the_rest_is_counted() {
     for (window, expected) in [
         (Window::First { limit: 2 }, vec!["a", "b"]),
-        (Window::Offset { offset: 1, limit: 2 }, vec!["b", "c"]),
-        (Window::Offset { offset: 9, limit: 2 }, vec![]),
+        (
+            Window::Offset {
+                offset: 1,
+                limit: 2,
+            },
+            vec!["b", "c"],
+        ),
+        (
+            Window::Offset {
+                offset: 9,
+                limit: 2,
+            },
+            vec![],
+        ),
         (Window::After { id: "b", limit: 2 }, vec!["c", "d"]),
         (Window::Before { id: "d", limit: 2 }, vec!["b", "c"]),
         (Window::First { limit: 0 }, vec![]),
     ] {
         let mut found = found(window, false, false);
-        assert_eq!(found.add(slice(&[(None, "a"), (None, "b")], Some("b"))), Ok(()));
+        assert_eq!(
+            found.add(slice(&[(None, "a"), (None, "b")], Some("b"))),
+            Ok(())
+        );
         assert_eq!(found.add(slice(&[(None, "c"), (None, "d")], None)), Ok(()));
         assert_eq!(found.total(), 4);
         assert_eq!(found.into_page(), expected, "{window:?}");
@@ -57,10 +72,17 @@ fn an_order_is_that_of_sqlite() {
     };
     assert_eq!(in_order(false), ["6", "3", "4", "5", "1", "2"]);
     assert_eq!(in_order(true), ["2", "1", "5", "4", "3", "6"]);
-    let mut page = found(Window::Offset { offset: 1, limit: 2 }, true, false);
+    let mut page = found(
+        Window::Offset {
+            offset: 1,
+            limit: 2,
+        },
+        true,
+        false,
+    );
     assert_eq!(page.add(slice(&rows, None)), Ok(()));
     assert_eq!(page.into_page(), ["3", "4"]);
-    assert_eq!(Shown::First(1).range(2), 0..1);
+    assert_eq!(ShownRows::First(1).range(2), 0..1);
 }
 
 #[test]

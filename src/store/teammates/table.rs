@@ -4,11 +4,13 @@ use super::is_address;
 use crate::scim::filter::ResolvedFilter;
 use crate::scim::filter::comparison::Test;
 use crate::scim::filter::operand::{Operand, Place};
-use crate::scim::filter::resolved::{Condition, Logic};
+use crate::scim::filter::resolved::{Logic, ResourceTest};
 use crate::scim::schema::{Attribute, USER};
 use crate::store::filter::attributes;
-use crate::store::filter::table::{Count, Index, Key, KeyPlace, Large, Limits, StandIn, Table};
-use crate::store::filter::value::{Elements, Value, Values};
+use crate::store::filter::table::{
+    Count, Index, KeyAttribute, KeyPlace, Large, Limits, StandIn, Table,
+};
+use crate::store::filter::value::{SqlElements, SqlValue, SqlValues};
 
 /// Customers of Entra match on it.
 const EMPLOYEE_NUMBER: &str =
@@ -53,13 +55,13 @@ pub(super) static TEAMMATES: Table = Table {
         },
     ],
     keys: &[
-        Key {
+        KeyAttribute {
             attribute: "id",
             is_unique: true,
             stand_in: None,
             place: KeyPlace::Row,
         },
-        Key {
+        KeyAttribute {
             attribute: "userName",
             is_unique: true,
             stand_in: Some(&StandIn {
@@ -72,7 +74,7 @@ pub(super) static TEAMMATES: Table = Table {
                 column: "user_name_folded",
             },
         },
-        Key {
+        KeyAttribute {
             attribute: "externalId",
             is_unique: false,
             stand_in: None,
@@ -81,7 +83,7 @@ pub(super) static TEAMMATES: Table = Table {
                 column: "external_id",
             },
         },
-        Key {
+        KeyAttribute {
             attribute: "emails.value",
             is_unique: false,
             stand_in: None,
@@ -93,7 +95,7 @@ pub(super) static TEAMMATES: Table = Table {
                 finds_prefixes: true,
             },
         },
-        Key {
+        KeyAttribute {
             attribute: "displayName",
             is_unique: false,
             stand_in: None,
@@ -102,7 +104,7 @@ pub(super) static TEAMMATES: Table = Table {
                 column: "display_name_folded",
             },
         },
-        Key {
+        KeyAttribute {
             attribute: EMPLOYEE_NUMBER,
             is_unique: false,
             stand_in: None,
@@ -111,7 +113,7 @@ pub(super) static TEAMMATES: Table = Table {
                 column: "employee_number_folded",
             },
         },
-        Key {
+        KeyAttribute {
             attribute: "groups.value",
             is_unique: false,
             stand_in: None,
@@ -146,14 +148,14 @@ pub(super) static TEAMMATES: Table = Table {
 };
 
 /// What has a column is compared there, groups in their memberships; everything else in the JSON of `attributes`.
-fn values(place: Place) -> Values {
+fn values(place: Place) -> SqlValues {
     if is_groups(place) {
-        return Values::Many(groups(), group_part(place.sub));
+        return SqlValues::Many(groups(), group_part(place.sub));
     }
-    column(place).map_or_else(|| attributes::values(place), Values::One)
+    column(place).map_or_else(|| attributes::values(place), SqlValues::One)
 }
 
-fn elements(list: Place) -> Elements {
+fn elements(list: Place) -> SqlElements {
     if is_groups(list) {
         groups()
     } else {
@@ -161,7 +163,7 @@ fn elements(list: Place) -> Elements {
     }
 }
 
-fn part(list: Place, sub: &'static Attribute) -> Value {
+fn part(list: Place, sub: &'static Attribute) -> SqlValue {
     if is_groups(list) {
         group_part(Some(sub))
     } else {
@@ -174,8 +176,8 @@ fn is_groups(place: Place) -> bool {
 }
 
 /// The active groups that a teammate is in, as rows of `m` and `n`, in the order of their ids.
-fn groups() -> Elements {
-    Elements {
+fn groups() -> SqlElements {
+    SqlElements {
         from: "memberships m INDEXED BY memberships_of_teammate CROSS JOIN groups n \
                ON n.company_id = ?1 AND n.id = m.group_id AND n.state = 'active'"
             .to_owned(),
@@ -186,8 +188,8 @@ fn groups() -> Elements {
 }
 
 /// A part of a group, or the group itself.
-fn group_part(sub: Option<&Attribute>) -> Value {
-    Value::Column(match sub.map(|sub| sub.name) {
+fn group_part(sub: Option<&Attribute>) -> SqlValue {
+    SqlValue::Column(match sub.map(|sub| sub.name) {
         Some("value") => "m.group_id",
         Some("display") => "n.display_name_folded",
         Some("type") => "'direct'",
@@ -197,16 +199,16 @@ fn group_part(sub: Option<&Attribute>) -> Value {
     })
 }
 
-fn column(place: Place) -> Option<Value> {
+fn column(place: Place) -> Option<SqlValue> {
     if place.qualified_name() == EMPLOYEE_NUMBER {
-        return Some(Value::Column("t.employee_number_folded"));
+        return Some(SqlValue::Column("t.employee_number_folded"));
     }
     if place.extension.is_some() {
         return None;
     }
-    Some(Value::Column(
+    Some(SqlValue::Column(
         match (place.attribute.name, place.sub.map(|sub| sub.name)) {
-            ("active", None) => return Some(Value::Active),
+            ("active", None) => return Some(SqlValue::Active),
             ("id", None) => "t.id",
             ("userName", None) => "t.user_name_folded",
             ("externalId", None) => "t.external_id",
@@ -240,7 +242,7 @@ fn known_total(filter: Option<&ResolvedFilter>) -> Option<Count> {
 /// Where the filter is `active eq` and nothing else: true or false.
 fn state(filter: &ResolvedFilter) -> Option<bool> {
     match filter {
-        Logic::Test(Condition::Value {
+        Logic::Test(ResourceTest::Value {
             operand:
                 Operand::Declared(Place {
                     extension: None,

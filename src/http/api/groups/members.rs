@@ -5,7 +5,7 @@
 
 use super::change;
 use crate::app::groups;
-use crate::directory::group::fields::{Members, MembersDelta, Unconfirmed};
+use crate::directory::group::fields::{AllMembers, MembersDelta, Unconfirmed};
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::refusal::Refusal;
 use crate::http::Answer;
@@ -40,7 +40,7 @@ pub(in crate::http::api) async fn replace(
     call: &Call,
     (company, id): (CompanyId, GroupId),
 ) -> Answer {
-    let members: Members = call.api_group_body().await?;
+    let members: AllMembers = call.api_group_body().await?;
     change(call, company, members.request(id)).await
 }
 

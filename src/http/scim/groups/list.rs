@@ -7,7 +7,9 @@ use crate::directory::id::GroupId;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::http::scim::list::{self, Asked, Figures, Items, Page, Part, Resources, Rows};
+use crate::http::scim::list::{
+    self, Figures, Items, ListPart, ListQuery, PartRows, ResourcePage, Resources,
+};
 use crate::scim::group::GroupProjection;
 use crate::scim::list::{ListResponse, PagePlace};
 use crate::scim::search::SearchRequest;
@@ -38,29 +40,33 @@ impl Groups {
     }
 }
 
-impl Page for Groups {
+impl ResourcePage for Groups {
     type Item = Group;
     type Projection = GroupProjection;
     const PURPOSE: Purpose = Purpose::ReadGroups;
 
-    fn statement(asked: &Asked<Self>, caller: &IdentityProvider, part: &Part) -> Statement {
+    fn statement(asked: &ListQuery<Self>, caller: &IdentityProvider, part: &ListPart) -> Statement {
         let token = &caller.token;
         if !asked.projection.shows_members() {
             return asked.rows(caller, part, groups::COLUMNS);
         }
         match part.rows {
-            Rows::One => whole::find(token, asked.condition(), part.shown),
-            Rows::In(window) => whole::page(token, &asked.listing(caller), window, part.shown),
-            Rows::Ids(ids) => whole::page_of_ids(token, ids, part.shown),
-            Rows::Kept(order, stretch) => whole::page_of_kept_order(token, order, stretch),
+            PartRows::One => whole::find(token, asked.condition(), part.shown),
+            PartRows::In(window) => whole::page(token, &asked.listing(caller), window, part.shown),
+            PartRows::Ids(ids) => whole::page_of_ids(token, ids, part.shown),
+            PartRows::Kept(order, stretch) => whole::page_of_kept_order(token, order, stretch),
         }
     }
 
-    fn finds_one_row(asked: &Asked<Self>) -> bool {
+    fn finds_one_row(asked: &ListQuery<Self>) -> bool {
         !asked.projection.shows_members()
     }
 
-    fn read(asked: &Asked<Self>, part: &Part, mut outcome: Outcome) -> Result<Self, StoreError> {
+    fn read(
+        asked: &ListQuery<Self>,
+        part: &ListPart,
+        mut outcome: Outcome,
+    ) -> Result<Self, StoreError> {
         if !asked.projection.shows_members() {
             return Items::of(part, &outcome).map(Self::Bare);
         }
@@ -99,7 +105,7 @@ impl Page for Groups {
         self,
         call: &Call,
         caller: &IdentityProvider,
-        asked: Asked<'_, Self>,
+        asked: ListQuery<'_, Self>,
         list: Figures,
     ) -> Answer {
         let Figures {

@@ -7,13 +7,13 @@ use crate::directory::group::{Group, GroupState, provisioning};
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::http::Answer;
-use crate::http::call::{Body, Call};
+use crate::http::call::{Call, CallBody};
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::scim::etag::Unmet;
 use crate::scim::group::GroupProjection;
 use crate::scim::projection::Projection;
-use crate::store::groups::{self, Key, whole};
+use crate::store::groups::{self, GroupKey, whole};
 use crate::store::statement::Outcome;
 
 /// What `attributes` and `excludedAttributes` ask for.
@@ -33,7 +33,7 @@ pub(in crate::http) async fn get(call: &Call, (id,): (GroupId,)) -> Answer {
     };
     let caller = call.identity_provider()?;
     let company = &caller.token.company_id;
-    let read = vec![groups::get(company, &Key::Id(id.clone()))];
+    let read = vec![groups::get(company, &GroupKey::Id(id.clone()))];
     let shows_members = projection.shows_members() && call.method != "HEAD";
     let (found, members) = if shows_members {
         let known = call.preconditions.known_versions();
@@ -77,14 +77,14 @@ pub(super) async fn show(
     projection: &GroupProjection,
 ) -> Answer {
     // The answer to an operation of a bulk request shows no resource.
-    let is_operation = matches!(call.body, Body::Given { .. });
+    let is_operation = matches!(call.body, CallBody::Given { .. });
     if is_operation || !projection.shows_members() {
         return Ok(bare(call, status, written, projection));
     }
     let caller = call.identity_provider()?;
     let company = &caller.token.company_id;
     let reads = [
-        groups::get(company, &Key::Id(written.id.clone())),
+        groups::get(company, &GroupKey::Id(written.id.clone())),
         whole::members(&caller.token, &written.id, &[]),
     ];
     // It is written: a failure to read it must not have the client write it again.

@@ -10,7 +10,7 @@ use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::scim::group::{GroupMeta, GroupProjection, GroupResource, GroupWriter};
-use crate::store::groups::whole::{self, Part, Position};
+use crate::store::groups::whole::{self, GroupPart, MemberPosition};
 use crate::store::shard;
 use crate::store::statement::Outcome;
 use futures_util::stream;
@@ -32,7 +32,7 @@ pub(super) struct Text {
     rows: VecDeque<String>,
     /// All groups of the body, and where the next step begins.
     ids: Vec<GroupId>,
-    next: Position,
+    next: MemberPosition,
     /// The place of the group that has been begun and not ended.
     open: Option<usize>,
     is_first: bool,
@@ -88,7 +88,7 @@ impl Text {
             piece: Vec::new(),
             rows: outcome.rows.into(),
             ids,
-            next: Position::default(),
+            next: MemberPosition::default(),
             open: None,
             is_first: true,
             tail: "",
@@ -123,7 +123,7 @@ impl Text {
         Ok((!piece.is_empty()).then_some(piece))
     }
 
-    fn write(&mut self, part: &Part) {
+    fn write(&mut self, part: &GroupPart) {
         if let Some(group) = &part.group {
             self.begin(part.place, group);
         }

@@ -4,7 +4,7 @@
 //! Invariant: every slice is read for a caller who may call at that moment, and nothing goes on for one who is gone: the
 //! runtime drops the request with its client.
 
-use super::{Asked, Page, Part, Rows, section};
+use super::{ListPart, ListQuery, PartRows, ResourcePage, section};
 use crate::app::{HeavyTurn, Weight};
 use crate::directory::access::Access;
 use crate::directory::id::OrderId;
@@ -14,20 +14,20 @@ use crate::scim::error::ScimError;
 use crate::store::caller::IdentityProvider;
 use crate::store::filter::{AT_ONCE, MOST};
 use crate::store::kept_order;
-use crate::store::list::{Course, Entry as _, Listing, Shown, Window};
+use crate::store::list::{Course, Entry as _, Listing, ShownRows, Window};
 use crate::store::slice::{self, Found, MOST_SORTED};
 
 /// Parts of an order that are kept in one batch.
 const PARTS_AT_ONCE: usize = 10;
 
 /// A part of a list by another course than that of its own statements, which have read nothing.
-pub(in crate::http::scim) async fn instead<P: Page>(
+pub(in crate::http::scim) async fn instead<P: ResourcePage>(
     call: &Call,
     caller: &IdentityProvider,
     access: &Access,
-    asked: &Asked<'_, P>,
+    asked: &ListQuery<'_, P>,
     course: Course,
-    (window, shown): (Window<'_>, Shown),
+    (window, shown): (Window<'_>, ShownRows),
 ) -> Result<(P, u64), Failure> {
     if let Course::Refused { rows } = course {
         return Err(refused::<P>(&asked.listing(caller), rows).into());
@@ -40,12 +40,12 @@ pub(in crate::http::scim) async fn instead<P: Page>(
 }
 
 /// A page by index that begins deep in a list whose index has it in order.
-pub(in crate::http::scim) async fn deep<P: Page>(
+pub(in crate::http::scim) async fn deep<P: ResourcePage>(
     call: &Call,
     caller: &IdentityProvider,
-    asked: &Asked<'_, P>,
+    asked: &ListQuery<'_, P>,
     window: Window<'_>,
-    shown: Shown,
+    shown: ShownRows,
 ) -> Result<(P, u64), Failure> {
     let Window::Offset { offset, limit } = window else {
         return section(call, caller, asked, window, shown).await;
@@ -70,11 +70,11 @@ pub(in crate::http::scim) async fn deep<P: Page>(
 }
 
 /// All that the list holds, in the company's turn.
-pub(super) async fn walked<'w, P: Page>(
+pub(super) async fn walked<'w, P: ResourcePage>(
     call: &Call,
     caller: &IdentityProvider,
     access: &Access,
-    asked: &Asked<'_, P>,
+    asked: &ListQuery<'_, P>,
     window: Window<'w>,
 ) -> Result<Found<'w>, Failure> {
     let turn = call
@@ -88,7 +88,10 @@ pub(super) async fn walked<'w, P: Page>(
     let walked = loop {
         let read = slice::read(&caller.token, &listing, &after, rows);
         let context = &call.context;
-        let outcome = match context.authorized_read(caller, P::PURPOSE, vec![read]).await {
+        let outcome = match context
+            .authorized_read(caller, P::PURPOSE, vec![read])
+            .await
+        {
             Ok((_, mut outcomes)) => outcomes.pop().unwrap_or_default(),
             Err(error) => break Err(error.into()),
         };
@@ -112,15 +115,15 @@ pub(super) async fn walked<'w, P: Page>(
     walked
 }
 
-pub(super) async fn of_ids<P: Page>(
+pub(super) async fn of_ids<P: ResourcePage>(
     call: &Call,
     caller: &IdentityProvider,
-    asked: &Asked<'_, P>,
+    asked: &ListQuery<'_, P>,
     ids: &[String],
-    shown: Shown,
+    shown: ShownRows,
 ) -> Result<P, Failure> {
-    let part = Part {
-        rows: Rows::Ids(ids),
+    let part = ListPart {
+        rows: PartRows::Ids(ids),
         shown,
     };
     let rows = P::statement(asked, caller, &part);
@@ -139,7 +142,10 @@ pub(super) async fn keep(
     ids: &[String],
 ) -> Result<(), Failure> {
     let parts = kept_order::parts(&caller.token, order, ids);
-    let database = call.context.database(&caller.token.company_id).map_err(Failure::from)?;
+    let database = call
+        .context
+        .database(&caller.token.company_id)
+        .map_err(Failure::from)?;
     for parts in parts.chunks(PARTS_AT_ONCE) {
         database.batch(parts).await?;
     }
@@ -148,10 +154,10 @@ pub(super) async fn keep(
 
 /// The id in front of a place of a list that its index has in order: by going over those before it, some thousands at a
 /// time. Nothing where the list ends before.
-async fn before_place<P: Page>(
+async fn before_place<P: ResourcePage>(
     call: &Call,
     caller: &IdentityProvider,
-    asked: &Asked<'_, P>,
+    asked: &ListQuery<'_, P>,
     offset: u64,
     turn: &HeavyTurn<'_>,
 ) -> Result<Option<String>, Failure> {
@@ -175,7 +181,7 @@ async fn before_place<P: Page>(
     Ok(Some(after))
 }
 
-pub(super) fn refused<P: Page>(listing: &Listing, rows: u64) -> ScimError {
+pub(super) fn refused<P: ResourcePage>(listing: &Listing, rows: u64) -> ScimError {
     ScimError::too_many(format!(
         "The search makes {} comparisons with each of {rows} rows; {} in all are the most. Narrow it by {}, joined with \
          \"and\", leave out sortBy, or ask for fewer things at once.",
@@ -185,7 +191,7 @@ pub(super) fn refused<P: Page>(listing: &Listing, rows: u64) -> ScimError {
     ))
 }
 
-fn too_many_to_sort<P: Page>() -> ScimError {
+fn too_many_to_sort<P: ResourcePage>() -> ScimError {
     ScimError::too_many(format!(
         "The list holds more than {MOST_SORTED} resources, the most that are sorted by an attribute without an index. Sort \
          by id, or narrow it with a filter."

@@ -3,22 +3,24 @@
 //! In the order of ids, which never change, the next page follows the id that this one ended with. Any other
 //! order may change under the walk's feet; the one that it began in is kept until the walk is over.
 
-use super::{Asked, Figures, Page, Part, Resources, Rows, section, slices, to_integer};
+use super::{
+    Figures, ListPart, ListQuery, PartRows, ResourcePage, Resources, section, slices, to_integer,
+};
 use crate::directory::id::OrderId;
 use crate::http::Answer;
 use crate::http::ambient;
 use crate::http::call::Call;
-use crate::scim::cursor::{Position, UNKNOWN_CURSOR, Walk};
+use crate::scim::cursor::{CursorPosition, UNKNOWN_CURSOR, Walk};
 use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace};
 use crate::store::caller::IdentityProvider;
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{self, Course, Entry as _, Shown, Window};
+use crate::store::list::{self, Course, Entry as _, ShownRows, Window};
 
 /// The page at the cursor, or the first one.
-pub(super) async fn page<P: Page>(
+pub(super) async fn page<P: ResourcePage>(
     call: &Call,
-    asked: Asked<'_, P>,
+    asked: ListQuery<'_, P>,
     cursor: Option<&str>,
     count: usize,
 ) -> Answer {
@@ -44,22 +46,22 @@ pub(super) async fn page<P: Page>(
         walk: &walk,
     };
     match (position, is_by_id) {
-        (Some(Position::InOrder { kept, place }), false) => {
+        (Some(CursorPosition::InOrder { kept, place }), false) => {
             let count = walk_step.places();
             walk_step
                 .of_kept_order(&kept, Stretch::From { place, count })
                 .await
         }
-        (Some(Position::InOrderBefore { kept, place }), false) => {
+        (Some(CursorPosition::InOrderBefore { kept, place }), false) => {
             let count = walk_step.places();
             walk_step
                 .of_kept_order(&kept, Stretch::Before { place, count })
                 .await
         }
         (None, false) => walk_step.first_of_order().await,
-        (None, true) => walk_step.by_id(Step::First).await,
-        (Some(Position::After(id)), true) => walk_step.by_id(Step::After(id)).await,
-        (Some(Position::Before(id)), true) => walk_step.by_id(Step::Before(id)).await,
+        (None, true) => walk_step.by_id(PageStep::First).await,
+        (Some(CursorPosition::After(id)), true) => walk_step.by_id(PageStep::After(id)).await,
+        (Some(CursorPosition::Before(id)), true) => walk_step.by_id(PageStep::Before(id)).await,
         // Sealed by another version of this server.
         (Some(_), _) => {
             call.refuse(P::PURPOSE, ScimError::invalid_cursor(UNKNOWN_CURSOR))
@@ -68,20 +70,20 @@ pub(super) async fn page<P: Page>(
     }
 }
 
-struct WalkStep<'a, P: Page> {
+struct WalkStep<'a, P: ResourcePage> {
     call: &'a Call,
-    asked: Asked<'a, P>,
+    asked: ListQuery<'a, P>,
     caller: &'a IdentityProvider,
     walk: &'a Walk<'a>,
 }
 
-enum Step {
+enum PageStep {
     First,
     After(String),
     Before(String),
 }
 
-impl<P: Page> WalkStep<'_, P> {
+impl<P: ResourcePage> WalkStep<'_, P> {
     /// One more than asked for is read: it tells whether there is a further page.
     fn limit(&self) -> i64 {
         to_integer(self.walk.count.saturating_add(1))
@@ -91,25 +93,24 @@ impl<P: Page> WalkStep<'_, P> {
         u32::try_from(self.walk.count).unwrap_or(u32::MAX)
     }
 
-    async fn by_id(self, step: Step) -> Answer {
+    async fn by_id(self, step: PageStep) -> Answer {
         let limit = self.limit();
         let count = self.walk.count;
         let (window, shown) = match &step {
-            Step::First => (Window::First { limit }, Shown::First(count)),
-            Step::After(id) => (Window::After { id, limit }, Shown::First(count)),
-            Step::Before(id) => (Window::Before { id, limit }, Shown::Last(count)),
+            PageStep::First => (Window::First { limit }, ShownRows::First(count)),
+            PageStep::After(id) => (Window::After { id, limit }, ShownRows::First(count)),
+            PageStep::Before(id) => (Window::Before { id, limit }, ShownRows::Last(count)),
         };
-        let (page, total) =
-            section(self.call, self.caller, &self.asked, window, shown).await?;
+        let (page, total) = section(self.call, self.caller, &self.asked, window, shown).await?;
         let more = page.length() > count || page.is_full();
         let in_page = shown.range(page.length());
         let ends = (!in_page.is_empty()).then(|| (in_page.start, in_page.end.saturating_sub(1)));
-        let before = ends.and_then(|(first, _)| page.id(first).map(Position::Before));
-        let after = ends.and_then(|(_, last)| page.id(last).map(Position::After));
+        let before = ends.and_then(|(first, _)| page.id(first).map(CursorPosition::Before));
+        let after = ends.and_then(|(_, last)| page.id(last).map(CursorPosition::After));
         let (has_before, has_after) = match step {
-            Step::First => (false, more),
-            Step::After(_) => (true, more),
-            Step::Before(_) => (more, true),
+            PageStep::First => (false, more),
+            PageStep::After(_) => (true, more),
+            PageStep::Before(_) => (more, true),
         };
         let neighbours =
             self.neighbours(before.filter(|_| has_before), after.filter(|_| has_after));
@@ -127,12 +128,12 @@ impl<P: Page> WalkStep<'_, P> {
         } else {
             kept_order::keep(token, &listing, &order, count)
         };
-        let shown = Shown::First(count);
+        let shown = ShownRows::First(count);
         let window = Window::First {
             limit: self.limit(),
         };
-        let part = Part {
-            rows: Rows::In(window),
+        let part = ListPart {
+            rows: PartRows::In(window),
             shown,
         };
         let rows = P::statement(&self.asked, self.caller, &part);
@@ -161,7 +162,7 @@ impl<P: Page> WalkStep<'_, P> {
         };
         let more = page.length() > count || page.is_full();
         let in_page = shown.range(page.length()).len();
-        let next = Position::InOrder {
+        let next = CursorPosition::InOrder {
             kept: order.to_string(),
             place: u32::try_from(in_page).unwrap_or(u32::MAX),
         };
@@ -173,9 +174,9 @@ impl<P: Page> WalkStep<'_, P> {
     async fn of_kept_order(self, kept: &str, stretch: Stretch) -> Answer {
         let token = &self.caller.token;
         let order = OrderId::named(kept);
-        let shown = Shown::First(usize::MAX);
-        let part = Part {
-            rows: Rows::Kept(&order, stretch),
+        let shown = ShownRows::First(usize::MAX);
+        let part = ListPart {
+            rows: PartRows::Kept(&order, stretch),
             shown,
         };
         let rows = P::statement(&self.asked, self.caller, &part);
@@ -205,11 +206,11 @@ impl<P: Page> WalkStep<'_, P> {
             }
         }
         let kept = || kept.to_owned();
-        let before = (places.start > 0).then(|| Position::InOrderBefore {
+        let before = (places.start > 0).then(|| CursorPosition::InOrderBefore {
             kept: kept(),
             place: places.start,
         });
-        let after = (u64::from(places.end) < total).then(|| Position::InOrder {
+        let after = (u64::from(places.end) < total).then(|| CursorPosition::InOrder {
             kept: kept(),
             place: places.end,
         });
@@ -217,7 +218,7 @@ impl<P: Page> WalkStep<'_, P> {
         self.reply(page, shown, total, neighbours).await
     }
 
-    async fn reply(self, page: P, shown: Shown, total: u64, neighbours: Neighbours) -> Answer {
+    async fn reply(self, page: P, shown: ShownRows, total: u64, neighbours: Neighbours) -> Answer {
         let list = Figures {
             before: Resources::default(),
             shown: shown.range(page.length()),
@@ -227,7 +228,11 @@ impl<P: Page> WalkStep<'_, P> {
         page.reply(self.call, self.caller, self.asked, list).await
     }
 
-    fn neighbours(&self, previous: Option<Position>, next: Option<Position>) -> Neighbours {
+    fn neighbours(
+        &self,
+        previous: Option<CursorPosition>,
+        next: Option<CursorPosition>,
+    ) -> Neighbours {
         Neighbours {
             previous: previous.map(|position| self.walk.cursor(position)),
             next: next.map(|position| self.walk.cursor(position)),

@@ -1,12 +1,14 @@
 //! Teammates in pages.
 
-use super::show::{Projected, Shown, columns, write};
+use super::show::{Projected, ShownTeammate, columns, write};
 use crate::directory::access::Purpose;
 use crate::directory::teammate::Listed;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::http::scim::list::{self, Asked, Figures, Items, Page, Part, Resources, Rows};
+use crate::http::scim::list::{
+    self, Figures, Items, ListPart, ListQuery, PartRows, ResourcePage, Resources,
+};
 use crate::scim::list::ListResponse;
 use crate::scim::projection::Projection;
 use crate::scim::search::SearchRequest;
@@ -35,31 +37,31 @@ pub(in crate::http::scim) enum Users {
     },
 }
 
-impl Page for Users {
+impl ResourcePage for Users {
     type Item = Listed;
     type Projection = Projection;
     const PURPOSE: Purpose = Purpose::Users;
 
-    fn statement(asked: &Asked<Self>, caller: &IdentityProvider, part: &Part) -> Statement {
+    fn statement(asked: &ListQuery<Self>, caller: &IdentityProvider, part: &ListPart) -> Statement {
         let columns = columns(&asked.projection);
         let row = match part.rows {
-            Rows::In(_) | Rows::Ids(_) => stored::row(columns),
-            Rows::One | Rows::Kept(..) => columns.row(),
+            PartRows::In(_) | PartRows::Ids(_) => stored::row(columns),
+            PartRows::One | PartRows::Kept(..) => columns.row(),
         };
         asked.rows(caller, part, &row)
     }
 
-    fn finds_one_row(_: &Asked<Self>) -> bool {
+    fn finds_one_row(_: &ListQuery<Self>) -> bool {
         true
     }
 
-    fn read(_: &Asked<Self>, part: &Part, outcome: Outcome) -> Result<Self, StoreError> {
+    fn read(_: &ListQuery<Self>, part: &ListPart, outcome: Outcome) -> Result<Self, StoreError> {
         Ok(match part.rows {
-            Rows::In(_) | Rows::Ids(_) => Self::Stored {
+            PartRows::In(_) | PartRows::Ids(_) => Self::Stored {
                 is_full: lists::is_full(&outcome),
                 rows: outcome.rows,
             },
-            Rows::One | Rows::Kept(..) => Self::Read(Items::of(part, &outcome)?),
+            PartRows::One | PartRows::Kept(..) => Self::Read(Items::of(part, &outcome)?),
         })
     }
 
@@ -106,13 +108,15 @@ impl Page for Users {
         self,
         call: &Call,
         _: &IdentityProvider,
-        asked: Asked<'_, Self>,
+        asked: ListQuery<'_, Self>,
         list: Figures,
     ) -> Answer {
         match self {
             Self::Read(items) => {
                 let shown = items.shown(&list.shown).iter();
-                let shown: Vec<Shown> = shown.map(|listed| Shown::new(call, listed)).collect();
+                let shown: Vec<ShownTeammate> = shown
+                    .map(|listed| ShownTeammate::new(call, listed))
+                    .collect();
                 let resources: Vec<Projected> = shown
                     .iter()
                     .map(|shown| shown.resource(&asked.projection))
@@ -144,7 +148,7 @@ impl Page for Users {
 pub(in crate::http::scim) fn first(
     call: &Call,
     page: &Users,
-    asked: &Asked<'_, Users>,
+    asked: &ListQuery<'_, Users>,
     count: usize,
 ) -> Result<Resources, StoreError> {
     let count = count.min(page.length());
@@ -156,7 +160,7 @@ pub(in crate::http::scim) fn first(
         match page {
             Users::Read(items) => {
                 if let Some(listed) = items.all.get(place) {
-                    let shown = Shown::new(call, listed);
+                    let shown = ShownTeammate::new(call, listed);
                     let resource = shown.resource(&asked.projection);
                     json.extend(serde_json::to_vec(&resource).unwrap_or_default());
                 }

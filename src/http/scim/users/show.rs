@@ -32,7 +32,7 @@ pub(super) fn columns(projection: &Projection) -> Columns {
 }
 
 /// A teammate with what its resource borrows.
-pub(super) struct Shown<'a> {
+pub(super) struct ShownTeammate<'a> {
     call: &'a Call,
     listed: &'a Listed,
     created: String,
@@ -47,7 +47,7 @@ pub(super) enum Projected<'a> {
     Part(Value),
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownTeammate<'a> {
     pub(super) fn new(call: &'a Call, listed: &'a Listed) -> Self {
         Self {
             call,
@@ -117,6 +117,9 @@ pub(super) fn write(
 }
 
 pub(super) fn show(call: &Call, status: u16, listed: &Listed, projection: &Projection) -> Reply {
-    Reply::json(status, &Shown::new(call, listed).resource(projection))
-        .with_etag(listed.teammate.entity_tag())
+    Reply::json(
+        status,
+        &ShownTeammate::new(call, listed).resource(projection),
+    )
+    .with_etag(listed.teammate.entity_tag())
 }

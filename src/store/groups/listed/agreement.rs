@@ -1,7 +1,7 @@
 //! For random groups and random filters, the SQL finds and sorts as the reference does.
 
 use super::generated::{directory, filter};
-use super::{ALL, COLUMNS, Directory, Listing, MemberRow, Shown, Window, count, find, many};
+use super::{ALL, COLUMNS, Directory, Listing, MemberRow, ShownRows, Window, count, find, many};
 use crate::directory::group::Group;
 use crate::scim::filter::Filter;
 use crate::scim::filter::operand::Operand;
@@ -50,7 +50,7 @@ proptest! {
             prop_assert_eq!(&directory.sliced(&condition, &Order::default()), &expected, "{}", text);
             let order = Order::default();
             let listing = Listing::new(&condition, &order);
-            let (ids, groups) = directory.whole(&listing, ALL, Shown::First(1000));
+            let (ids, groups) = directory.whole(&listing, ALL, ShownRows::First(1000));
             prop_assert_eq!(&ids, &expected, "{}", text);
             let groups: Vec<String> = groups.into_iter().map(|(id, _)| id).collect();
             prop_assert_eq!(&groups, &expected, "{}", text);
@@ -99,7 +99,7 @@ proptest! {
             let part: Vec<String> = expected.iter().skip(1).take(2).cloned().collect();
             prop_assert_eq!(&directory.ids(&condition, &order, window), &part, "{}", name);
             let listing = Listing::new(&condition, &order);
-            prop_assert_eq!(directory.whole(&listing, window, Shown::First(9)).0, part, "{}", name);
+            prop_assert_eq!(directory.whole(&listing, window, ShownRows::First(9)).0, part, "{}", name);
         }
     }
 
@@ -108,7 +108,7 @@ proptest! {
         let (condition, order) = (Condition::all(Group::TABLE), Order::default());
         prop_assert_eq!(directory.count(&condition), directory.listed().count() as u64);
         let listing = Listing::new(&condition, &order);
-        let (_, groups) = directory.whole(&listing, ALL, Shown::First(1000));
+        let (_, groups) = directory.whole(&listing, ALL, ShownRows::First(1000));
         let expected: Vec<(String, Vec<MemberRow>)> = directory
             .listed()
             .map(|(id, made)| {

@@ -1,12 +1,12 @@
 //! Members in parts: where each ends, and that together they are all.
 
-use super::{Directory, Listing, Made, Shown, Window, condition, whole};
+use super::{Directory, Listing, Made, ShownRows, Window, condition, whole};
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
 use crate::directory::token::PresentedToken;
 use crate::scim::Object;
 use crate::store::filter::{Condition, Order};
-use crate::store::groups::whole::{MemberRow, Position};
+use crate::store::groups::whole::{MemberPosition, MemberRow};
 use crate::store::list::Entry as _;
 use crate::store::statement::Outcome;
 
@@ -34,7 +34,11 @@ fn of(sizes: &[usize], length: usize) -> Directory {
 }
 
 /// The size of each step of a page, and the rows as they came.
-fn steps(directory: &Directory, window: Window, shown: Shown) -> (Vec<(usize, usize)>, Outcome) {
+fn steps(
+    directory: &Directory,
+    window: Window,
+    shown: ShownRows,
+) -> (Vec<(usize, usize)>, Outcome) {
     let (condition, order) = (Condition::all(Group::TABLE), Order::default());
     let listing = Listing::new(&condition, &order);
     let mut outcome = directory
@@ -56,7 +60,7 @@ const FIRST: Window = Window::First { limit: 10 };
 #[test]
 fn a_step_holds_a_thousand_members() {
     let directory = of(&[0, 999, 1_000, 2_001], 1);
-    let (steps, _) = steps(&directory, FIRST, Shown::First(10));
+    let (steps, _) = steps(&directory, FIRST, ShownRows::First(10));
     assert_eq!(
         steps,
         [
@@ -76,19 +80,19 @@ fn only_what_is_shown_is_gone_through() {
     let directory = of(&[1, 2, 3, 4], 1);
     let of = |window, shown| steps(&directory, window, shown).0;
     let first = Window::First { limit: 3 };
-    assert_eq!(of(first, Shown::First(2)), [(0, 1), (1, 2)]);
-    assert_eq!(of(first, Shown::First(0)), []);
+    assert_eq!(of(first, ShownRows::First(2)), [(0, 1), (1, 2)]);
+    assert_eq!(of(first, ShownRows::First(0)), []);
     // Those before the last, and one more: in ascending order all the same.
     let before = Window::Before {
         id: "grp_0003",
         limit: 3,
     };
-    assert_eq!(of(before, Shown::Last(2)), [(1, 2), (2, 3)]);
+    assert_eq!(of(before, ShownRows::Last(2)), [(1, 2), (2, 3)]);
     let before = Window::Before {
         id: "grp_0001",
         limit: 3,
     };
-    assert_eq!(of(before, Shown::Last(2)), [(0, 1)]);
+    assert_eq!(of(before, ShownRows::Last(2)), [(0, 1)]);
 }
 
 #[test]
@@ -96,7 +100,7 @@ fn a_read_is_bounded_in_bytes_and_goes_on_where_it_ended() {
     // Names are cut to 256 characters; a step of them is some 560 KB, and far below the 2 MB of a value.
     let sizes = [8_000, 3, 10_500];
     let directory = of(&sizes, 300);
-    let (mut steps, outcome) = steps(&directory, FIRST, Shown::First(10));
+    let (mut steps, outcome) = steps(&directory, FIRST, ShownRows::First(10));
     let bytes: usize = outcome.rows.iter().map(String::len).sum();
     assert!(outcome.rows.iter().all(|row| row.len() < 600_000));
     assert!((8 << 20..9 << 20).contains(&bytes), "{bytes}");
@@ -126,7 +130,7 @@ fn a_read_is_bounded_in_bytes_and_goes_on_where_it_ended() {
     }
     assert_eq!(
         last.next(),
-        Position {
+        MemberPosition {
             place: 3,
             after: String::new()
         }
@@ -156,7 +160,7 @@ fn the_members_of_one_group_are_read_for_a_known_token_and_an_unknown_version() 
     let all = (Condition::all(Group::TABLE), Order::default());
     let listing = Listing::new(&all.0, &all.1);
     assert_eq!(
-        directory.whole(&listing, FIRST, Shown::First(9)),
+        directory.whole(&listing, FIRST, ShownRows::First(9)),
         (vec![], vec![])
     );
     assert_eq!(directory.count(&condition("members pr")), 0);

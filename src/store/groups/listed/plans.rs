@@ -1,10 +1,12 @@
 //! Which index answers what: SQLite's own word for it.
 
-use super::{COLUMNS, Directory, Listing, Shown, Window, condition, count, page, sorted_by, whole};
+use super::{
+    COLUMNS, Directory, Listing, ShownRows, Window, condition, count, page, sorted_by, whole,
+};
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
 use crate::store::filter::{Condition, Order};
-use crate::store::groups::whole::Position;
+use crate::store::groups::whole::MemberPosition;
 use crate::store::list::Entry as _;
 use crate::store::statement::Statement;
 
@@ -132,7 +134,7 @@ fn a_page_walks_its_index_and_each_group_its_members() {
         let bare = page(&directory.token, &listing, window, COLUMNS);
         assert_eq!(access(&directory, &bare), [keys, BY_ID]);
         assert!(!sorts(&directory, &bare));
-        let whole = whole::page(&directory.token, &listing, window, Shown::First(10));
+        let whole = whole::page(&directory.token, &listing, window, ShownRows::First(10));
         assert_eq!(
             access(&directory, &whole),
             [&[keys], &of_group[..]].concat()
@@ -140,7 +142,11 @@ fn a_page_walks_its_index_and_each_group_its_members() {
         assert!(!sorts(&directory, &whole));
     }
     let ids = [GroupId::named("a")];
-    let on = whole::from(&directory.token.company_id, &ids, &Position::default());
+    let on = whole::from(
+        &directory.token.company_id,
+        &ids,
+        &MemberPosition::default(),
+    );
     assert_eq!(access(&directory, &on), of_group);
     let members = whole::members(&directory.token, &ids[0], &[]);
     assert_eq!(access(&directory, &members), of_group[1..]);

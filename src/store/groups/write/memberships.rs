@@ -1,15 +1,15 @@
 //! The rows of the members.
 
-use super::Command;
-use super::delta::{Delta, Part};
-use super::keys::Keys;
+use super::GroupWrite;
+use super::delta::{Delta, Side};
+use super::parameters::GroupParameters;
 use crate::directory::group::change::Members;
 use crate::store::filter::Bindings;
 use crate::store::statement::Statement;
 
 /// True for what this very batch journaled: once the group has been changed by it, its version has moved on.
-fn applies(keys: &Keys) -> String {
-    let Keys {
+fn applies(keys: &GroupParameters) -> String {
+    let GroupParameters {
         company,
         request,
         group,
@@ -23,10 +23,10 @@ fn applies(keys: &Keys) -> String {
 }
 
 /// Those who go, and then those who come.
-pub(super) fn memberships(command: &Command) -> Vec<Statement> {
+pub(super) fn memberships(command: &GroupWrite) -> Vec<Statement> {
     let change = command.change;
     let mut statements = Vec::new();
-    let mut state = |part: Part, write: &dyn Fn(&Keys, &Delta) -> Option<String>| {
+    let mut state = |part: Side, write: &dyn Fn(&GroupParameters, &Delta) -> Option<String>| {
         let mut bindings = Bindings::default();
         let keys = command.keys(&mut bindings);
         let delta = command.delta(part, &keys, &mut bindings);
@@ -34,8 +34,8 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
             statements.push(bindings.into_statement(sql));
         }
     };
-    let members = |keys: &Keys| {
-        let Keys { company, group, .. } = keys;
+    let members = |keys: &GroupParameters| {
+        let GroupParameters { company, group, .. } = keys;
         format!("m.company_id = {company} AND m.group_id = {group}")
     };
     if let Members::Adopt(_) = change.members() {
@@ -44,7 +44,7 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
             "UPDATE memberships AS m SET standing = 'app' WHERE m.standing IN ('both', 'idp')",
             "DELETE FROM memberships AS m WHERE m.standing = 'gone'",
         ] {
-            state(Part::Neither, &|keys, _| {
+            state(Side::Neither, &|keys, _| {
                 Some(format!(
                     "{write} AND {} AND {}",
                     members(keys),
@@ -56,7 +56,7 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
     // An adoption that can be undone forgets nobody who was there.
     let keeps = change.after().before_adoption.is_some();
     if keeps {
-        state(Part::Going, &|keys, delta| {
+        state(Side::Going, &|keys, delta| {
             let leaving = delta.leaving.as_ref()?;
             Some(format!(
                 "UPDATE memberships AS m SET standing = 'gone' WHERE {} AND {leaving} \
@@ -66,7 +66,7 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
             ))
         });
     }
-    state(Part::Going, &|keys, delta| {
+    state(Side::Going, &|keys, delta| {
         let leaving = delta.leaving.as_ref()?;
         Some(format!(
             "DELETE FROM memberships AS m WHERE {} AND {leaving} AND {}",
@@ -75,7 +75,7 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
         ))
     });
     match change.members() {
-        Members::Undo => state(Part::Neither, &|keys, _| {
+        Members::Undo => state(Side::Neither, &|keys, _| {
             Some(format!(
                 "UPDATE memberships AS m SET standing = 'app' WHERE {} \
                  AND m.standing IN ('both', 'gone') AND {}",
@@ -83,16 +83,16 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
                 applies(keys)
             ))
         }),
-        Members::Confirm => state(Part::Neither, &|keys, _| {
+        Members::Confirm => state(Side::Neither, &|keys, _| {
             Some(format!(
                 "UPDATE memberships AS m SET standing = 'both' WHERE {} AND m.standing = 'app' AND {}",
                 members(keys),
                 applies(keys)
             ))
         }),
-        _ => state(Part::Coming, &|keys, delta| {
+        _ => state(Side::Coming, &|keys, delta| {
             let list = delta.named.as_ref()?;
-            let Keys { company, group, .. } = keys;
+            let GroupParameters { company, group, .. } = keys;
             // Whom an identity provider names is confirmed; the app puts members into its own groups.
             let (standing, again, settled) = if change.after().is_linked {
                 ("idp", "both", "m.standing IN ('idp', 'both')")

@@ -8,7 +8,7 @@ use crate::directory::teammate::{Listed, Origin, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::scim::fold::NameKey;
 use crate::store::list::{find, many};
-use crate::store::teammates::{Columns, Key, folding, get, one, write};
+use crate::store::teammates::{Columns, TeammateKey, folding, get, one, write};
 use serde_json::json;
 
 impl Directory {
@@ -48,7 +48,7 @@ impl Directory {
             .sqlite
             .run(&find(&self.token, &filter, &Columns::Own.row()));
         let found = many::<Listed>(&found).expect("teammates").pop();
-        let key = Key::Meant(NameKey::of(user_name));
+        let key = TeammateKey::Meant(NameKey::of(user_name));
         let meant = self
             .sqlite
             .run(&get(&self.token.company_id, &key, Columns::Own));

@@ -6,7 +6,7 @@ use crate::directory::teammate::{Listed, State};
 use crate::scim::fold::NameKey;
 use crate::store::list::{find, many};
 use crate::store::statement::Outcome;
-use crate::store::teammates::{Columns, Key, folding, get, one};
+use crate::store::teammates::{Columns, TeammateKey, folding, get, one};
 use crate::store::twins;
 use serde_json::{Value, json};
 
@@ -37,7 +37,7 @@ impl Directory {
             .run(&find(&self.token, &filter, &Columns::Own.row()));
         let found = many::<Listed>(&found).expect("teammates");
         let company = CompanyId::named("cmp_acme");
-        let key = Key::UserName(NameKey::of(user_name));
+        let key = TeammateKey::UserName(NameKey::of(user_name));
         let held = one(&self.sqlite.run(&get(&company, &key, Columns::Own))).expect("a teammate");
         let ids = |listed: Vec<Listed>| -> Vec<String> {
             let ids = listed.iter().map(|listed| listed.teammate.id.to_string());

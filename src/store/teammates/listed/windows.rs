@@ -166,10 +166,17 @@ fn the_largest_filters_stay_within_the_limits_of_d1() {
         }
         let reads = [
             access::read(&directory.token, None, None),
-            count(&directory.token, &Listing::new(&condition, &Order::default())),
+            count(
+                &directory.token,
+                &Listing::new(&condition, &Order::default()),
+            ),
         ];
         let outcome = directory.sqlite.run(&together(&reads));
         let outcomes = taken_apart(&outcome);
-        assert!(outcomes[1].decode_first::<(Option<u64>, Option<u64>)>().is_ok());
+        assert!(
+            outcomes[1]
+                .decode_first::<(Option<u64>, Option<u64>)>()
+                .is_ok()
+        );
     }
 }

@@ -78,11 +78,31 @@ fn a_statement_reads_nothing_where_that_is_too_much() {
         (100_001, comparisons(10), Course::Refused { rows: 100_001 }),
         (1_000_000_000, comparisons(1), Course::InSlices),
         // What an index finds is counted: these are twenty rows and no more.
-        (1_000_000_000, format!("displayName eq \"ada\" and ({})", comparisons(20)), Course::AtOnce { total: 0 }),
-        (1_000_000_000, "displayName sw \"ada\"".to_owned(), Course::AtOnce { total: 20 }),
-        (1_000_000_000, "displayName eq \"ada\"".to_owned(), Course::AtOnce { total: 20 }),
-        (1_000_000_000, "employeeNumber eq \"e7\"".to_owned(), Course::AtOnce { total: 1 }),
-        (1_000_000_000, "userName eq \"7@x\"".to_owned(), Course::AtOnce { total: 1 }),
+        (
+            1_000_000_000,
+            format!("displayName eq \"ada\" and ({})", comparisons(20)),
+            Course::AtOnce { total: 0 },
+        ),
+        (
+            1_000_000_000,
+            "displayName sw \"ada\"".to_owned(),
+            Course::AtOnce { total: 20 },
+        ),
+        (
+            1_000_000_000,
+            "displayName eq \"ada\"".to_owned(),
+            Course::AtOnce { total: 20 },
+        ),
+        (
+            1_000_000_000,
+            "employeeNumber eq \"e7\"".to_owned(),
+            Course::AtOnce { total: 1 },
+        ),
+        (
+            1_000_000_000,
+            "userName eq \"7@x\"".to_owned(),
+            Course::AtOnce { total: 1 },
+        ),
     ] {
         let (directory, company) = of_rows(rows);
         let (condition, order) = (condition(&filter), Order::default());
@@ -115,10 +135,7 @@ fn nobody_else_costs_more_than_being_looked_up() {
                 let body = json!({"userName": format!("1{number}@y"), "displayName": "Ada"});
                 directory.add(&user(&body), State::Active, (number, number));
             }
-            for refused in [
-                "UPDATE tokens SET revoked_at = 1",
-                "DELETE FROM tokens",
-            ] {
+            for refused in ["UPDATE tokens SET revoked_at = 1", "DELETE FROM tokens"] {
                 directory.sqlite.execute(refused);
                 let (condition, order) = (condition(&filter), sorted_by("title", "ascending"));
                 let listing = Listing::new(&condition, &order);

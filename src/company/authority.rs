@@ -1,6 +1,6 @@
-//! What a command's caller stands for: who it is, under which rules of the company, and whether it may.
+//! On whose authority a command is carried out: who it is, under which rules of the company, and whether it may.
 
-use super::command::{Caller, Command};
+use super::command::{Command, Principal};
 use super::memory::Memory;
 use crate::directory::access::{Access, Actor, Purpose};
 use crate::directory::company::Company;
@@ -12,9 +12,9 @@ use crate::store::caller::{Caller as _, IdentityProvider, Vouched};
 use crate::store::error::StoreError;
 use crate::store::statement::{Outcome, Statement};
 
-/// Who sent a command, as read at one moment.
+/// On whose authority: as read at one moment, or as remembered.
 #[derive(Clone)]
-pub(super) enum Standing {
+pub(super) enum Authority {
     IdentityProvider {
         access: Box<Access>,
         endpoint: Option<ConnectionId>,
@@ -25,20 +25,20 @@ pub(super) enum Standing {
     },
 }
 
-/// Who is to be asked for.
-pub(super) enum Asked {
+/// One of the callers that the store knows, to be looked up.
+pub(super) enum AnyCaller {
     IdentityProvider(Box<IdentityProvider>),
     Vouched(Vouched),
 }
 
-impl Asked {
+impl AnyCaller {
     pub(super) fn of(command: &Command, company: &CompanyId) -> Self {
         match &command.caller {
-            Caller::IdentityProvider { token, endpoint } => {
+            Principal::IdentityProvider { token, endpoint } => {
                 let caller = IdentityProvider::new(token.clone(), endpoint.clone());
                 Self::IdentityProvider(Box::new(caller))
             }
-            Caller::Operator => Self::Vouched(Vouched {
+            Principal::Operator => Self::Vouched(Vouched {
                 company_id: company.clone(),
                 actor: Actor::Operator,
             }),
@@ -53,26 +53,26 @@ impl Asked {
     }
 
     /// What the read found, or why the caller is refused.
-    pub(super) fn standing(
+    pub(super) fn authority(
         &self,
         outcome: &Outcome,
-    ) -> Result<Result<Standing, Refusal>, StoreError> {
+    ) -> Result<Result<Authority, Refusal>, StoreError> {
         Ok(match self {
             Self::IdentityProvider(caller) => caller
-                .standing(outcome)?
+                .authority(outcome)?
                 .ok_or(caller.unknown())
                 .map(|access| {
                     recent::remember(&caller.token, caller.endpoint.as_ref(), &access);
-                    Standing::IdentityProvider {
+                    Authority::IdentityProvider {
                         access: Box::new(access),
                         endpoint: caller.endpoint.clone(),
                     }
                 }),
             Self::Vouched(caller) => {
                 caller
-                    .standing(outcome)?
+                    .authority(outcome)?
                     .ok_or(caller.unknown())
-                    .map(|company| Standing::Vouched {
+                    .map(|company| Authority::Vouched {
                         company: Box::new(company),
                         actor: caller.actor.clone(),
                     })
@@ -81,19 +81,19 @@ impl Asked {
     }
 }
 
-impl Standing {
+impl Authority {
     /// What this isolate remembers of an identity provider, or the object of its company for the operator: a guess,
     /// as good as the guard of the write.
     pub(super) fn recall(command: &Command, memory: &Memory) -> Option<Self> {
         match &command.caller {
-            Caller::IdentityProvider { token, endpoint } => {
+            Principal::IdentityProvider { token, endpoint } => {
                 let access = recent::recall(token, endpoint.as_ref())?;
                 Some(Self::IdentityProvider {
                     access: Box::new(access),
                     endpoint: endpoint.clone(),
                 })
             }
-            Caller::Operator => Some(Self::Vouched {
+            Principal::Operator => Some(Self::Vouched {
                 company: Box::new(memory.company()?.clone()),
                 actor: Actor::Operator,
             }),

@@ -1,8 +1,8 @@
 //! Which rows of a list are asked for.
 
-/// So many behind one that is known by its key; from the first on where none is named.
+/// `limit` rows behind the one whose key is `after`, or from the first one where none is named.
 #[derive(Clone, Copy)]
-pub(crate) struct Rows<'a> {
+pub(crate) struct PageBounds<'a> {
     pub(crate) after: Option<&'a str>,
     pub(crate) limit: i64,
 }
