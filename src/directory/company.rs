@@ -115,6 +115,14 @@ pub struct Rows {
     pub groups: u64,
 }
 
+impl Rows {
+    /// Whether there are so many more than these that what was thought of these may not hold of them.
+    pub fn are_far_below(self, now: Self) -> bool {
+        let is_far = |was: u64, is: u64| is > was + was / 8 + 100;
+        is_far(self.teammates, now.teammates) || is_far(self.groups, now.groups)
+    }
+}
+
 /// A company as the store knows it at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Company {

@@ -1,6 +1,6 @@
-use crate::company::turns::{Asked, Turn, Weight};
 use super::*;
 use crate::company::command::{CommandResult, Principal};
+use crate::company::turns::{Asked, Turn, Weight};
 use crate::directory::group::Group;
 use crate::directory::group::administration::NewGroup;
 use crate::directory::group::request::{Administer, Provision, Request};
