@@ -12,7 +12,6 @@ mod reply;
 mod routes;
 mod scim;
 
-use crate::ambient;
 use call::{Call, Space};
 use failure::Failure;
 use reply::Reply;

@@ -16,11 +16,11 @@ pub mod kept_order;
 pub mod list;
 mod row;
 pub mod slice;
-#[cfg(test)]
-mod sqlite;
 pub mod statement;
 pub mod teammates;
 pub mod templates;
+#[cfg(test)]
+mod tests;
 pub mod tokens;
 pub mod twins;
 

@@ -63,6 +63,12 @@ pub(crate) async fn get(context: &Context, id: &CompanyId) -> Result<Company, Er
     Ok(companies::one(&outcome)?.ok_or_else(|| unknown(id))?)
 }
 
+/// Whether the database answers and has been migrated.
+pub(crate) async fn ready(context: &Context) -> Result<(), Error> {
+    context.companies_database()?.run(companies::any()).await?;
+    Ok(())
+}
+
 pub(crate) async fn create(context: &Context, fields: Fields) -> Result<Company, Error> {
     let id = CompanyId::new(context.now, ambient::id_randomness()?);
     let company = fields.create(id, context.now)?;

@@ -3,7 +3,11 @@
 //! With a group come the company's settings, which tell how the app sees it.
 
 mod object;
+pub(crate) mod page;
 pub(crate) mod provisioning;
+pub(crate) mod steps;
+
+pub(crate) use crate::store::groups::administration::Confirmed;
 
 use super::{Context, Error, PageBounds, companies};
 use crate::ambient;
@@ -16,7 +20,7 @@ use crate::directory::group::{Group, GroupState};
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::refusal::Refusal;
 use crate::store::caller::{Caller as _, Vouched};
-use crate::store::groups::administration::{self, Confirmed};
+use crate::store::groups::administration;
 use crate::store::groups::{self, GroupKey};
 use crate::store::journal::Noted;
 use object::as_principal;

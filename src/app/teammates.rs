@@ -1,19 +1,22 @@
 //! Teammates as the operator's app works with them; as identity providers do, see [`provisioning`].
 
+pub(crate) mod page;
 pub(crate) mod provisioning;
+
+pub(crate) use crate::store::teammates::StatesShown;
 
 use super::{Committed, Context, Error, PageBounds, companies};
 use crate::ambient;
-use crate::directory::administration;
 use crate::directory::company::Company;
 use crate::directory::id::{CompanyId, TeammateId};
-use crate::directory::provisioning::Notes;
 use crate::directory::refusal::Refusal;
+use crate::directory::teammate::administration;
+use crate::directory::teammate::provisioning::Notes;
 use crate::directory::teammate::{Creation, Edit, Teammate};
 use crate::directory::template::Requested;
 use crate::scim::fold::NameKey;
 use crate::store::caller::Vouched;
-use crate::store::teammates::{self, Columns, StatesShown, TeammateKey};
+use crate::store::teammates::{self, Columns, TeammateKey};
 use crate::store::transaction::{Decide, Lookup, Transaction};
 
 /// In the order of creation; whom a search finds, by what userName or e-mail address begin with, in that of userNames. Each with its

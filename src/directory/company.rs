@@ -1,13 +1,14 @@
 //! A company: its plan, its settings and the counts that are kept with it.
 
 mod fields;
+pub mod plan;
 
 pub use fields::Fields;
 
 use super::id::CompanyId;
-use super::plan::{Entitlement, Plan};
 use super::time::Timestamp;
 use crate::scim::fold;
+use plan::{Entitlement, Plan};
 use serde::{Deserialize, Serialize};
 
 /// What happens to a create that names a template which does not exist.

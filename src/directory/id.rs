@@ -37,6 +37,7 @@ macro_rules! ids {
         #[serde(transparent)]
         pub struct $name(String);
 
+        #[allow(dead_code, reason = "each id offers the same")]
         impl $name {
             pub const PREFIX: &'static str = $prefix;
             /// Bytes of one that was made here.

@@ -1,8 +1,14 @@
 //! A teammate: SCIM's User, and a person of the company in the app.
 
+pub mod administration;
 mod attributes;
+pub mod change;
 mod fields;
+#[cfg(test)]
+pub(super) mod fixtures;
+pub mod found;
 mod names;
+pub mod provisioning;
 
 pub use attributes::Attributes;
 pub use fields::{Creation, Edit};
@@ -144,6 +150,29 @@ pub struct Listed {
 }
 
 impl Teammate {
+    /// As it is made: active, and nobody in particular.
+    pub fn new(id: TeammateId, user_name: String, origin: Origin, now: Timestamp) -> Self {
+        Self {
+            id,
+            user_name,
+            external_id: None,
+            state: State::Active,
+            active_is_unassigned: false,
+            blocked_by: None,
+            renamed_from: None,
+            role: Role::Teammate,
+            template_id: None,
+            origin,
+            is_linked: origin == Origin::Scim,
+            attributes: Attributes::default(),
+            sessions_invalid_before: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+            state_changed_at: now,
+        }
+    }
+
     /// What SCIM may change, as one value.
     pub fn as_user(&self) -> User {
         User {

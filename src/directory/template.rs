@@ -5,7 +5,6 @@ mod fields;
 mod order;
 mod requested;
 
-pub use choice::Chosen;
 pub use fields::Fields;
 pub use requested::Requested;
 

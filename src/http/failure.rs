@@ -8,10 +8,9 @@ use super::call::{Call, Space};
 use super::reply::Reply;
 use crate::app::Error;
 use crate::contract::refusals::{self, Description, Kind};
-use crate::directory::plan::Entitlement;
+use crate::directory::company::plan::Entitlement;
 use crate::directory::refusal::Refusal;
 use crate::scim::error::ScimError;
-use crate::store::error::StoreError;
 use serde_json::json;
 use thiserror::Error;
 use worker::console_error;
@@ -85,7 +84,7 @@ impl Failure {
     }
 
     fn is_ours(&self) -> bool {
-        matches!(self, Self::App(Error::Store(_) | Error::Platform(_)))
+        matches!(self, Self::App(error) if error.refusal().is_none())
     }
 
     /// Whether it is about the caller or about us, and not about the one operation that met it: any other
@@ -180,12 +179,8 @@ fn describe(error: &Error) -> Description {
     let kind = match error {
         Error::Refused(refusal) => return refusals::describe(refusal),
         // The database may be back in a moment, and identity providers repeat what failed so.
-        Error::Store(StoreError::Call(_) | StoreError::Contention(_) | StoreError::Overloaded) => {
-            Kind::Unavailable
-        }
-        Error::Store(StoreError::Row(_) | StoreError::Binding(_)) | Error::Platform(_) => {
-            Kind::InternalError
-        }
+        Error::Unavailable(_) => Kind::Unavailable,
+        Error::Store(_) | Error::Platform(_) => Kind::InternalError,
     };
     kind.describe()
 }

@@ -4,9 +4,9 @@ use super::Answer;
 use super::call::Call;
 use super::reply::Reply;
 use super::routes::run;
+use crate::app::companies;
 use crate::contract::path::Segments;
 use crate::contract::routes::OpenOperation;
-use crate::store::companies;
 use serde::Serialize;
 
 pub(super) async fn handle(call: &Call, operation: OpenOperation, path: Segments) -> Answer {
@@ -29,7 +29,6 @@ async fn health(_: &Call, (): ()) -> Answer {
 
 /// D1 answers, too, and has been migrated; a 5xx where not.
 async fn ready(call: &Call, (): ()) -> Answer {
-    let database = call.context.companies_database()?;
-    database.run(companies::any()).await?;
+    companies::ready(&call.context).await?;
     Ok(Reply::ok(&Status { status: "ok" }))
 }

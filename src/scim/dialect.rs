@@ -70,6 +70,10 @@ pub enum Sign {
 }
 
 /// A sign, what it is a sign of, and where that is known from.
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "people ask where it is known from")
+)]
 pub struct SignRow {
     pub sign: Sign,
     pub dialect: Dialect,

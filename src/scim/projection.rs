@@ -66,10 +66,10 @@ impl Projection {
             return resource;
         };
         if let Some(attributes) = &self.attributes {
-            members = kept(members, attributes);
+            members = Selecting::Keeps.members(members, attributes);
         }
         if !self.excluded.is_empty() {
-            members = without(members, &self.excluded);
+            members = Selecting::Drops.members(members, &self.excluded);
         }
         Value::Object(members)
     }
@@ -105,38 +105,74 @@ fn is_always_returned(name: &str) -> bool {
         .any(|always| always.eq_ignore_ascii_case(name))
 }
 
-fn kept(members: Object, selectors: &[Selector]) -> Object {
-    members
-        .into_iter()
-        .filter_map(|(name, value)| {
-            if is_always_returned(&name) {
-                return Some((name, value));
-            }
-            let value = if name.contains(':') {
-                keep_extension(&name, value, selectors)
-            } else {
-                keep(value, &of_core(selectors, &name).collect::<Vec<_>>())
-            };
-            value.map(|value| (name, value))
-        })
-        .collect()
+/// What becomes of what the names select. What they don't select, the opposite becomes of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Selecting {
+    /// `attributes`
+    Keeps,
+    /// `excludedAttributes`
+    Drops,
 }
 
-fn keep_extension(urn: &str, value: Value, selectors: &[Selector]) -> Option<Value> {
-    if selectors.iter().any(|selector| selector.of_extension(urn)) {
-        return Some(value);
+impl Selecting {
+    fn selected(self, value: Value) -> Option<Value> {
+        (self == Self::Keeps).then_some(value)
     }
-    let Value::Object(members) = value else {
-        return None;
-    };
-    let members: Object = members
-        .into_iter()
-        .filter_map(|(name, value)| {
-            let selections = of_extension(selectors, urn, &name);
-            keep(value, &selections).map(|value| (name, value))
+
+    fn others(self, value: Value) -> Option<Value> {
+        (self == Self::Drops).then_some(value)
+    }
+
+    fn members(self, members: Object, selectors: &[Selector]) -> Object {
+        members
+            .into_iter()
+            .filter_map(|(name, value)| {
+                if is_always_returned(&name) {
+                    return Some((name, value));
+                }
+                let value = if name.contains(':') {
+                    self.extension(&name, value, selectors)
+                } else {
+                    self.attribute(value, &of_core(selectors, &name).collect::<Vec<_>>())
+                };
+                value.map(|value| (name, value))
+            })
+            .collect()
+    }
+
+    fn extension(self, urn: &str, value: Value, selectors: &[Selector]) -> Option<Value> {
+        if selectors.iter().any(|selector| selector.of_extension(urn)) {
+            return self.selected(value);
+        }
+        let Value::Object(members) = value else {
+            return self.others(value);
+        };
+        let members: Object = members
+            .into_iter()
+            .filter_map(|(name, value)| {
+                let selections = of_extension(selectors, urn, &name);
+                self.attribute(value, &selections)
+                    .map(|value| (name, value))
+            })
+            .collect();
+        (!members.is_empty()).then_some(Value::Object(members))
+    }
+
+    fn attribute(self, value: Value, selections: &[ValueSelection<'_>]) -> Option<Value> {
+        if selections.iter().copied().any(ValueSelection::is_whole) {
+            return self.selected(value);
+        }
+        if selections.is_empty() {
+            return self.others(value);
+        }
+        each_value(value, &|value| match selected(&value, selections) {
+            SelectedParts::Whole => self.selected(value),
+            SelectedParts::Parts(subs) if subs.is_empty() => self.others(value),
+            SelectedParts::Parts(subs) => parts(value, &|name| {
+                is_one_of(name, &subs) == (self == Self::Keeps)
+            }),
         })
-        .collect();
-    (!members.is_empty()).then_some(Value::Object(members))
+    }
 }
 
 fn of_extension<'a>(selectors: &'a [Selector], urn: &str, name: &str) -> Vec<ValueSelection<'a>> {
@@ -144,67 +180,6 @@ fn of_extension<'a>(selectors: &'a [Selector], urn: &str, name: &str) -> Vec<Val
         .iter()
         .filter_map(|selector| selector.of_extension_attribute(urn, name))
         .collect()
-}
-
-fn keep(value: Value, selections: &[ValueSelection<'_>]) -> Option<Value> {
-    if selections.iter().copied().any(ValueSelection::is_whole) {
-        return Some(value);
-    }
-    if selections.is_empty() {
-        return None;
-    }
-    each_value(value, &|value| match selected(&value, selections) {
-        SelectedParts::Whole => Some(value),
-        SelectedParts::Parts(subs) => parts(value, &|name| is_one_of(name, &subs)),
-    })
-}
-
-fn without(members: Object, selectors: &[Selector]) -> Object {
-    members
-        .into_iter()
-        .filter_map(|(name, value)| {
-            if is_always_returned(&name) {
-                return Some((name, value));
-            }
-            let value = if name.contains(':') {
-                drop_extension(&name, value, selectors)
-            } else {
-                drop_selected(value, &of_core(selectors, &name).collect::<Vec<_>>())
-            };
-            value.map(|value| (name, value))
-        })
-        .collect()
-}
-
-fn drop_extension(urn: &str, value: Value, selectors: &[Selector]) -> Option<Value> {
-    if selectors.iter().any(|selector| selector.of_extension(urn)) {
-        return None;
-    }
-    let Value::Object(members) = value else {
-        return Some(value);
-    };
-    let members: Object = members
-        .into_iter()
-        .filter_map(|(name, value)| {
-            let selections = of_extension(selectors, urn, &name);
-            drop_selected(value, &selections).map(|value| (name, value))
-        })
-        .collect();
-    (!members.is_empty()).then_some(Value::Object(members))
-}
-
-fn drop_selected(value: Value, selections: &[ValueSelection<'_>]) -> Option<Value> {
-    if selections.iter().copied().any(ValueSelection::is_whole) {
-        return None;
-    }
-    if selections.is_empty() {
-        return Some(value);
-    }
-    each_value(value, &|value| match selected(&value, selections) {
-        SelectedParts::Whole => None,
-        SelectedParts::Parts(subs) if subs.is_empty() => Some(value),
-        SelectedParts::Parts(subs) => parts(value, &|name| !is_one_of(name, &subs)),
-    })
 }
 
 /// What is selected of one value.

@@ -2,7 +2,6 @@
 //!
 //! Invariant: what the SQL finds is what [`ResolvedFilter::matches`] says. Every literal is bound.
 
-pub(in crate::store) mod attributes;
 mod bindings;
 mod condition;
 mod sort_key;
@@ -52,6 +51,7 @@ pub(in crate::store) struct TableRows {
     pub condition: String,
 }
 
+#[cfg(test)]
 pub fn compile(filter: &Filter, table: &'static Table) -> Result<Condition, ScimError> {
     compile_among(filter, table, &[])
 }
@@ -264,12 +264,9 @@ fn is_one_test(filter: &ResolvedFilter) -> bool {
 fn values(table: &Table, operand: &Operand, bindings: &mut Bindings) -> SqlValues {
     match operand {
         Operand::Declared(place) => (table.values)(*place),
-        // Teammates alone have such attributes.
-        Operand::Open { schema, name } => attributes::open(schema, name, bindings),
+        Operand::Open { schema, name } => (table.open)(schema, name, bindings),
     }
 }
 
 #[cfg(test)]
-pub(in crate::store) mod random;
-#[cfg(test)]
-mod tests;
+pub(in crate::store) mod tests;

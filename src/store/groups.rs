@@ -132,6 +132,4 @@ pub fn get(company: &CompanyId, key: &GroupKey) -> Statement {
 }
 
 #[cfg(test)]
-mod listed;
-#[cfg(test)]
 mod tests;

@@ -7,8 +7,8 @@ use super::error::StoreError;
 use super::filter::{Bindings, Table};
 use super::list::{Entry, Listing, MAX_PAGE_BYTES, keys, known};
 use super::statement::{Outcome, Statement, to_json};
-use crate::directory::change::MAX_ATTRIBUTES_BYTES;
 use crate::directory::id::OrderId;
+use crate::directory::teammate::change::MAX_ATTRIBUTES_BYTES;
 use crate::directory::token::PresentedToken;
 use std::ops::Range;
 

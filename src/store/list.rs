@@ -94,10 +94,10 @@ impl<'a> Listing<'a> {
 /// also what is before comes in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window<'a> {
-    First { limit: i64 },
-    Offset { offset: i64, limit: i64 },
-    After { id: &'a str, limit: i64 },
-    Before { id: &'a str, limit: i64 },
+    First { limit: usize },
+    Offset { offset: usize, limit: usize },
+    After { id: &'a str, limit: usize },
+    Before { id: &'a str, limit: usize },
 }
 
 /// Which of the rows that were read are shown: a walk reads one more than it shows, to see whether it ends.
@@ -118,7 +118,7 @@ impl ShownRows {
 }
 
 impl Window<'_> {
-    fn limit(self) -> i64 {
+    fn limit(self) -> usize {
         match self {
             Self::First { limit }
             | Self::Offset { limit, .. }

@@ -135,12 +135,10 @@ impl<'a> Found<'a> {
                 continue;
             }
             let is_kept = match self.window {
-                Window::First { limit } => self.kept.len() < to_usize(limit),
-                Window::Offset { offset, limit } => {
-                    place >= to_usize(offset) && self.kept.len() < to_usize(limit)
-                }
+                Window::First { limit } => self.kept.len() < limit,
+                Window::Offset { offset, limit } => place >= offset && self.kept.len() < limit,
                 Window::After { id: after, limit } => {
-                    id.as_str() > after && self.kept.len() < to_usize(limit)
+                    id.as_str() > after && self.kept.len() < limit
                 }
                 Window::Before { id: before, .. } => id.as_str() < before,
             };
@@ -148,7 +146,7 @@ impl<'a> Found<'a> {
                 self.kept.push((None, id));
             }
             if let Window::Before { limit, .. } = self.window
-                && self.kept.len() > to_usize(limit)
+                && self.kept.len() > limit
             {
                 self.kept.remove(0);
             }
@@ -187,10 +185,10 @@ impl<'a> Found<'a> {
             return ids;
         }
         let (offset, limit) = match window {
-            Window::Offset { offset, limit } => (to_usize(offset), to_usize(limit)),
+            Window::Offset { offset, limit } => (offset, limit),
             Window::First { limit }
             | Window::After { limit, .. }
-            | Window::Before { limit, .. } => (0, to_usize(limit)),
+            | Window::Before { limit, .. } => (0, limit),
         };
         ids.into_iter().skip(offset).take(limit).collect()
     }
@@ -205,10 +203,6 @@ fn compared(one: &(Option<Key>, String), other: &(Option<Key>, String)) -> Order
         (None, None) => Ordering::Equal,
     };
     keys.then_with(|| one.1.cmp(&other.1))
-}
-
-fn to_usize(number: i64) -> usize {
-    usize::try_from(number).unwrap_or_default()
 }
 
 /// The rows with these ids that SCIM still shows, in this order; as many as a page has room for.
@@ -257,7 +251,7 @@ pub fn skip(token: &PresentedToken, listing: &Listing, after: &str, rows: u64) -
     let mut bindings = Bindings::default();
     let window = Window::After {
         id: after,
-        limit: i64::try_from(rows.min(AT_ONCE)).unwrap_or(i64::MAX),
+        limit: usize::try_from(rows.min(AT_ONCE)).unwrap_or(usize::MAX),
     };
     let ids = page_ids(token, listing, window, &mut bindings);
     bindings.into_statement(format!(

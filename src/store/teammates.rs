@@ -1,5 +1,6 @@
 //! Teammates: how they are looked up, listed and written.
 
+mod attributes;
 pub mod folding;
 pub mod recent;
 pub mod stored;
@@ -259,7 +260,5 @@ pub fn searched(outcome: &Outcome) -> Result<Vec<(String, Listed)>, StoreError> 
     Ok(rows.map(|(place, row)| (place, row.into())).collect())
 }
 
-#[cfg(test)]
-mod listed;
 #[cfg(test)]
 mod tests;

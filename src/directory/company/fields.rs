@@ -1,9 +1,9 @@
 //! What the operator says of a company, to create or to edit it.
 
+use super::plan::{Entitlement, Plan};
 use super::{Company, Region, Settings, UnknownTemplate};
 use crate::directory::edit::{Field, each_once, not_null, readable_name, replace};
 use crate::directory::id::CompanyId;
-use crate::directory::plan::{Entitlement, Plan};
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::scim::fold;

@@ -24,8 +24,6 @@ pub enum Members {
     Undo,
     /// Removes unconfirmed members: these, or all where none are named. Others stay.
     DropUnconfirmed(Option<BTreeSet<String>>),
-    /// All become confirmed, as they are.
-    Confirm,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -139,6 +137,7 @@ impl Change {
         &self.aside
     }
 
+    #[cfg(test)]
     pub fn into_after(self) -> Group {
         self.after
     }

@@ -3,8 +3,8 @@
 //! Both go through SCIM's own reading of a user, so that what the app makes is as canonical and as bounded as what an
 //! identity provider makes.
 
+use super::administration::NewTeammate;
 use super::{Role, Teammate};
-use crate::directory::administration::NewTeammate;
 use crate::directory::edit::{Field, not_null};
 use crate::directory::id::TemplateId;
 use crate::directory::refusal::Refusal;

@@ -1,7 +1,7 @@
 //! `/api/v1/companies/{id}/teammates`: teammates as the operator's app sees them.
 
 use super::page::Page;
-use crate::app::teammates;
+use crate::app::teammates::{self, StatesShown};
 use crate::directory::id::{CompanyId, TeammateId};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::{Creation, Edit, State};
@@ -9,7 +9,6 @@ use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
 use crate::scim::fold::part_of_name;
-use crate::store::teammates::StatesShown;
 use crate::typed;
 use serde_json::Value;
 

@@ -68,6 +68,13 @@ impl Serialize for Quirk {
 }
 
 /// One quirk, as it is documented and as the log speaks of it.
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the tests hold what is done against what is documented"
+    )
+)]
 pub struct QuirkRow {
     pub quirk: Quirk,
     /// The name in the provisioning log. Never changes: logs are kept.

@@ -14,6 +14,7 @@ use serde_json::{Number, Value};
 impl Filter {
     /// Finds every name in the schemas of the resource type, and reads every value as the type that
     /// the attribute has.
+    #[cfg(test)]
     pub fn resolve(
         &self,
         resource_type: &'static ResourceType,

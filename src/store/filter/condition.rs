@@ -134,14 +134,13 @@ fn any(table: &Table, values: &SqlValues, test: &Test, bindings: &mut Bindings) 
 
 fn one(table: &Table, value: &SqlValue, test: &Test, bindings: &mut Bindings) -> String {
     match (value, test) {
-        (SqlValue::Active, Test::Boolean { equal, value }) => {
-            // What is listed is either.
-            let state = if equal == value { "active" } else { "blocked" };
-            format!("t.state = '{state}'")
+        // What is listed is either.
+        (SqlValue::Flag(flag), Test::Boolean { equal, value }) => {
+            flag.holds(equal == value).to_owned()
         }
-        (SqlValue::Active, Test::Present | Test::NotNull) => "TRUE".to_owned(),
+        (SqlValue::Flag(_), Test::Present | Test::NotNull) => "TRUE".to_owned(),
         // Tests of other types match nothing.
-        (SqlValue::Active, _) | (SqlValue::Column(_), Test::Boolean { .. }) => "FALSE".to_owned(),
+        (SqlValue::Flag(_), _) | (SqlValue::Column(_), Test::Boolean { .. }) => "FALSE".to_owned(),
         (SqlValue::Column(column), Test::Present) => format!("{column} <> ''"),
         (SqlValue::Column(column), Test::Null) => format!("{column} IS NULL"),
         (SqlValue::Column(column), Test::NotNull) => format!("{column} IS NOT NULL"),

@@ -1,14 +1,11 @@
 //! The expression that a list is sorted by.
 
-use super::attributes::{each_as, part_of};
 use super::bindings::Bindings;
 use super::table::Table;
 use super::value::SqlValue;
 use super::{SqlValues, values};
-use crate::scim::filter::operand::{Operand, Place};
+use crate::scim::filter::operand::Operand;
 use crate::scim::schema::{Attribute, AttributeType};
-
-const ACTIVE: &str = "(t.state = 'active')";
 
 pub(super) fn sort_key(table: &Table, operand: &Operand, bindings: &mut Bindings) -> String {
     let key = |value: &SqlValue| match operand {
@@ -19,7 +16,8 @@ pub(super) fn sort_key(table: &Table, operand: &Operand, bindings: &mut Bindings
         SqlValues::One(value) => key(&value),
         SqlValues::Many(elements, value) => {
             let condition = elements.condition.or_else(|| match operand {
-                Operand::Declared(place) => chosen(*place),
+                // RFC 7644 section 3.4.2.3: the primary value, or else the first.
+                Operand::Declared(place) => (table.primary)(*place),
                 Operand::Open { .. } => None,
             });
             let condition = condition.map_or_else(String::new, |is| format!(" WHERE {is}"));
@@ -29,23 +27,10 @@ pub(super) fn sort_key(table: &Table, operand: &Operand, bindings: &mut Bindings
     }
 }
 
-/// RFC 7644 section 3.4.2.3: the primary value, or else the first. (In an ORDER BY of this SELECT, SQLite would
-/// not find `t`.)
-fn chosen(list: Place) -> Option<String> {
-    let primary = part_of("p", list, list.attribute.sub_attribute("primary")?);
-    let SqlValue::Json { kind, .. } = primary else {
-        return None;
-    };
-    let others = each_as("p", list);
-    Some(format!(
-        "e.key = coalesce((SELECT p.key FROM {others} WHERE {kind} = 'true' LIMIT 1), 0)"
-    ))
-}
-
 fn typed(value: &SqlValue, attribute: &Attribute) -> String {
     match value {
         SqlValue::Column(column) => (*column).to_owned(),
-        SqlValue::Active => ACTIVE.to_owned(),
+        SqlValue::Flag(flag) => flag.value(),
         SqlValue::Json { exact, .. } if attribute.attribute_type == AttributeType::Boolean => {
             exact.clone()
         }
@@ -72,6 +57,6 @@ fn untyped(value: &SqlValue) -> String {
              ELSE {exact} END"
         ),
         SqlValue::Column(column) => (*column).to_owned(),
-        SqlValue::Active => ACTIVE.to_owned(),
+        SqlValue::Flag(flag) => flag.value(),
     }
 }

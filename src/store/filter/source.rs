@@ -280,8 +280,8 @@ enum Rank {
     Prefix,
     Moment,
     Bounded,
-    Blocked,
-    Active,
+    False,
+    True,
     All,
 }
 
@@ -340,13 +340,13 @@ fn one_range(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Sour
         return None;
     };
     match ((table.values)(*operand), test) {
-        (SqlValues::One(SqlValue::Active), Test::Boolean { equal, value }) => Some((
+        (SqlValues::One(SqlValue::Flag(flag)), Test::Boolean { equal, value }) => Some((
             if equal == value {
-                Rank::Active
+                Rank::True
             } else {
-                Rank::Blocked
+                Rank::False
             },
-            Source::Index("teammates_state"),
+            Source::Index(flag.index),
         )),
         (SqlValues::One(SqlValue::Column(column)), Test::Instant { order, .. })
             if *order != Relation::NotEqual =>

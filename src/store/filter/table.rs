@@ -1,6 +1,7 @@
 //! What a table says of itself, so that filters and lists can be compiled for it: where it keeps what is
 //! compared, and which index finds it.
 
+use super::Bindings;
 use super::value::{SqlElements, SqlValue, SqlValues};
 use crate::directory::company::Company;
 use crate::scim::filter::ResolvedFilter;
@@ -27,9 +28,13 @@ pub struct Table {
     /// Where rows may be so large that a page of them has to be bounded by bytes.
     pub(in crate::store) large: Option<Large>,
     pub(in crate::store) values: fn(Place) -> SqlValues,
+    /// The values of what no schema declares, by the extension's URN and the name in it.
+    pub(in crate::store) open: fn(&'static str, &str, &mut Bindings) -> SqlValues,
     pub(in crate::store) elements: fn(Place) -> SqlElements,
     /// A sub-attribute of an element of that list.
     pub(in crate::store) part: fn(Place, &'static Attribute) -> SqlValue,
+    /// Which element of a list is the primary one, or else the first; nothing where that is the first in any case.
+    pub(in crate::store) primary: fn(Place) -> Option<String>,
     /// Which of the counts that come with every request says how many meet a filter, or no filter.
     pub(in crate::store) known_total: fn(Option<&ResolvedFilter>) -> Option<Count>,
     /// The column of companies that counts what is listed, where it has to be asked for.

@@ -7,14 +7,46 @@
 pub(in crate::store) enum SqlValue {
     /// A column, or what is computed from columns: never JSON, and folded already where it has to be.
     Column(&'static str),
-    /// `active`, as the state has it, even where an identity provider left it unassigned.
-    Active,
+    Flag(&'static Flag),
     Json {
         /// The JSON type, or NULL where there is no value.
         kind: String,
         exact: String,
         folded: String,
     },
+}
+
+/// What is true or false of every listed row by the state that it is in, so that each is a condition of its own.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::store) struct Flag {
+    /// What more rows are.
+    pub yes: &'static str,
+    pub no: &'static str,
+    /// What finds the rows of either.
+    pub index: &'static str,
+}
+
+impl Flag {
+    pub(super) fn holds(&self, value: bool) -> &'static str {
+        if value { self.yes } else { self.no }
+    }
+
+    /// The same as a value.
+    pub(super) fn value(&self) -> String {
+        format!("({})", self.yes)
+    }
+}
+
+impl SqlValue {
+    /// The element `e` of a list of JSON itself. Those that have no parts are not caseExact, or hold text as it
+    /// is.
+    pub(in crate::store) fn element() -> Self {
+        Self::Json {
+            kind: "e.type".to_owned(),
+            exact: "e.value".to_owned(),
+            folded: "lower(e.value)".to_owned(),
+        }
+    }
 }
 
 /// All the values of an attribute.

@@ -29,7 +29,7 @@ pub fn selected(
     let mut bindings = Bindings::default();
     let company = bindings.name(company.as_str());
     let group = bindings.name(group.as_str());
-    let limit = bindings.name(i64::try_from(MOST_SELECTED + 1).unwrap_or(i64::MAX));
+    let limit = bindings.name(MOST_SELECTED + 1);
     let comparisons: usize = selections.iter().map(|one| one.sum(&|_| 1)).sum();
     let bounds = bounds(selections);
     let is_bounded = bounds.is_some() || comparisons <= 1;

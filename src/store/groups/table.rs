@@ -67,8 +67,11 @@ pub(super) static GROUPS: Table = Table {
     ],
     large: None,
     values,
+    // What no schema declares of a group is in no filter: none of its schemas is open.
+    open: |_, _, _| SqlValues::One(SqlValue::Column("NULL")),
     elements: |_| members(),
     part: |_, sub| part(Some(sub)),
+    primary: |_| None,
     known_total: |_| None,
     counter: Some("listed_groups"),
     rows: |company| company.rows.groups,

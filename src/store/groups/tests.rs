@@ -1,4 +1,5 @@
 mod events;
+mod listed;
 mod plans;
 mod random;
 mod selected;
@@ -8,18 +9,18 @@ use super::write::{GroupWrite, Visible, apply, apply_all};
 use super::writer::{Aftermath, aftermath, aftermaths, epoch, take_over};
 use crate::directory::access::Actor;
 use crate::directory::company::Settings;
+use crate::directory::company::plan::Plan;
 use crate::directory::group::change::{Aside, Change, Decision};
 use crate::directory::group::found::Found;
 use crate::directory::group::provisioning;
 use crate::directory::id::{CompanyId, EventId, GroupId, RequestId};
-use crate::directory::plan::Plan;
 use crate::directory::time::Timestamp;
 use crate::scim::Object;
 use crate::scim::etag::Preconditions;
 use crate::scim::group::{GroupBody, GroupChange, MemberChange, TextChange};
 use crate::store::journal::{Ending, Noted, RequestLine};
-use crate::store::sqlite::Sqlite;
 use crate::store::statement::Statement;
+use crate::store::tests::sqlite::Sqlite;
 use serde_json::json;
 use std::collections::BTreeSet;
 

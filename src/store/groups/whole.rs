@@ -88,14 +88,14 @@ pub fn page_of_kept_order(token: &PresentedToken, order: &OrderId, stretch: Stre
 fn of_ids(ids: &str, shown: ShownRows, mut bindings: Bindings) -> Statement {
     let (start, end) = match shown {
         ShownRows::First(count) => {
-            let count = bindings.name(to_integer(count));
+            let count = bindings.name(count);
             (
                 "0".to_owned(),
                 format!("min(json_array_length(ids), {count})"),
             )
         }
         ShownRows::Last(count) => {
-            let count = bindings.name(to_integer(count));
+            let count = bindings.name(count);
             (
                 format!("max(json_array_length(ids) - {count}, 0)"),
                 "json_array_length(ids)".to_owned(),
@@ -140,7 +140,7 @@ pub fn from(company: &CompanyId, ids: &[GroupId], position: &MemberPosition) -> 
     let mut bindings = Bindings::default();
     bindings.name(company.as_str());
     let list = bindings.name(to_json(&ids));
-    let start = bindings.name(to_integer(position.place));
+    let start = bindings.name(position.place);
     let after = bindings.name(position.after.as_str());
     let page = format!(
         "SELECT {list} AS ids, CAST({start} AS INTEGER) AS start, {} AS end, {after} AS after",
@@ -148,10 +148,6 @@ pub fn from(company: &CompanyId, ids: &[GroupId], position: &MemberPosition) -> 
     );
     let walk = walk(&page, Some(super::COLUMNS));
     bindings.into_statement(format!("WITH RECURSIVE {walk} SELECT row FROM steps"))
-}
-
-fn to_integer(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// The tables `page` (the ids, the places to go through, and where in the first of them to begin) and `steps`.

@@ -1,16 +1,15 @@
 //! What lists and filters know of the table of teammates.
 
-use super::is_address;
+use super::{attributes, is_address};
 use crate::scim::filter::ResolvedFilter;
 use crate::scim::filter::comparison::Test;
 use crate::scim::filter::operand::{Operand, Place};
 use crate::scim::filter::resolved::{Logic, ResourceTest};
 use crate::scim::schema::{Attribute, USER};
-use crate::store::filter::attributes;
 use crate::store::filter::table::{
     Count, Index, KeyAttribute, KeyPlace, Large, Limits, StandIn, Table,
 };
-use crate::store::filter::value::{SqlElements, SqlValue, SqlValues};
+use crate::store::filter::value::{Flag, SqlElements, SqlValue, SqlValues};
 
 /// Customers of Entra match on it.
 const EMPLOYEE_NUMBER: &str =
@@ -133,8 +132,10 @@ pub(super) static TEAMMATES: Table = Table {
         than: 40_000,
     }),
     values,
+    open: attributes::open,
     elements,
     part,
+    primary: attributes::primary,
     known_total,
     counter: None,
     rows: |company| company.rows.teammates,
@@ -145,6 +146,13 @@ pub(super) static TEAMMATES: Table = Table {
         resource: "user",
         narrowed_by: "userName, id, externalId, emails.value or groups.value",
     },
+};
+
+/// `active`, as the state has it: also where an identity provider left it unassigned.
+static ACTIVE: Flag = Flag {
+    yes: "t.state = 'active'",
+    no: "t.state = 'blocked'",
+    index: "teammates_state",
 };
 
 /// What has a column is compared there, groups in their memberships; everything else in the JSON of `attributes`.
@@ -208,7 +216,7 @@ fn column(place: Place) -> Option<SqlValue> {
     }
     Some(SqlValue::Column(
         match (place.attribute.name, place.sub.map(|sub| sub.name)) {
-            ("active", None) => return Some(SqlValue::Active),
+            ("active", None) => return Some(SqlValue::Flag(&ACTIVE)),
             ("id", None) => "t.id",
             ("userName", None) => "t.user_name_folded",
             ("externalId", None) => "t.external_id",

@@ -1,14 +1,16 @@
 //! The groups that are read with a teammate.
 
+mod listed;
+
 use super::{Columns, MOST_GROUPS, TeammateKey, get, one, write};
-use crate::directory::change::{Change, Decision};
+use crate::directory::company::plan::Plan;
 use crate::directory::company::{Company, Settings};
 use crate::directory::id::{CompanyId, TeammateId};
-use crate::directory::plan::Plan;
+use crate::directory::teammate::change::{Change, Decision};
 use crate::directory::teammate::{Listed, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::scim::user::GroupOfUser;
-use crate::store::sqlite::Sqlite;
+use crate::store::tests::sqlite::Sqlite;
 
 /// A teammate, `tea_1`, in a company of its own.
 fn directory() -> Sqlite {

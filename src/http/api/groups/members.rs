@@ -4,14 +4,13 @@
 //! not, stays as it is. They answer with the group, never with its members, of which there may be very many.
 
 use super::change;
-use crate::app::groups;
+use crate::app::groups::{self, Confirmed};
 use crate::directory::group::fields::{AllMembers, MembersDelta, Unconfirmed};
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::refusal::Refusal;
 use crate::http::Answer;
 use crate::http::api::page::Page;
 use crate::http::call::Call;
-use crate::store::groups::administration::Confirmed;
 
 pub(in crate::http::api) async fn list(call: &Call, (company, id): (CompanyId, GroupId)) -> Answer {
     let page = Page::of(call)?;

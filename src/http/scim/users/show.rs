@@ -1,5 +1,7 @@
 //! Teammates as SCIM resources, whole or the part that was asked for.
 
+use crate::app::Error;
+use crate::app::teammates::page::StoredTeammate;
 use crate::directory::teammate::Listed;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -7,9 +9,6 @@ use crate::http::reply::Reply;
 use crate::scim::etag::EntityTag;
 use crate::scim::projection::Projection;
 use crate::scim::user::{StoredUser, UserMeta, UserResource};
-use crate::store::error::StoreError;
-use crate::store::teammates::Columns;
-use crate::store::teammates::stored::StoredTeammate;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -20,15 +19,6 @@ pub(super) fn projection(call: &Call) -> Result<Projection, Failure> {
         query.names("attributes").as_deref(),
         query.names("excludedAttributes").as_deref(),
     )?)
-}
-
-/// What has to be read to show it.
-pub(super) fn columns(projection: &Projection) -> Columns {
-    if projection.shows("groups") {
-        Columns::WithGroups
-    } else {
-        Columns::Own
-    }
 }
 
 /// A teammate with what its resource borrows.
@@ -86,7 +76,7 @@ pub(super) fn write(
     stored: &StoredTeammate<'_>,
     projection: &Projection,
     body: &mut Vec<u8>,
-) -> Result<(), StoreError> {
+) -> Result<(), Error> {
     let (created, last_modified) = (stored.created_at.to_string(), stored.updated_at.to_string());
     let user = StoredUser {
         user_name: &stored.user_name,
@@ -102,7 +92,7 @@ pub(super) fn write(
             version: EntityTag(stored.version),
         },
     };
-    let unreadable = || StoreError::Row(format!("the attributes of {}", stored.id));
+    let unreadable = || Error::unreadable(format!("the attributes of {}", stored.id));
     if projection.is_everything() {
         return user.write(body).map_err(|_| unreadable());
     }

@@ -6,9 +6,8 @@ use crate::scim::error::{ScimError, ScimType};
 use crate::scim::filter::Filter;
 use crate::scim::normalise::operation::{Assignment, AttributeChange, Operation};
 use crate::scim::path::{AttributeTarget, SubAttribute};
-use crate::scim::schema::{
-    Attribute, AttributeType, Elements, Mutability, Returned, Tolerance, Uniqueness,
-};
+use crate::scim::schema::attribute::{Returned, Uniqueness};
+use crate::scim::schema::{Attribute, AttributeType, Elements, Mutability, Tolerance};
 use serde_json::{Value, json};
 
 const fn attribute(name: &'static str, mutability: Mutability) -> Attribute {

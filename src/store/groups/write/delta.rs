@@ -120,12 +120,6 @@ impl Delta {
                     &format!("m.standing = 'app' AND m.teammate_id IN (SELECT value FROM {list})"),
                 );
             }
-            Members::Confirm => {
-                delta.coming = Some(format!(
-                    "SELECT m.teammate_id AS id, FALSE AS is_new, {is_shown} AS is_shown \
-                     FROM memberships m WHERE {all} AND m.standing = 'app'"
-                ));
-            }
         }
         delta
     }

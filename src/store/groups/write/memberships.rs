@@ -83,13 +83,6 @@ pub(super) fn memberships(command: &GroupWrite) -> Vec<Statement> {
                 applies(keys)
             ))
         }),
-        Members::Confirm => state(Side::Neither, &|keys, _| {
-            Some(format!(
-                "UPDATE memberships AS m SET standing = 'both' WHERE {} AND m.standing = 'app' AND {}",
-                members(keys),
-                applies(keys)
-            ))
-        }),
         _ => state(Side::Coming, &|keys, delta| {
             let list = delta.named.as_ref()?;
             let GroupParameters { company, group, .. } = keys;
