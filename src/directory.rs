@@ -17,3 +17,4 @@ pub mod teammate;
 pub mod template;
 pub mod time;
 pub mod token;
+pub mod twins;

@@ -31,11 +31,14 @@ use std::borrow::Cow;
 /// For how long a deleted group can be restored, in milliseconds: 30 days.
 pub const RESTORABLE_FOR: i64 = 30 * 24 * 60 * 60 * 1_000;
 
+/// Where a group stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GroupState {
+    /// It is there.
     Active,
-    /// Gone from SCIM and from the app's list; it keeps its members and can be restored for a while.
+    /// Gone from SCIM and from the app's list; it keeps its members and can be restored for 30 days.
     Deleted,
 }
 
@@ -80,11 +83,16 @@ pub struct Group {
 
 /// What undoing an adoption brings back, besides the members.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Adopted {
+    /// Its name.
     pub display_name: String,
+    /// The identity provider's own id of the group.
     pub external_id: Option<String>,
+    /// What people wrote of it.
     pub description: Option<String>,
-    /// An adoption by an earlier version kept none: there were none.
+    /// Extensions, by their URN.
+    // An adoption by an earlier version kept none: there were none.
     #[serde(default, deserialize_with = "or_none")]
     pub attributes: Object,
 }
@@ -172,26 +180,41 @@ impl Group {
     }
 }
 
-/// The group as the app sees it: the management API's body, and `before` and `after` of events.
+// The management API's body, and `before` and `after` of events.
+/// A teammate group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Group"))]
 pub struct AppGroup<'a> {
     id: Cow<'a, GroupId>,
+    /// Unique among the company's active groups.
     display_name: Cow<'a, str>,
+    /// The identity provider's own id of the group.
     external_id: Option<Cow<'a, str>>,
+    /// What people wrote of it.
     description: Option<Cow<'a, str>>,
-    /// Earlier events don't tell: there were none.
+    /// What an identity provider has sent besides, as extensions by their URN.
+    // Earlier events don't tell: there were none.
     #[serde(default)]
     attributes: Cow<'a, Object>,
+    /// Whether its name and members belong to an identity provider, so that the app can't change them.
     idp_managed: bool,
     state: GroupState,
+    /// How many members it has; those who are removed from SCIM don't count.
     member_count: u64,
+    /// Of them, those whom the identity provider that adopted the group has not named yet.
     unconfirmed_members: u64,
+    /// What it was before an identity provider adopted it, as long as that can be undone; `null` where it can't.
     before_adoption: Option<Cow<'a, Adopted>>,
     /// Grows by one with every change: which of two answers or events is the later one.
     version: i64,
+    /// When it was made.
     created_at: Timestamp,
+    /// When anything of it was changed last, its members too.
     updated_at: Timestamp,
+    /// When `state` was changed last.
     state_changed_at: Timestamp,
+    /// Until when a deleted group can be restored; `null` of an active one.
     restorable_until: Option<Timestamp>,
 }
 

@@ -6,6 +6,9 @@ pub(super) use encoding::ACCEPTED as ACCEPTED_CODINGS;
 
 use super::call::{Call, CallBody};
 use super::failure::Failure;
+use crate::contract::body::{
+    MOST_BYTES as LIMIT, MOST_BYTES_WITH_MEMBERS as GROUP_LIMIT, RequestBody,
+};
 use crate::directory::refusal::Refusal;
 use crate::scim::Object;
 use crate::scim::body::{parse_in_parts, parse_object, usable_whole};
@@ -17,14 +20,6 @@ use serde_json::Value;
 use worker::ByteStream;
 use worker::js_sys::Uint8Array;
 use worker::wasm_bindgen_futures::JsFuture;
-
-/// The most that is taken of one body, in bytes. An event keeps a teammate before and after a change,
-/// and D1 holds at most 2 MB in a row.
-const LIMIT: usize = 512 * 1024;
-
-/// The most that is taken of the body of a group, in bytes: 100,000 members as identity providers write them, with their names and URLs.
-/// Only ids are kept of them.
-const GROUP_LIMIT: usize = 24 * 1024 * 1024;
 
 /// A body of more bytes is read in pieces: whole, it would be held twice, in JavaScript and here, and an isolate has
 /// 128 MB.
@@ -112,23 +107,14 @@ impl Call {
     }
 
     /// The body of a management call, in the shape of `T`; the error names the field that is wrong.
-    pub(super) async fn api_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        in_shape(&self.json_bytes(LIMIT).await?)
-    }
-
-    /// The body of a management call that names members, which may be long.
-    pub(super) async fn api_group_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        in_shape(&self.json_bytes(GROUP_LIMIT).await?)
-    }
-
-    /// The body of a management call that names members, or the default where nothing was sent.
-    pub(super) async fn api_group_body_if_any<T: DeserializeOwned + Default>(
-        &self,
-    ) -> Result<T, Failure> {
-        match self.json_bytes(GROUP_LIMIT).await? {
-            nothing if nothing.is_empty() => Ok(T::default()),
-            bytes => in_shape(&bytes),
+    pub(super) async fn api_body<T: RequestBody>(&self) -> Result<T, Failure> {
+        let bytes = self.json_bytes(T::MOST_BYTES).await?;
+        if bytes.is_empty()
+            && let Some(understood) = T::of_no_bytes()
+        {
+            return Ok(understood);
         }
+        in_shape(&bytes)
     }
 
     async fn json_bytes(&self, limit: usize) -> Result<Vec<u8>, Failure> {

@@ -8,6 +8,7 @@ use super::call::{Call, Space};
 use super::reply::Reply;
 use crate::app::Error;
 use crate::contract::refusals::{self, Description, Kind};
+use crate::contract::responses::Problem;
 use crate::directory::company::plan::Entitlement;
 use crate::directory::refusal::Refusal;
 use crate::scim::error::ScimError;
@@ -150,13 +151,13 @@ impl Failure {
         let mut reply = if matches!(call.space, Space::Scim { .. }) {
             Reply::json(status, &self.to_scim(call).to_json())
         } else {
-            let problem = json!({
-                "type": format!("{}/errors#{name}", call.origin()),
-                "title": title,
-                "status": status,
-                "detail": self.detail(call),
-                "request_id": call.context.request_id,
-            });
+            let problem = Problem {
+                kind: format!("{}/errors#{name}", call.origin()),
+                title,
+                status,
+                detail: self.detail(call),
+                request_id: &call.context.request_id,
+            };
             Reply::json(status, &problem).with_media_type("application/problem+json")
         };
         match &self {

@@ -1,8 +1,10 @@
 //! An answer before it is a platform response.
 
+use crate::contract::body::{NoBody, ResponseBody};
 use crate::scim::etag::EntityTag;
 use futures_util::stream::{LocalBoxStream, Stream, StreamExt as _};
 use serde::Serialize;
+use std::marker::PhantomData;
 use worker::Result;
 use worker::js_sys::Uint8Array;
 use worker::web_sys::{Headers, Response, ResponseInit};
@@ -14,6 +16,44 @@ pub(super) struct Reply {
     headers: Vec<(&'static str, String)>,
     /// Where it is not the media type of the space.
     media_type: Option<&'static str>,
+}
+
+/// A reply whose body is of the type by which the contract names it; its status is the contract's.
+pub(super) struct ReplyWith<B> {
+    reply: Reply,
+    body: PhantomData<fn() -> B>,
+}
+
+impl<B> ReplyWith<B> {
+    pub(super) fn body(body: &impl ResponseBody<Named = B>) -> Self {
+        Reply::ok(body).into()
+    }
+
+    pub(super) fn with_header(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.reply.with_header(name, value).into()
+    }
+
+    pub(super) fn with_status(self, status: u16) -> Reply {
+        Reply {
+            status,
+            ..self.reply
+        }
+    }
+}
+
+impl ReplyWith<NoBody> {
+    pub(super) fn nothing() -> Self {
+        Reply::empty().into()
+    }
+}
+
+impl<B> From<Reply> for ReplyWith<B> {
+    fn from(reply: Reply) -> Self {
+        Self {
+            reply,
+            body: PhantomData,
+        }
+    }
 }
 
 enum ReplyBody {

@@ -2,7 +2,7 @@
 
 use super::plan::{Entitlement, Plan};
 use super::{Company, Region, Settings, UnknownTemplate};
-use crate::directory::edit::{Field, each_once, not_null, readable_name, replace};
+use crate::directory::edit::{Field, Given, each_once, readable_name};
 use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
@@ -12,40 +12,42 @@ use serde::Deserialize;
 /// They are read with every decision.
 const MOST_DOMAINS: usize = 200;
 
-/// What is absent stays as it is, or as a new company has it.
+/// A company, to create or to edit. What is absent stays as it is, or as a new company has it.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "CompanyFields"))]
 #[serde(deny_unknown_fields)]
 pub struct Fields {
-    /// For people; a new company needs one.
-    #[serde(default, deserialize_with = "not_null")]
-    name: Option<String>,
+    /// For people, 1 to 200 characters on one line; a new company needs one.
+    #[serde(default)]
+    name: Given<String>,
     /// What the company has bought; a new one needs it.
-    #[serde(default, deserialize_with = "not_null")]
-    plan: Option<Plan>,
+    #[serde(default)]
+    plan: Given<Plan>,
     /// What is granted beyond the plan.
-    #[serde(default, deserialize_with = "not_null")]
-    entitlements: Option<Vec<Entitlement>>,
+    #[serde(default)]
+    entitlements: Given<Vec<Entitlement>>,
     /// The most teammates that may be active at once; `null` is no limit.
     #[serde(default)]
     seats: Field<u32>,
     /// Whether identity providers may write groups.
-    #[serde(default, deserialize_with = "not_null")]
-    group_sync_enabled: Option<bool>,
+    #[serde(default)]
+    group_sync_enabled: Given<bool>,
     /// What happens to a create that names a template which does not exist.
-    #[serde(default, deserialize_with = "not_null")]
-    unknown_template: Option<UnknownTemplate>,
+    #[serde(default)]
+    unknown_template: Given<UnknownTemplate>,
     /// Whether an identity provider's userName has to be the primary e-mail address.
-    #[serde(default, deserialize_with = "not_null")]
-    user_name_must_be_primary_email: Option<bool>,
-    /// Domains of the userNames that are taken; an empty list takes any.
-    #[serde(default, deserialize_with = "not_null")]
-    allowed_domains: Option<Vec<String>>,
+    #[serde(default)]
+    user_name_must_be_primary_email: Given<bool>,
+    /// Domains of the userNames that are taken, 200 at most; an empty list takes any.
+    #[serde(default)]
+    allowed_domains: Given<Vec<String>>,
     /// Whether an identity provider may block the last active admin.
-    #[serde(default, deserialize_with = "not_null")]
-    idp_may_block_last_admin: Option<bool>,
+    #[serde(default)]
+    idp_may_block_last_admin: Given<bool>,
     /// Whether an identity provider brings back whom the app has blocked.
-    #[serde(default, deserialize_with = "not_null")]
-    idp_may_unblock: Option<bool>,
+    #[serde(default)]
+    idp_may_unblock: Given<bool>,
     /// Can be edited at any time, and has an effect until the company's first group write alone.
     #[serde(default)]
     region: Field<Region>,
@@ -54,7 +56,7 @@ pub struct Fields {
 impl Fields {
     /// A new company.
     pub fn create(mut self, id: CompanyId, now: Timestamp) -> Result<Company, Refusal> {
-        let (Some(name), Some(plan)) = (self.name.take(), self.plan.take()) else {
+        let (Some(name), Some(plan)) = (self.name.0.take(), self.plan.0.take()) else {
             return Err(Refusal::InvalidInput(
                 "A company needs a \"name\" and a \"plan\" (starter, growth, scale or enterprise)."
                     .to_owned(),
@@ -76,10 +78,10 @@ impl Fields {
     }
 
     pub fn apply(self, settings: &mut Settings) -> Result<(), Refusal> {
-        if let Some(name) = self.name {
+        if let Some(name) = self.name.0 {
             settings.name = readable_name(&name)?;
         }
-        if let Some(domains) = self.allowed_domains {
+        if let Some(domains) = self.allowed_domains.0 {
             if domains.len() > MOST_DOMAINS {
                 return Err(Refusal::InvalidInput(format!(
                     "\"allowed_domains\" takes at most {MOST_DOMAINS} domains."
@@ -90,21 +92,20 @@ impl Fields {
                 .map(|domain| allowed_domain(domain))
                 .collect::<Result<_, _>>()?;
         }
-        replace(&mut settings.plan, self.plan);
-        replace(&mut settings.entitlements, self.entitlements.map(each_once));
+        self.plan.replace(&mut settings.plan);
+        let entitlements = self.entitlements.map(each_once);
+        entitlements.replace(&mut settings.entitlements);
         self.seats.replace(&mut settings.seats);
         self.region.replace(&mut settings.region);
-        replace(&mut settings.group_sync_enabled, self.group_sync_enabled);
-        replace(&mut settings.unknown_template, self.unknown_template);
-        replace(
-            &mut settings.user_name_must_be_primary_email,
-            self.user_name_must_be_primary_email,
-        );
-        replace(
-            &mut settings.idp_may_block_last_admin,
-            self.idp_may_block_last_admin,
-        );
-        replace(&mut settings.idp_may_unblock, self.idp_may_unblock);
+        self.group_sync_enabled
+            .replace(&mut settings.group_sync_enabled);
+        self.unknown_template
+            .replace(&mut settings.unknown_template);
+        self.user_name_must_be_primary_email
+            .replace(&mut settings.user_name_must_be_primary_email);
+        self.idp_may_block_last_admin
+            .replace(&mut settings.idp_may_block_last_admin);
+        self.idp_may_unblock.replace(&mut settings.idp_may_unblock);
         Ok(())
     }
 }

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A plan is a preset of entitlements; older plans may be granted them one by one.
+/// What a company has bought: a preset of entitlements. `scale` and `enterprise` have all of them; to the others they
+/// may be granted one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Plan {
     Starter,
@@ -12,11 +14,16 @@ pub enum Plan {
     Enterprise,
 }
 
+/// What a company may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Entitlement {
+    /// Provisioning by an identity provider at all.
     Scim,
+    /// Templates for new teammates.
     Templates,
+    /// Groups that an identity provider writes.
     GroupSync,
 }
 

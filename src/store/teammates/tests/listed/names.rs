@@ -61,7 +61,7 @@ impl Directory {
     fn twins(&self) -> Value {
         let page = twins::page(&self.token.company_id, None, 100);
         let twins = twins::many(&self.sqlite.run(&page)).expect("twins");
-        twins.into_iter().map(|(_, twins)| twins).collect()
+        twins.into_iter().map(|(_, twins)| json!(twins)).collect()
     }
 
     fn column(&self, id: &str, column: &str) -> String {
