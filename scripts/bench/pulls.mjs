@@ -46,7 +46,10 @@ export const pulls = {
     ...get({ filter: among(9), sortBy: 'title', cursor: '' }),
   },
   'pulling deep': { what: '`startIndex=99900`', ...get({ startIndex: '99900', count: '100' }) },
-  'pulling prefix': { what: '`userName sw "p"`, which everybody has', ...get({ filter: 'userName sw "p"', count: '1' }) },
+  'pulling prefix': {
+    what: '`userName sw "p"`, which everybody has',
+    ...get({ filter: 'userName sw "p"', count: '1' }),
+  },
   'pulling expired': { what: 'ten `co` with an expired token', ...get({ filter: among(10) }, 'expired') },
   'pulling bulk': { what: 'bulk requests of value filters', status: null, request: bulk },
 };

@@ -146,7 +146,8 @@ test('one heavy call of a company goes on at a time, and thirty begin in a minut
   const busy = await newCompany();
   await batch([...populate(busy.companyId, 100)]);
   await batch([{ sql: 'UPDATE companies SET teammate_rows = 20000 WHERE id = ?', params: [busy.companyId] }]);
-  const ask = () => busy.scim('GET', `/Users?${new URLSearchParams({ filter: 'title eq "Support agent"', count: '1' })}`);
+  const ask = () =>
+    busy.scim('GET', `/Users?${new URLSearchParams({ filter: 'title eq "Support agent"', count: '1' })}`);
   const answers = [];
   for (let i = 0; i < 6; i += 1) answers.push(...(await Promise.all(Array.from({ length: 6 }, ask))));
   const done = answers.filter(({ status }) => status === 200);
@@ -160,5 +161,7 @@ test('one heavy call of a company goes on at a time, and thirty begin in a minut
     expect(body.detail).toMatch(/^30 searches of the whole company have begun within a minute, the most that may\. /);
   }
   // What an index answers goes on.
-  expect((await busy.scim('GET', `/Users?filter=${encodeURIComponent('employeeNumber eq "000007"')}`)).status).toBe(200);
+  expect((await busy.scim('GET', `/Users?filter=${encodeURIComponent('employeeNumber eq "000007"')}`)).status).toBe(
+    200,
+  );
 });

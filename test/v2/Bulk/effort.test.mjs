@@ -8,17 +8,22 @@ const MANY = 400;
 
 test('operations that compare too much together are refused one by one, and the others are done', async () => {
   const company = await newCompany();
-  const phoneNumbers = Array.from({ length: MANY }, (_, i) => ({ type: 'work', value: `+49 30 ${i}`.padEnd(150, '0') }));
+  const phoneNumbers = Array.from({ length: MANY }, (_, i) => ({
+    type: 'work',
+    value: `+49 30 ${i}`.padEnd(150, '0'),
+  }));
   const { id } = await newUser(company, { phoneNumbers });
   const filter = Array.from({ length: 75 }, (_, i) => `value co "${i}x"`).join(' or ');
   const heavy = {
     method: 'PATCH',
     path: `/Users/${id}`,
-    data: patchOp(
-      ...Array.from({ length: 2 }, () => ({ op: 'remove', path: `phoneNumbers[${filter}]` })),
-    ),
+    data: patchOp(...Array.from({ length: 2 }, () => ({ op: 'remove', path: `phoneNumbers[${filter}]` }))),
   };
-  const light = (title) => ({ method: 'PATCH', path: `/Users/${id}`, data: patchOp({ op: 'replace', path: 'title', value: title }) });
+  const light = (title) => ({
+    method: 'PATCH',
+    path: `/Users/${id}`,
+    data: patchOp({ op: 'replace', path: 'title', value: title }),
+  });
   const operations = [light('first'), ...Array.from({ length: 150 }, () => heavy), light('last')];
   const began = Date.now();
   const answer = await company.scim('POST', '/Bulk', bulkRequest(operations));
