@@ -46,6 +46,8 @@ pub(crate) struct SharedResources {
     database: OnceCell<Database>,
     elsewhere: Cell<Elsewhere>,
     effort: Effort,
+    /// Whether whoever asks has been found to be somebody who may.
+    is_let_in: Cell<bool>,
 }
 
 /// What the company's object did for a request.
@@ -64,6 +66,7 @@ impl SharedResources {
             database: OnceCell::new(),
             elsewhere: Cell::default(),
             effort: Effort::default(),
+            is_let_in: Cell::default(),
         })
     }
 }
@@ -98,6 +101,11 @@ impl Context {
     /// Says on whose behalf all is done from now on: its right to call has been checked.
     pub(crate) fn is_vouched_for(&self, actor: Actor) {
         let _ = self.actor.set(actor);
+        self.is_let_in();
+    }
+
+    pub(super) fn is_let_in(&self) {
+        self.resources.is_let_in.set(true);
     }
 
     /// Who is vouched for; events and log name it.
@@ -143,7 +151,12 @@ impl Context {
         &self.resources.effort
     }
 
-    pub(crate) fn cost(&self) -> Cost {
+    /// What is told of the cost: nothing to somebody who is refused, for the figures say what there is.
+    pub(crate) fn cost_to_tell(&self) -> Option<Cost> {
+        self.resources.is_let_in.get().then(|| self.cost())
+    }
+
+    fn cost(&self) -> Cost {
         let database = self.resources.database.get();
         let mut cost = database.map(Database::cost).unwrap_or_default();
         cost += self.resources.elsewhere.get().cost;

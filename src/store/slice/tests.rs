@@ -11,7 +11,7 @@ fn slice(found: &[(Option<Key>, &str)], next: Option<&str>) -> Slice {
     }
 }
 
-fn found<'a>(window: Window<'a>, is_sorted: bool, is_descending: bool) -> Found<'a> {
+fn found(window: Window<'_>, is_sorted: bool, is_descending: bool) -> Found<'_> {
     Found {
         window,
         is_descending,
