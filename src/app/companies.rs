@@ -10,6 +10,7 @@ use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::store::companies;
+use crate::store::journal::Noted;
 use crate::store::statement::{Outcome, Statement};
 use std::borrow::Cow;
 
@@ -79,6 +80,7 @@ pub(crate) async fn create(context: &Context, fields: Fields) -> Result<Company,
         event: Event::CompanyCreated(Step::created(Cow::Borrowed(&company))),
         resource_id: company.id.to_string(),
         status: 201,
+        noted: Noted::default(),
     }
     .commit(context)
     .await?;
@@ -97,26 +99,30 @@ pub(crate) async fn edit(
             value: company,
         })
     };
-    edit_row(context, id, find, |company| {
+    edit_row(context, id, Noted::default(), find, |company| {
         fields.clone().apply(&mut company.settings)
     })
     .await
 }
 
 /// Erases a company with everything that is kept of it, in steps that leave D1 free for others in between.
-/// Cut short, it can be asked for again and goes on.
+/// From the first of them on the company is refused to everybody. Cut short, it can be asked for again and goes on.
 pub(crate) async fn erase(context: &Context, id: &CompanyId) -> Result<(), Error> {
     let database = context.database(id)?;
-    get(context, id).await?;
-    database.run(companies::close(id)).await?;
+    let closed = database.batch(&companies::close(id, context.now)).await?;
+    if closed.first().is_none_or(|mark| mark.changes == 0) {
+        return Err(unknown(id).into());
+    }
     loop {
         for statement in companies::erase_some(id) {
             // D1's count may hold what triggers changed: it says whether there may be more, never that there is none.
             while database.run(statement.clone()).await?.changes >= companies::ERASED_AT_ONCE {}
         }
         let outcomes = database.batch(&companies::erase_last(id)).await?;
-        let company = outcomes.last().map(companies::one).transpose()?;
-        if company.flatten().is_none() {
+        if outcomes
+            .last()
+            .is_none_or(|company| company.rows.is_empty())
+        {
             return Ok(());
         }
     }

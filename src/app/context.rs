@@ -8,6 +8,7 @@ use crate::directory::id::{CompanyId, EventId, RequestId};
 use crate::directory::time::Timestamp;
 use crate::scim::dialect::{self, Dialect, Quirk, Signs};
 use crate::scim::effort::Effort;
+use crate::scim::secret::up_to_a_secret;
 use crate::store::cost::Cost;
 use crate::store::database::Database;
 use crate::store::error::StoreError;
@@ -46,6 +47,8 @@ pub(crate) struct SharedResources {
     database: OnceCell<Database>,
     elsewhere: Cell<Elsewhere>,
     effort: Effort,
+    /// Whether whoever asks has been found to be somebody who may.
+    is_let_in: Cell<bool>,
 }
 
 /// What the company's object did for a request.
@@ -64,6 +67,7 @@ impl SharedResources {
             database: OnceCell::new(),
             elsewhere: Cell::default(),
             effort: Effort::default(),
+            is_let_in: Cell::default(),
         })
     }
 }
@@ -98,6 +102,11 @@ impl Context {
     /// Says on whose behalf all is done from now on: its right to call has been checked.
     pub(crate) fn is_vouched_for(&self, actor: Actor) {
         let _ = self.actor.set(actor);
+        self.is_let_in();
+    }
+
+    pub(super) fn is_let_in(&self) {
+        self.resources.is_let_in.set(true);
     }
 
     /// Who is vouched for; events and log name it.
@@ -143,7 +152,12 @@ impl Context {
         &self.resources.effort
     }
 
-    pub(crate) fn cost(&self) -> Cost {
+    /// What is told of the cost: nothing to somebody who is refused, for the figures say what there is.
+    pub(crate) fn cost_to_tell(&self) -> Option<Cost> {
+        self.resources.is_let_in.get().then(|| self.cost())
+    }
+
+    fn cost(&self) -> Cost {
         let database = self.resources.database.get();
         let mut cost = database.map(Database::cost).unwrap_or_default();
         cost += self.resources.elsewhere.get().cost;
@@ -172,7 +186,8 @@ impl Context {
             occurred_at: self.now,
             method: self.asker.method.clone(),
             path: self.asker.path.chars().take(500).collect(),
-            user_agent: user_agent.map(|agent| agent.chars().take(200).collect()),
+            // Whatever a client is made to send there: a token in the wrong field is enough.
+            user_agent: user_agent.map(|agent| up_to_a_secret(agent).chars().take(200).collect()),
         })
     }
 

@@ -18,6 +18,8 @@ pub(super) struct JournaledChange<'a> {
     pub(super) resource_id: String,
     /// What the answer's status will be, for the log.
     pub(super) status: u16,
+    /// What the log is to say of the request.
+    pub(super) noted: Noted,
 }
 
 impl JournaledChange<'_> {
@@ -40,7 +42,7 @@ impl JournaledChange<'_> {
             change: self.change,
             then: self.then,
             event: &self.event,
-            ending: &ending(self.status, self.resource_id),
+            ending: &ending(self.status, self.resource_id, self.noted),
         }
         .run(None)
         .await?;
@@ -55,23 +57,26 @@ impl JournaledChange<'_> {
     }
 }
 
-/// An edit that leaves everything as it is: logged, and no event says that something changed.
+/// An edit that leaves everything as it is: logged, and no event says that something changed. `false` where the rules
+/// have changed since it was read.
 pub(super) async fn log_nothing(
     context: &Context,
     company: &CompanyId,
+    rules_version: i64,
     resource_id: String,
-) -> Result<(), Error> {
-    let ending = ending(200, resource_id);
-    let line = journal::record_nothing(company, context.actor()?, &context.line()?, &ending);
-    context.database(company)?.run(line).await?;
-    Ok(())
+    noted: Noted,
+) -> Result<bool, Error> {
+    let (actor, line) = (context.actor()?, context.line()?);
+    let ending = ending(200, resource_id, noted);
+    let line = journal::record_nothing(company, rules_version, actor, &line, &ending);
+    Ok(context.database(company)?.run(line).await?.changes > 0)
 }
 
-fn ending(status: u16, resource_id: String) -> Ending {
+fn ending(status: u16, resource_id: String, noted: Noted) -> Ending {
     Ending {
         status,
         resource_id,
-        noted: Noted::default(),
+        noted,
         stored: None,
     }
 }

@@ -22,6 +22,7 @@ use crate::scim::projection::Projection;
 use crate::scim::schema::ResourceType;
 use crate::scim::search::SearchRequest;
 use crate::scim::sort::Sort;
+use crate::store::access::Admission;
 use crate::store::error::StoreError;
 use crate::store::filter::{Condition, Order, compile_among};
 use crate::store::kept_order::{self, Stretch};
@@ -37,7 +38,7 @@ pub(crate) trait ResourcePage: Sized {
     const PURPOSE: Purpose;
 
     /// What reads the part.
-    fn statement(asked: &ListQuery<Self>, caller: &IdentityProvider, part: &ListPart) -> Statement;
+    fn statement(asked: &ListQuery<Self>, admission: &Admission, part: &ListPart) -> Statement;
     /// Whether that statement finds one row or none where the condition is unique.
     fn finds_one_row(asked: &ListQuery<Self>) -> bool;
     fn read(asked: &ListQuery<Self>, part: &ListPart, outcome: Outcome)
@@ -125,27 +126,24 @@ impl<'a, P: ResourcePage> ListQuery<'a, P> {
     }
 
     /// The statement for a part whose rows hold all that is asked for.
-    pub(super) fn rows(
-        &self,
-        caller: &IdentityProvider,
-        part: &ListPart,
-        columns: &str,
-    ) -> Statement {
-        let token = &caller.token;
+    pub(super) fn rows(&self, admission: &Admission, part: &ListPart, columns: &str) -> Statement {
+        let caller = admission.caller();
+        let company = &caller.token.company_id;
         match part.rows {
-            PartRows::Ids(ids) => slice::rows_of(token, P::Item::TABLE, ids, columns),
-            PartRows::One => list::find(token, &self.condition, columns),
-            PartRows::In(window) => list::page(token, &self.listing(caller), window, columns),
+            PartRows::Ids(ids) => slice::rows_of(admission, P::Item::TABLE, ids, columns),
+            PartRows::One => list::find(company, &self.condition, columns),
+            PartRows::In(window) => list::page(admission, &self.listing(caller), window, columns),
             PartRows::Kept(order, stretch) => {
-                kept_order::page(P::Item::TABLE, token, order, stretch, columns)
+                kept_order::page(P::Item::TABLE, admission, order, stretch, columns)
             }
         }
     }
 
     /// Counts what the list holds, where the company's own counts don't tell.
-    fn count(&self, caller: &IdentityProvider) -> Option<Statement> {
+    fn count(&self, context: &Context, caller: &IdentityProvider) -> Option<Statement> {
         let is_counted = self.condition.is_counted();
-        (!is_counted).then(|| list::count(&caller.token, &self.listing(caller)))
+        let admission = caller.admission(P::PURPOSE, context.now);
+        (!is_counted).then(|| list::count(&admission, &self.listing(caller)))
     }
 
     /// A part of the list and, in the same call, how many the whole of it holds; in slices where that is more work than
@@ -162,8 +160,9 @@ impl<'a, P: ResourcePage> ListQuery<'a, P> {
             shown,
         };
         let others = reads.len();
-        let rows = P::statement(self, caller, &part);
-        let reads = reads.into_iter().chain(self.count(caller)).collect();
+        let rows = P::statement(self, &caller.admission(P::PURPOSE, context.now), &part);
+        let count = self.count(context, caller);
+        let reads = reads.into_iter().chain(count).collect();
         let (access, besides, rows) = context
             .authorized_page(caller, P::PURPOSE, reads, Vec::new(), rows)
             .await?;
@@ -269,7 +268,7 @@ async fn one<P: ResourcePage>(
     asked: &ListQuery<'_, P>,
     part: &ListPart<'_>,
 ) -> Result<P, Error> {
-    let rows = P::statement(asked, caller, part);
+    let rows = P::statement(asked, &caller.admission(P::PURPOSE, context.now), part);
     let found = if P::finds_one_row(asked) {
         let (_, mut outcomes) = context
             .authorized_read(caller, P::PURPOSE, vec![rows])

@@ -71,8 +71,8 @@ impl Writer {
         let mut statements = Vec::new();
         let mut epoch = None;
         if self.epoch.get().is_none() {
-            statements.extend(writer::take_over(self.company()));
-            epoch = Some(statements.len() - 1);
+            epoch = Some(statements.len());
+            statements.push(self.take_over(steps));
         }
         statements.extend(self.writes(steps));
         statements.extend(steps.iter().filter_map(|step| self.log_line(step)));
@@ -92,6 +92,19 @@ impl Writer {
             aftermath,
             looks,
         }
+    }
+
+    /// For the first of those who ask, if that one may: who is refused writes nothing, not even this. Those behind a
+    /// refused one look again, in the next call. After a call that failed it is for all: it must be shut out.
+    fn take_over(&self, steps: &[RoundStep]) -> Statement {
+        let first = steps.iter().find_map(|step| match step {
+            RoundStep::Look(look) => Some(look),
+            RoundStep::Write(_) | RoundStep::Log(_) => None,
+        });
+        let admission = first
+            .filter(|_| !self.must_shut_out.get())
+            .and_then(|look| look.caller.admission(look.now));
+        writer::take_over(self.company(), admission.as_ref())
     }
 
     fn writes(&self, steps: &[RoundStep]) -> Vec<Statement> {
@@ -133,6 +146,7 @@ impl Writer {
         };
         Some(journal::record_nothing(
             self.company(),
+            idle.authority.company().rules_version,
             &idle.authority.actor(),
             &idle.waiting.command.line,
             &ending(&idle.waiting, &idle.group.id),
@@ -147,6 +161,7 @@ impl Writer {
     ) -> Result<(Vec<Aftermath>, Vec<Outcome>), StoreError> {
         if let Some(outcome) = batch.epoch.and_then(|place| outcomes.get(place)) {
             self.epoch.set(writer::epoch(outcome)?);
+            self.must_shut_out.set(false);
         }
         let aftermaths = match batch.aftermath.and_then(|place| outcomes.get(place)) {
             Some(outcome) => writer::aftermaths(outcome)?,

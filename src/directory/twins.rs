@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 /// Two that have one name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[expect(clippy::struct_field_names, reason = "the field's name on the wire")]
 pub struct Twins {
     #[serde(rename = "type")]
     pub kind: Kind,

@@ -88,9 +88,11 @@ pub fn record(
         .bind(to_json(event))
 }
 
-/// The log line of a request that was accepted and changed nothing.
+/// The log line of a request that was accepted and changed nothing, while the company's rules are of the version that
+/// it was decided under.
 pub fn record_nothing(
     company: &CompanyId,
+    rules_version: i64,
     actor: &Actor,
     line: &RequestLine,
     ending: &Ending,
@@ -99,9 +101,9 @@ pub fn record_nothing(
         "INSERT INTO requests (company_id, id, occurred_at, connection_id, token_id, method, path, \
          user_agent, status, resource_id, notes, dialect, quirks, sent, understood, stored) \
          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 \
-         WHERE EXISTS (SELECT 1 FROM companies WHERE id = ?1)",
+         WHERE EXISTS (SELECT 1 FROM companies WHERE id = ?1 AND rules_version = ?17)",
     );
-    bind(statement, company, actor, line, ending)
+    bind(statement, company, actor, line, ending).bind(rules_version)
 }
 
 fn bind(

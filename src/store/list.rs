@@ -1,14 +1,14 @@
 //! Lists: what SCIM shows of one table of a company, narrowed by a condition, in an order, in pages.
 //!
-//! Invariant: nothing is read for a token that is not there. Who knows no more than a company's id can't make
-//! its rows be read.
+//! Invariant: nothing is read but for a caller who may: each statement asks for that itself.
 
+use super::access::{Admission, Gate};
 use super::error::StoreError;
 use super::filter::table::Large;
 use super::filter::{AT_ONCE, Bindings, Condition, Left, Order, Table, TableRows, Work};
 use super::statement::{Outcome, Statement};
 use crate::directory::company::Company;
-use crate::directory::token::PresentedToken;
+use crate::directory::id::CompanyId;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 
@@ -134,10 +134,10 @@ impl Window<'_> {
 /// the page's own rows are read whole. Where the company has no large row, that is all. Where it has, a running
 /// sum tells how many rows there is room for: kept for those alone, because D1 bills two more rows for each that
 /// it sums.
-pub fn page(token: &PresentedToken, listing: &Listing, window: Window, columns: &str) -> Statement {
+pub fn page(admission: &Admission, listing: &Listing, window: Window, columns: &str) -> Statement {
     let mut bindings = Bindings::default();
     let Table { name, row, .. } = listing.condition.table();
-    let keys = PageKeys::of(token, listing, window, &mut bindings);
+    let keys = PageKeys::of(admission, listing, window, &mut bindings);
     let select = &keys.select;
     let keys = match keys.that_fit(listing, window) {
         None => format!("k AS NOT MATERIALIZED ({select})"),
@@ -165,7 +165,7 @@ struct PageKeys {
 
 impl PageKeys {
     fn of(
-        token: &PresentedToken,
+        admission: &Admission,
         listing: &Listing,
         window: Window,
         bindings: &mut Bindings,
@@ -174,7 +174,7 @@ impl PageKeys {
             condition, order, ..
         } = listing;
         let table = condition.table();
-        let from = matching(token, listing, order, bindings);
+        let from = matching(admission, listing, order, bindings);
         let key = order.key(table, bindings);
         let id = table.id();
         let place = key.as_ref().map(|_| "place");
@@ -226,12 +226,12 @@ impl PageKeys {
 
 /// The ids of one [`page`], in its order, and nothing else.
 pub(in crate::store) fn page_ids(
-    token: &PresentedToken,
+    admission: &Admission,
     listing: &Listing,
     window: Window,
     bindings: &mut Bindings,
 ) -> String {
-    let keys = PageKeys::of(token, listing, window, bindings).select;
+    let keys = PageKeys::of(admission, listing, window, bindings).select;
     match window {
         Window::Before { .. } => format!("SELECT id FROM ({keys}) ORDER BY id"),
         _ => keys,
@@ -240,11 +240,11 @@ pub(in crate::store) fn page_ids(
 
 /// The id of the one row that is found by a unique condition.
 pub(in crate::store) fn one_id(
-    token: &PresentedToken,
+    admission: &Admission,
     condition: &Condition,
     bindings: &mut Bindings,
 ) -> String {
-    let known = known(token, bindings);
+    let gate = admission.gate(bindings);
     let table = condition.table();
     let selects: Vec<String> = condition
         .ways(bindings)
@@ -253,7 +253,7 @@ pub(in crate::store) fn one_id(
             format!(
                 "SELECT {} AS id {}",
                 table.id(),
-                known.with(table, rows, "")
+                behind(&gate, table, rows, "")
             )
         })
         .collect();
@@ -265,16 +265,16 @@ pub fn many<T: Entry>(page: &Outcome) -> Result<Vec<T>, StoreError> {
 }
 
 /// How many there are in all, and how many rows that goes through, where this was to be known: see [`course`].
-pub fn count(token: &PresentedToken, listing: &Listing) -> Statement {
+pub fn count(admission: &Admission, listing: &Listing) -> Statement {
     let condition = listing.condition;
-    if let (true, Some(counter)) = (condition.is_all(), condition.table().counter) {
-        return Statement::new(format!(
-            "SELECT json_array(c.{counter}, NULL) AS row FROM companies c WHERE c.id = ?1"
-        ))
-        .bind(token.company_id.as_str());
-    }
     let mut bindings = Bindings::default();
-    let known = known(token, &mut bindings);
+    let gate = admission.gate(&mut bindings);
+    if let (true, Some(counter)) = (condition.is_all(), condition.table().counter) {
+        return bindings.into_statement(format!(
+            "SELECT json_array(known.{counter}, NULL) AS row FROM {} WHERE {}",
+            gate.from, gate.condition
+        ));
+    }
     let unsorted = Order::default();
     let rows = condition.rows(&unsorted, &mut bindings);
     let guarded = listing
@@ -286,14 +286,15 @@ pub fn count(token: &PresentedToken, listing: &Listing) -> Statement {
         let may_run = listing.work.may_run("g.rows");
         return bindings.into_statement(format!(
             "SELECT json_array(iif({may_run}, (SELECT count(*) FROM {} WHERE {}.company_id = ?1 AND {}), NULL), g.rows) \
-             AS row FROM (SELECT {counted} AS rows {} LIMIT 1) g",
+             AS row FROM (SELECT {counted} AS rows FROM {} WHERE {} LIMIT 1) g",
             rows.from,
             table.row,
             rows.condition,
-            known.alone()
+            gate.from,
+            gate.condition
         ));
     }
-    let from = known.with(table, &rows, "");
+    let from = behind(&gate, table, &rows, "");
     bindings.into_statement(match listing.work.left {
         Left::Alike => format!(
             "SELECT json_array(count(*), NULL) AS row FROM (SELECT 1 {from} LIMIT {})",
@@ -353,10 +354,10 @@ pub fn is_full(page: &Outcome) -> bool {
     bytes >= MAX_PAGE_BYTES
 }
 
-/// The one row that can meet a unique condition.
-pub fn find(token: &PresentedToken, condition: &Condition, columns: &str) -> Statement {
+/// The one row that can meet a unique condition: for a look, which reads nothing but for a caller who may.
+pub fn find(company: &CompanyId, condition: &Condition, columns: &str) -> Statement {
     let mut bindings = Bindings::default();
-    bindings.name(token.company_id.as_str());
+    bindings.name(company.as_str());
     let row = condition.table().row;
     let selects: Vec<String> = condition
         .ways(&mut bindings)
@@ -379,13 +380,13 @@ pub(in crate::store) fn first_of(selects: &[String]) -> String {
 }
 
 /// The ids of the whole list, each with its place in the order, from 0.
-pub(super) fn keys(token: &PresentedToken, listing: &Listing) -> (String, Bindings) {
+pub(super) fn keys(admission: &Admission, listing: &Listing) -> (String, Bindings) {
     let mut bindings = Bindings::default();
     let Listing {
         condition, order, ..
     } = listing;
     let table = condition.table();
-    let from = matching(token, listing, order, &mut bindings);
+    let from = matching(admission, listing, order, &mut bindings);
     let key = order.key(table, &mut bindings);
     let id = table.id();
     let terms = direction(key.as_deref(), &id, order, false);
@@ -397,46 +398,25 @@ pub(super) fn keys(token: &PresentedToken, listing: &Listing) -> (String, Bindin
 /// `FROM` and `WHERE` of those that meet the condition, and of nobody where that is more work than a statement may do.
 /// The company is `?1`.
 fn matching(
-    token: &PresentedToken,
+    admission: &Admission,
     listing: &Listing,
     order: &Order,
     bindings: &mut Bindings,
 ) -> String {
-    let known = known(token, bindings);
+    let gate = admission.gate(bindings);
     let condition = listing.condition;
     let rows = condition.rows(order, bindings);
     let guard = listing.guard(bindings);
-    known.with(condition.table(), &rows, &guard)
+    behind(&gate, condition.table(), &rows, &guard)
 }
 
-/// Nothing is read for a token that is not: by the parameter of its hash. The company is `?1`.
-pub(super) struct KnownToken(String);
-
-pub(super) fn known(token: &PresentedToken, bindings: &mut Bindings) -> KnownToken {
-    bindings.name(token.company_id.as_str());
-    KnownToken(bindings.name(token.hash.as_str()))
-}
-
-impl KnownToken {
-    /// Its conditions come first, and then the guard: what does not hold of the token alone is asked of nobody's rows.
-    fn with(&self, table: &Table, rows: &TableRows, guard: &str) -> String {
-        let row = table.row;
-        format!(
-            "FROM tokens known CROSS JOIN {} WHERE {}{guard} AND {row}.company_id = ?1 AND {}",
-            rows.from,
-            self.condition(),
-            rows.condition
-        )
-    }
-
-    fn alone(&self) -> String {
-        format!("FROM tokens known WHERE {}", self.condition())
-    }
-
-    pub(super) fn condition(&self) -> String {
-        let Self(hash) = self;
-        format!("known.company_id = ?1 AND known.hash = {hash} AND known.revoked_at IS NULL")
-    }
+/// `FROM` and `WHERE` of these rows, for a caller who may, and where the guard holds. The company is `?1`.
+fn behind(gate: &Gate, table: &Table, rows: &TableRows, guard: &str) -> String {
+    let row = table.row;
+    format!(
+        "FROM {} CROSS JOIN {} WHERE {}{guard} AND {row}.company_id = ?1 AND {}",
+        gate.from, rows.from, gate.condition, rows.condition
+    )
 }
 
 /// The terms of an `ORDER BY`.

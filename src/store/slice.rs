@@ -4,12 +4,13 @@
 //! Invariant: slices follow each other by id, which never changes, so that nobody is met twice. Whoever comes or goes
 //! meanwhile may be met or not; all who are there throughout are.
 
+use super::access::{Admission, Gate};
 use super::error::StoreError;
 use super::filter::Table;
 use super::filter::{AT_ONCE, Bindings};
-use super::list::{Listing, MAX_PAGE_BYTES, Window, known, page_ids};
+use super::list::{Listing, MAX_PAGE_BYTES, Window, page_ids};
 use super::statement::{Outcome, Statement, to_json};
-use crate::directory::token::PresentedToken;
+use crate::directory::id::CompanyId;
 use serde::Deserialize;
 use std::cmp::Ordering;
 
@@ -42,10 +43,11 @@ enum Key {
 #[derive(Deserialize)]
 struct Row(Option<String>, u64, Vec<(String, Option<Key>)>);
 
-/// The slice of so many rows behind an id; the first one is behind none.
-pub fn read(token: &PresentedToken, listing: &Listing, after: &str, rows: u64) -> Statement {
+/// The slice of so many rows behind an id; the first one is behind none. For a look, which reads nothing but for a caller
+/// who may.
+pub fn read(company: &CompanyId, listing: &Listing, after: &str, rows: u64) -> Statement {
     let mut bindings = Bindings::default();
-    let known = known(token, &mut bindings);
+    bindings.name(company.as_str());
     let condition = listing.condition();
     let table = condition.table();
     let Table { name, row, .. } = table;
@@ -67,9 +69,8 @@ pub fn read(token: &PresentedToken, listing: &Listing, after: &str, rows: u64) -
     bindings.into_statement(format!(
         "SELECT json_array(max(id), count(*), json_group_array(json_array(id, \
          iif(typeof(key) = 'text', substr(key, 1, {MAX_KEY}), key))) FILTER (WHERE is_hit)) AS row FROM \
-         (SELECT {row}.id AS id, ({is_hit}) IS TRUE AS is_hit, {key} AS key FROM tokens known CROSS JOIN {name} {row} \
-         WHERE {} AND {row}.company_id = ?1 AND {row}.id > {after}{until} ORDER BY {row}.id LIMIT {rows})",
-        known.condition()
+         (SELECT {row}.id AS id, ({is_hit}) IS TRUE AS is_hit, {key} AS key FROM {name} {row} \
+         WHERE {row}.company_id = ?1 AND {row}.id > {after}{until} ORDER BY {row}.id LIMIT {rows})"
     ))
 }
 
@@ -206,9 +207,9 @@ fn compared(one: &(Option<Key>, String), other: &(Option<Key>, String)) -> Order
 }
 
 /// The rows with these ids that SCIM still shows, in this order; as many as a page has room for.
-pub fn rows_of(token: &PresentedToken, table: &Table, ids: &[String], columns: &str) -> Statement {
+pub fn rows_of(admission: &Admission, table: &Table, ids: &[String], columns: &str) -> Statement {
     let mut bindings = Bindings::default();
-    let rows = by_id(token, table, ids, &mut bindings);
+    let rows = by_id(admission, table, ids, &mut bindings);
     bindings.into_statement(match &table.large {
         None => format!("SELECT {columns} AS row {rows} ORDER BY j.key"),
         Some(large) => {
@@ -224,36 +225,35 @@ pub fn rows_of(token: &PresentedToken, table: &Table, ids: &[String], columns: &
 
 /// `SELECT` of their ids alone.
 pub(in crate::store) fn ids_of(
-    token: &PresentedToken,
+    admission: &Admission,
     table: &Table,
     ids: &[String],
     bindings: &mut Bindings,
 ) -> String {
-    let rows = by_id(token, table, ids, bindings);
+    let rows = by_id(admission, table, ids, bindings);
     format!("SELECT {}.id AS id {rows} ORDER BY j.key", table.row)
 }
 
-fn by_id(token: &PresentedToken, table: &Table, ids: &[String], bindings: &mut Bindings) -> String {
-    let known = known(token, bindings);
+fn by_id(admission: &Admission, table: &Table, ids: &[String], bindings: &mut Bindings) -> String {
+    let Gate { from, condition } = admission.gate(bindings);
     let ids = bindings.name(to_json(&ids));
     let Table {
         name, row, listed, ..
     } = table;
     format!(
-        "FROM tokens known CROSS JOIN json_each({ids}) j CROSS JOIN {name} {row} \
-         ON {row}.company_id = ?1 AND {row}.id = j.value AND {listed} WHERE {}",
-        known.condition()
+        "FROM {from} CROSS JOIN json_each({ids}) j CROSS JOIN {name} {row} \
+         ON {row}.company_id = ?1 AND {row}.id = j.value AND {listed} WHERE {condition}"
     )
 }
 
 /// Goes over the next rows of a list that is in the order of ids and as its index has it: how many, and the last one.
-pub fn skip(token: &PresentedToken, listing: &Listing, after: &str, rows: u64) -> Statement {
+pub fn skip(admission: &Admission, listing: &Listing, after: &str, rows: u64) -> Statement {
     let mut bindings = Bindings::default();
     let window = Window::After {
         id: after,
         limit: usize::try_from(rows.min(AT_ONCE)).unwrap_or(usize::MAX),
     };
-    let ids = page_ids(token, listing, window, &mut bindings);
+    let ids = page_ids(admission, listing, window, &mut bindings);
     bindings.into_statement(format!(
         "SELECT json_array(count(*), max(id)) AS row FROM ({ids})"
     ))

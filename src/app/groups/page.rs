@@ -8,6 +8,7 @@ use crate::directory::access::Purpose;
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
 use crate::scim::group::GroupProjection;
+use crate::store::access::Admission;
 use crate::store::error::StoreError;
 use crate::store::groups::{COLUMNS, whole};
 use crate::store::list::Entry;
@@ -34,8 +35,7 @@ impl WholeGroups {
         shown: &Range<usize>,
     ) -> Steps {
         self.ids.truncate(shown.end);
-        let company = &caller.token.company_id;
-        Steps::new(context, company, self.ids, shown.start, self.steps)
+        Steps::new(context, caller, self.ids, shown.start, self.steps)
     }
 }
 
@@ -53,16 +53,20 @@ impl ResourcePage for Groups {
     type Projection = GroupProjection;
     const PURPOSE: Purpose = Purpose::ReadGroups;
 
-    fn statement(asked: &ListQuery<Self>, caller: &IdentityProvider, part: &ListPart) -> Statement {
+    fn statement(asked: &ListQuery<Self>, admission: &Admission, part: &ListPart) -> Statement {
         if !asked.projection.shows_members() {
-            return asked.rows(caller, part, COLUMNS);
+            return asked.rows(admission, part, COLUMNS);
         }
-        let token = &caller.token;
         match part.rows {
-            PartRows::Ids(ids) => whole::page_of_ids(token, ids, part.shown),
-            PartRows::One => whole::find(token, asked.condition(), part.shown),
-            PartRows::In(window) => whole::page(token, &asked.listing(caller), window, part.shown),
-            PartRows::Kept(order, stretch) => whole::page_of_kept_order(token, order, stretch),
+            PartRows::Ids(ids) => whole::page_of_ids(admission, ids, part.shown),
+            PartRows::One => whole::find(admission, asked.condition(), part.shown),
+            PartRows::In(window) => whole::page(
+                admission,
+                &asked.listing(admission.caller()),
+                window,
+                part.shown,
+            ),
+            PartRows::Kept(order, stretch) => whole::page_of_kept_order(admission, order, stretch),
         }
     }
 

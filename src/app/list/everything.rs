@@ -172,7 +172,8 @@ impl Search<'_> {
         } else {
             window
         };
-        let reads = groups.count(caller).into_iter().collect();
+        // For who may read groups: of nobody else is any counted, and who may read users alone sees a company without.
+        let reads = groups.count(context, caller).into_iter().collect();
         let Read {
             access,
             page,
@@ -243,7 +244,8 @@ impl Search<'_> {
             shown,
         };
         let company = &self.caller.token.company_id;
-        let read = Groups::statement(&self.asked.groups, self.caller, &part);
+        let admission = self.caller.admission(Purpose::ReadGroups, self.context.now);
+        let read = Groups::statement(&self.asked.groups, &admission, &part);
         let rows = self.context.database(company)?.run(read).await?;
         Ok(Groups::read(&self.asked.groups, &part, rows)?)
     }

@@ -62,7 +62,7 @@ async fn walked_in_turn<'w, P: ResourcePage>(
     let mut found = Found::new(&listing, window);
     let mut after = String::new();
     loop {
-        let read = slice::read(&caller.token, &listing, &after, rows);
+        let read = slice::read(&caller.token.company_id, &listing, &after, rows);
         let (_, mut outcomes) = context
             .authorized_read(caller, P::PURPOSE, vec![read])
             .await?;
@@ -89,7 +89,8 @@ pub(super) async fn of_ids<P: ResourcePage>(
         rows: PartRows::Ids(ids),
         shown,
     };
-    let rows = P::statement(asked, caller, &part);
+    let admission = caller.admission(P::PURPOSE, context.now);
+    let rows = P::statement(asked, &admission, &part);
     let (_, _, rows) = context
         .authorized_page(caller, P::PURPOSE, Vec::new(), Vec::new(), rows)
         .await?;
@@ -97,13 +98,13 @@ pub(super) async fn of_ids<P: ResourcePage>(
 }
 
 /// Keeps an order for a walk by cursors.
-pub(super) async fn keep(
+pub(super) async fn keep<P: ResourcePage>(
     context: &Context,
     caller: &IdentityProvider,
     order: &OrderId,
     ids: &[String],
 ) -> Result<(), Error> {
-    let parts = kept_order::parts(&caller.token, order, ids);
+    let parts = kept_order::parts(&caller.admission(P::PURPOSE, context.now), order, ids);
     let database = context.database(&caller.token.company_id)?;
     for parts in parts.chunks(PARTS_AT_ONCE) {
         database.batch(parts).await?;
@@ -168,7 +169,12 @@ async fn before_place<P: ResourcePage>(
     let mut left = offset;
     let mut after = String::new();
     while left > 0 {
-        let skip = slice::skip(&caller.token, &listing, &after, left);
+        let skip = slice::skip(
+            &caller.admission(P::PURPOSE, context.now),
+            &listing,
+            &after,
+            left,
+        );
         let (_, mut outcomes) = context
             .authorized_read(caller, P::PURPOSE, vec![skip])
             .await?;

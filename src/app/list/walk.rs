@@ -10,6 +10,7 @@ use crate::directory::id::OrderId;
 use crate::scim::cursor::{CursorPosition, UNKNOWN_CURSOR, Walk};
 use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace};
+use crate::store::access::Admission;
 use crate::store::kept_order::{self, Stretch};
 use crate::store::list::{self, Course, Entry as _, ShownRows, Window};
 
@@ -73,6 +74,10 @@ enum PageStep {
 }
 
 impl<P: ResourcePage> WalkStep<'_, P> {
+    fn admission(&self) -> Admission<'_> {
+        self.caller.admission(P::PURPOSE, self.context.now)
+    }
+
     /// One more than asked for is read: it tells whether there is a further page.
     fn limit(&self) -> usize {
         self.walk.count.saturating_add(1)
@@ -117,7 +122,7 @@ impl<P: ResourcePage> WalkStep<'_, P> {
         let keeping = if count == 0 {
             Vec::new()
         } else {
-            kept_order::keep(&self.caller.token, &listing, &order, count)
+            kept_order::keep(&self.admission(), &listing, &order, count)
         };
         let (context, caller, asked) = (self.context, self.caller, self.asked);
         let shown = ShownRows::First(count);
@@ -128,8 +133,8 @@ impl<P: ResourcePage> WalkStep<'_, P> {
             rows: PartRows::In(window),
             shown,
         };
-        let rows = P::statement(asked, caller, &part);
-        let counts = asked.count(caller).into_iter().collect();
+        let rows = P::statement(asked, &self.admission(), &part);
+        let counts = asked.count(context, caller).into_iter().collect();
         let (access, counted, rows) = context
             .authorized_page(caller, P::PURPOSE, counts, keeping, rows)
             .await?;
@@ -141,7 +146,7 @@ impl<P: ResourcePage> WalkStep<'_, P> {
                 let total = found.total() as u64;
                 let mut ids = found.into_order();
                 if ids.len() > count && count > 0 {
-                    slices::keep(context, caller, &order, &ids).await?;
+                    slices::keep::<P>(context, caller, &order, &ids).await?;
                 }
                 ids.truncate(self.limit());
                 let page = slices::of_ids(context, caller, asked, &ids, shown).await?;
@@ -160,15 +165,15 @@ impl<P: ResourcePage> WalkStep<'_, P> {
     }
 
     async fn of_kept_order(self, kept: &str, stretch: Stretch) -> Result<Paged<P>, Error> {
-        let token = &self.caller.token;
+        let company = &self.caller.token.company_id;
         let order = OrderId::named(kept);
         let shown = ShownRows::First(usize::MAX);
         let part = ListPart {
             rows: PartRows::Kept(&order, stretch),
             shown,
         };
-        let rows = P::statement(self.asked, self.caller, &part);
-        let length = vec![kept_order::length(token, &order)];
+        let rows = P::statement(self.asked, &self.admission(), &part);
+        let length = vec![kept_order::length(company, &order)];
         let (_, length, rows) = self
             .context
             .authorized_page(self.caller, P::PURPOSE, length, Vec::new(), rows)

@@ -134,7 +134,7 @@ impl Work {
         }
     }
 
-    /// How many rows there are, as SQL, in a statement that has found the token as `known`: it is counted for nobody else.
+    /// How many rows there are, as SQL, in a statement that has let the caller in, with the company as `known`: it is counted for nobody else.
     pub(in crate::store) fn rows(
         self,
         condition: &Condition,
@@ -144,22 +144,19 @@ impl Work {
         match (self.left, &condition.filter) {
             (Left::Few | Left::Alike, _) => None,
             (Left::Elements, _) => Some(format!(
-                "(SELECT {} FROM {} s WHERE s.company_id = known.company_id)",
+                "(SELECT {} FROM {} s WHERE s.company_id = known.id)",
                 table.elements_counted?, table.name
             )),
             (Left::Narrowed, Some(filter)) => {
                 let TableRows { from, condition } = narrowed(table, filter, bindings);
                 Some(format!(
-                    "(SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {}.company_id = known.company_id AND {condition} \
+                    "(SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {}.company_id = known.id AND {condition} \
                      LIMIT {}))",
                     table.row,
                     self.counted_to()
                 ))
             }
-            (Left::All | Left::Narrowed, _) => Some(format!(
-                "(SELECT c.{} FROM companies c WHERE c.id = known.company_id)",
-                table.rows_counter
-            )),
+            (Left::All | Left::Narrowed, _) => Some(format!("known.{}", table.rows_counter)),
         }
     }
 

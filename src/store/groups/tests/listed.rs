@@ -5,6 +5,7 @@ mod generated;
 mod parts;
 mod plans;
 
+use crate::directory::access::Purpose;
 use crate::directory::company::plan::Plan;
 use crate::directory::company::{Company, Rows, Settings};
 use crate::directory::group::{Group, name_key};
@@ -18,6 +19,8 @@ use crate::scim::fold;
 use crate::scim::group::{GroupMeta, GroupResource, Member};
 use crate::scim::schema::GROUP;
 use crate::scim::sort::Sort;
+use crate::store::access::Admission;
+use crate::store::caller::IdentityProvider;
 use crate::store::filter::tests::random::START;
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::groups::COLUMNS;
@@ -56,7 +59,7 @@ struct Made {
 /// A company in a database of its own.
 struct Directory {
     sqlite: Sqlite,
-    token: PresentedToken,
+    caller: IdentityProvider,
     people: Vec<Person>,
     /// With their ids.
     groups: Vec<(String, Made)>,
@@ -77,6 +80,8 @@ fn company() -> Company {
     }
 }
 
+const START_OF_CALL: Timestamp = Timestamp(START);
+
 const ALL: Window = Window::First { limit: 1000 };
 
 impl Directory {
@@ -87,7 +92,7 @@ impl Directory {
              user_name_must_be_primary_email, allowed_domains, idp_may_block_last_admin, created_at, \
              updated_at) VALUES ('cmp_acme', 'Acme', 'scale', '[]', 0, 'refuse', 0, '[]', 1, 0, 0); \
              INSERT INTO tokens (company_id, hash, id, name, scopes, created_at) \
-             VALUES ('cmp_acme', 'known', 'tok_1', 'Okta', '[]', 0);",
+             VALUES ('cmp_acme', 'known', 'tok_1', 'Okta', '[\"provisioning\"]', 0);",
         );
         let people: Vec<Person> = people
             .into_iter()
@@ -118,10 +123,13 @@ impl Directory {
         );
         Self {
             sqlite,
-            token: PresentedToken {
-                company_id: CompanyId::named("cmp_acme"),
-                hash: "known".to_owned(),
-            },
+            caller: IdentityProvider::new(
+                PresentedToken {
+                    company_id: CompanyId::named("cmp_acme"),
+                    hash: "known".to_owned(),
+                },
+                None,
+            ),
             people,
             groups: Vec::new(),
         }
@@ -229,7 +237,7 @@ impl Directory {
         let listing = Listing::new(condition, order);
         let outcome = self
             .sqlite
-            .run(&page(&self.token, &listing, window, COLUMNS));
+            .run(&page(&self.admission(), &listing, window, COLUMNS));
         let groups: Vec<Group> = many(&outcome).expect("groups");
         groups
             .into_iter()
@@ -246,7 +254,7 @@ impl Directory {
     ) -> (Vec<String>, Vec<(String, Vec<MemberRow>)>) {
         let outcome = self
             .sqlite
-            .run(&whole::page(&self.token, listing, window, shown));
+            .run(&whole::page(&self.admission(), listing, window, shown));
         let mut rows = outcome.rows.iter();
         let ids = rows
             .next()
@@ -268,13 +276,17 @@ impl Directory {
         (ids, groups)
     }
 
+    fn admission(&self) -> Admission<'_> {
+        self.caller.admission(Purpose::ReadGroups, START_OF_CALL)
+    }
+
     /// The ids of all, by slices of a few rows.
     fn sliced(&self, condition: &Condition, order: &Order) -> Vec<String> {
         let listing = Listing::new(condition, order);
         let mut found = Found::new(&listing, ALL);
         let mut after = Some(String::new());
         while let Some(id) = after {
-            let read = slice::read(&self.token, &listing, &id, 3);
+            let read = slice::read(&self.caller.token.company_id, &listing, &id, 3);
             let mut slice = slice::of(&listing, &self.sqlite.run(&read), 3).expect("a slice");
             after = slice.next.take();
             found.add(slice).expect("few");
@@ -285,7 +297,7 @@ impl Directory {
     fn count(&self, condition: &Condition) -> u64 {
         let order = Order::default();
         let listing = Listing::new(condition, &order);
-        let counted = self.sqlite.run(&count(&self.token, &listing));
+        let counted = self.sqlite.run(&count(&self.admission(), &listing));
         match course(&listing, &company(), Some(&counted)) {
             Ok(Course::AtOnce { total }) => total,
             other => panic!("{other:?}"),

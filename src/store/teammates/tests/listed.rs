@@ -9,6 +9,7 @@ mod plans;
 mod windows;
 mod work;
 
+use crate::directory::access::Purpose;
 use crate::directory::company::plan::Plan;
 use crate::directory::company::{Company, Settings};
 use crate::directory::group::name_key;
@@ -21,6 +22,8 @@ use crate::scim::filter::Filter;
 use crate::scim::schema::USER;
 use crate::scim::sort::Sort;
 use crate::scim::user::{GroupOfUser, User, UserMeta, UserResource};
+use crate::store::access::Admission;
+use crate::store::caller::IdentityProvider;
 use crate::store::filter::tests::random::START;
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::list::{Course, Entry, Listing, Window, count, course, find, many, page};
@@ -35,7 +38,7 @@ use std::collections::BTreeSet;
 /// A company in a database of its own.
 struct Directory {
     sqlite: Sqlite,
-    token: PresentedToken,
+    caller: IdentityProvider,
     teammates: Vec<Teammate>,
     /// The groups that each of them shows.
     groups: Vec<BTreeSet<usize>>,
@@ -58,7 +61,7 @@ impl Directory {
              user_name_must_be_primary_email, allowed_domains, idp_may_block_last_admin, created_at, \
              updated_at) VALUES ('cmp_acme', 'Acme', 'scale', '[]', 0, 'refuse', 0, '[]', 1, 0, 0); \
              INSERT INTO tokens (company_id, hash, id, name, scopes, created_at) \
-             VALUES ('cmp_acme', 'known', 'tok_1', 'Okta', '[]', 0);",
+             VALUES ('cmp_acme', 'known', 'tok_1', 'Okta', '[\"provisioning\"]', 0);",
         );
         for (id, name, state) in GROUPS {
             let folded = name_key(name);
@@ -72,10 +75,13 @@ impl Directory {
         Self {
             sqlite,
             groups: Vec::new(),
-            token: PresentedToken {
-                company_id: CompanyId::named("cmp_acme"),
-                hash: "known".to_owned(),
-            },
+            caller: IdentityProvider::new(
+                PresentedToken {
+                    company_id: CompanyId::named("cmp_acme"),
+                    hash: "known".to_owned(),
+                },
+                None,
+            ),
             teammates: Vec::new(),
         }
     }
@@ -194,7 +200,8 @@ impl Directory {
     fn page(&self, condition: &Condition, order: &Order, window: Window) -> Outcome {
         let listing = Listing::new(condition, order);
         let row = stored::row(Columns::WithGroups);
-        self.sqlite.run(&page(&self.token, &listing, window, &row))
+        self.sqlite
+            .run(&page(&self.admission(), &listing, window, &row))
     }
 
     fn ids(&self, condition: &Condition, order: &Order, window: Window) -> Vec<String> {
@@ -206,10 +213,14 @@ impl Directory {
         stored.map(|stored| stored.id.into_owned()).collect()
     }
 
+    fn admission(&self) -> Admission<'_> {
+        self.caller.admission(Purpose::Users, START_OF_CALL)
+    }
+
     fn count(&self, condition: &Condition) -> u64 {
         let order = Order::default();
         let listing = Listing::new(condition, &order);
-        let counted = self.sqlite.run(&count(&self.token, &listing));
+        let counted = self.sqlite.run(&count(&self.admission(), &listing));
         match course(&listing, &Self::company(), Some(&counted)) {
             Ok(Course::AtOnce { total }) => total,
             other => panic!("{other:?}"),
@@ -222,7 +233,7 @@ impl Directory {
         let mut found = Found::new(&listing, window);
         let mut after = Some(String::new());
         while let Some(id) = after {
-            let read = slice::read(&self.token, &listing, &id, 3);
+            let read = slice::read(&self.caller.token.company_id, &listing, &id, 3);
             let mut slice = slice::of(&listing, &self.sqlite.run(&read), 3).expect("a slice");
             after = slice.next.take();
             found.add(slice).expect("few");
@@ -230,7 +241,7 @@ impl Directory {
         let total = found.total() as u64;
         let ids = found.into_page();
         let row = stored::row(Columns::Own);
-        let rows = slice::rows_of(&self.token, Listed::TABLE, &ids, &row);
+        let rows = slice::rows_of(&self.admission(), Listed::TABLE, &ids, &row);
         let rows = self.sqlite.run(&rows).rows;
         let read: Vec<String> = rows
             .iter()
@@ -244,6 +255,8 @@ impl Directory {
         self.ids(&condition(filter), &Order::default(), ALL)
     }
 }
+
+const START_OF_CALL: Timestamp = Timestamp(START);
 
 const ALL: Window = Window::First { limit: 1000 };
 
@@ -280,20 +293,24 @@ fn resource(teammate: &Teammate, groups: &[GroupOfUser]) -> Value {
 }
 
 /// The statements of one listing, to look at.
-fn statements(token: &PresentedToken, filter: &str) -> [crate::store::statement::Statement; 2] {
+fn statements(admission: &Admission, filter: &str) -> [crate::store::statement::Statement; 2] {
     let condition = condition(filter);
     let order = Order::default();
     let company = Directory::company();
     let listing = Listing::new(&condition, &order).in_company(Some(&company));
     let first = if condition.is_unique() {
-        find(token, &condition, &Columns::Own.row())
+        find(
+            &admission.caller().token.company_id,
+            &condition,
+            &Columns::Own.row(),
+        )
     } else {
         page(
-            token,
+            admission,
             &listing,
             Window::First { limit: 100 },
             &Columns::Own.row(),
         )
     };
-    [first, count(token, &listing)]
+    [first, count(admission, &listing)]
 }

@@ -55,7 +55,7 @@ proptest! {
             let groups: Vec<String> = groups.into_iter().map(|(id, _)| id).collect();
             prop_assert_eq!(&groups, &expected, "{}", text);
             if condition.is_unique() {
-                let one = find(&directory.token, &condition, COLUMNS);
+                let one = find(&directory.caller.token.company_id, &condition, COLUMNS);
                 let one: Vec<Group> = many(&directory.sqlite.run(&one)).expect("one or none");
                 prop_assert_eq!(one.len(), expected.len(), "{}", text);
             }
@@ -125,9 +125,10 @@ proptest! {
 fn nothing_is_counted_for_a_list_of_all() {
     let directory = Directory::new(Vec::new());
     let (condition, order) = (Condition::all(Group::TABLE), Order::default());
-    let statement = count(&directory.token, &Listing::new(&condition, &order));
-    assert_eq!(
-        statement.sql,
-        "SELECT json_array(c.listed_groups, NULL) AS row FROM companies c WHERE c.id = ?1"
-    );
+    let admission = directory.admission();
+    let statement = count(&admission, &Listing::new(&condition, &order));
+    let counts = "SELECT json_array(known.listed_groups, NULL) AS row FROM tokens known_token ";
+    assert!(statement.sql.starts_with(counts), "{}", statement.sql);
+    assert!(!statement.sql.contains("groups g"), "{}", statement.sql);
+    assert_eq!(directory.count(&condition), 0);
 }

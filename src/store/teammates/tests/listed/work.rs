@@ -107,7 +107,9 @@ fn a_statement_reads_nothing_where_that_is_too_much() {
         let (directory, company) = of_rows(rows);
         let (condition, order) = (condition(&filter), Order::default());
         let listing = Listing::new(&condition, &order);
-        let counted = directory.sqlite.run(&count(&directory.token, &listing));
+        let counted = directory
+            .sqlite
+            .run(&count(&directory.admission(), &listing));
         let found = course(&listing, &company, Some(&counted));
         assert_eq!(found, Ok(expected), "{rows} rows, {filter}");
         let page = directory.page(&condition, &order, ALL);
@@ -140,12 +142,14 @@ fn nobody_else_costs_more_than_being_looked_up() {
                 let (condition, order) = (condition(&filter), sorted_by("title", "ascending"));
                 let listing = Listing::new(&condition, &order);
                 let window = Window::First { limit: 10 };
-                let token = &directory.token;
+                let admission = &directory.admission();
+                let company = &directory.caller.token.company_id;
                 let rows = slice::rows(&listing);
+                let read = slice::read(company, &listing, "", rows);
                 let statements = [
-                    page(token, &listing, window, &Columns::Own.row()),
-                    count(token, &listing),
-                    slice::read(token, &listing, "", rows),
+                    page(admission, &listing, window, &Columns::Own.row()),
+                    count(admission, &listing),
+                    admission.look(&[], &[read]),
                 ];
                 steps.push(statements.map(|statement| directory.sqlite.steps(&statement)));
             }
