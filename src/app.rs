@@ -20,8 +20,10 @@ mod secrets;
 pub(crate) mod teammates;
 pub(crate) mod templates;
 pub(crate) mod tokens;
+mod turn;
 pub(crate) mod twins;
 
+pub(crate) use crate::company::Weight;
 pub(crate) use crate::store::caller::IdentityProvider;
 use committed::Committed;
 pub(crate) use context::{Asker, Context, SharedResources};

@@ -48,6 +48,7 @@
 
 mod command;
 mod envelope;
+mod turns;
 
 // What talks to the platform.
 #[cfg(target_arch = "wasm32")]
@@ -76,4 +77,6 @@ pub(crate) use command::{Command, Principal, Undone};
 #[cfg(target_arch = "wasm32")]
 pub use object::CompanyObject;
 #[cfg(target_arch = "wasm32")]
-pub(crate) use stub::send;
+pub(crate) use stub::{send, turn};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use turns::{Asked, Given, HEARD_OF_EVERY, IN_A_MINUTE, Turn, Weight};

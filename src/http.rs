@@ -7,6 +7,7 @@ mod body;
 mod call;
 mod failure;
 mod open;
+mod rate;
 mod reply;
 mod routes;
 mod scim;
@@ -22,7 +23,14 @@ use worker::{Context, Env, Result};
 /// but where the runtime itself can't build a response.
 pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Result<Response> {
     let call = Call::new(request, env, context).map_err(|failure| failure.to_string())?;
-    let reply = routes::handle(&call).await.unwrap_or_else(|failure| {
+    let answer = match call.space {
+        Space::Scim { .. } => match rate::admit(&call).await {
+            Ok(()) => routes::handle(&call).await,
+            Err(failure) => Err(failure),
+        },
+        Space::Api | Space::Open => routes::handle(&call).await,
+    };
+    let reply = answer.unwrap_or_else(|failure| {
         failure.log(&call);
         failure.into_reply(&call)
     });

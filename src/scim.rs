@@ -14,6 +14,7 @@ pub mod bulk;
 pub mod cursor;
 pub mod dialect;
 pub mod discovery;
+pub mod effort;
 pub mod error;
 pub mod etag;
 pub mod filter;

@@ -15,6 +15,7 @@ pub mod journal;
 pub mod kept_order;
 pub mod list;
 mod row;
+pub mod slice;
 pub mod statement;
 pub mod teammates;
 pub mod templates;

@@ -7,6 +7,7 @@ import { person, populate } from '../../test/support/population.mjs';
 import { startRollcall } from '../../test/support/rollcall.mjs';
 import { root } from '../paths.mjs';
 import { floorBuild } from './floor.mjs';
+import { PULLING_POPULATION } from './pulls.mjs';
 import { GROUP_SIZES, LARGE_GROUP_SIZES, LARGE_POPULATION, POPULATION, groupOf } from './workloads.mjs';
 
 const FLOOR_TABLE = `
@@ -19,7 +20,7 @@ const FLOOR_ROWS = `
   INSERT INTO people SELECT 'floor', value ->> 'id', value ->> 'userName', lower(value ->> 'userName'), value
   FROM json_each(?1)`;
 
-/** Resolves with {floor, js, company, large, stop}: the targets of the load, and the end of it all. */
+/** Resolves with {floor, js, company, large, pulling, stop}: the targets of the load, and the end of it all. */
 export async function openArena() {
   const rollcall = await startRollcall({
     beside: [
@@ -37,13 +38,14 @@ export async function openArena() {
   return {
     floor: { origin: rollcall.urls.floor },
     js: { origin: rollcall.urls['js-floor'] },
-    company: { origin: rollcall.baseUrl, token: await newCompany(rollcall, POPULATION, GROUP_SIZES) },
-    large: { origin: rollcall.baseUrl, token: await newCompany(rollcall, LARGE_POPULATION, LARGE_GROUP_SIZES) },
+    company: await newCompany(rollcall, POPULATION, GROUP_SIZES),
+    large: await newCompany(rollcall, LARGE_POPULATION, LARGE_GROUP_SIZES),
+    pulling: await newCompany(rollcall, PULLING_POPULATION, []),
     stop: rollcall.stop,
   };
 }
 
-/** Makes the company; resolves with its token. */
+/** Makes the company; resolves with its address, its token and one that has expired. */
 async function newCompany({ baseUrl, operatorKey, inspectorUrl }, population, groupSizes) {
   const made = async (path, body) => {
     const headers = { authorization: `Bearer ${operatorKey}`, 'content-type': 'application/json' };
@@ -52,12 +54,15 @@ async function newCompany({ baseUrl, operatorKey, inspectorUrl }, population, gr
     return response.json();
   };
   const { id } = await made('/companies', { name: 'Bench', plan: 'scale', group_sync_enabled: true });
-  const { token } = await made(`/companies/${id}/tokens`, { name: 'Bench', scopes: ['provisioning'] });
+  const newToken = () => made(`/companies/${id}/tokens`, { name: 'Bench', scopes: ['provisioning'] });
+  const [{ token }, ended] = [await newToken(), await newToken()];
+  const expire = 'UPDATE tokens SET expires_at = 1 WHERE company_id = ?1 AND id = ?2';
+  await sendBatch(inspectorUrl, [{ sql: expire, params: [id, ended.id] }]);
   const statements = populate(id, population);
   // In parts: one batch would be a hundred megabytes.
   while (statements.length > 0) await sendBatch(inspectorUrl, statements.splice(0, 20));
   for (const size of groupSizes) await sendBatch(inspectorUrl, group(id, size));
-  return token;
+  return { origin: baseUrl, token, expired: ended.token };
 }
 
 /** The statements that make a group whose members are the first teammates of the company. */

@@ -6,8 +6,8 @@ import { root } from '../paths.mjs';
 import { cpuSecondsOfWorkerd } from './workerd-cpu.mjs';
 
 export class Load {
-  constructor({ floor, js, company, large }) {
-    this.targets = { floor, js, company, large };
+  constructor({ floor, js, company, large, pulling }) {
+    this.targets = { floor, js, company, large, pulling };
     this.child = fork(join(root, 'scripts/bench/load-client.mjs'));
     // Request numbers go on from slice to slice: nobody is created twice.
     this.next = {};

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { root } from '../paths.mjs';
 import { say } from '../terminal.mjs';
 import { contests, contestsWith, cpuShareOf, floors, shareOf, shareText } from './contests.mjs';
+import { neighboursPart } from './neighbours.mjs';
 import { POPULATION } from './workloads.mjs';
 
 const FILE = join(root, 'docs/BENCHMARKS.md');
@@ -17,7 +18,7 @@ export function writeReport(run) {
   say(`Written to ${FILE}.`);
 }
 
-function document({ began, rounds, loadBefore, slice, results }, ratios) {
+function document({ neighbours, began, rounds, loadBefore, slice, results }, ratios) {
   return `# Benchmarks
 
 Written by \`npm run bench\`, which takes about four minutes. Ratios are what counts: they were measured in
@@ -45,6 +46,7 @@ quarter above. A target is reached where the median is at or above it.
 
 ${ratios}
 ${cpuPart(results)}
+${neighboursPart(neighbours)}
 ## Absolute numbers, as of this machine
 
 ${results.map(absoluteTable).join('\n\n')}

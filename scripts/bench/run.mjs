@@ -6,10 +6,12 @@ import { main, say } from '../terminal.mjs';
 import { openArena } from './arena.mjs';
 import { contests, contestsWith, floors, shareOf } from './contests.mjs';
 import { Load } from './load.mjs';
+import { besideEach } from './neighbours.mjs';
 import { writeReport } from './report.mjs';
 
 const CLIENTS = [1, 8, 64];
 const SLICE = { ramp: 100, milliseconds: 400 };
+const BESIDE_MILLISECONDS = 5_000;
 const WARM_UP = { ramp: 0, milliseconds: 1000, clients: 8, round: 'warm-up' };
 
 await main(async () => {
@@ -24,7 +26,9 @@ await main(async () => {
       await load.slice(workload, WARM_UP);
     const results = [];
     for (const clients of CLIENTS) results.push({ clients, pairs: await compete(load, clients, rounds) });
-    writeReport({ began, rounds, loadBefore, slice: SLICE.milliseconds, results });
+    say('Look-ups beside a company that asks for the heaviest there is ...');
+    const neighbours = await besideEach(arena, BESIDE_MILLISECONDS);
+    writeReport({ neighbours, began, rounds, loadBefore, slice: SLICE.milliseconds, results });
   } finally {
     load.stop();
     await arena.stop();

@@ -2,6 +2,7 @@
 // which status is the right one; `target` is {token, companyId} of the company, or of nobody for the floor.
 
 import { person } from '../../test/support/population.mjs';
+import { pulls } from './pulls.mjs';
 
 export const POPULATION = 10_000;
 
@@ -115,6 +116,7 @@ export const workloads = {
   ...Object.fromEntries(
     LARGE_GROUP_SIZES.map((size) => [`large member of ${size}`, comingAndGoing(size, LARGE_POPULATION)]),
   ),
+  ...pulls,
 };
 
 /** The last teammates of the company come and go. */

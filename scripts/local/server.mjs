@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../paths.mjs';
 import { childEnv } from '../process.mjs';
 import { Halt } from '../terminal.mjs';
+import { localConfig } from './config.mjs';
 import { wranglerCommand, wranglerEnv } from './wrangler.mjs';
 
 export const HOST = '127.0.0.1';
@@ -35,6 +36,7 @@ function portProblem(port, error) {
 export function startServer({ port, folder, envFile }) {
   const command = wranglerCommand(
     'dev',
+    ...['--config', localConfig()],
     ...['--ip', HOST, '--port', String(port)],
     // 0 takes any free port, so that two instances do not meet on the debugger's usual one.
     ...['--inspector-port', '0'],

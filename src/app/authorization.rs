@@ -96,7 +96,9 @@ impl Context {
             .remembered
             .as_ref()
             .map(|access| access.company.rules_version);
-        if remembered != Some(access.company.rules_version) {
+        let was = caller.remembered.as_ref().map(|access| access.company.rows);
+        let has_grown = was.is_some_and(|was| was.are_far_below(access.company.rows));
+        if has_grown || remembered != Some(access.company.rules_version) {
             recent::remember(&caller.token, caller.endpoint.as_ref(), access);
         }
         let is_recent = access

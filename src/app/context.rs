@@ -7,6 +7,7 @@ use crate::directory::connection::Provider;
 use crate::directory::id::{CompanyId, EventId, RequestId};
 use crate::directory::time::Timestamp;
 use crate::scim::dialect::{self, Dialect, Quirk, Signs};
+use crate::scim::effort::Effort;
 use crate::scim::secret::up_to_a_secret;
 use crate::store::cost::Cost;
 use crate::store::database::Database;
@@ -45,6 +46,7 @@ pub(crate) struct SharedResources {
     wait_until: Box<dyn Fn(Background)>,
     database: OnceCell<Database>,
     elsewhere: Cell<Elsewhere>,
+    effort: Effort,
     /// Whether whoever asks has been found to be somebody who may.
     is_let_in: Cell<bool>,
 }
@@ -64,6 +66,7 @@ impl SharedResources {
             wait_until: Box::new(wait_until),
             database: OnceCell::new(),
             elsewhere: Cell::default(),
+            effort: Effort::default(),
             is_let_in: Cell::default(),
         })
     }
@@ -142,6 +145,11 @@ impl Context {
         database
             .get()
             .ok_or_else(|| Error::Platform("no database was opened".to_owned()))
+    }
+
+    /// What the operations of the request have asked for together.
+    pub(crate) fn effort(&self) -> &Effort {
+        &self.resources.effort
     }
 
     /// What is told of the cost: nothing to somebody who is refused, for the figures say what there is.

@@ -5,12 +5,14 @@
 //! a [`ResourcePage`] is what differs.
 
 mod everything;
+mod slices;
 mod walk;
 
 pub(crate) use everything::Everything;
 
 use super::{Context, Error, IdentityProvider};
-use crate::directory::access::Purpose;
+use crate::directory::access::{Access, Purpose};
+use crate::directory::company::Company;
 use crate::directory::id::OrderId;
 use crate::scim::cursor::Walk;
 use crate::scim::error::ScimError;
@@ -24,7 +26,8 @@ use crate::store::access::Admission;
 use crate::store::error::StoreError;
 use crate::store::filter::{Condition, Order, compile_among};
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{self, Entry, Listing, ShownRows, Window};
+use crate::store::list::{self, Course, Entry, Listing, ShownRows, Window};
+use crate::store::slice;
 use crate::store::statement::{Outcome, Statement};
 use std::ops::Range;
 
@@ -71,6 +74,8 @@ pub(crate) enum PartRows<'a> {
     One,
     In(Window<'a>),
     Kept(&'a OrderId, Stretch),
+    /// Found by slices, in this order.
+    Ids(&'a [String]),
 }
 
 /// A list request that makes sense.
@@ -107,19 +112,27 @@ impl<'a, P: ResourcePage> ListQuery<'a, P> {
         })
     }
 
-    pub(super) fn listing(&self) -> Listing<'_> {
-        Listing {
-            condition: &self.condition,
-            order: &self.order,
-        }
+    pub(super) fn condition(&self) -> &Condition {
+        &self.condition
+    }
+
+    /// Guarded where the company may be too large for it, as far as this isolate knows.
+    pub(super) fn listing(&self, caller: &IdentityProvider) -> Listing<'_> {
+        Listing::new(&self.condition, &self.order).in_company(lately(caller))
+    }
+
+    fn whole_listing(&self, caller: &IdentityProvider) -> Listing<'_> {
+        Listing::new(&self.condition, &self.order).whole(lately(caller))
     }
 
     /// The statement for a part whose rows hold all that is asked for.
     pub(super) fn rows(&self, admission: &Admission, part: &ListPart, columns: &str) -> Statement {
-        let company = &admission.caller().token.company_id;
+        let caller = admission.caller();
+        let company = &caller.token.company_id;
         match part.rows {
+            PartRows::Ids(ids) => slice::rows_of(admission, P::Item::TABLE, ids, columns),
             PartRows::One => list::find(company, &self.condition, columns),
-            PartRows::In(window) => list::page(admission, &self.listing(), window, columns),
+            PartRows::In(window) => list::page(admission, &self.listing(caller), window, columns),
             PartRows::Kept(order, stretch) => {
                 kept_order::page(P::Item::TABLE, admission, order, stretch, columns)
             }
@@ -130,41 +143,47 @@ impl<'a, P: ResourcePage> ListQuery<'a, P> {
     fn count(&self, context: &Context, caller: &IdentityProvider) -> Option<Statement> {
         let is_counted = self.condition.is_counted();
         let admission = caller.admission(P::PURPOSE, context.now);
-        (!is_counted).then(|| list::count(&admission, &self.condition))
+        (!is_counted).then(|| list::count(&admission, &self.listing(caller)))
     }
 
-    /// A part of the list and, in the same call, how many the whole of it holds.
+    /// A part of the list and, in the same call, how many the whole of it holds; in slices where that is more work than
+    /// one call may be.
     async fn read(
         &self,
         context: &Context,
         caller: &IdentityProvider,
-        part: &ListPart<'_>,
-        besides: Besides,
+        (window, shown): (Window<'_>, ShownRows),
+        reads: Vec<Statement>,
     ) -> Result<Read<P>, Error> {
-        let Besides { reads, keeping } = besides;
+        let part = ListPart {
+            rows: PartRows::In(window),
+            shown,
+        };
         let others = reads.len();
-        let rows = P::statement(self, &caller.admission(P::PURPOSE, context.now), part);
+        let rows = P::statement(self, &caller.admission(P::PURPOSE, context.now), &part);
         let count = self.count(context, caller);
         let reads = reads.into_iter().chain(count).collect();
-        let (access, found, rows) = context
-            .authorized_page(caller, P::PURPOSE, reads, keeping, rows)
+        let (access, besides, rows) = context
+            .authorized_page(caller, P::PURPOSE, reads, Vec::new(), rows)
             .await?;
+        let counted = besides.get(others);
+        let (page, total) = match list::course(&self.listing(caller), &access.company, counted)? {
+            Course::AtOnce { total } => (P::read(self, &part, rows)?, total),
+            course => {
+                slices::instead(context, caller, &access, self, course, (window, shown)).await?
+            }
+        };
         Ok(Read {
-            page: P::read(self, part, rows)?,
-            total: list::total(&self.condition, &access.company, found.get(others))?,
-            besides: found,
+            access,
+            page,
+            total,
+            besides,
         })
     }
 }
 
-/// What is done in the same call as a part is read.
-#[derive(Default)]
-struct Besides {
-    reads: Vec<Statement>,
-    keeping: Vec<Statement>,
-}
-
 struct Read<P> {
+    access: Access,
     page: P,
     total: u64,
     /// What the reads besides have found, in their order.
@@ -208,20 +227,22 @@ async fn by_index<P: ResourcePage>(
             page,
         });
     }
-    let part = ListPart {
-        rows: PartRows::In(Window::Offset {
-            offset,
-            limit: count,
-        }),
-        shown: ShownRows::First(count),
+    let shown = ShownRows::First(count);
+    let window = Window::Offset {
+        offset,
+        limit: count,
     };
-    let Read { page, total, .. } = asked
-        .read(context, caller, &part, Besides::default())
-        .await?;
+    let Read { page, total, .. } = if slices::is_deep(&asked.listing(caller), window) {
+        slices::deep(context, caller, asked, window, shown).await?
+    } else {
+        asked
+            .read(context, caller, (window, shown), Vec::new())
+            .await?
+    };
     let in_page = total.saturating_sub(offset as u64).min(count as u64);
     has_room(&page, in_page)?;
     Ok(Paged {
-        shown: part.shown.range(page.length()),
+        shown: shown.range(page.length()),
         total,
         place,
         page,
@@ -260,6 +281,11 @@ async fn one<P: ResourcePage>(
         rows
     };
     Ok(P::read(asked, part, found)?)
+}
+
+/// The company as this isolate has read it last.
+fn lately(caller: &IdentityProvider) -> Option<&Company> {
+    caller.remembered.as_ref().map(|access| &access.company)
 }
 
 /// A walk by cursors, which are tied to all that makes the list the one that it is.

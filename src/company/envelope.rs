@@ -7,6 +7,7 @@
 //! it again, for a while, and the object may be of the new version by then.
 
 use super::command::Command;
+use super::turns::Turn;
 use crate::directory::id::CompanyId;
 use crate::typed::{self, Mistake};
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,8 @@ pub(crate) struct Envelope {
 pub(crate) enum Message {
     /// A write to one group.
     Command(Box<Command>),
+    /// A heavy call's turn.
+    Turn(Turn),
 }
 
 /// The envelope's own fields.
@@ -40,6 +43,7 @@ const HEAD: [&str; 2] = ["company", "message"];
 enum MessageKind {
     #[default]
     Command,
+    Turn,
 }
 
 impl Envelope {
@@ -52,6 +56,7 @@ impl Envelope {
         let Head { company, message } = typed::ours(head.into())?;
         let message = match message {
             MessageKind::Command => Message::Command(Box::new(typed::ours(sent)?)),
+            MessageKind::Turn => Message::Turn(typed::ours(sent)?),
         };
         Ok(Self { company, message })
     }
@@ -59,19 +64,31 @@ impl Envelope {
 
 /// The JSON of an envelope with a command, which may be long: it is not copied into one.
 pub(crate) fn of_command(company: &CompanyId, command: &Command) -> serde_json::Result<String> {
+    written(company, MessageKind::Command, command)
+}
+
+pub(crate) fn of_turn(company: &CompanyId, turn: &Turn) -> serde_json::Result<String> {
+    written(company, MessageKind::Turn, turn)
+}
+
+fn written(
+    company: &CompanyId,
+    message: MessageKind,
+    content: &impl Serialize,
+) -> serde_json::Result<String> {
     #[derive(Serialize)]
-    struct SentEnvelope<'a> {
+    struct SentEnvelope<'a, T> {
         #[serde(flatten)]
         head: Head,
         #[serde(flatten)]
-        message: &'a Command,
+        content: &'a T,
     }
     serde_json::to_string(&SentEnvelope {
         head: Head {
             company: company.clone(),
-            message: MessageKind::Command,
+            message,
         },
-        message: command,
+        content,
     })
 }
 

@@ -4,9 +4,11 @@
 
 use super::command::{Command, CommandResult, Undone};
 use super::envelope;
+use super::turns::{Given, Turn};
 use crate::directory::id::CompanyId;
 use crate::store::error::StoreError;
 use crate::typed;
+use serde::de::DeserializeOwned;
 use std::time::Duration;
 use wasm_bindgen::{JsCast as _, JsValue};
 use worker::wasm_bindgen_futures::JsFuture;
@@ -42,7 +44,8 @@ pub(crate) async fn send(
     drop(command);
     let mut pauses = PAUSES.iter();
     loop {
-        let why = match once(env, location_hint, company, &body).await {
+        let answer = once::<CommandResult>(env, location_hint, company, &body).await;
+        let why = match answer {
             Ok(Err(Undone::Superseded)) => "another instance became the writer".to_owned(),
             Ok(answer) => return answer,
             Err(error) => error.to_string(),
@@ -56,12 +59,26 @@ pub(crate) async fn send(
     }
 }
 
-async fn once(
+/// Asks for a turn of a heavy call, or says that it is over. What gets no answer is asked again under the same id.
+pub(crate) async fn turn(
+    env: &Env,
+    location_hint: Option<&str>,
+    company: &CompanyId,
+    turn: &Turn,
+) -> worker::Result<Given> {
+    let body = envelope::of_turn(company, turn)?;
+    match once(env, location_hint, company, &body).await {
+        Ok(given) => Ok(given),
+        Err(_) => once(env, location_hint, company, &body).await,
+    }
+}
+
+async fn once<T: DeserializeOwned>(
     env: &Env,
     location_hint: Option<&str>,
     company: &CompanyId,
     body: &str,
-) -> worker::Result<CommandResult> {
+) -> worker::Result<T> {
     let objects = env.durable_object(BINDING)?;
     let name = company.as_str();
     let object = match location_hint {
@@ -80,7 +97,7 @@ async fn once(
     answered(JsFuture::from(text).await?.as_string().unwrap_or_default())
 }
 
-fn answered(text: String) -> worker::Result<CommandResult> {
+fn answered<T: DeserializeOwned>(text: String) -> worker::Result<T> {
     typed::read(text).map_err(|mistake| worker::Error::RustError(mistake.to_string()))
 }
 

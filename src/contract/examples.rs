@@ -195,6 +195,7 @@ fn company() -> Company {
         active_teammates: 214,
         listed_teammates: 221,
         active_admins: 3,
+        rows: crate::directory::company::Rows::default(),
         created_at: MADE,
         updated_at: CHANGED,
     }

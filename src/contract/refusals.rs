@@ -227,6 +227,14 @@ kinds! {
         "Send writes without `If-None-Match`."
     }
 
+    // How much at once.
+    TooManyCalls {
+        "too-many-calls", 429, None, "Too many calls at once",
+        "Calls come faster than one token, or one company, may make them, or searches of a whole large company do. Wait as \
+         many seconds as `Retry-After` says; identity providers do so by themselves. Narrow a search by an indexed \
+         attribute, and it does not count."
+    }
+
     // Our own failures.
     Unavailable {
         "unavailable", 503, None, "The service is not available at the moment",
@@ -274,6 +282,7 @@ impl Kind {
             Refusal::VersionMismatch { .. } => Self::VersionMismatch,
             Refusal::NotAnEntityTag { .. } => Self::NotAnEntityTag,
             Refusal::VersionExcluded { .. } => Self::VersionExcluded,
+            Refusal::TooManyCalls { .. } => Self::TooManyCalls,
             Refusal::InvalidInput(_) | Refusal::Scim(_) => Self::InvalidInput,
         }
     }

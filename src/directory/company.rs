@@ -119,6 +119,21 @@ impl Settings {
     }
 }
 
+/// How many rows a company has, blocked, removed and deleted ones included: seats bound none of these.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rows {
+    pub teammates: u64,
+    pub groups: u64,
+}
+
+impl Rows {
+    /// Whether there are so many more than these that what was thought of these may not hold of them.
+    pub fn are_far_below(self, now: Self) -> bool {
+        let is_far = |was: u64, is: u64| is > was + was / 8 + 100;
+        is_far(self.teammates, now.teammates) || is_far(self.groups, now.groups)
+    }
+}
+
 /// A company: its plan, its settings and the counts that are kept with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -136,6 +151,9 @@ pub struct Company {
     pub listed_teammates: u64,
     /// Active teammates with the role `admin`.
     pub active_admins: u64,
+    /// All that there are, in whatever state: what a query without an index goes through. Of the company's row alone.
+    #[serde(skip)]
+    pub rows: Rows,
     /// When it was made.
     pub created_at: Timestamp,
     /// When its settings were changed last.

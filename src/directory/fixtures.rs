@@ -18,6 +18,7 @@ pub(super) fn company() -> Company {
         active_teammates: 1,
         listed_teammates: 1,
         active_admins: 0,
+        rows: crate::directory::company::Rows::default(),
         created_at: BEFORE,
         updated_at: BEFORE,
     }

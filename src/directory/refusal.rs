@@ -203,6 +203,12 @@ pub enum Refusal {
     )]
     VersionExcluded { current: EntityTag },
 
+    #[error("{why} Try again after {seconds} seconds; nothing was done.")]
+    TooManyCalls {
+        why: Cow<'static, str>,
+        seconds: u32,
+    },
+
     /// Well formed, but not for this state of the resource: SCIM's own reasons.
     #[error(transparent)]
     Scim(#[from] ScimError),

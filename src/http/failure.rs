@@ -215,6 +215,10 @@ fn with_headers_of(refusal: &Refusal, reply: Reply, call: &Call) -> Reply {
         Refusal::NotAuthenticated | Refusal::NotTheOperator => {
             reply.with_header("www-authenticate", "Bearer")
         }
+        // RFC 6585 section 4.
+        Refusal::TooManyCalls { seconds, .. } => {
+            reply.with_header("retry-after", seconds.to_string())
+        }
         Refusal::UserNameTaken { id, .. } | Refusal::AwaitedInTheApp { id, .. } if is_scim => {
             reply.with_header("location", format!("{}/Users/{id}", call.base()))
         }

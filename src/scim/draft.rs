@@ -20,6 +20,7 @@ mod tried;
 
 use self::budget::Budget;
 use super::Object;
+use super::effort::Effort;
 use super::error::ScimError;
 use super::member::entry;
 use super::normalise::notes::Notes;
@@ -43,6 +44,14 @@ impl Draft {
         Self {
             is_whole: true,
             ..Self::default()
+        }
+    }
+
+    /// Of a request whose operations share what they may ask for.
+    pub(crate) fn within(self, effort: &Effort) -> Self {
+        Self {
+            budget: Budget::within(effort.clone()),
+            ..self
         }
     }
 

@@ -5,6 +5,7 @@
 
 use super::Object;
 use super::draft::Draft;
+use super::effort::Effort;
 use super::error::ScimError;
 use super::normalise::notes::Notes;
 use super::normalise::operations::Operations;
@@ -19,6 +20,7 @@ pub const PATCH_OP_URN: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 #[derive(Debug, Clone, PartialEq)]
 pub struct PatchRequest {
     operations: Operations,
+    effort: Effort,
 }
 
 impl PatchRequest {
@@ -27,14 +29,17 @@ impl PatchRequest {
         let mut notes = Notes::default();
         let operations = normalise::of_patch(body, &schema::USER, &mut notes)?;
         Ok(Understood {
-            value: Self { operations },
+            value: Self {
+                operations,
+                effort: Effort::default(),
+            },
             notes,
         })
     }
 
     /// Applies all operations, or none.
     pub fn apply(&self, user: &User) -> Result<Understood<User>, ScimError> {
-        let mut draft = Draft::of_user(user);
+        let mut draft = Draft::of_user(user).within(&self.effort);
         for part in self.operations.in_order() {
             match part {
                 Ok(operation) => draft.apply(operation)?,
@@ -46,6 +51,10 @@ impl PatchRequest {
 }
 
 impl Rewrite for PatchRequest {
+    fn within(self, effort: Effort) -> Self {
+        Self { effort, ..self }
+    }
+
     fn whole(&self, user: &User) -> Result<Understood<User>, ScimError> {
         self.apply(user)
     }
@@ -55,7 +64,8 @@ impl Rewrite for PatchRequest {
     }
 
     fn usable(&self, user: &User) -> Option<Understood<User>> {
-        Usable::of(&self.operations, Draft::of_user(user))?.into_user()
+        let draft = Draft::of_user(user).within(&self.effort);
+        Usable::of(&self.operations, draft)?.into_user()
     }
 }
 

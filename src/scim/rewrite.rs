@@ -8,6 +8,7 @@
 
 use super::Object;
 use super::draft::Draft;
+use super::effort::Effort;
 use super::error::ScimError;
 use super::normalise::describe::cut;
 use super::normalise::operation::Operation;
@@ -18,7 +19,11 @@ use super::secret;
 use super::user::{Understood, User};
 
 /// A PUT or PATCH of a user.
-pub trait Rewrite {
+pub trait Rewrite: Sized {
+    /// As one of several operations that share what they may ask for.
+    #[must_use]
+    fn within(self, effort: Effort) -> Self;
+
     /// The user that it makes of this one.
     fn whole(&self, user: &User) -> Result<Understood<User>, ScimError>;
 

@@ -21,6 +21,7 @@ pub use view::{AttributesView, TemplateValues};
 
 use super::Object;
 use super::draft::Draft;
+use super::effort::Effort;
 use super::error::ScimError;
 use super::{normalise, schema};
 
@@ -39,7 +40,15 @@ pub struct User {
 impl User {
     /// Reads the body of a POST (RFC 7644 section 3.3): a user of exactly the attributes that were sent.
     pub fn from_request(body: &Object) -> Result<Understood<Self>, ScimError> {
-        let mut draft = Draft::of_whole();
+        Self::from_request_within(body, &Effort::default())
+    }
+
+    /// The same as one of several operations that share what they may ask for.
+    pub fn from_request_within(
+        body: &Object,
+        effort: &Effort,
+    ) -> Result<Understood<Self>, ScimError> {
+        let mut draft = Draft::of_whole().within(effort);
         for operation in normalise::of_body(body, &schema::USER, &mut draft.notes)? {
             draft.apply(&operation)?;
         }

@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::statement::{Outcome, Statement, flag, moment, to_json};
 use crate::directory::company::plan::{Entitlement, Plan};
-use crate::directory::company::{Company, Region, Settings, UnknownTemplate};
+use crate::directory::company::{Company, Region, Rows, Settings, UnknownTemplate};
 use crate::directory::id::CompanyId;
 use crate::directory::time::Timestamp;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 pub(super) const COLUMNS: &str = "json_array(c.id, c.name, c.plan, json(c.entitlements), c.seats, \
     c.group_sync_enabled, c.unknown_template, c.user_name_must_be_primary_email, \
     json(c.allowed_domains), c.idp_may_block_last_admin, c.idp_may_unblock, c.region, c.rules_version, \
-    c.active_teammates, c.listed_teammates, c.active_admins, c.created_at, c.updated_at)";
+    c.active_teammates, c.listed_teammates, c.active_admins, c.teammate_rows, c.group_rows, c.created_at, c.updated_at)";
 
 #[derive(Debug, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -37,6 +37,8 @@ pub(super) struct CompanyRow {
     active_teammates: u64,
     listed_teammates: u64,
     active_admins: u64,
+    teammate_rows: u64,
+    group_rows: u64,
     #[serde(with = "moment")]
     created_at: Timestamp,
     #[serde(with = "moment")]
@@ -64,6 +66,10 @@ impl From<CompanyRow> for Company {
             active_teammates: row.active_teammates,
             listed_teammates: row.listed_teammates,
             active_admins: row.active_admins,
+            rows: Rows {
+                teammates: row.teammate_rows,
+                groups: row.group_rows,
+            },
             created_at: row.created_at,
             updated_at: row.updated_at,
         }

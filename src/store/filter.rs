@@ -8,10 +8,12 @@ mod sort_key;
 mod source;
 pub(in crate::store) mod table;
 pub(in crate::store) mod value;
+mod work;
 
 pub use bindings::Bindings;
 pub(in crate::store) use condition::{of_column, of_tests};
 pub use table::Table;
+pub use work::{AT_ONCE, Left, MOST, Work};
 
 use crate::directory::company::Company;
 use crate::scim::error::ScimError;
@@ -146,6 +148,11 @@ impl Condition {
         Some(count(company))
     }
 
+    /// What finding them in this order may cost.
+    pub fn work(&self, order: &Order) -> Work {
+        Work::of(self, order)
+    }
+
     /// The listed rows that meet it, by the best index for it, or else by one that has them in order.
     pub(in crate::store) fn rows(&self, order: &Order, bindings: &mut Bindings) -> TableRows {
         let table = self.table;
@@ -175,6 +182,20 @@ impl Condition {
                 .flatten()
                 .collect::<Vec<_>>()
                 .join(" AND "),
+        }
+    }
+}
+
+impl Condition {
+    /// Whether a row meets it, as SQL: for one that is reached by its key.
+    pub(in crate::store) fn holds(&self, bindings: &mut Bindings) -> String {
+        let listed = self.table.listed_by_row();
+        match &self.filter {
+            None => listed,
+            Some(filter) => format!(
+                "{listed} AND {}",
+                condition::condition(self.table, filter, bindings)
+            ),
         }
     }
 }

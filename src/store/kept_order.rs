@@ -7,7 +7,7 @@ use super::access::{Admission, Gate};
 use super::error::StoreError;
 use super::filter::{Bindings, Table};
 use super::list::{Entry, Listing, MAX_PAGE_BYTES, keys};
-use super::statement::{Outcome, Statement};
+use super::statement::{Outcome, Statement, to_json};
 use crate::directory::id::{CompanyId, OrderId};
 use crate::directory::teammate::change::MAX_ATTRIBUTES_BYTES;
 use std::ops::Range;
@@ -38,12 +38,36 @@ pub fn keep(
          (SELECT id, place, count(*) OVER () AS total FROM ({keys})) \
          WHERE total > {more_than} GROUP BY place / {PART}"
     ));
-    let old = Statement::new(format!(
+    vec![kept, without_old(admission)]
+}
+
+/// Keeps an order that slices have found, a statement for each part; the last lets go of old ones.
+pub fn parts(admission: &Admission, id: &OrderId, ids: &[String]) -> Vec<Statement> {
+    let parts = ids.chunks(PART as usize).zip(0_i64..);
+    let mut statements: Vec<Statement> = parts
+        .map(|(ids, part)| {
+            let mut bindings = Bindings::default();
+            let Gate { from, condition } = admission.gate(&mut bindings);
+            let id = bindings.name(id.as_str());
+            let part = bindings.name(part);
+            let ids = bindings.name(to_json(&ids));
+            bindings.into_statement(format!(
+                "INSERT INTO kept_orders (company_id, id, part, ids) SELECT ?1, {id}, {part}, {ids} \
+                 FROM {from} WHERE {condition}"
+            ))
+        })
+        .collect();
+    statements.push(without_old(admission));
+    statements
+}
+
+/// Behind a statement that keeps one: only the newest stay.
+fn without_old(admission: &Admission) -> Statement {
+    Statement::new(format!(
         "DELETE FROM kept_orders WHERE company_id = ?1 AND id < iif(changes() > 0, (SELECT min(id) FROM \
          (SELECT DISTINCT id FROM kept_orders WHERE company_id = ?1 ORDER BY id DESC LIMIT {MOST_KEPT})), NULL)"
     ))
-    .bind(admission.caller().token.company_id.as_str());
-    vec![kept, old]
+    .bind(admission.caller().token.company_id.as_str())
 }
 
 /// How many ids the order holds; none where it is kept no longer. For a look, which reads nothing but for a caller who

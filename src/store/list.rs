@@ -5,7 +5,7 @@
 use super::access::{Admission, Gate};
 use super::error::StoreError;
 use super::filter::table::Large;
-use super::filter::{Bindings, Condition, Order, Table, TableRows};
+use super::filter::{AT_ONCE, Bindings, Condition, Left, Order, Table, TableRows, Work};
 use super::statement::{Outcome, Statement};
 use crate::directory::company::Company;
 use crate::directory::id::CompanyId;
@@ -27,8 +27,67 @@ pub trait Entry: From<Self::Row> {
 /// Which rows, and in which order.
 #[derive(Debug, Clone, Copy)]
 pub struct Listing<'a> {
-    pub condition: &'a Condition,
-    pub order: &'a Order,
+    condition: &'a Condition,
+    order: &'a Order,
+    work: Work,
+    /// Whether its statements look for themselves whether they may run.
+    is_guarded: bool,
+}
+
+impl<'a> Listing<'a> {
+    pub fn new(condition: &'a Condition, order: &'a Order) -> Self {
+        let work = condition.work(order);
+        Self {
+            condition,
+            order,
+            work,
+            is_guarded: work.is_guarded(condition.table(), None),
+        }
+    }
+
+    /// For a company that was lately like this: where that was small, its statements run unasked.
+    #[must_use]
+    pub fn in_company(self, remembered: Option<&Company>) -> Self {
+        Self {
+            is_guarded: self.work.is_guarded(self.condition.table(), remembered),
+            ..self
+        }
+    }
+
+    /// For a statement that goes through all of it, however much of it is shown: one that keeps its order.
+    #[must_use]
+    pub fn whole(self, remembered: Option<&Company>) -> Self {
+        let work = match self.work.left {
+            Left::Few | Left::Alike if !self.condition.is_unique() => Work {
+                left: Left::All,
+                comparisons: self.work.comparisons.max(1),
+            },
+            _ => self.work,
+        };
+        Self { work, ..self }.in_company(remembered)
+    }
+
+    pub fn condition(&self) -> &'a Condition {
+        self.condition
+    }
+
+    pub fn order(&self) -> &'a Order {
+        self.order
+    }
+
+    pub fn work(&self) -> Work {
+        self.work
+    }
+
+    /// What has to hold of the company, beside the token, for a statement to read anything.
+    fn guard(&self, bindings: &mut Bindings) -> String {
+        let rows = self
+            .is_guarded
+            .then(|| self.work.rows(self.condition, bindings));
+        rows.flatten().map_or_else(String::new, |rows| {
+            format!(" AND {}", self.work.may_run(&rows))
+        })
+    }
 }
 
 /// Which part of the list. `After` and `Before` go by id, so they have a meaning in the order of ids alone;
@@ -111,9 +170,11 @@ impl PageKeys {
         window: Window,
         bindings: &mut Bindings,
     ) -> Self {
-        let Listing { condition, order } = listing;
+        let Listing {
+            condition, order, ..
+        } = listing;
         let table = condition.table();
-        let from = matching(admission, condition, order, bindings);
+        let from = matching(admission, listing, order, bindings);
         let key = order.key(table, bindings);
         let id = table.id();
         let place = key.as_ref().map(|_| "place");
@@ -188,7 +249,13 @@ pub(in crate::store) fn one_id(
     let selects: Vec<String> = condition
         .ways(bindings)
         .iter()
-        .map(|rows| format!("SELECT {} AS id {}", table.id(), behind(&gate, table, rows)))
+        .map(|rows| {
+            format!(
+                "SELECT {} AS id {}",
+                table.id(),
+                behind(&gate, table, rows, "")
+            )
+        })
         .collect();
     first_of(&selects)
 }
@@ -197,36 +264,88 @@ pub fn many<T: Entry>(page: &Outcome) -> Result<Vec<T>, StoreError> {
     Ok(page.decode::<T::Row>()?.into_iter().map(T::from).collect())
 }
 
-/// How many there are in all.
-pub fn count(admission: &Admission, condition: &Condition) -> Statement {
+/// How many there are in all, and how many rows that goes through, where this was to be known: see [`course`].
+pub fn count(admission: &Admission, listing: &Listing) -> Statement {
+    let condition = listing.condition;
     let mut bindings = Bindings::default();
+    let gate = admission.gate(&mut bindings);
     if let (true, Some(counter)) = (condition.is_all(), condition.table().counter) {
-        let Gate { from, condition } = admission.gate(&mut bindings);
         return bindings.into_statement(format!(
-            "SELECT json_array(known.{counter}) AS row FROM {from} WHERE {condition}"
+            "SELECT json_array(known.{counter}, NULL) AS row FROM {} WHERE {}",
+            gate.from, gate.condition
         ));
     }
-    let from = matching(admission, condition, &Order::default(), &mut bindings);
-    bindings.into_statement(format!("SELECT json_array(count(*)) AS row {from}"))
+    let unsorted = Order::default();
+    let rows = condition.rows(&unsorted, &mut bindings);
+    let guarded = listing
+        .is_guarded
+        .then(|| listing.work.rows(condition, &mut bindings))
+        .flatten();
+    let table = condition.table();
+    if let Some(counted) = guarded {
+        let may_run = listing.work.may_run("g.rows");
+        return bindings.into_statement(format!(
+            "SELECT json_array(iif({may_run}, (SELECT count(*) FROM {} WHERE {}.company_id = ?1 AND {}), NULL), g.rows) \
+             AS row FROM (SELECT {counted} AS rows FROM {} WHERE {} LIMIT 1) g",
+            rows.from,
+            table.row,
+            rows.condition,
+            gate.from,
+            gate.condition
+        ));
+    }
+    let from = behind(&gate, table, &rows, "");
+    bindings.into_statement(match listing.work.left {
+        Left::Alike => format!(
+            "SELECT json_array(count(*), NULL) AS row FROM (SELECT 1 {from} LIMIT {})",
+            AT_ONCE + 1
+        ),
+        _ => format!("SELECT json_array(count(*), NULL) AS row {from}"),
+    })
+}
+
+/// How a list is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// As its statements have: there are so many in all.
+    AtOnce { total: u64 },
+    /// In slices: its statements have read nothing.
+    InSlices,
+    /// Not at all: so many rows are more than its comparisons may go through.
+    Refused { rows: u64 },
+}
+
+/// What the statements of a list have come to, by the company's counts and by what was [`count`]ed.
+pub fn course(
+    listing: &Listing,
+    company: &Company,
+    counted: Option<&Outcome>,
+) -> Result<Course, StoreError> {
+    let (condition, work) = (listing.condition, listing.work);
+    let counted = counted.map(Outcome::decode_first::<(Option<u64>, Option<u64>)>);
+    let (found, rows) = counted.transpose()?.flatten().unwrap_or_default();
+    let total = found.or_else(|| condition.known_total(company));
+    let rows = match work.left {
+        Left::Few => 0,
+        Left::Alike => found.unwrap_or_default(),
+        Left::All => (condition.table().rows)(company),
+        Left::Narrowed | Left::Elements => rows.unwrap_or_default(),
+    };
+    let has_run = !listing.is_guarded || work.fits(rows);
+    Ok(match work.left {
+        Left::Alike if !work.fits(rows) => Course::InSlices,
+        _ if has_run => Course::AtOnce {
+            total: total.unwrap_or_default(),
+        },
+        _ if work.is_refused(rows) => Course::Refused { rows },
+        _ => Course::InSlices,
+    })
 }
 
 pub fn counted(outcome: &Outcome) -> Result<u64, StoreError> {
     Ok(outcome
         .decode_first::<(u64,)>()?
         .map_or(0, |(count,)| count))
-}
-
-/// How many there are, by the company's own counts or else by what was [`count`]ed.
-pub fn total(
-    condition: &Condition,
-    company: &Company,
-    counted_rows: Option<&Outcome>,
-) -> Result<u64, StoreError> {
-    match (condition.known_total(company), counted_rows) {
-        (Some(total), _) => Ok(total),
-        (None, Some(outcome)) => counted(outcome),
-        (None, None) => Ok(0),
-    }
 }
 
 /// Whether the page may have ended because of its bytes.
@@ -263,9 +382,11 @@ pub(in crate::store) fn first_of(selects: &[String]) -> String {
 /// The ids of the whole list, each with its place in the order, from 0.
 pub(super) fn keys(admission: &Admission, listing: &Listing) -> (String, Bindings) {
     let mut bindings = Bindings::default();
-    let Listing { condition, order } = listing;
+    let Listing {
+        condition, order, ..
+    } = listing;
     let table = condition.table();
-    let from = matching(admission, condition, order, &mut bindings);
+    let from = matching(admission, listing, order, &mut bindings);
     let key = order.key(table, &mut bindings);
     let id = table.id();
     let terms = direction(key.as_deref(), &id, order, false);
@@ -274,22 +395,26 @@ pub(super) fn keys(admission: &Admission, listing: &Listing) -> (String, Binding
     (keys, bindings)
 }
 
-/// `FROM` and `WHERE` of those that meet the condition. The company is `?1`.
+/// `FROM` and `WHERE` of those that meet the condition, and of nobody where that is more work than a statement may do.
+/// The company is `?1`.
 fn matching(
     admission: &Admission,
-    condition: &Condition,
+    listing: &Listing,
     order: &Order,
     bindings: &mut Bindings,
 ) -> String {
     let gate = admission.gate(bindings);
-    behind(&gate, condition.table(), &condition.rows(order, bindings))
+    let condition = listing.condition;
+    let rows = condition.rows(order, bindings);
+    let guard = listing.guard(bindings);
+    behind(&gate, condition.table(), &rows, &guard)
 }
 
-/// `FROM` and `WHERE` of these rows, for a caller who may. The company is `?1`.
-fn behind(gate: &Gate, table: &Table, rows: &TableRows) -> String {
+/// `FROM` and `WHERE` of these rows, for a caller who may, and where the guard holds. The company is `?1`.
+fn behind(gate: &Gate, table: &Table, rows: &TableRows, guard: &str) -> String {
     let row = table.row;
     format!(
-        "FROM {} CROSS JOIN {} WHERE {} AND {row}.company_id = ?1 AND {}",
+        "FROM {} CROSS JOIN {} WHERE {}{guard} AND {row}.company_id = ?1 AND {}",
         gate.from, rows.from, gate.condition, rows.condition
     )
 }

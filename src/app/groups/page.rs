@@ -58,8 +58,14 @@ impl ResourcePage for Groups {
             return asked.rows(admission, part, COLUMNS);
         }
         match part.rows {
-            PartRows::One => whole::find(admission, asked.listing().condition, part.shown),
-            PartRows::In(window) => whole::page(admission, &asked.listing(), window, part.shown),
+            PartRows::Ids(ids) => whole::page_of_ids(admission, ids, part.shown),
+            PartRows::One => whole::find(admission, asked.condition(), part.shown),
+            PartRows::In(window) => whole::page(
+                admission,
+                &asked.listing(admission.caller()),
+                window,
+                part.shown,
+            ),
             PartRows::Kept(order, stretch) => whole::page_of_kept_order(admission, order, stretch),
         }
     }

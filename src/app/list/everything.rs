@@ -4,17 +4,17 @@
 //! for, or that of ids. A page that holds both takes two round trips, since where the groups begin is known by the
 //! number of teammates; nobody's everyday call.
 
-use super::{Besides, ListPart, ListQuery, Paged, PartRows, Read, ResourcePage, has_room, walk};
+use super::{ListPart, ListQuery, Paged, PartRows, Read, ResourcePage, has_room, slices, walk};
 use crate::app::groups::page::Groups;
 use crate::app::teammates::page::Teammates;
 use crate::app::{Context, Error, IdentityProvider};
-use crate::directory::access::Purpose;
+use crate::directory::access::{Access, Purpose};
 use crate::scim::cursor::{CursorPosition, UNKNOWN_CURSOR};
 use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace, Paging};
 use crate::scim::schema::{GROUP, USER};
 use crate::scim::search::SearchRequest;
-use crate::store::list::{ShownRows, Window, counted};
+use crate::store::list::{self, Course, ShownRows, Window};
 
 /// In front of the ids of all groups.
 const BEFORE_GROUPS: &str = "grp_";
@@ -69,6 +69,8 @@ struct First {
     teammates: Teammates,
     total_teammates: u64,
     total_groups: u64,
+    groups_course: Course,
+    access: Access,
 }
 
 impl Search<'_> {
@@ -160,35 +162,60 @@ impl Search<'_> {
     }
 
     async fn first(&self, window: Window<'_>) -> Result<First, Error> {
-        let part = ListPart {
-            rows: PartRows::In(window),
-            shown: ShownRows::First(usize::MAX),
+        let (context, caller) = (self.context, self.caller);
+        let Everything { teammates, groups } = self.asked;
+        let shown = ShownRows::First(usize::MAX);
+        // What lies deep in the list is read apart.
+        let is_deep = slices::is_deep(&teammates.listing(caller), window);
+        let at_once = if is_deep {
+            Window::First { limit: 0 }
+        } else {
+            window
         };
         // For who may read groups: of nobody else is any counted, and who may read users alone sees a company without.
-        let count = self.asked.groups.count(self.context, self.caller);
-        let besides = Besides {
-            reads: count.into_iter().collect(),
-            ..Besides::default()
-        };
-        let read = self
-            .asked
-            .teammates
-            .read(self.context, self.caller, &part, besides);
+        let reads = groups.count(context, caller).into_iter().collect();
         let Read {
+            access,
             page,
             total,
             besides,
-        } = read.await?;
-        let groups = besides
-            .first()
-            .map(counted)
-            .transpose()?
-            .unwrap_or_default();
+        } = teammates
+            .read(context, caller, (at_once, shown), reads)
+            .await?;
+        let page = if is_deep {
+            slices::deep(context, caller, teammates, window, shown)
+                .await?
+                .page
+        } else {
+            page
+        };
+        let groups_course =
+            list::course(&groups.listing(caller), &access.company, besides.first())?;
+        let total_groups = match groups_course {
+            _ if !self.may_read_groups(&access) => 0,
+            Course::AtOnce { total } => total,
+            course => {
+                let nothing = (Window::First { limit: 0 }, ShownRows::First(0));
+                slices::instead(context, caller, &access, groups, course, nothing)
+                    .await?
+                    .1
+            }
+        };
         Ok(First {
             teammates: page,
             total_teammates: total,
-            total_groups: groups,
+            total_groups,
+            groups_course,
+            access,
         })
+    }
+
+    /// Who may read users alone sees a company without groups.
+    fn may_read_groups(&self, access: &Access) -> bool {
+        let endpoint = self.caller.endpoint.as_ref();
+        access
+            .authorize(endpoint, Purpose::ReadGroups, self.context.now)
+            .is_ok()
     }
 
     async fn groups(
@@ -205,6 +232,12 @@ impl Search<'_> {
         );
         if is_empty || first.total_groups == 0 {
             return Ok(Groups::nothing());
+        }
+        if !matches!(first.groups_course, Course::AtOnce { .. }) {
+            let (course, place) = (first.groups_course, (window, shown));
+            let (context, caller, groups) = (self.context, self.caller, &self.asked.groups);
+            let groups = slices::instead(context, caller, &first.access, groups, course, place);
+            return Ok(groups.await?.0);
         }
         let part = ListPart {
             rows: PartRows::In(window),

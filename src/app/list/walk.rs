@@ -3,7 +3,7 @@
 //! In the order of ids, which never change, the next page follows the id that this one ended with. Any other
 //! order may change under the walk's feet; the one that it began in is kept until the walk is over.
 
-use super::{Besides, ListPart, ListQuery, Paged, PartRows, Read, ResourcePage};
+use super::{ListPart, ListQuery, Paged, PartRows, Read, ResourcePage, slices};
 use crate::ambient;
 use crate::app::{Context, Error, IdentityProvider};
 use crate::directory::id::OrderId;
@@ -12,7 +12,7 @@ use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace};
 use crate::store::access::Admission;
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{self, Entry as _, ShownRows, Window};
+use crate::store::list::{self, Course, Entry as _, ShownRows, Window};
 
 /// The page at the cursor, or the first one.
 pub(super) async fn page<P: ResourcePage>(
@@ -95,13 +95,9 @@ impl<P: ResourcePage> WalkStep<'_, P> {
             PageStep::After(id) => (Window::After { id, limit }, ShownRows::First(count)),
             PageStep::Before(id) => (Window::Before { id, limit }, ShownRows::Last(count)),
         };
-        let part = ListPart {
-            rows: PartRows::In(window),
-            shown,
-        };
         let Read { page, total, .. } = self
             .asked
-            .read(self.context, self.caller, &part, Besides::default())
+            .read(self.context, self.caller, (window, shown), Vec::new())
             .await?;
         let more = page.length() > count || page.is_full();
         let in_page = shown.range(page.length());
@@ -122,26 +118,41 @@ impl<P: ResourcePage> WalkStep<'_, P> {
     async fn first_of_order(self) -> Result<Paged<P>, Error> {
         let order = OrderId::new(self.context.now, ambient::id_randomness()?);
         let count = self.walk.count;
+        let listing = self.asked.whole_listing(self.caller);
         let keeping = if count == 0 {
             Vec::new()
         } else {
-            kept_order::keep(&self.admission(), &self.asked.listing(), &order, count)
+            kept_order::keep(&self.admission(), &listing, &order, count)
         };
+        let (context, caller, asked) = (self.context, self.caller, self.asked);
         let shown = ShownRows::First(count);
+        let window = Window::First {
+            limit: self.limit(),
+        };
         let part = ListPart {
-            rows: PartRows::In(Window::First {
-                limit: self.limit(),
-            }),
+            rows: PartRows::In(window),
             shown,
         };
-        let besides = Besides {
-            keeping,
-            ..Besides::default()
-        };
-        let Read { page, total, .. } = self
-            .asked
-            .read(self.context, self.caller, &part, besides)
+        let rows = P::statement(asked, &self.admission(), &part);
+        let counts = asked.count(context, caller).into_iter().collect();
+        let (access, counted, rows) = context
+            .authorized_page(caller, P::PURPOSE, counts, keeping, rows)
             .await?;
+        let (page, total) = match list::course(&listing, &access.company, counted.first())? {
+            Course::AtOnce { total } => (P::read(asked, &part, rows)?, total),
+            Course::Refused { rows } => return Err(slices::refused::<P>(&listing, rows).into()),
+            Course::InSlices => {
+                let found = slices::walked(context, caller, &access, asked, window).await?;
+                let total = found.total() as u64;
+                let mut ids = found.into_order();
+                if ids.len() > count && count > 0 {
+                    slices::keep::<P>(context, caller, &order, &ids).await?;
+                }
+                ids.truncate(self.limit());
+                let page = slices::of_ids(context, caller, asked, &ids, shown).await?;
+                (page, total)
+            }
+        };
         let more = page.length() > count || page.is_full();
         let in_page = shown.range(page.length()).len();
         let next = CursorPosition::InOrder {

@@ -49,7 +49,7 @@ impl ResourcePage for Teammates {
     fn statement(asked: &ListQuery<Self>, admission: &Admission, part: &ListPart) -> Statement {
         let columns = columns(&asked.projection);
         let row = match part.rows {
-            PartRows::In(_) => rows::row(columns),
+            PartRows::In(_) | PartRows::Ids(_) => rows::row(columns),
             PartRows::One | PartRows::Kept(..) => columns.row(),
         };
         asked.rows(admission, part, &row)
@@ -61,7 +61,7 @@ impl ResourcePage for Teammates {
 
     fn read(_: &ListQuery<Self>, part: &ListPart, outcome: Outcome) -> Result<Self, StoreError> {
         Ok(match part.rows {
-            PartRows::In(_) => Self::Stored(StoredTeammates {
+            PartRows::In(_) | PartRows::Ids(_) => Self::Stored(StoredTeammates {
                 is_full: list::is_full(&outcome),
                 rows: outcome.rows,
             }),

@@ -1,5 +1,6 @@
 use super::*;
 use crate::company::command::{CommandResult, Principal};
+use crate::company::turns::{Asked, Turn, Weight};
 use crate::directory::group::Group;
 use crate::directory::group::administration::NewGroup;
 use crate::directory::group::request::{Administer, Provision, Request};
@@ -98,7 +99,10 @@ fn received(text: &str) -> Command {
     let Envelope {
         company: of,
         message: Message::Command(command),
-    } = Envelope::read(text.to_owned()).expect("a command");
+    } = Envelope::read(text.to_owned()).expect("a command")
+    else {
+        panic!("another message: {text}");
+    };
     assert_eq!(of, company());
     *command
 }
@@ -192,8 +196,26 @@ fn a_message_of_an_unknown_kind_is_no_command() {
         Envelope::read(unknown.to_string())
             .expect_err("unknown")
             .to_string(),
-        "message: unknown variant `wake`, expected `command`"
+        "message: unknown variant `wake`, expected `command` or `turn`"
     );
     let mistake = Envelope::read("[]".to_owned()).expect_err("no message");
     assert_eq!(mistake.to_string(), "missing field `company`");
+}
+
+#[test]
+fn a_turn_is_a_message_of_its_own_kind() {
+    let company = CompanyId::named("cmp_acme");
+    let turn = Turn {
+        id: "req_1".to_owned(),
+        asked: Asked::Take,
+        weight: Weight::Search,
+    };
+    let text = super::of_turn(&company, &turn).expect("JSON");
+    assert_eq!(
+        text,
+        r#"{"company":"cmp_acme","message":"turn","id":"req_1","asked":"take","weight":"search"}"#
+    );
+    let envelope = Envelope::read(text).expect("an envelope");
+    assert_eq!(envelope.company, company);
+    assert!(matches!(envelope.message, Message::Turn(read) if read == turn));
 }

@@ -71,6 +71,7 @@ impl Fields {
             active_teammates: 0,
             listed_teammates: 0,
             active_admins: 0,
+            rows: crate::directory::company::Rows::default(),
             created_at: now,
             updated_at: now,
         })

@@ -156,8 +156,8 @@ pub fn select(
         Selections::NotLookedFor => &[],
         Selections::TooMany => {
             return Err(ScimError::too_many(format!(
-                "The filters in the paths of this request choose more than {MOST_SELECTED} members. Replace members \
-                 with the list of those who are to stay, or name those who are to go by their ids; nothing was changed."
+                "The filters in the paths of this request choose more than {MOST_SELECTED} members, or compare too \
+                 much with each. Replace members with the list of those who are to stay, or name those who are to go by their ids; nothing was changed."
             ))
             .into());
         }

@@ -81,19 +81,22 @@ pub(in crate::http) async fn remove(call: &Call, (id,): (TeammateId,)) -> Answer
 
 /// All that can be wrong with a request is found before anything is written.
 async fn requested_user(call: &Call) -> Result<(Understood<User>, Projection), Failure> {
-    let user = User::from_request(&call.scim_body(Purpose::Users).await?)?;
+    let body = call.scim_body(Purpose::Users).await?;
+    let user = User::from_request_within(&body, call.context.effort())?;
     Ok((as_it_came(call, user), projection(call)?))
 }
 
 async fn requested_replacement(
     call: &Call,
 ) -> Result<(Understood<Replacement>, Projection), Failure> {
-    let replacement = Replacement::read(&call.rewriting_body(Purpose::Users).await?);
+    let mut replacement = Replacement::read(&call.rewriting_body(Purpose::Users).await?);
+    replacement.value = replacement.value.within(call.context.effort().clone());
     Ok((as_it_came(call, replacement), projection(call)?))
 }
 
 async fn requested_patch(call: &Call) -> Result<(Understood<PatchRequest>, Projection), Failure> {
-    let patch = PatchRequest::parse(&call.rewriting_body(Purpose::Users).await?)?;
+    let mut patch = PatchRequest::parse(&call.rewriting_body(Purpose::Users).await?)?;
+    patch.value = patch.value.within(call.context.effort().clone());
     Ok((as_it_came(call, patch), projection(call)?))
 }
 

@@ -4,6 +4,7 @@
 //! work is a product of two parts of the request; the body's limit bounds only their sum.
 
 use crate::scim::Object;
+use crate::scim::effort::Effort;
 use crate::scim::error::ScimError;
 use crate::scim::filter::Filter;
 use crate::scim::normalise::value::{MAX_PARTS, at_most};
@@ -22,6 +23,9 @@ const ONE_COMPARISON: usize = 400;
 /// What reading a byte of a filter costs, in bytes that are compared.
 const READING: usize = 20;
 
+/// What making a byte of JSON, or a copy of it, costs, in bytes that are compared.
+const WRITING: usize = 5;
+
 /// Bytes of JSON that are kept aside, to go back to: some ten thousand operations on the usual user, fifty on the
 /// largest.
 const MAX_KEPT_ASIDE: usize = 32 * 1024 * 1024;
@@ -31,9 +35,18 @@ pub(super) struct Budget {
     copied: usize,
     compared: usize,
     kept_aside: usize,
+    /// What the whole request may ask for.
+    request: Effort,
 }
 
 impl Budget {
+    pub(super) fn within(request: Effort) -> Self {
+        Self {
+            request,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn copy(
         &mut self,
         value: &Value,
@@ -43,6 +56,7 @@ impl Budget {
         if copies > 1 {
             let bytes = value.to_string().len().saturating_mul(copies);
             self.copied = self.copied.saturating_add(bytes);
+            self.request.charge(bytes.saturating_mul(WRITING))?;
         }
         if self.copied > MAX_COPIED {
             return Err(ScimError::invalid_value(format!(
@@ -93,6 +107,7 @@ impl Budget {
         if self.kept_aside <= MAX_KEPT_ASIDE {
             let size = serde_json::to_string(resource).map_or(0, |json| json.len());
             self.kept_aside = self.kept_aside.saturating_add(size);
+            self.request.charge(size.saturating_mul(WRITING))?;
         }
         if self.kept_aside > MAX_KEPT_ASIDE {
             return Err(ScimError::invalid_value(
@@ -104,7 +119,9 @@ impl Budget {
 
     fn charge(&mut self, work: usize, name: &str) -> Result<(), ScimError> {
         self.compared = self.compared.saturating_add(work);
-        if self.compared > MAX_COMPARED {
+        if self.compared <= MAX_COMPARED {
+            self.request.charge(work)?;
+        } else {
             return Err(ScimError::invalid_value(format!(
                 "The request compares too much in {name}. Send fewer operations, or shorter filters, at once."
             )));

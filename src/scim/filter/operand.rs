@@ -50,6 +50,14 @@ impl Place {
         self.attribute.multi_valued || self.attribute.tolerance == Tolerance::List
     }
 
+    /// The attribute's name, that of an extension behind its URN.
+    pub fn qualified_name(self) -> String {
+        match self.extension {
+            Some(urn) => format!("{urn}:{}", self.name()),
+            None => self.name(),
+        }
+    }
+
     /// The attribute's name without its URN, as people read it.
     pub fn name(self) -> String {
         match self.sub {

@@ -3,6 +3,7 @@
 use super::{Understood, User};
 use crate::scim::Object;
 use crate::scim::draft::Draft;
+use crate::scim::effort::Effort;
 use crate::scim::error::ScimError;
 use crate::scim::normalise::notes::Notes;
 use crate::scim::normalise::operations::Operations;
@@ -13,6 +14,7 @@ use crate::scim::{normalise, schema};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Replacement {
     operations: Operations,
+    effort: Effort,
 }
 
 impl Replacement {
@@ -20,16 +22,23 @@ impl Replacement {
         let mut notes = Notes::default();
         let operations = normalise::parts_of_body(body, &schema::USER, &mut notes);
         Understood {
-            value: Self { operations },
+            value: Self {
+                operations,
+                effort: Effort::default(),
+            },
             notes,
         }
     }
 }
 
 impl Rewrite for Replacement {
+    fn within(self, effort: Effort) -> Self {
+        Self { effort, ..self }
+    }
+
     /// A body that does not speak of `active` neither blocks nor unblocks anybody.
     fn whole(&self, user: &User) -> Result<Understood<User>, ScimError> {
-        let mut draft = Draft::default();
+        let mut draft = Draft::default().within(&self.effort);
         for part in self.operations.in_order() {
             match part {
                 Ok(operation) => draft.apply(operation)?,
@@ -50,7 +59,10 @@ impl Rewrite for Replacement {
         // No user is without one, whatever the body says.
         let named = before.get_key_value("userName");
         let named = named.map(|(name, value)| (name.clone(), value.clone()));
-        let mut usable = Usable::of(&self.operations, Draft::of(named.into_iter().collect()))?;
+        let mut usable = Usable::of(
+            &self.operations,
+            Draft::of(named.into_iter().collect()).within(&self.effort),
+        )?;
         if !usable.names("userName") {
             usable.note("userName was missing, and stays as it is".to_owned());
         }

@@ -2,7 +2,7 @@
 
 use super::User;
 use crate::scim::Object;
-use crate::scim::schema::{CUSTOM_FIELDS_URN, TEAMMATE_URN};
+use crate::scim::schema::{CUSTOM_FIELDS_URN, ENTERPRISE_USER_URN, TEAMMATE_URN};
 use serde_json::Value;
 
 /// The teammate templates that a request names, as it spells them.
@@ -40,6 +40,14 @@ impl<'a> AttributesView<'a> {
 
     pub fn display_name(self) -> Option<&'a str> {
         self.0.get("displayName")?.as_str()
+    }
+
+    /// Of the enterprise extension.
+    pub fn employee_number(self) -> Option<&'a str> {
+        self.0
+            .get(ENTERPRISE_USER_URN)?
+            .get("employeeNumber")?
+            .as_str()
     }
 
     pub fn template_values(self) -> TemplateValues<'a> {

@@ -5,6 +5,7 @@
 //! for what does not, and nothing is kept for a caller who turns out to be none.
 
 use crate::directory::access::{Access, Purpose};
+use crate::directory::company::Rows;
 use crate::directory::company::plan::{Entitlement, Plan};
 use crate::directory::id::ConnectionId;
 use crate::directory::time::Timestamp;
@@ -128,7 +129,7 @@ impl<'a> Admission<'a> {
             |rules| format!("c.rules_version = {}", bindings.name(rules)),
         );
         let access = format!(
-            "json_array(c.active_teammates, c.listed_teammates, c.active_admins, \
+            "json_array(c.active_teammates, c.listed_teammates, c.active_admins, c.teammate_rows, c.group_rows, \
              iif(t.hash IS NULL OR c.erased_at IS NOT NULL, NULL, \
              json_array({}, {}, iif(n.id IS NULL, NULL, {}))), {is_remembered}, ({may}) IS TRUE)",
             companies::COLUMNS,
@@ -155,11 +156,20 @@ impl<'a> Admission<'a> {
     /// The access that a look found.
     pub(in crate::store) fn found(&self, outcome: &Outcome) -> Result<Option<Access>, StoreError> {
         type Anew = (CompanyRow, TokenRow, Option<ConnectionRow>);
-        type Row = (u64, u64, u64, Option<Anew>, u8, u8);
+        type Row = (u64, u64, u64, u64, u64, Option<Anew>, u8, u8);
         let Some(row) = outcome.decode_first::<Row>()? else {
             return Ok(None);
         };
-        let (active_teammates, listed_teammates, active_admins, anew, is_remembered, may) = row;
+        let (
+            active_teammates,
+            listed_teammates,
+            active_admins,
+            teammates,
+            groups,
+            anew,
+            is_remembered,
+            may,
+        ) = row;
         let access = match anew {
             Some((company, token, connection)) => Some(Access {
                 company: company.into(),
@@ -179,6 +189,7 @@ impl<'a> Admission<'a> {
         access.company.active_teammates = active_teammates;
         access.company.listed_teammates = listed_teammates;
         access.company.active_admins = active_admins;
+        access.company.rows = Rows { teammates, groups };
         // Should the two ever differ: who had nothing read has not been let in.
         let is_let_in = access
             .authorize(self.caller.endpoint.as_ref(), self.purpose, self.now)

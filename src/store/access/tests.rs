@@ -191,6 +191,8 @@ const UNDECIDING: [(&str, &[&str]); 3] = [
             "listed_teammates",
             "active_admins",
             "listed_groups",
+            "teammate_rows",
+            "group_rows",
             "last_seq",
             "updated_at",
         ],

@@ -246,10 +246,7 @@ fn look_up(table: &Table, place: Place, test: &Test) -> Option<LookUp> {
     else {
         return None;
     };
-    if place.extension.is_some() {
-        return None;
-    }
-    let (rank, key) = table.key_of(&place.name())?;
+    let (rank, key) = table.key_of(&place.qualified_name())?;
     // Empty values are not kept beside the table.
     let is_kept = !matches!(key.place, KeyPlace::Beside { .. }) || !text.is_empty();
     is_kept.then(|| LookUp {
@@ -302,8 +299,8 @@ fn prefixes(table: &Table, filter: &ResolvedFilter) -> Option<Vec<Prefix>> {
         Logic::Test(ResourceTest::Value {
             operand: Operand::Declared(place),
             test: Test::Text(test),
-        }) if place.extension.is_none() && rank(test)? == Rank::Prefix => {
-            let (rank, key) = table.key_of(&place.name())?;
+        }) if rank(test)? == Rank::Prefix => {
+            let (rank, key) = table.key_of(&place.qualified_name())?;
             let finds_prefixes = match key.place {
                 KeyPlace::Row => false,
                 KeyPlace::Column { .. } => true,
@@ -368,6 +365,36 @@ fn one_range(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Sour
         }
         _ => None,
     }
+}
+
+/// Whether an index answers one condition of a filter.
+pub(super) fn is_answered(table: &'static Table, one: &ResourceTest) -> bool {
+    let one = Logic::Test(one.clone());
+    look_ups(table, &one).is_some() || ranged(table, &one).is_some()
+}
+
+/// The parts of a filter that narrow the index of a source.
+pub(super) fn by_index(
+    table: &'static Table,
+    filter: &ResolvedFilter,
+    source: &Source,
+) -> Vec<ResolvedFilter> {
+    let Source::Index(index) = source else {
+        return Vec::new();
+    };
+    let is_of_it = |part: &&ResolvedFilter| match (look_ups(table, part), one_range(table, part)) {
+        (Some(found), _) => matches!(
+            found.as_slice(),
+            [LookUp { key: KeyAttribute { place: KeyPlace::Column { index: found, .. }, .. }, .. }] if found == index
+        ),
+        (None, Some((_, Source::Index(found)))) => found == *index,
+        _ => false,
+    };
+    conjuncts(filter)
+        .into_iter()
+        .filter(is_of_it)
+        .cloned()
+        .collect()
 }
 
 fn rank(test: &TextTest) -> Option<Rank> {

@@ -39,6 +39,11 @@ pub struct Table {
     pub(in crate::store) known_total: fn(Option<&ResolvedFilter>) -> Option<Count>,
     /// The column of companies that counts what is listed, where it has to be asked for.
     pub(in crate::store) counter: Option<&'static str>,
+    /// How many rows it has of a company, in whatever state, and the column of companies that counts them.
+    pub(in crate::store) rows: fn(&Company) -> u64,
+    pub(in crate::store) rows_counter: &'static str,
+    /// Where elements of lists are rows of their own: what counts them and the rows `s` that have them.
+    pub(in crate::store) elements_counted: Option<&'static str>,
     pub(in crate::store) limits: Limits,
 }
 
@@ -56,7 +61,7 @@ pub(in crate::store) struct Index {
 /// An attribute that few rows have the same value of.
 #[derive(Debug)]
 pub(in crate::store) struct KeyAttribute {
-    /// Its name without a URN.
+    /// Its name, that of an extension behind its URN.
     pub attribute: &'static str,
     pub is_unique: bool,
     pub place: KeyPlace,
@@ -118,6 +123,11 @@ impl Table {
     /// What people call a row.
     pub fn resource(&self) -> &'static str {
         self.limits.resource
+    }
+
+    /// What finds few of them, as an admin reads it.
+    pub fn narrowed_by(&self) -> &'static str {
+        self.limits.narrowed_by
     }
 
     pub(in crate::store) fn id(&self) -> String {

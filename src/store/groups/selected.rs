@@ -14,7 +14,12 @@ use crate::store::statement::{Outcome, Statement, flag};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// One row, of those members, and of those whom the request names besides, whom one of the selections chooses.
+/// Comparisons with members in one look. They are of columns: half a microsecond each, twice, so that others wait some 200 ms
+/// at most. One comparison with each is never too much.
+const MOST_COMPARED: usize = 200_000;
+
+/// One row, of those members, and of those whom the request names besides, whom one of the selections chooses; or
+/// null, without looking at any, where that is too much.
 pub fn selected(
     company: &CompanyId,
     group: &GroupId,
@@ -25,7 +30,10 @@ pub fn selected(
     let company = bindings.name(company.as_str());
     let group = bindings.name(group.as_str());
     let limit = bindings.name(MOST_SELECTED + 1);
-    let within = bounds(selections).map_or_else(String::new, |ids| {
+    let comparisons: usize = selections.iter().map(|one| one.sum(&|_| 1)).sum();
+    let bounds = bounds(selections);
+    let is_bounded = bounds.is_some() || comparisons <= 1;
+    let within = bounds.map_or_else(String::new, |ids| {
         let list = list(&ids, &mut bindings);
         format!(" AND m.teammate_id IN (SELECT value FROM {list})")
     });
@@ -52,12 +60,21 @@ pub fn selected(
         .iter()
         .map(|condition| format!("(({condition}) IS TRUE)"))
         .collect();
-    bindings.into_statement(format!(
+    let all = format!(
         "SELECT json_group_array(json_array(id, is_member, chosen)) AS row FROM (\
          SELECT id, is_member, '' || {} AS chosen FROM ({people}) WHERE ({}) LIMIT {limit})",
         chosen.join(" || "),
         conditions.join(") OR ("),
-    ))
+    );
+    bindings.into_statement(if is_bounded {
+        all
+    } else {
+        // Those who are away are not counted: they are few beside the others, or the group is small.
+        format!(
+            "SELECT iif(coalesce((SELECT g.member_count FROM groups g WHERE g.company_id = {company} AND g.id = {group}), 0) \
+             * {comparisons} <= {MOST_COMPARED}, ({all}), 'null') AS row"
+        )
+    })
 }
 
 fn condition(selection: &Selection, bindings: &mut Bindings) -> String {
@@ -93,10 +110,12 @@ fn bound(selection: &Selection) -> Option<BTreeSet<&String>> {
 pub fn found(outcome: &Outcome, selections: usize) -> Result<Selections, StoreError> {
     #[derive(Deserialize)]
     struct Row(String, #[serde(with = "flag")] bool, String);
-    let rows: Vec<Row> = outcome.decode_first()?.unwrap_or_default();
-    if rows.len() > MOST_SELECTED {
+    let Some(rows) = outcome.decode_first::<Option<Vec<Row>>>()? else {
+        return Ok(Selections::Found(vec![Selected::default(); selections]));
+    };
+    let Some(rows) = rows.filter(|rows| rows.len() <= MOST_SELECTED) else {
         return Ok(Selections::TooMany);
-    }
+    };
     let mut found = vec![Selected::default(); selections];
     for Row(id, is_member, chosen) in rows {
         for (selected, is_chosen) in found.iter_mut().zip(chosen.chars()) {

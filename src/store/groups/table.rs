@@ -74,6 +74,9 @@ pub(super) static GROUPS: Table = Table {
     primary: |_| None,
     known_total: |_| None,
     counter: Some("listed_groups"),
+    rows: |company| company.rows.groups,
+    rows_counter: "group_rows",
+    elements_counted: Some("count(*) + coalesce(sum(s.member_count), 0)"),
     limits: Limits {
         walked_comparisons: 5,
         resource: "group",

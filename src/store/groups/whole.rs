@@ -15,6 +15,7 @@ use crate::store::error::StoreError;
 use crate::store::filter::{Bindings, Condition};
 use crate::store::kept_order::{self, Stretch};
 use crate::store::list::{Entry as _, Listing, ShownRows, Window, one_id, page_ids};
+use crate::store::slice;
 use crate::store::statement::{Statement, decode, to_json};
 use serde::Deserialize;
 
@@ -66,6 +67,13 @@ pub fn page(
 pub fn find(admission: &Admission, condition: &Condition, shown: ShownRows) -> Statement {
     let mut bindings = Bindings::default();
     let ids = one_id(admission, condition, &mut bindings);
+    of_ids(&ids, shown, bindings)
+}
+
+/// A [`page`] of groups that slices have found, in their order.
+pub fn page_of_ids(admission: &Admission, ids: &[String], shown: ShownRows) -> Statement {
+    let mut bindings = Bindings::default();
+    let ids = slice::ids_of(admission, Group::TABLE, ids, &mut bindings);
     of_ids(&ids, shown, bindings)
 }
 

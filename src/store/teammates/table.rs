@@ -11,6 +11,10 @@ use crate::store::filter::table::{
 };
 use crate::store::filter::value::{Flag, SqlElements, SqlValue, SqlValues};
 
+/// Customers of Entra match on it.
+const EMPLOYEE_NUMBER: &str =
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber";
+
 pub(super) static TEAMMATES: Table = Table {
     resource_type: &USER,
     name: "teammates",
@@ -33,6 +37,12 @@ pub(super) static TEAMMATES: Table = Table {
         Index {
             name: "teammates_external_id",
             column: "t.external_id",
+            is_partial: false,
+            is_complete: false,
+        },
+        Index {
+            name: "teammates_employee_number",
+            column: "t.employee_number_folded",
             is_partial: false,
             is_complete: false,
         },
@@ -94,6 +104,15 @@ pub(super) static TEAMMATES: Table = Table {
             },
         },
         KeyAttribute {
+            attribute: EMPLOYEE_NUMBER,
+            is_unique: false,
+            stand_in: None,
+            place: KeyPlace::Column {
+                index: "teammates_employee_number",
+                column: "employee_number_folded",
+            },
+        },
+        KeyAttribute {
             attribute: "groups.value",
             is_unique: false,
             stand_in: None,
@@ -119,6 +138,9 @@ pub(super) static TEAMMATES: Table = Table {
     primary: attributes::primary,
     known_total,
     counter: None,
+    rows: |company| company.rows.teammates,
+    rows_counter: "teammate_rows",
+    elements_counted: None,
     limits: Limits {
         walked_comparisons: 20,
         resource: "user",
@@ -186,6 +208,9 @@ fn group_part(sub: Option<&Attribute>) -> SqlValue {
 }
 
 fn column(place: Place) -> Option<SqlValue> {
+    if place.qualified_name() == EMPLOYEE_NUMBER {
+        return Some(SqlValue::Column("t.employee_number_folded"));
+    }
     if place.extension.is_some() {
         return None;
     }

@@ -75,7 +75,7 @@ fn insert(company: &Company, change: &Change) -> Statement {
 }
 
 /// What a new teammate's row says; the rest is as the schema has it.
-fn columns_of(company: &Company, teammate: &Teammate) -> [(&'static str, Binding); 23] {
+fn columns_of(company: &Company, teammate: &Teammate) -> [(&'static str, Binding); 24] {
     let sessions = teammate.sessions_invalid_before;
     [
         ("company_id", company.id.as_str().into()),
@@ -105,6 +105,10 @@ fn columns_of(company: &Company, teammate: &Teammate) -> [(&'static str, Binding
         (
             "display_name_folded",
             teammate.view().display_name().map(fold::text).into(),
+        ),
+        (
+            "employee_number_folded",
+            teammate.view().employee_number().map(fold::text).into(),
         ),
         ("names_version", teammate.version.into()),
         ("is_linked", teammate.is_linked.into()),
@@ -256,6 +260,16 @@ fn forms(before: &Teammate, after: &Teammate, changed: &mut Changed) {
     changed.set(
         was.map(fold::text) != is.map(fold::text) || (differ && !is_ascii),
         "display_name_folded",
+        is.map(fold::text).into(),
+    );
+    let (was, is) = (
+        before.view().employee_number(),
+        after.view().employee_number(),
+    );
+    let is_ascii = is.is_none_or(str::is_ascii);
+    changed.set(
+        was.map(fold::text) != is.map(fold::text) || (differ && !is_ascii),
+        "employee_number_folded",
         is.map(fold::text).into(),
     );
     let emails = after.folded_emails();

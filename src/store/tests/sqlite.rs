@@ -53,6 +53,16 @@ impl Sqlite {
         outcome
     }
 
+    /// How many steps of its machine a statement takes: what it costs, to the rows that it reads.
+    pub(in crate::store) fn steps(&self, statement: &Statement) -> i32 {
+        let mut prepared = self.0.prepare(&statement.prepared_sql()).expect("SQL");
+        bind(&mut prepared, statement);
+        let mut rows = prepared.raw_query();
+        while rows.next().expect("a row").is_some() {}
+        drop(rows);
+        prepared.get_status(StatementStatus::VmStep)
+    }
+
     /// What EXPLAIN QUERY PLAN says.
     pub(in crate::store) fn plan(&self, statement: &Statement) -> Vec<String> {
         let sql = format!("EXPLAIN QUERY PLAN {}", statement.prepared_sql());

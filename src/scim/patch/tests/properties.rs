@@ -24,7 +24,10 @@ proptest! {
             // One by one, so that a refused operation does not hide the others.
             for operation in &request.value.operations.understood {
                 let operations = Operations { understood: vec![operation.clone()], ..Operations::default() };
-                let alone = PatchRequest { operations };
+                let alone = PatchRequest {
+                    operations,
+                    ..request.value.clone()
+                };
                 if let Ok(after) = alone.apply(&before.value) {
                     check_invariants(&after.value);
                     let again = alone.apply(&after.value);

@@ -6,6 +6,8 @@ mod parts;
 mod plans;
 
 use crate::directory::access::Purpose;
+use crate::directory::company::plan::Plan;
+use crate::directory::company::{Company, Rows, Settings};
 use crate::directory::group::{Group, name_key};
 use crate::directory::id::CompanyId;
 use crate::directory::time::Timestamp;
@@ -24,8 +26,9 @@ use crate::store::filter::{Condition, Order, compile};
 use crate::store::groups::COLUMNS;
 use crate::store::groups::whole::{self, MemberRow};
 use crate::store::list::{
-    Entry as _, Listing, ShownRows, Window, count, counted, find, many, page,
+    Course, Entry as _, Listing, ShownRows, Window, count, course, find, many, page,
 };
+use crate::store::slice::{self, Found};
 use crate::store::statement::{Binding, Statement, to_json};
 use crate::store::tests::sqlite::Sqlite;
 use serde_json::Value;
@@ -60,6 +63,21 @@ struct Directory {
     people: Vec<Person>,
     /// With their ids.
     groups: Vec<(String, Made)>,
+}
+
+/// Without any rows.
+fn company() -> Company {
+    Company {
+        id: CompanyId::named("cmp_acme"),
+        settings: Settings::new("Acme".into(), Plan::Scale),
+        rules_version: 1,
+        active_teammates: 0,
+        listed_teammates: 0,
+        active_admins: 0,
+        rows: Rows::default(),
+        created_at: Timestamp(0),
+        updated_at: Timestamp(0),
+    }
 }
 
 const START_OF_CALL: Timestamp = Timestamp(START);
@@ -216,7 +234,7 @@ impl Directory {
     }
 
     fn ids(&self, condition: &Condition, order: &Order, window: Window) -> Vec<String> {
-        let listing = Listing { condition, order };
+        let listing = Listing::new(condition, order);
         let outcome = self
             .sqlite
             .run(&page(&self.admission(), &listing, window, COLUMNS));
@@ -262,8 +280,28 @@ impl Directory {
         self.caller.admission(Purpose::ReadGroups, START_OF_CALL)
     }
 
+    /// The ids of all, by slices of a few rows.
+    fn sliced(&self, condition: &Condition, order: &Order) -> Vec<String> {
+        let listing = Listing::new(condition, order);
+        let mut found = Found::new(&listing, ALL);
+        let mut after = Some(String::new());
+        while let Some(id) = after {
+            let read = slice::read(&self.caller.token.company_id, &listing, &id, 3);
+            let mut slice = slice::of(&listing, &self.sqlite.run(&read), 3).expect("a slice");
+            after = slice.next.take();
+            found.add(slice).expect("few");
+        }
+        found.into_page()
+    }
+
     fn count(&self, condition: &Condition) -> u64 {
-        counted(&self.sqlite.run(&count(&self.admission(), condition))).expect("a count")
+        let order = Order::default();
+        let listing = Listing::new(condition, &order);
+        let counted = self.sqlite.run(&count(&self.admission(), &listing));
+        match course(&listing, &company(), Some(&counted)) {
+            Ok(Course::AtOnce { total }) => total,
+            other => panic!("{other:?}"),
+        }
     }
 }
 

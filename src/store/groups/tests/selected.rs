@@ -243,3 +243,38 @@ fn more_than_are_taken_are_too_many() {
     );
     assert_eq!(read(&directory), Selections::TooMany);
 }
+
+#[test]
+fn comparisons_with_each_member_are_bounded_but_for_one() {
+    let mut directory = directory(10);
+    created(&mut directory, 1, ids(0..10));
+    let found = |directory: &Directory, filter: &str| {
+        let filter = change(&[filter.to_owned()]);
+        let selections: Vec<_> = filter.selections().collect();
+        let company = &directory.company;
+        let read = selected::selected(company, &group_id(1), &selections, &BTreeSet::new());
+        selected::found(&directory.sqlite.run(&read), selections.len()).expect("a row")
+    };
+    let two = r#"display co "a" or display co "b""#;
+    for (members, is_taken) in [(10, true), (100_000, true), (100_001, false)] {
+        directory
+            .sqlite
+            .execute(&format!("UPDATE groups SET member_count = {members}"));
+        assert_eq!(
+            found(&directory, two) != Selections::TooMany,
+            is_taken,
+            "{members}"
+        );
+        // Ids are found by key, however much is asked of them besides.
+        for filter in [
+            r#"display co "a""#,
+            r#"value eq "tea_0001" and (display co "a" or display co "b")"#,
+        ] {
+            assert_ne!(
+                found(&directory, filter),
+                Selections::TooMany,
+                "{members}: {filter}"
+            );
+        }
+    }
+}

@@ -7,6 +7,7 @@ mod generated;
 mod names;
 mod plans;
 mod windows;
+mod work;
 
 use crate::directory::access::Purpose;
 use crate::directory::company::plan::Plan;
@@ -25,7 +26,8 @@ use crate::store::access::Admission;
 use crate::store::caller::IdentityProvider;
 use crate::store::filter::tests::random::START;
 use crate::store::filter::{Condition, Order, compile};
-use crate::store::list::{Entry, Listing, Window, count, counted, find, many, page};
+use crate::store::list::{Course, Entry, Listing, Window, count, course, find, many, page};
+use crate::store::slice::{self, Found};
 use crate::store::statement::Outcome;
 use crate::store::teammates::stored::{self, StoredTeammate};
 use crate::store::teammates::{Columns, write};
@@ -92,6 +94,7 @@ impl Directory {
             active_teammates: 0,
             listed_teammates: 0,
             active_admins: 0,
+            rows: crate::directory::company::Rows::default(),
             created_at: Timestamp(0),
             updated_at: Timestamp(0),
         }
@@ -195,7 +198,7 @@ impl Directory {
     }
 
     fn page(&self, condition: &Condition, order: &Order, window: Window) -> Outcome {
-        let listing = Listing { condition, order };
+        let listing = Listing::new(condition, order);
         let row = stored::row(Columns::WithGroups);
         self.sqlite
             .run(&page(&self.admission(), &listing, window, &row))
@@ -215,7 +218,37 @@ impl Directory {
     }
 
     fn count(&self, condition: &Condition) -> u64 {
-        counted(&self.sqlite.run(&count(&self.admission(), condition))).expect("a count")
+        let order = Order::default();
+        let listing = Listing::new(condition, &order);
+        let counted = self.sqlite.run(&count(&self.admission(), &listing));
+        match course(&listing, &Self::company(), Some(&counted)) {
+            Ok(Course::AtOnce { total }) => total,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The same by slices of a few rows.
+    fn sliced(&self, condition: &Condition, order: &Order, window: Window) -> (Vec<String>, u64) {
+        let listing = Listing::new(condition, order);
+        let mut found = Found::new(&listing, window);
+        let mut after = Some(String::new());
+        while let Some(id) = after {
+            let read = slice::read(&self.caller.token.company_id, &listing, &id, 3);
+            let mut slice = slice::of(&listing, &self.sqlite.run(&read), 3).expect("a slice");
+            after = slice.next.take();
+            found.add(slice).expect("few");
+        }
+        let total = found.total() as u64;
+        let ids = found.into_page();
+        let row = stored::row(Columns::Own);
+        let rows = slice::rows_of(&self.admission(), Listed::TABLE, &ids, &row);
+        let rows = self.sqlite.run(&rows).rows;
+        let read: Vec<String> = rows
+            .iter()
+            .map(|row| StoredTeammate::read(row).expect(row).id.into_owned())
+            .collect();
+        assert_eq!(read, ids);
+        (ids, total)
     }
 
     fn found(&self, filter: &str) -> Vec<String> {
@@ -263,10 +296,8 @@ fn resource(teammate: &Teammate, groups: &[GroupOfUser]) -> Value {
 fn statements(admission: &Admission, filter: &str) -> [crate::store::statement::Statement; 2] {
     let condition = condition(filter);
     let order = Order::default();
-    let listing = Listing {
-        condition: &condition,
-        order: &order,
-    };
+    let company = Directory::company();
+    let listing = Listing::new(&condition, &order).in_company(Some(&company));
     let first = if condition.is_unique() {
         find(
             &admission.caller().token.company_id,
@@ -281,5 +312,5 @@ fn statements(admission: &Admission, filter: &str) -> [crate::store::statement::
             &Columns::Own.row(),
         )
     };
-    [first, count(admission, &condition)]
+    [first, count(admission, &listing)]
 }

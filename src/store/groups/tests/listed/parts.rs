@@ -39,10 +39,7 @@ fn steps(
     shown: ShownRows,
 ) -> (Vec<(usize, usize)>, Outcome) {
     let (condition, order) = (Condition::all(Group::TABLE), Order::default());
-    let listing = Listing {
-        condition: &condition,
-        order: &order,
-    };
+    let listing = Listing::new(&condition, &order);
     let mut outcome = directory.sqlite.run(&whole::page(
         &directory.admission(),
         &listing,
@@ -162,10 +159,7 @@ fn the_members_of_one_group_are_read_for_a_known_token_and_an_unknown_version() 
     let rest = whole::from(&directory.admission(), &[id], &MemberPosition::default());
     assert_eq!(directory.sqlite.run(&rest).rows, Vec::<String>::new());
     let all = (Condition::all(Group::TABLE), Order::default());
-    let listing = Listing {
-        condition: &all.0,
-        order: &all.1,
-    };
+    let listing = Listing::new(&all.0, &all.1);
     assert_eq!(
         directory.whole(&listing, FIRST, ShownRows::First(9)),
         (vec![], vec![])

@@ -93,8 +93,11 @@ fn each_indexed_attribute_is_answered_by_its_index() {
         ),
     ] {
         let condition = condition(filter);
+        let order = Order::default();
+        let company = super::company();
+        let listing = Listing::new(&condition, &order).in_company(Some(&company));
         assert_eq!(
-            access(&directory, &count(&directory.admission(), &condition)),
+            access(&directory, &count(&directory.admission(), &listing)),
             expected,
             "{filter}"
         );
@@ -127,10 +130,7 @@ fn a_page_walks_its_index_and_each_group_its_members() {
             "SEARCH g USING INDEX groups_name (company_id=?)",
         ),
     ] {
-        let listing = Listing {
-            condition: &all,
-            order: &order,
-        };
+        let listing = Listing::new(&all, &order);
         let bare = page(&directory.admission(), &listing, window, COLUMNS);
         assert_eq!(access(&directory, &bare), [keys, BY_ID]);
         assert!(!sorts(&directory, &bare));

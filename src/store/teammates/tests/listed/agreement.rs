@@ -49,6 +49,8 @@ proptest! {
             let found = directory.ids(&condition, &Order::default(), ALL);
             prop_assert_eq!(&found, &expected, "{}", text);
             prop_assert_eq!(directory.count(&condition), expected.len() as u64, "{}", text);
+            let sliced = directory.sliced(&condition, &Order::default(), ALL);
+            prop_assert_eq!(sliced, (expected.clone(), expected.len() as u64), "{}", text);
             if condition.is_unique() {
                 let one = find(&directory.caller.token.company_id, &condition, &Columns::Own.row());
                 let one = many::<Listed>(&directory.sqlite.run(&one)).expect("one or none");
@@ -119,7 +121,8 @@ proptest! {
             prop_assert_eq!(&directory.ids(&condition, &order, ALL), &expected, "{}", name);
             let window = Window::Offset { offset: 1, limit: 2 };
             let part: Vec<String> = expected.iter().skip(1).take(2).cloned().collect();
-            prop_assert_eq!(directory.ids(&condition, &order, window), part, "{}", name);
+            prop_assert_eq!(&directory.ids(&condition, &order, window), &part, "{}", name);
+            prop_assert_eq!(directory.sliced(&condition, &order, window).0, part, "{}", name);
         }
     }
 }

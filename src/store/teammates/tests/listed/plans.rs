@@ -208,10 +208,8 @@ fn an_order_with_an_index_is_walked_and_not_sorted() {
     let directory = Directory::new();
     let all = Condition::all(Listed::TABLE);
     let keys = |order: &Order, window| {
-        let listing = Listing {
-            condition: &all,
-            order,
-        };
+        let company = Directory::company();
+        let listing = Listing::new(&all, order).in_company(Some(&company));
         let plan = directory.sqlite.plan(&page(
             &directory.admission(),
             &listing,
