@@ -106,10 +106,7 @@ impl Change {
         let Some(before) = &self.before else {
             return Event::TeammateCreated(Step::created(after));
         };
-        let step = Step {
-            before: before.for_app(),
-            after,
-        };
+        let step = Step::changed(&before.for_app(), &after);
         match (before.state, self.after.state) {
             (from, State::Deleted) if from != State::Deleted => Event::TeammateDeleted(step),
             (from, State::Removed) if from != State::Removed => Event::TeammateRemoved(step),

@@ -4,9 +4,12 @@ mod fields;
 
 pub use fields::Fields;
 
+use super::event::Told;
+use super::event::part::fields_of;
 use super::id::CompanyId;
 use super::plan::{Entitlement, Plan};
 use super::time::Timestamp;
+use crate::scim::Object;
 use crate::scim::fold;
 use serde::{Deserialize, Serialize};
 
@@ -125,6 +128,12 @@ pub struct Company {
     pub active_admins: u64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+}
+
+impl Told for Company {
+    fn fields(&self) -> Object {
+        fields_of(self)
+    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub mod provisioning;
 pub mod request;
 
 use super::company::Settings;
+use super::event::Told;
+use super::event::part::fields_of;
 use super::id::GroupId;
 use super::time::Timestamp;
 use crate::scim::Object;
@@ -180,6 +182,21 @@ pub struct AppGroup<'a> {
     updated_at: Timestamp,
     state_changed_at: Timestamp,
     restorable_until: Option<Timestamp>,
+}
+
+impl Told for AppGroup<'_> {
+    fn fields(&self) -> Object {
+        let mut fields = fields_of(&Self {
+            attributes: Cow::Owned(Object::new()),
+            ..self.clone()
+        });
+        fields.shift_remove("attributes");
+        fields
+    }
+
+    fn open(&self) -> Vec<(&'static str, &Object)> {
+        vec![("attributes", &self.attributes)]
+    }
 }
 
 #[cfg(test)]

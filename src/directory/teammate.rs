@@ -7,6 +7,8 @@ mod names;
 pub use attributes::Attributes;
 pub use fields::{Creation, Edit};
 
+use super::event::Told;
+use super::event::part::fields_of;
 use super::id::{TeammateId, TemplateId};
 use super::time::Timestamp;
 use crate::scim::Object;
@@ -222,6 +224,31 @@ pub struct AppTeammate<'a> {
     created_at: Timestamp,
     updated_at: Timestamp,
     state_changed_at: Timestamp,
+}
+
+impl Told for AppTeammate<'_> {
+    fn fields(&self) -> Object {
+        let mut fields = fields_of(&Self {
+            custom_fields: Cow::Borrowed(&NO_FIELDS),
+            attributes: Cow::Borrowed(&NO_FIELDS),
+            ..self.clone()
+        });
+        for (name, _) in self.open() {
+            fields.shift_remove(name);
+        }
+        fields
+    }
+
+    fn open(&self) -> Vec<(&'static str, &Object)> {
+        vec![
+            ("custom_fields", &self.custom_fields),
+            ("attributes", &self.attributes),
+        ]
+    }
+
+    fn is_told_elsewhere(member: &str) -> bool {
+        member == CUSTOM_FIELDS_URN
+    }
 }
 
 fn without_custom_fields<S: Serializer>(

@@ -149,10 +149,11 @@ fn bind_settings(statement: Statement, settings: &Settings) -> Statement {
 
 /// What is kept of a company, each with the columns that tell its rows apart within the company; the large
 /// tables first. The company itself comes last: while it is there, an erasure that was cut short can go on.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 12] = [
     ("kept_orders", "id"),
     ("requests", "id"),
     ("events", "seq"),
+    ("event_values", "hash"),
     ("memberships", "group_id, teammate_id"),
     ("groups", "id"),
     ("teammate_emails", "email_folded"),

@@ -3,9 +3,10 @@
 //! Invariant: a change, its event and its log line are there together or not at all. The change is guarded
 //! by its own `WHERE`; the one statement that journals it does something only if that changed a row.
 
-use super::statement::{Binding, Statement, to_json};
+use super::statement::{Binding, JsonList, Statement, to_json};
 use crate::directory::access::Actor;
-use crate::directory::event::Event;
+use crate::directory::event::kept::{Kept, Values};
+use crate::directory::event::EventType;
 use crate::directory::id::{CompanyId, ConnectionId, EventId, RequestId};
 use crate::directory::time::Timestamp;
 use crate::scim::normalise::notes::Notes;
@@ -72,7 +73,8 @@ pub struct Ending {
 /// by it. What is inserted into the view `journal` becomes an event and a log line, by its trigger.
 pub fn record(
     company: &CompanyId,
-    event: &Event<'_>,
+    event_type: EventType,
+    kept: &Kept,
     actor: &Actor,
     line: &RequestLine,
     ending: &Ending,
@@ -84,8 +86,35 @@ pub fn record(
     ));
     bind(statement, company, actor, line, ending)
         .bind(line.event_id.as_str())
-        .bind(event.event_type().as_str())
-        .bind(to_json(event))
+        .bind(event_type.as_str())
+        .bind(kept.data.as_str())
+}
+
+/// Keeps what an event names instead of saying it, if this request has an event: behind its journal, in the same batch.
+pub(super) fn keep(company: &CompanyId, line: &RequestLine, values: &Values) -> Vec<Statement> {
+    let mut lists = vec![JsonList::default()];
+    for (hash, json) in values {
+        let pair = format!("[{},{json}]", to_json(hash));
+        if !lists.last().is_some_and(|list| list.has_room_for(&pair)) {
+            lists.push(JsonList::default());
+        }
+        if let Some(list) = lists.last_mut() {
+            list.push(&pair);
+        }
+    }
+    let keep = |list: JsonList| {
+        Statement::new(
+            "INSERT INTO event_values (company_id, hash, value, last_seq) \
+             SELECT ?1, j.value ->> 0, j.value -> 1, r.event_seq FROM json_each(?3) j \
+             CROSS JOIN requests r ON r.company_id = ?1 AND r.id = ?2 WHERE r.event_seq IS NOT NULL \
+             ON CONFLICT DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)",
+        )
+        .bind(company.as_str())
+        .bind(line.request_id.as_str())
+        .bind(list.into_json())
+    };
+    let lists = lists.into_iter().filter(|list| !list.is_empty());
+    lists.map(keep).collect()
 }
 
 /// The log line of a request that was accepted and changed nothing.

@@ -23,7 +23,7 @@ use crate::directory::access::Actor;
 use crate::directory::company::Settings;
 use crate::directory::group::change::Change;
 use crate::directory::id::CompanyId;
-use crate::store::journal::{Ending, RequestLine};
+use crate::store::journal::{Ending, RequestLine, keep};
 use crate::store::statement::Statement;
 use deltas::Deltas;
 /// An event names the first of those who came or went, and counts all.
@@ -67,7 +67,9 @@ pub struct Command<'a> {
 
 /// The statements of one command, in their order.
 pub fn apply(command: &Command) -> Vec<Statement> {
-    let mut statements = vec![journal::journal(command)];
+    let told = journal::told(command);
+    let mut statements = vec![journal::journal(command, &told)];
+    statements.extend(keep(command.company, command.line, &told.values));
     statements.extend(memberships::memberships(command));
     statements.push(match command.change.before() {
         None => row::insert(command),

@@ -7,6 +7,11 @@ use crate::directory::group::change::Members;
 use crate::store::filter::Bindings;
 use crate::store::statement::Statement;
 
+/// Of a conflict with a row that is there: one who was gone is in the group since now, one who is confirmed was before.
+pub(super) const COMES_ANEW: &str = "since = iif(standing = 'gone', excluded.since, since), \
+    request_id = iif(standing = 'gone', excluded.request_id, request_id), \
+    connection_id = iif(standing = 'gone', excluded.connection_id, connection_id)";
+
 /// True for what this very batch journaled: once the group has been changed by it, its version has moved on.
 fn applies(keys: &Keys) -> String {
     let Keys {
@@ -92,7 +97,11 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
         }),
         _ => state(Part::Coming, &|keys, delta| {
             let list = delta.named.as_ref()?;
-            let Keys { company, group, .. } = keys;
+            let Keys {
+                company,
+                request,
+                group,
+            } = keys;
             // Whom an identity provider names is confirmed; the app puts members into its own groups.
             let (standing, again, settled) = if change.after().is_linked {
                 ("idp", "both", "m.standing IN ('idp', 'both')")
@@ -100,11 +109,12 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
                 ("app", "app", "m.standing <> 'gone'")
             };
             Some(format!(
-                "INSERT INTO memberships (company_id, group_id, teammate_id, standing) \
-                 SELECT {company}, {group}, j.value, '{standing}' FROM {list} j WHERE {} \
+                "INSERT INTO memberships (company_id, group_id, teammate_id, standing, since, request_id, \
+                 connection_id) SELECT {company}, {group}, j.value, '{standing}', r.occurred_at, r.id, r.connection_id \
+                 FROM {list} j CROSS JOIN requests r ON r.company_id = {company} AND r.id = {request} WHERE {} \
                  AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.company_id = {company} \
                  AND m.group_id = {group} AND m.teammate_id = j.value AND {settled}) \
-                 ON CONFLICT DO UPDATE SET standing = '{again}'",
+                 ON CONFLICT DO UPDATE SET standing = '{again}', {COMES_ANEW}",
                 applies(keys)
             ))
         }),

@@ -5,6 +5,7 @@ use super::super::Visible;
 use super::super::delta::{Scope, is_among};
 use super::super::guard::are_teammates;
 use super::super::journal::{event_type, moment, with_note};
+use super::super::memberships::COMES_ANEW;
 use crate::store::journal::{COLUMNS, NOTES};
 
 /// Commands that this very batch journaled as events, with their groups as they were before all of them: once
@@ -116,12 +117,12 @@ fn going() -> String {
 /// Those who come. Whom an identity provider names is confirmed; the app puts members into its own groups.
 pub(super) fn insert() -> String {
     format!(
-        "INSERT INTO memberships (company_id, group_id, teammate_id, standing) \
-         SELECT ?1, g.id, a.value, iif(g.is_linked, 'idp', 'app') \
+        "INSERT INTO memberships (company_id, group_id, teammate_id, standing, since, request_id, connection_id) \
+         SELECT ?1, g.id, a.value, iif(g.is_linked, 'idp', 'app'), r.occurred_at, r.id, r.connection_id \
          FROM {DONE} CROSS JOIN json_each(s.value, '$[2]') a \
          WHERE NOT EXISTS (SELECT 1 FROM memberships m WHERE m.company_id = ?1 AND m.group_id = g.id \
          AND m.teammate_id = a.value AND iif(g.is_linked, m.standing IN ('idp', 'both'), m.standing <> 'gone')) \
-         ON CONFLICT DO UPDATE SET standing = iif(excluded.standing = 'idp', 'both', 'app')"
+         ON CONFLICT DO UPDATE SET standing = iif(excluded.standing = 'idp', 'both', 'app'), {COMES_ANEW}"
     )
 }
 
