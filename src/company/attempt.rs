@@ -209,7 +209,16 @@ impl Writer {
                 waiting.undone(Undone::Superseded);
                 None
             }
-            _ => waiting.once_more(),
+            // There was no room for the log line of what changes nothing, and nothing else to be done.
+            _ => match (aftermath.room(), decided_on) {
+                (Ok(()), _) => waiting.once_more(),
+                // There was no room for the line of what changes nothing, and there is nothing else to be done.
+                (Err(_), Some(group)) => {
+                    waiting.done(group);
+                    None
+                }
+                (Err(refusal), None) => waiting.without_room(refusal),
+            },
         }
     }
 

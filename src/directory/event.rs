@@ -74,6 +74,7 @@ macro_rules! events {
 events! {
     CompanyCreated "company.created" Created<Cow<'a, Company>>;
     CompanyUpdated "company.updated" Changed;
+    CompanyQuotaNearlyUsed "company.quota_nearly_used" Changed;
     ConnectionCreated "connection.created" Created<AppConnection<'a>>;
     ConnectionUpdated "connection.updated" Changed;
     ConnectionDeleted "connection.deleted" Deleted<AppConnection<'a>>;

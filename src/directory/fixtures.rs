@@ -22,6 +22,7 @@ pub(super) fn company() -> Company {
         active_teammates: 1,
         listed_teammates: 1,
         active_admins: 0,
+        kept_bytes: 0,
         created_at: BEFORE,
         updated_at: BEFORE,
     }

@@ -27,6 +27,7 @@ pub struct Counts {
     active_teammates: u64,
     listed_teammates: u64,
     active_admins: u64,
+    kept_bytes: u64,
 }
 
 impl Counts {
@@ -34,6 +35,7 @@ impl Counts {
         access.company.active_teammates = self.active_teammates;
         access.company.listed_teammates = self.listed_teammates;
         access.company.active_admins = self.active_admins;
+        access.company.kept_bytes = self.kept_bytes;
         access
     }
 }
@@ -48,7 +50,7 @@ pub fn read(
     remembered: Option<&Access>,
 ) -> Statement {
     Statement::new(format!(
-        "SELECT json_array(c.active_teammates, c.listed_teammates, c.active_admins, \
+        "SELECT json_array(c.active_teammates, c.listed_teammates, c.active_admins, c.kept_bytes, \
          iif(c.rules_version = ?4, NULL, (SELECT json_array({}, {}, \
          (SELECT {} FROM connections n WHERE n.company_id = ?1 AND n.id = coalesce(?3, t.connection_id))) \
          FROM tokens t WHERE t.company_id = ?1 AND t.hash = ?2)), c.rules_version = ?4) AS row \
@@ -65,8 +67,8 @@ pub fn read(
 
 pub fn one(outcome: &Outcome) -> Result<Standing, StoreError> {
     type Anew = (CompanyRow, TokenRow, Option<ConnectionRow>);
-    type Row = (u64, u64, u64, Option<Anew>, Option<u8>);
-    let Some((active_teammates, listed_teammates, active_admins, anew, is_remembered)) =
+    type Row = (u64, u64, u64, u64, Option<Anew>, Option<u8>);
+    let Some((active_teammates, listed_teammates, active_admins, kept_bytes, anew, is_remembered)) =
         outcome.decode_first::<Row>()?
     else {
         return Ok(Standing::Unknown);
@@ -81,6 +83,7 @@ pub fn one(outcome: &Outcome) -> Result<Standing, StoreError> {
             active_teammates,
             listed_teammates,
             active_admins,
+            kept_bytes,
         }),
         (None, _) => Standing::Unknown,
     })

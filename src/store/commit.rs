@@ -24,6 +24,8 @@ pub struct Commit<'a> {
     /// What only makes sense together with the change; may change any number of rows.
     pub then: Vec<Statement>,
     pub event: &'a Event<'a>,
+    /// Bytes by which the change makes its row larger, where that is counted.
+    pub row_growth: i64,
     pub ending: &'a Ending,
 }
 
@@ -53,8 +55,8 @@ impl Commit<'_> {
         let event_type = self.event.event_type();
         let record = journal::record(
             self.company,
-            event_type,
-            &kept,
+            (event_type, &kept),
+            self.row_growth,
             self.actor,
             self.line,
             self.ending,

@@ -63,31 +63,33 @@ pub struct Ending {
     pub status: u16,
     pub resource_id: String,
     pub noted: Noted,
-    /// What the change stored, as JSON; kept beside what the notes have of an identity provider's write.
+    /// What an identity provider's change stored and the event does not say, as JSON.
     pub stored: Option<String>,
 }
 
 /// Records the change that the statement before this one made, if it made one.
 ///
 /// `changes()` tells: in one batch nobody else writes in between, and what triggers change is not counted
-/// by it. What is inserted into the view `journal` becomes an event and a log line, by its trigger.
+/// by it. What is inserted into the view `journal` becomes an event and a log line, by its trigger, which counts
+/// what is kept of the company as well: `row_growth` is by how many bytes the change has made its row larger.
 pub fn record(
     company: &CompanyId,
-    event_type: EventType,
-    kept: &Kept,
+    (event_type, kept): (EventType, &Kept),
+    row_growth: i64,
     actor: &Actor,
     line: &RequestLine,
     ending: &Ending,
 ) -> Statement {
     let statement = Statement::new(format!(
-        "INSERT INTO journal ({COLUMNS}, event_id, type, data) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19 \
+        "INSERT INTO journal ({COLUMNS}, event_id, type, data, row_growth) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20 \
          WHERE changes() = 1"
     ));
     bind(statement, company, actor, line, ending)
         .bind(line.event_id.as_str())
         .bind(event_type.as_str())
         .bind(kept.data.as_str())
+        .bind(row_growth)
 }
 
 /// Keeps what an event names instead of saying it, if this request has an event: behind its journal, in the same batch.
@@ -117,7 +119,7 @@ pub(super) fn keep(company: &CompanyId, line: &RequestLine, values: &Values) -> 
     lists.map(keep).collect()
 }
 
-/// The log line of a request that was accepted and changed nothing.
+/// The log line of a request that was accepted and changed nothing. A company whose quota is used up keeps none.
 pub fn record_nothing(
     company: &CompanyId,
     actor: &Actor,
@@ -128,7 +130,7 @@ pub fn record_nothing(
         "INSERT INTO requests (company_id, id, occurred_at, connection_id, token_id, method, path, \
          user_agent, status, resource_id, notes, dialect, quirks, sent, understood, stored) \
          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 \
-         WHERE EXISTS (SELECT 1 FROM companies WHERE id = ?1)",
+         WHERE EXISTS (SELECT 1 FROM companies WHERE id = ?1 AND kept_bytes < quota_bytes)",
     );
     bind(statement, company, actor, line, ending)
 }

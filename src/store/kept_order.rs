@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::filter::{Bindings, Table};
 use super::list::{Entry, Listing, MAX_PAGE_BYTES, keys};
 use super::statement::{Outcome, Statement};
-use crate::directory::change::MAX_ATTRIBUTES_BYTES;
+use crate::directory::change::LARGEST_EVER_BYTES;
 use crate::directory::id::OrderId;
 use crate::directory::token::PresentedToken;
 use std::ops::Range;
@@ -19,7 +19,7 @@ const MOST_KEPT: i64 = 8;
 const PART: u32 = 1_000;
 
 /// Rows that fit into a page whatever they hold.
-const SURELY_FIT: usize = MAX_PAGE_BYTES / MAX_ATTRIBUTES_BYTES;
+const SURELY_FIT: usize = MAX_PAGE_BYTES / LARGEST_EVER_BYTES;
 
 /// Keeps the order, unless a page of `count` surely holds all of it, and lets go of old ones.
 pub fn keep(

@@ -211,7 +211,8 @@ impl<C: Caller> Transaction<'_, C> {
             change: write::apply(company, change, self.question.columns),
             then: Vec::new(),
             event: &change.event(),
-            ending: &self.ending(change.after(), &notes, Some(change.stored())),
+            row_growth: change.row_growth(),
+            ending: &self.ending(change.after(), &notes, change.stored_unsaid()),
         }
         .run(Some(Reread {
             statement: &|| together(&self.reads(claimed_user_name.clone())),

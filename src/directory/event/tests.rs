@@ -105,6 +105,9 @@ fn said(event_type: EventType) -> Event<'static> {
     let event = match event_type {
         Type::CompanyCreated => Event::CompanyCreated(Step::created(Cow::Borrowed(&company))),
         Type::CompanyUpdated => Event::CompanyUpdated(Step::changed(&company, &company)),
+        Type::CompanyQuotaNearlyUsed => {
+            Event::CompanyQuotaNearlyUsed(Step::changed(&company, &company))
+        }
         Type::ConnectionCreated => Event::ConnectionCreated(Step::created(connection.for_app())),
         Type::ConnectionUpdated => Event::ConnectionUpdated(Step::changed(
             &connection.for_app(),
@@ -163,11 +166,11 @@ fn every_type_is_read_back_as_what_was_written() {
         assert!(!of.is_empty() && !what.is_empty());
         names.push(event_type.as_str());
     }
-    assert_eq!(names.len(), 27);
+    assert_eq!(names.len(), 28);
     names.dedup();
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), 27);
+    assert_eq!(names.len(), 28);
 }
 
 #[test]
@@ -216,9 +219,12 @@ fn an_event_of_each_kind_of_thing_in_its_words() {
             "idp_may_block_last_admin": false,
             "idp_may_unblock": false,
             "region": null,
+            "retention_days": 90,
+            "quota_bytes": 2_147_483_648_u64,
             "active_teammates": 1,
             "teammates": 1,
             "active_admins": 0,
+            "kept_bytes": 0,
             "created_at": "2025-11-13T02:13:20.000Z",
             "updated_at": "2025-11-13T02:13:20.000Z",
         })

@@ -48,7 +48,7 @@ fn read_body(
     notes: &mut Notes,
     most_unusable: usize,
 ) -> Operations {
-    understand(body, resource_type, notes, most_unusable, |reader| {
+    understand(body, resource_type, notes, most_unusable, true, |reader| {
         reader.level = 1;
         reader.unknown_schemas(body);
         reader.members(Kind::Replace, body, Path::of_body);
@@ -73,6 +73,7 @@ pub(crate) fn of_patch(
         resource_type,
         notes,
         MOST_UNUSABLE,
+        false,
         |reader| {
             // An object of the body, a list and its operation are above the members of a value.
             "Operations.value.".clone_into(&mut reader.before);
@@ -93,6 +94,7 @@ fn understand(
     resource_type: &'static ResourceType,
     notes: &mut Notes,
     most_unusable: usize,
+    is_resource: bool,
     read: impl FnOnce(&mut Reader<'_>),
 ) -> Operations {
     let mut reader = Reader {
@@ -110,8 +112,13 @@ fn understand(
         understood: reader.operations,
         unusable: reader.unusable,
     };
-    notes.sent = Some(record::of_members(body));
-    notes.understood = Some(record::of_operations(&operations.understood));
+    let sent = record::of_members(body);
+    notes.understood = Some(if is_resource {
+        record::of_operations_beside(&operations.understood, body, &sent)
+    } else {
+        record::of_operations(&operations.understood)
+    });
+    notes.sent = Some(sent);
     operations
 }
 

@@ -30,8 +30,18 @@ pub(crate) fn of_value(value: &Value) -> String {
 
 /// Canonical operations, as the log keeps them; no more of them are printed than are kept.
 pub(crate) fn of_operations(operations: &[Operation]) -> String {
-    bounded(&List(operations))
+    bounded(&List(operations, None))
 }
+
+/// The same of what was `sent` as a body, which the log keeps beside them: an operation without a value has the one that
+/// stands there under its path. A create would else be kept twice.
+pub(crate) fn of_operations_beside(operations: &[Operation], sent: &Object, kept: &str) -> String {
+    let is_whole = !kept.starts_with(CUT);
+    bounded(&List(operations, is_whole.then_some(sent)))
+}
+
+/// How the record of what is too long begins.
+const CUT: &str = "{\"cut\":\"too long";
 
 fn bounded(value: &impl Serialize) -> String {
     let mut start = Start(Vec::new());
@@ -132,24 +142,47 @@ fn without_nul(text: &str) -> Cow<'_, str> {
     }
 }
 
-struct List<'a>(&'a [Operation]);
+struct List<'a>(&'a [Operation], Option<&'a Object>);
 
 impl Serialize for List<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(Operation::print))
+        let lines = self.0.iter().map(|operation| Line {
+            printed: operation.print(),
+            sent: self.1,
+        });
+        serializer.collect_seq(lines)
     }
 }
 
-impl Serialize for Printed<'_> {
+struct Line<'a> {
+    printed: Printed<'a>,
+    sent: Option<&'a Object>,
+}
+
+impl Line<'_> {
+    /// Whether that very value stands in the body, under the path or within the extension that it begins with.
+    fn is_as_sent(&self, value: &Value) -> bool {
+        let path = self.printed.path.as_str();
+        let stands = |sent: &Object| {
+            let within = path.rsplit_once(':').and_then(|(urn, name)| sent.get(urn)?.get(name));
+            sent.get(path).or(within) == Some(value)
+        };
+        self.sent.is_some_and(stands)
+    }
+}
+
+impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_map(None)?;
-        members.serialize_entry("op", self.kind.as_str())?;
-        members.serialize_entry("path", &self.path)?;
-        match self.value {
+        let printed = &self.printed;
+        members.serialize_entry("op", printed.kind.as_str())?;
+        members.serialize_entry("path", &printed.path)?;
+        match printed.value {
             PrintedValue::Missing => {}
-            PrintedValue::Whole(_) if is_secret(&self.path) => {
+            PrintedValue::Whole(_) if is_secret(&printed.path) => {
                 members.serialize_entry("value", SECRET)?;
             }
+            PrintedValue::Whole(value) if self.is_as_sent(value) => {}
             PrintedValue::Whole(value) => members.serialize_entry("value", &Redacted(value))?,
             PrintedValue::Member(name, value) => {
                 members.serialize_entry("value", &Member(name, value))?;

@@ -21,7 +21,7 @@ pub(super) use delta::list;
 
 use crate::directory::access::Actor;
 use crate::directory::company::Settings;
-use crate::directory::group::change::Change;
+use crate::directory::group::change::{Change, Room};
 use crate::directory::id::CompanyId;
 use crate::store::journal::{Ending, RequestLine, keep};
 use crate::store::statement::Statement;
@@ -63,6 +63,16 @@ pub struct Command<'a> {
     pub actor: &'a Actor,
     pub line: &'a RequestLine,
     pub ending: &'a Ending,
+}
+
+impl Command<'_> {
+    /// What it needs room for in the company's quota: the operator is never refused for that.
+    fn needs_room(&self) -> Room {
+        match self.actor {
+            Actor::Operator => Room::Never,
+            Actor::IdentityProvider { .. } => self.change.needs_room(),
+        }
+    }
 }
 
 /// The statements of one command, in their order.

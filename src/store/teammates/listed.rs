@@ -86,6 +86,7 @@ impl Directory {
             active_teammates: 0,
             listed_teammates: 0,
             active_admins: 0,
+            kept_bytes: 0,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),
         }

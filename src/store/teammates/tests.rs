@@ -61,6 +61,7 @@ fn read_with_update(sqlite: &Sqlite) -> Vec<GroupOfUser> {
         active_teammates: 1,
         listed_teammates: 1,
         active_admins: 0,
+        kept_bytes: 0,
         created_at: Timestamp(0),
         updated_at: Timestamp(0),
     };

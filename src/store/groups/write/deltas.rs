@@ -10,7 +10,7 @@ mod statements;
 
 use super::{Command, MAX_NAMED, Visible, apply};
 use crate::directory::event::{Part, Step};
-use crate::directory::group::change::Members;
+use crate::directory::group::change::{Members, Room};
 use crate::directory::group::Group;
 use crate::directory::id::CompanyId;
 use crate::scim::group::MemberChange;
@@ -48,6 +48,8 @@ struct Asked<'a> {
     rules_version: i64,
     epoch: i64,
     definition: i64,
+    /// Whether it is done without room in the company's quota, too.
+    is_free: bool,
     updated_at: i64,
     add: &'a BTreeSet<String>,
     remove: &'a BTreeSet<String>,
@@ -97,6 +99,7 @@ impl<'a> Deltas<'a> {
             rules_version: command.rules_version,
             epoch: command.epoch,
             definition: before.definition,
+            is_free: command.needs_room() == Room::Never,
             updated_at: change.after().updated_at.0,
             add,
             remove,

@@ -35,6 +35,7 @@ pub(super) fn journal(command: &Command, told: &Told) -> Statement {
         Some(event_type) => bindings.name(event_type.as_str()),
         None => event_type("come.added", "go.removed", "come.confirmed"),
     };
+    let row_growth = bindings.name(change.row_growth());
     let before = match &told.before {
         Some(before) => {
             let before = bindings.name(before.as_str());
@@ -66,8 +67,8 @@ pub(super) fn journal(command: &Command, told: &Told) -> Statement {
     let go = go(delta.going.as_deref(), delta.may_be_many);
     let Keys { company, group, .. } = &keys;
     bindings.into_statement(format!(
-        "INSERT INTO journal ({}, event_id, type, data) WITH {come}, {go} \
-         SELECT {}, {event_id}, {event_type}, \
+        "INSERT INTO journal ({}, event_id, type, row_growth, data) WITH {come}, {go} \
+         SELECT {}, {event_id}, {event_type}, {row_growth}, \
          json_object('before', {before}, 'after', json_set({after}, \
          '$.member_count', coalesce(g.member_count, 0) + come.shown - go.shown, \
          '$.unconfirmed_members', {unconfirmed}, '$.version', coalesce(g.version, 0) + 1, \

@@ -54,6 +54,7 @@ pub(super) fn journal(visible: Visible) -> String {
          WITH noted AS MATERIALIZED (SELECT key, value FROM json_each(?3)), \
          found AS MATERIALIZED (SELECT s.key AS place, g.id AS group_id, g.version, g.member_count, \
          g.unconfirmed_members, g.is_linked, g.updated_at, \
+         s.value ->> '$.is_free' OR c.kept_bytes < c.quota_bytes AS has_room, \
          max(g.updated_at, s.value ->> '$.updated_at') AS moved_at, \
          (SELECT json_array(coalesce(sum(is_new), 0), coalesce(sum(is_new AND is_shown), 0), \
          coalesce(sum(NOT is_new AND is_shown), 0), json_group_array(id) FILTER (WHERE is_new)) \
@@ -67,7 +68,7 @@ pub(super) fn journal(visible: Visible) -> String {
          AND EXISTS (SELECT 1 FROM company_writers w WHERE w.company_id = ?1 AND w.epoch = s.value ->> '$.epoch') \
          AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.company_id = ?1 AND r.id = s.value ->> '$.request') \
          AND {}), \
-         counted AS MATERIALIZED (SELECT *, {} AS type FROM (SELECT *, {} FROM found)), \
+         counted AS MATERIALIZED (SELECT *, {} AS type FROM (SELECT *, {} FROM found WHERE has_room OR come ->> 0 = 0)), \
          numbered AS MATERIALIZED (SELECT *, count(type) OVER earlier AS events, \
          coalesce(max(iif(type IS NULL, 0, moved_at)) OVER earlier, 0) AS met_at, \
          coalesce(sum(come_shown - go_shown) OVER earlier, 0) AS more, \
