@@ -92,12 +92,12 @@ export function storedBy({ before, after }) {
   return stored;
 }
 
-/** Operations as they were understood: one without a value has the one that stands in the body under its path. */
+/** Operations as they were understood: a path alone is replaced by the value that stands in the body under it. */
 export function understoodOf(operations, sent) {
   if (!Array.isArray(operations) || !isObject(sent)) return operations;
   return operations.map((operation) => {
-    if (operation.op === 'remove' || 'value' in operation) return operation;
-    const [, urn, name] = /^(.*):([^:]*)$/.exec(operation.path) ?? [];
-    return { ...operation, value: sent[operation.path] ?? sent[urn]?.[name] };
+    if (typeof operation !== 'string') return operation;
+    const [, urn, name] = /^(.*):([^:]*)$/.exec(operation) ?? [];
+    return { op: 'replace', path: operation, value: sent[operation] ?? sent[urn]?.[name] };
   });
 }

@@ -3,6 +3,7 @@
 //! Invariant: what leaves here is valid JSON of at most [`MAX_RECORD`] bytes, without a NUL: SQLite would cut a text
 //! off that it reads from it.
 
+use super::Kind;
 use super::operation::{Operation, Printed, PrintedValue};
 use crate::scim::Object;
 use crate::scim::secret::is_secret;
@@ -33,8 +34,8 @@ pub(crate) fn of_operations(operations: &[Operation]) -> String {
     bounded(&List(operations, None))
 }
 
-/// The same of what was `sent` as a body, which the log keeps beside them: an operation without a value has the one that
-/// stands there under its path. A create would else be kept twice.
+/// The same of what was `sent` as a body, which the log keeps beside them: of one that replaces an attribute by the very
+/// value that stands there, the path alone. A create would else be kept twice.
 pub(crate) fn of_operations_beside(operations: &[Operation], sent: &Object, kept: &str) -> String {
     let is_whole = !kept.starts_with(CUT);
     bounded(&List(operations, is_whole.then_some(sent)))
@@ -173,8 +174,14 @@ impl Line<'_> {
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = serializer.serialize_map(None)?;
         let printed = &self.printed;
+        if let (Kind::Replace, PrintedValue::Whole(value)) = (printed.kind, &printed.value)
+            && self.is_as_sent(value)
+            && !is_secret(&printed.path)
+        {
+            return serializer.serialize_str(&printed.path);
+        }
+        let mut members = serializer.serialize_map(None)?;
         members.serialize_entry("op", printed.kind.as_str())?;
         members.serialize_entry("path", &printed.path)?;
         match printed.value {
@@ -182,7 +189,6 @@ impl Serialize for Line<'_> {
             PrintedValue::Whole(_) if is_secret(&printed.path) => {
                 members.serialize_entry("value", SECRET)?;
             }
-            PrintedValue::Whole(value) if self.is_as_sent(value) => {}
             PrintedValue::Whole(value) => members.serialize_entry("value", &Redacted(value))?,
             PrintedValue::Member(name, value) => {
                 members.serialize_entry("value", &Member(name, value))?;

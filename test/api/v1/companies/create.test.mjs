@@ -49,6 +49,8 @@ test('every setting can be given', async () => {
     idp_may_block_last_admin: true,
     idp_may_unblock: true,
     region: 'weur',
+    retention_days: 30,
+    quota_bytes: 1_048_576,
   };
   const { status, body } = await create(settings);
   expect(status).toBe(201);
