@@ -100,7 +100,8 @@ async function stageOf({
   company.scim = (method, path, body, headers) => sent(company, { method, path, body, headers });
   for (const [name, more] of Object.entries(templates)) names.set(name, await company.newTemplate(name, more));
   for (const [name, user] of Object.entries(given)) names.set(name, await newUser(company, filled(user, names)));
-  for (const [name, group] of Object.entries(groups)) names.set(name, await newGroup(company, filled(group, names)));
+  for (const [name, group] of Object.entries(groups))
+    names.set(name, await newGroup(company, undefined, filled(group, names)));
   for (const [name, group] of Object.entries(appGroups)) {
     const made = await company.api('POST', '/groups', filled(group, names));
     expect(made.status, JSON.stringify(made.body)).toBe(201);

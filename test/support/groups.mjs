@@ -1,17 +1,11 @@
 // Groups as an identity provider makes and reads them; and groups of any size, made by SQL.
 
 import { batch } from './database.mjs';
-import { newGroup as push } from './scim.mjs';
 
-export { GROUP, GROUP_EXTENSION } from './scim.mjs';
+export { GROUP, GROUP_EXTENSION, named, newGroup } from './scim.mjs';
 
 /** The query of a list of groups narrowed by `filter`. */
 export const groupsWhere = (filter) => `/Groups?filter=${encodeURIComponent(filter)}`;
-
-/** Creates a group of these teammates' ids; resolves with the resource. */
-export function newGroup(company, displayName, members = [], more = {}) {
-  return push(company, { displayName, members: members.map((value) => ({ value })), ...more });
-}
 
 /** Puts a group of the company's first `size` teammates, by their ids, into the tables; resolves with its id. */
 export async function insertGroup({ companyId }, displayName, size) {

@@ -1,13 +1,10 @@
 // Groups as an identity provider makes them, and what the tables hold of them.
 
 import { inject } from 'vitest';
-import { newGroup as push, newUsers } from './scim.mjs';
+import { newUsers } from './scim.mjs';
 import { tablesOf, writingNothing } from './tables.mjs';
 
-/** Creates a group as the company's identity provider; resolves with the resource. */
-export function newGroup(company, displayName = 'Support', more = {}) {
-  return push(company, { displayName, ...more });
-}
+export { named, newGroup } from './scim.mjs';
 
 /** Makes a group of the app's; resolves with it as the app sees it. */
 export async function newAppGroup({ api }, display_name = 'Support', more = {}) {
@@ -24,9 +21,6 @@ export async function newIds(company, ...names) {
   );
   return users.map(({ id }) => id);
 }
-
-/** The values of `members` of a request. */
-export const named = (...ids) => ids.map((value) => ({ value }));
 
 /** Members as an answer shows them, where they have no displayName. */
 export const shown = (ids, base = `${inject('rollcall').baseUrl}/v2`) =>

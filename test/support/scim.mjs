@@ -37,11 +37,14 @@ export async function newUser({ scim }, more = {}) {
 }
 
 /** Pushes a group as the company's identity provider; resolves with the resource. */
-export async function newGroup({ scim }, more = {}) {
-  const answer = await scim('POST', '/Groups', { schemas: [GROUP], displayName: 'Support', ...more });
+export async function newGroup({ scim }, displayName = 'Support', more = {}) {
+  const answer = await scim('POST', '/Groups', { schemas: [GROUP], displayName, ...more });
   if (answer.status !== 201) throw new Error(`POST /Groups answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
+
+/** The values of `members` of a request. */
+export const named = (...ids) => ids.map((value) => ({ value }));
 
 /** Creates one after the other, in the order of `userNames`. */
 export async function newUsers(company, userNames) {

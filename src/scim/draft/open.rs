@@ -278,9 +278,12 @@ fn changed(
             };
             added(list, sent, work).map(Some)
         }
-        // RFC 7644 section 3.5.2.3: of a complex value, only the parts that are sent are replaced.
-        (Step::Assign(_, Value::Object(sent)), Some(Value::Object(parts))) => {
-            Ok(Some(Value::Object(merged(parts.clone(), sent, work)?)))
+        // RFC 7644 section 3.5.2.3: of a complex value, only the parts that are sent are replaced. A part that is null is
+        // unassigned (RFC 7643 section 2.5), be it there or not: what is sent twice comes to what it comes to once.
+        (Step::Assign(_, Value::Object(sent)), current) => {
+            let parts = current.and_then(Value::as_object).cloned();
+            let parts = merged(parts.unwrap_or_default(), sent, work)?;
+            Ok((!parts.is_empty() || sent.is_empty()).then_some(Value::Object(parts)))
         }
         (Step::Assign(_, sent), _) => Ok(Some(sent.clone())),
         (Step::Remove(Some(named)), Some(Value::Array(list))) => without(list, named, work),

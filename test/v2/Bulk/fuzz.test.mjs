@@ -38,7 +38,7 @@ test.each([1, 2, 3])(`${REQUESTS} random requests, seed %i`, async (seed) => {
   const users = ['tea_none', ...(await newUsers(company, [...'abcdefghij'])).map(({ id }) => id)];
   const groups = ['grp_none'];
   for (const displayName of ['One', 'Two', 'Three', 'Four', 'Five', 'Six'])
-    groups.push((await newGroup(company, { displayName })).id);
+    groups.push((await newGroup(company, displayName)).id);
   const random = choices(seed);
   const seen = {};
   for (let request = 0; request < REQUESTS; request += 1) {

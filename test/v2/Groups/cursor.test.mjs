@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
-import { newGroup } from '../../support/groups.mjs';
+import { named, newGroup } from '../../support/groups.mjs';
 import { newUser, patchOp } from '../../support/scim.mjs';
 
 const NAMES = ['d', 'a', 'e', 'b', 'c', 'f'];
@@ -11,7 +11,7 @@ async function ofSix() {
   const company = await newCompany();
   const { id: member } = await newUser(company);
   const groups = [];
-  for (const name of NAMES) groups.push(await newGroup(company, name, [member]));
+  for (const name of NAMES) groups.push(await newGroup(company, name, { members: named(member) }));
   return { ...company, groups };
 }
 

@@ -38,7 +38,7 @@ test('POST keeps them as sent, and every answer has them', async () => {
 
 test('an undeclared attribute of a declared extension stands beside its description', async () => {
   const company = await syncing();
-  const group = await newGroup(company, { [GROUP_EXTENSION]: { description: 'First line', colour: 'red' } });
+  const group = await newGroup(company, 'Support', { [GROUP_EXTENSION]: { description: 'First line', colour: 'red' } });
   expect(group[GROUP_EXTENSION]).toEqual({ description: 'First line', colour: 'red' });
   expect(group.schemas).toEqual([GROUP, GROUP_EXTENSION]);
   await company.scim('PATCH', `/Groups/${group.id}`, patchOp({ op: 'remove', path: `${GROUP_EXTENSION}:description` }));
@@ -50,7 +50,7 @@ test('an undeclared attribute of a declared extension stands beside its descript
 test('PATCH changes them with the rest of what it says, in one event, and a repetition changes nothing', async () => {
   const company = await syncing();
   const { id: user } = await newUser(company);
-  const { id } = await newGroup(company, { [ACME]: { tag: 't', list: [{ value: 'A' }, { value: 'B' }] } });
+  const { id } = await newGroup(company, 'Support', { [ACME]: { tag: 't', list: [{ value: 'A' }, { value: 'B' }] } });
   const body = patchOp(
     { op: 'Replace', path: `${ACME}:tag`, value: 't2' },
     { op: 'Remove', path: `${ACME}:list`, value: [{ value: 'A' }] },
@@ -75,7 +75,7 @@ test('PATCH changes them with the rest of what it says, in one event, and a repe
 test('changes of members that meet one of an extension lose nothing', async () => {
   const company = await syncing();
   const users = await Promise.all([1, 2, 3, 4].map((n) => newUser(company, { userName: `u${n}@example.com` })));
-  const { id } = await newGroup(company, { [ACME]: { list: ['t'] } });
+  const { id } = await newGroup(company, 'Support', { [ACME]: { list: ['t'] } });
   const patches = users.flatMap((user, n) => [
     { op: 'Add', path: 'members', value: [{ value: user.id }] },
     { op: 'Add', path: `${ACME}:list`, value: `t${n}` },
@@ -90,7 +90,7 @@ test('changes of members that meet one of an extension lose nothing', async () =
 
 test('PUT has all that the group has afterwards', async () => {
   const company = await syncing();
-  const { id } = await newGroup(company, { [ACME]: { tag: 't' }, [HR]: { grade: 1 } });
+  const { id } = await newGroup(company, 'Support', { [ACME]: { tag: 't' }, [HR]: { grade: 1 } });
   const put = await company.scim('PUT', `/Groups/${id}`, { displayName: 'Support', [HR]: { grade: 2 } });
   expect([put.status, put.body.schemas, put.body[HR]]).toEqual([200, [GROUP, HR], { grade: 2 }]);
   const own = (await company.scim('GET', `/Groups/${id}`)).body;
@@ -104,7 +104,7 @@ describe('a projection', () => {
 
   beforeAll(async () => {
     company = await syncing();
-    path = `/Groups/${(await newGroup(company, { [ACME]: { tag: 't', obj: { a: 1, b: 2 } }, [HR]: { grade: 1 } })).id}`;
+    path = `/Groups/${(await newGroup(company, 'Support', { [ACME]: { tag: 't', obj: { a: 1, b: 2 } }, [HR]: { grade: 1 } })).id}`;
   });
 
   const schemas = [GROUP, ACME, HR];
@@ -127,8 +127,8 @@ describe('a projection', () => {
 
 test('a filter finds them by schemas, and is refused for an undeclared attribute as that of a user is', async () => {
   const company = await syncing();
-  const { id } = await newGroup(company, { [ACME]: { tag: 't' } });
-  await newGroup(company, { displayName: 'Sales' });
+  const { id } = await newGroup(company, 'Support', { [ACME]: { tag: 't' } });
+  await newGroup(company, 'Sales');
   const found = await company.scim('GET', groupsWhere(`schemas eq "${ACME}"`));
   expect(found.body.Resources.map((group) => group.id)).toEqual([id]);
   const filter = encodeURIComponent(`${ACME}:tag eq "t"`);
@@ -140,12 +140,12 @@ test('a filter finds them by schemas, and is refused for an undeclared attribute
 
 test('an adoption keeps those that were, and its undo brings them back', async () => {
   const company = await syncing();
-  const group = await newGroup(company, { [ACME]: { tag: 'old' } });
+  const group = await newGroup(company, 'Support', { [ACME]: { tag: 'old' } });
   // Turned off and deleted, it is the app's; restored, it is free to be adopted.
   await company.scim('DELETE', `/Groups/${group.id}`);
   expect((await company.api('POST', `/groups/${group.id}/restore`)).status).toBe(200);
   expect((await app(company, group)).attributes).toEqual({ [ACME]: { tag: 'old' } });
-  const adopted = await newGroup(company, { [HR]: { grade: 2 } });
+  const adopted = await newGroup(company, 'Support', { [HR]: { grade: 2 } });
   expect([adopted.id, adopted.schemas]).toEqual([group.id, [GROUP, HR]]);
   expect((await app(company, group)).before_adoption.attributes).toEqual({ [ACME]: { tag: 'old' } });
   const undone = await company.api('POST', `/groups/${group.id}/undo_adoption`);
@@ -154,7 +154,7 @@ test('an adoption keeps those that were, and its undo brings them back', async (
 
 test('what is too long, or has no reading, is refused, and changes nothing', async () => {
   const company = await syncing();
-  const { id } = await newGroup(company, { [ACME]: { list: [{ value: 'A' }] } });
+  const { id } = await newGroup(company, 'Support', { [ACME]: { list: [{ value: 'A' }] } });
   const rename = { op: 'replace', path: 'displayName', value: 'Help' };
   for (const [operation, detail, scimType] of /** @type {any[][]} */ ([
     [
@@ -177,7 +177,7 @@ test('what is too long, or has no reading, is refused, and changes nothing', asy
 
 test('secrets are kept nowhere', async () => {
   const company = await syncing();
-  const group = await newGroup(company, { [ACME]: { tag: 't', apiToken: 'hunter2' } });
+  const group = await newGroup(company, 'Support', { [ACME]: { tag: 't', apiToken: 'hunter2' } });
   expect(group[ACME]).toEqual({ tag: 't' });
   const { answer, log } = await traced(company, () =>
     company.scim(

@@ -3,7 +3,7 @@
 
 import { beforeAll, expect, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
-import { GROUP_EXTENSION, groupsWhere, newGroup } from '../../support/groups.mjs';
+import { GROUP_EXTENSION, groupsWhere, named, newGroup } from '../../support/groups.mjs';
 import { randomFilters, randomness } from '../../support/random-filters.mjs';
 import { newUser } from '../../support/scim.mjs';
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
     const members = people.filter(() => random.chance(0.4)).map(({ id }) => id);
     const more = random.chance(0.5) ? { externalId: random.of(TEXTS) } : {};
     if (random.chance(0.5)) more[GROUP_EXTENSION] = { description: random.of(TEXTS) };
-    const group = await newGroup(company, name, members, more);
+    const group = await newGroup(company, name, { members: named(...members), ...more });
     groups.push({ ...group, description: group[GROUP_EXTENSION]?.description });
   }
 }, 60_000);

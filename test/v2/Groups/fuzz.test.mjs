@@ -33,7 +33,7 @@ test.each([1, 2, 3])(`${REQUESTS} random requests, seed %i`, async (seed) => {
   const company = await newCompany();
   const users = (await newUsers(company, [...'abcdef'])).map(({ id }) => id);
   const groups = ['grp_none'];
-  for (const displayName of ['One', 'Two', 'Three', 'Four']) groups.push((await newGroup(company, { displayName })).id);
+  for (const displayName of ['One', 'Two', 'Three', 'Four']) groups.push((await newGroup(company, displayName)).id);
   const random = choices(seed);
   // Now and then a member whom nobody knows.
   const known = { users: [...users, ...users, ...users, 'tea_none'], groups };

@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { newCompany, scimWith } from '../../support/client.mjs';
-import { GROUP, GROUP_EXTENSION, newGroup } from '../../support/groups.mjs';
+import { GROUP, GROUP_EXTENSION, named, newGroup } from '../../support/groups.mjs';
 import { readableAnswer } from '../../support/readable.mjs';
 import { newUser, patchOp, scimError } from '../../support/scim.mjs';
 import { writingNothing } from '../../support/tables.mjs';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   noor = await newUser(company, { userName: 'noor@example.com' });
   const more = { externalId: '8aa1', [GROUP_EXTENSION]: { description: 'First line' } };
   // In another order than that of ids.
-  group = await newGroup(company, 'Support', [noor.id, rita.id], more);
+  group = await newGroup(company, 'Support', { members: named(noor.id, rita.id), ...more });
   // The isolate that is measured has heard of the token.
   await company.meteredScim('GET', '/Groups?count=0');
 });
@@ -113,7 +113,7 @@ test('a group of nobody has an empty list, which a part of members leaves out', 
 test('who is removed is no member until it is created again; who is blocked is one', async () => {
   const company = await newCompany();
   const [gone, blocked] = [await newUser(company), await newUser(company, { userName: 'b@example.com' })];
-  const { id } = await newGroup(company, 'Support', [gone.id, blocked.id]);
+  const { id } = await newGroup(company, 'Support', { members: named(gone.id, blocked.id) });
   const members = async () => (await company.scim('GET', `/Groups/${id}`)).body.members.map(({ value }) => value);
   await company.scim('PATCH', `/Users/${blocked.id}`, patchOp({ op: 'replace', value: { active: false } }));
   await company.scim('DELETE', `/Users/${gone.id}`);
@@ -125,7 +125,7 @@ test('who is removed is no member until it is created again; who is blocked is o
 test('display follows the name of the teammate, cut to 256 characters', async () => {
   const company = await newCompany();
   const { id: teammate } = await newUser(company, { displayName: 'Rita' });
-  const { id } = await newGroup(company, 'Support', [teammate]);
+  const { id } = await newGroup(company, 'Support', { members: named(teammate) });
   const displayName = 'é'.repeat(300);
   await company.scim(
     'PATCH',

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
 import { batch } from '../../support/database.mjs';
-import { GROUP, GROUP_EXTENSION, groupsWhere, insertGroup, newGroup } from '../../support/groups.mjs';
+import { GROUP, GROUP_EXTENSION, groupsWhere, insertGroup, named, newGroup } from '../../support/groups.mjs';
 import { populate } from '../../support/population.mjs';
 import { LIST, newUser, patchOp } from '../../support/scim.mjs';
 import { writingNothing } from '../../support/tables.mjs';
@@ -20,10 +20,13 @@ beforeAll(async () => {
   company = await newCompany();
   rita = await newUser(company, { userName: 'rita@example.com', displayName: 'Rita' });
   noor = await newUser(company, { userName: 'noor@example.com', displayName: 'Nóor' });
-  groups.support = await newGroup(company, ' Süpport', [rita.id, noor.id], { externalId: 'X-1' });
-  groups.sales = await newGroup(company, 'sales', [rita.id], { [GROUP_EXTENSION]: { description: 'ÉQUIPE de vente' } });
-  groups.empty = await newGroup(company, 'Empty', [], { externalId: 'x-1' });
-  const deleted = await newGroup(company, 'Deleted', [rita.id], { externalId: 'X-1' });
+  groups.support = await newGroup(company, ' Süpport', { members: named(rita.id, noor.id), externalId: 'X-1' });
+  groups.sales = await newGroup(company, 'sales', {
+    members: named(rita.id),
+    [GROUP_EXTENSION]: { description: 'ÉQUIPE de vente' },
+  });
+  groups.empty = await newGroup(company, 'Empty', { externalId: 'x-1' });
+  const deleted = await newGroup(company, 'Deleted', { members: named(rita.id), externalId: 'X-1' });
   await company.scim('DELETE', `/Groups/${deleted.id}`);
 });
 
@@ -178,7 +181,7 @@ test('totals follow creates, deletes and restores', async () => {
 test('filters find who is removed in no group', async () => {
   const company = await newCompany();
   const { id } = await newUser(company);
-  await newGroup(company, 'Support', [id]);
+  await newGroup(company, 'Support', { members: named(id) });
   const found = async (filter) => (await company.scim('GET', groupsWhere(filter))).body.totalResults;
   expect([await found(`members.value eq "${id}"`), await found('members pr')]).toEqual([1, 1]);
   await company.scim('DELETE', `/Users/${id}`);

@@ -35,7 +35,7 @@ async function stage() {
 test.each(cases(LEAVES.filter(writable)))('%s: readWrite, and returned by default', async (path, leaf) => {
   const { scim, read, ...company } = await stage();
   const value = sample(leaf);
-  const { id } = await newGroup({ ...company, scim }, withValue(leaf, value));
+  const { id } = await newGroup({ ...company, scim }, undefined, withValue(leaf, value));
   const found = async (query) => at(await read(id, query), leaf);
   expect(await found()).toEqual(value);
   expect(await found(`?attributes=${path}`)).toEqual(value);
@@ -53,7 +53,7 @@ test.each(cases(LEAVES.filter(({ attribute }) => attribute.mutability === 'readO
   '%s: readOnly is ignored in a resource and refused by path',
   async (path, leaf) => {
     const { scim, read, user, ...company } = await stage();
-    const group = await newGroup({ ...company, scim }, withValue(leaf, sample(leaf), user));
+    const group = await newGroup({ ...company, scim }, undefined, withValue(leaf, sample(leaf), user));
     expect(at(group, leaf)).not.toEqual(sample(leaf));
     const patch = await scim('PATCH', `/Groups/${group.id}`, patchOp({ op: 'replace', path, value: sample(leaf) }));
     expect([patch.status, patch.body.scimType]).toEqual([400, 'mutability']);
@@ -65,7 +65,7 @@ test.each(cases(immutable))('%s: immutable comes with its member and is refused 
   const { scim, read, user, other, location, ...company } = await stage();
   const values = { value: user, $ref: location, type: 'User' };
   const value = values[leaf.attribute.name];
-  const group = await newGroup({ ...company, scim }, withValue(leaf, value, user));
+  const group = await newGroup({ ...company, scim }, undefined, withValue(leaf, value, user));
   expect(at(group, leaf)).toBe(value);
   for (const changed of [path, path.replace('.', `[value eq "${user}"].`)]) {
     const patch = await scim('PATCH', `/Groups/${group.id}`, patchOp({ op: 'replace', path: changed, value: other }));
@@ -76,7 +76,7 @@ test.each(cases(immutable))('%s: immutable comes with its member and is refused 
 
 test.each(cases(ofMembers))('%s: returned by default, alone where it is asked for alone', async (path, leaf) => {
   const { scim, read, user, ...company } = await stage();
-  const { id } = await newGroup({ ...company, scim }, { members: [{ value: user }] });
+  const { id } = await newGroup({ ...company, scim }, undefined, { members: [{ value: user }] });
   const value = at(await read(id), leaf);
   expect(value).toEqual(expect.any(String));
   expect(await read(id, `?attributes=${path}`)).toEqual({
@@ -100,7 +100,7 @@ test.each(cases(LEAVES.filter(({ attribute }) => attribute.returned === 'always'
 test.each(cases(LEAVES.filter(writable)))('%s: uniqueness is what is enforced', async (_path, leaf) => {
   const { scim, ...company } = await stage();
   const body = withValue(leaf, sample(leaf));
-  await newGroup({ ...company, scim }, { displayName: 'First', ...body });
+  await newGroup({ ...company, scim }, 'First', body);
   const second = await scim('POST', '/Groups', { schemas: [GROUP], displayName: 'Second', ...body });
   const isUnique = leaf.attribute.uniqueness !== 'none';
   expect([second.status, second.body.scimType]).toEqual(isUnique ? [409, 'uniqueness'] : [201, undefined]);
@@ -111,7 +111,7 @@ test.each(cases(LEAVES.filter((leaf) => 'caseExact' in leaf.attribute && leaf.at
   async (path, leaf) => {
     const { scim, user, ...company } = await stage();
     const sent = leaf.parent ? { members: [{ value: user }] } : withValue(leaf, sample(leaf));
-    const value = at(await newGroup({ ...company, scim }, sent), leaf);
+    const value = at(await newGroup({ ...company, scim }, undefined, sent), leaf);
     const total = async (text) =>
       (await scim('GET', `/Groups?filter=${encodeURIComponent(`${path} eq "${text}"`)}`)).body.totalResults;
     expect(await total(value)).toBe(1);
@@ -138,7 +138,7 @@ test('nothing but what is said to be required is required', async () => {
 
 test('members are a list, with none in it as well', async () => {
   const { scim, read, user, ...company } = await stage();
-  const none = await newGroup({ ...company, scim }, { displayName: 'None' });
-  const one = await newGroup({ ...company, scim }, { displayName: 'One', members: { value: user } });
+  const none = await newGroup({ ...company, scim }, 'None');
+  const one = await newGroup({ ...company, scim }, 'One', { members: { value: user } });
   expect([(await read(none.id)).members, (await read(one.id)).members.length]).toEqual([[], 1]);
 });

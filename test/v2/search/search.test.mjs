@@ -3,7 +3,7 @@
 
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newCompany, scimWith } from '../../support/client.mjs';
-import { newGroup } from '../../support/groups.mjs';
+import { named, newGroup } from '../../support/groups.mjs';
 import { LIST, newUser, newUsers, scimError } from '../../support/scim.mjs';
 import { writingNothing } from '../../support/tables.mjs';
 
@@ -89,7 +89,8 @@ describe.each(['/Users/.search', '/.search'])('POST %s', (path) => {
 test('POST /Groups/.search answers what GET answers', async () => {
   const company = await newCompany();
   const { id } = await newUser(company);
-  for (const name of ['Sales', 'Support', 'Empty']) await newGroup(company, name, name === 'Empty' ? [] : [id]);
+  for (const name of ['Sales', 'Support', 'Empty'])
+    await newGroup(company, name, { members: name === 'Empty' ? [] : named(id) });
   for (const [body, query] of [
     [{}, ''],
     [{ filter: 'displayName eq "sales"', startIndex: 1, count: 10 }, 'filter=displayName%20eq%20%22sales%22'],
@@ -113,7 +114,8 @@ describe('POST /.search: users, and then groups', () => {
     users = [];
     for (const name of ['b', 'a', 'c']) users.push(await newUser(company, { userName: name, displayName: name }));
     groups = [];
-    for (const name of ['e', 'a', 'd']) groups.push(await newGroup(company, name, name === 'd' ? [] : [users[0].id]));
+    for (const name of ['e', 'a', 'd'])
+      groups.push(await newGroup(company, name, { members: name === 'd' ? [] : named(users[0].id) }));
     // As they read once the groups are there.
     for (const place of users.keys()) users[place] = (await company.scim('GET', `/Users/${users[place].id}`)).body;
   });

@@ -98,9 +98,11 @@ pub(super) fn changed_in_chosen(
             Step::Assign(_, Value::Null) => {}
             Step::Assign(_, value) => {
                 let made = made(&list, chosen, value, step, work)?;
-                work.notes.quirk(Quirk::MadeByFilter, work.at);
-                list.push(made);
-                at_most(MAX_ELEMENTS, list.len(), &work.name)?;
+                if !is_hollow(&made) {
+                    work.notes.quirk(Quirk::MadeByFilter, work.at);
+                    list.push(made);
+                    at_most(MAX_ELEMENTS, list.len(), &work.name)?;
+                }
             }
         }
         return Ok(as_it_was(list, is_list));

@@ -287,10 +287,8 @@ proptest! {
     #[test]
     fn replacing_twice_is_replacing_once(mut operation in operation()) {
         operation["op"] = json!("replace");
-        // A filter may match no longer what it has changed. A null inside what no schema declares is kept as it was sent
-        // where nothing is there yet, and takes away where something is.
-        let text = operation.to_string();
-        let is_plain = !text.contains('[') && !text.contains("null");
+        // A filter may match no longer what it has changed.
+        let is_plain = !operation.to_string().contains('[');
         let request = json!({ "Operations": [operation] });
         if is_plain
             && let Ok(request) = PatchRequest::parse(request.as_object().expect("an object"))

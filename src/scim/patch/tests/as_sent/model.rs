@@ -180,9 +180,13 @@ fn whole(current: Option<Value>, meaning: &Meaning) -> Option<Value> {
         (Op::Remove, ..) => None,
         (Op::Add, Some(Value::Array(list)), sent) => as_list(with(list, sent)),
         (_, _, sent) if is_nothing(&sent) => None,
-        (_, Some(Value::Object(parts)), Value::Object(sent)) => {
+        (_, current, Value::Object(sent)) => {
+            let parts = match current {
+                Some(Value::Object(parts)) => parts,
+                _ => Map::new(),
+            };
             let parts = laid_over(parts, &sent);
-            Some(Value::Object(parts))
+            (!parts.is_empty() || sent.is_empty()).then_some(Value::Object(parts))
         }
         (_, _, sent) => Some(sent),
     }
@@ -287,7 +291,7 @@ fn chosen(
         match sub {
             Some(sub) => match part(Value::Object(made), sub, meaning) {
                 Some(Value::Object(parts)) => made = parts,
-                _ => unreachable!("a part was set"),
+                _ => made = Map::new(),
             },
             None => match the_only(sent)? {
                 Value::Object(sent) => made = laid_over(made, &sent),
@@ -297,10 +301,12 @@ fn chosen(
             },
         }
         let is_of_bare = !list.is_empty() && list.iter().all(|element| !element.is_object());
-        list.push(match made.get("value") {
-            Some(value) if is_of_bare && made.len() == 1 => value.clone(),
-            _ => Value::Object(made),
-        });
+        if !made.is_empty() {
+            list.push(match made.get("value") {
+                Some(value) if is_of_bare && made.len() == 1 => value.clone(),
+                _ => Value::Object(made),
+            });
+        }
     }
     Ok(match list.as_slice() {
         [alone] if is_alone => Some(alone.clone()),

@@ -145,8 +145,10 @@ fn clear(field: Field) -> Vec<Value> {
         Field::Badge => format!("{ACME}:badge"),
     };
     all.push(json!({"op": "remove", "path": path}));
-    all.push(json!({"op": "Remove", "path": path, "value": "whatever it was"}));
-    if field == Field::Manager {
+    // Of what has parts, a value says which manager is to go, and another stays.
+    if field != Field::Manager {
+        all.push(json!({"op": "Remove", "path": path, "value": "whatever it was"}));
+    } else {
         all.push(json!({"op": "remove", "path": format!("{path}.value")}));
         all.push(json!({"op": "remove", "path": format!("{path}[value pr]")}));
         all.push(json!({"op": "remove", "path": "manager[value pr or displayName eq null]"}));

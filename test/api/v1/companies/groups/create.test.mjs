@@ -3,7 +3,7 @@ import { newCompany } from '../../../../support/client.mjs';
 import { readable, readableAnswer } from '../../../../support/readable.mjs';
 import { tablesOf, traced, writingNothing } from '../../../../support/tables.mjs';
 import { detailsOf } from '../../refusals.mjs';
-import { membersOf, newGroup, newTeammates } from './groups.mjs';
+import { membersOf, newAppGroup, newTeammates } from './groups.mjs';
 
 test('a group needs a name', async () => {
   const company = await newCompany();
@@ -132,7 +132,7 @@ test('a creation is one event and one line of the log', async () => {
 test('an identity provider sees it at once, and it is not its own', async () => {
   const company = await newCompany();
   const [ann] = await newTeammates(company, 'ann');
-  const { id } = await newGroup(company, 'Support', { members: [ann] });
+  const { id } = await newAppGroup(company, 'Support', { members: [ann] });
   const { status, body } = await company.scim('GET', `/Groups/${id}`);
   expect([status, body.displayName, body.members?.map(({ value }) => value)]).toEqual([200, 'Support', [ann]]);
   expect((await company.api('GET', `/groups/${id}`)).body.idp_managed).toBe(false);
@@ -146,7 +146,7 @@ test('group sync need not be on, nor in the plan', async () => {
 
 test('a name that another group has is refused, in any case of its letters', async () => {
   const company = await newCompany();
-  await newGroup(company, 'Straße');
+  await newAppGroup(company, 'Straße');
   const answer = await writingNothing(company, () => company.api('POST', '/groups', { display_name: ' STRASSE ' }));
   expect(readableAnswer(answer)).toMatchInlineSnapshot(`
     {
@@ -167,9 +167,9 @@ test('a name that another group has is refused, in any case of its letters', asy
 
 test('the name of a deleted group is free', async () => {
   const company = await newCompany();
-  const { id } = await newGroup(company, 'Support');
+  const { id } = await newAppGroup(company, 'Support');
   await company.api('DELETE', `/groups/${id}`);
-  expect((await newGroup(company, 'Support')).id).not.toBe(id);
+  expect((await newAppGroup(company, 'Support')).id).not.toBe(id);
 });
 
 test('one unknown member and nothing is made', async () => {

@@ -6,12 +6,12 @@ import { rows } from '../../../../support/database.mjs';
 import { problem } from '../../../../support/problem.mjs';
 import { readable } from '../../../../support/readable.mjs';
 import { traced, writingNothing } from '../../../../support/tables.mjs';
-import { membersOf, newGroup, newTeammates } from './groups.mjs';
+import { membersOf, newAppGroup, newTeammates } from './groups.mjs';
 
 const DAY = 24 * 60 * 60 * 1000;
 
 async function deleted(company, name = 'Support', more = {}) {
-  const group = await newGroup(company, name, more);
+  const group = await newAppGroup(company, name, more);
   const { status, body } = await company.api('DELETE', `/groups/${group.id}`);
   expect([status, body]).toEqual([204, null]);
   return group;
@@ -30,7 +30,7 @@ test('a deleted group is gone from SCIM and shown with the end of its time', asy
 
 test('a deletion is one event and one line of the log, and the next leaves no event', async () => {
   const company = await newCompany();
-  const { id } = await newGroup(company);
+  const { id } = await newAppGroup(company);
   const first = await traced(company, () => company.api('DELETE', `/groups/${id}`));
   const second = await traced(company, () => company.api('DELETE', `/groups/${id}`));
   expect([second.answer.status, second.events, second.log.length]).toEqual([204, [], 1]);
@@ -132,7 +132,7 @@ test('it is restored with its members, with one event', async () => {
 
 test('a group that is there is left as it is', async () => {
   const company = await newCompany();
-  const group = await newGroup(company);
+  const group = await newAppGroup(company);
   const { answer, events } = await traced(company, () => company.api('POST', `/groups/${group.id}/restore`));
   expect([answer.status, answer.body, events]).toEqual([200, group, []]);
 });
@@ -140,7 +140,7 @@ test('a group that is there is left as it is', async () => {
 test('one whose name is taken is not restored', async () => {
   const company = await newCompany();
   const { id } = await deleted(company, 'Support');
-  const other = await newGroup(company, 'SUPPORT');
+  const other = await newAppGroup(company, 'SUPPORT');
   const { status, body } = await writingNothing(company, () => company.api('POST', `/groups/${id}/restore`));
   expect([status, body.detail]).toEqual([
     409,

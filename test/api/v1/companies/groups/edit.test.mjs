@@ -4,11 +4,11 @@ import { problem } from '../../../../support/problem.mjs';
 import { readable } from '../../../../support/readable.mjs';
 import { tablesOf, traced, writingNothing } from '../../../../support/tables.mjs';
 import { detailsOf } from '../../refusals.mjs';
-import { newGroup } from './groups.mjs';
+import { newAppGroup } from './groups.mjs';
 
 test('an edit changes what it names and nothing else', async () => {
   const company = await newCompany();
-  const before = await newGroup(company, 'Support', { description: 'First line' });
+  const before = await newAppGroup(company, 'Support', { description: 'First line' });
   const edit = async (body) => (await company.api('PATCH', `/groups/${before.id}`, body)).body;
   const renamed = await edit({ display_name: ' Help desk ' });
   expect(renamed).toEqual({ ...before, display_name: 'Help desk', version: 2, updated_at: renamed.updated_at });
@@ -21,7 +21,7 @@ test('an edit changes what it names and nothing else', async () => {
 
 test('a rename is an event of its own name, and other edits are updates', async () => {
   const company = await newCompany();
-  const { id } = await newGroup(company);
+  const { id } = await newAppGroup(company);
   const { events: renames } = await traced(company, () =>
     company.api('PATCH', `/groups/${id}`, { display_name: 'Help desk', description: 'First line' }),
   );
@@ -113,7 +113,7 @@ test('a rename is an event of its own name, and other edits are updates', async 
 
 test('an edit that changes nothing leaves a line of the log and no event', async () => {
   const company = await newCompany();
-  const before = await newGroup(company);
+  const before = await newAppGroup(company);
   const { answer, events, log } = await traced(company, () =>
     company.api('PATCH', `/groups/${before.id}`, { display_name: 'Support', description: null }),
   );
@@ -122,7 +122,7 @@ test('an edit that changes nothing leaves a line of the log and no event', async
 
 test('the name of another group is refused, its own in other letters is not', async () => {
   const company = await newCompany();
-  const [one, other] = [await newGroup(company, 'Support'), await newGroup(company, 'Sales')];
+  const [one, other] = [await newAppGroup(company, 'Support'), await newAppGroup(company, 'Sales')];
   const rename = (display_name) => company.api('PATCH', `/groups/${other.id}`, { display_name });
   const { status, body } = await writingNothing(company, () => rename('support'));
   expect([status, body.detail]).toEqual([
@@ -135,7 +135,7 @@ test('the name of another group is refused, its own in other letters is not', as
 
 test('a deleted group is not edited', async () => {
   const company = await newCompany();
-  const { id } = await newGroup(company);
+  const { id } = await newAppGroup(company);
   await company.api('DELETE', `/groups/${id}`);
   for (const body of [{ display_name: 'Sales' }, { description: 'x' }]) {
     const answer = await writingNothing(company, () => company.api('PATCH', `/groups/${id}`, body));
@@ -149,7 +149,7 @@ test('a deleted group is not edited', async () => {
 
 test("a body that can't be used is refused", async () => {
   const company = await newCompany();
-  const { id } = await newGroup(company);
+  const { id } = await newAppGroup(company);
   expect(
     await detailsOf(company, 'PATCH', `/groups/${id}`, [
       { display_name: null },
@@ -171,7 +171,7 @@ test("a body that can't be used is refused", async () => {
 
 test('edits at once are all done, each on the one before', async () => {
   const company = await newCompany();
-  const { id } = await newGroup(company);
+  const { id } = await newAppGroup(company);
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, i) => company.api('PATCH', `/groups/${id}`, { description: `Line ${i}` })),
   );

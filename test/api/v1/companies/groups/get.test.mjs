@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../support/client.mjs';
 import { readableAnswer } from '../../../../support/readable.mjs';
-import { newAdoptedGroup, newGroup, newTeammates } from './groups.mjs';
+import { newAdoptedGroup, newAppGroup, newTeammates } from './groups.mjs';
 
 test('an adopted group tells whose it is, what it was, and how many are unconfirmed', async () => {
   const company = await newCompany();
@@ -55,7 +55,7 @@ test("while group sync is off it is the app's again", async () => {
 
 test('a group of another company, and one that never was, are not there', async () => {
   const [company, other] = [await newCompany(), await newCompany()];
-  const { id } = await newGroup(other);
+  const { id } = await newAppGroup(other);
   const calls = [
     ['GET', ''],
     ['PATCH', '', { display_name: 'Mine' }],

@@ -1,8 +1,8 @@
 // Groups and those who are in them, made as the operator's app makes them.
 
-import { newAppGroup as newGroup } from '../../../../support/pushed-groups.mjs';
+import { newAppGroup } from '../../../../support/pushed-groups.mjs';
 
-export { newGroup };
+export { newAppGroup };
 
 /** Makes teammates `a@example.com` and so on, one for each name; resolves with their ids. */
 export async function newTeammates({ api }, ...names) {
@@ -18,7 +18,7 @@ export async function newTeammates({ api }, ...names) {
 
 /** Makes a group of the app's that an identity provider then adopts without naming anybody, as Entra does. */
 export async function newAdoptedGroup(company, display_name = 'Support', more = {}) {
-  await newGroup(company, display_name, more);
+  await newAppGroup(company, display_name, more);
   const answer = await company.scim('POST', '/Groups', { displayName: display_name });
   if (answer.status !== 201) throw new Error(`POST /Groups answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return (await company.api('GET', `/groups/${answer.body.id}`)).body;

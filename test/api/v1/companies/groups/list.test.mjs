@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../support/client.mjs';
 import { walked } from '../../pages.mjs';
-import { newAdoptedGroup, newGroup } from './groups.mjs';
+import { newAdoptedGroup, newAppGroup } from './groups.mjs';
 
 /** A company with groups of these names; `names` and `walk` take a query and resolve with the names found. */
 async function withGroups(...displayNames) {
   const company = await newCompany();
   const groups = [];
-  for (const name of displayNames) groups.push(await newGroup(company, name));
+  for (const name of displayNames) groups.push(await newAppGroup(company, name));
   const get = (query) => company.api('GET', `/groups${query}`);
   return {
     ...company,
@@ -69,7 +69,7 @@ test('deleted groups are searched too, several of one name among them', async ()
   const company = await withGroups('Sales');
   const ids = [];
   for (let i = 0; i < 3; i += 1) {
-    const { id } = await newGroup(company, 'Support');
+    const { id } = await newAppGroup(company, 'Support');
     await company.api('DELETE', `/groups/${id}`);
     ids.push(id);
   }

@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest';
 import { newCompany } from '../../../../support/client.mjs';
 import { expectConsistent, traced, writingNothing } from '../../../../support/tables.mjs';
-import { membersOf, newGroup, newTeammates } from './groups.mjs';
+import { membersOf, newAppGroup, newTeammates } from './groups.mjs';
 
 async function withPushedGroup() {
   const company = await newCompany();
@@ -53,7 +53,7 @@ test('released and renamed at once', async () => {
 
 test('a name that another group has is 409, and it stays managed', async () => {
   const { company, path } = await withPushedGroup();
-  await newGroup(company, 'Sales');
+  await newAppGroup(company, 'Sales');
   const answer = await writingNothing(company, () => company.api('PATCH', path, { ...RELEASE, display_name: 'sales' }));
   expect(answer.status).toBe(409);
 });
@@ -89,7 +89,7 @@ test('SCIM shows it as before, and the next write of the identity provider adopt
 test('an adopted group is released with who is in it, and the undo is over', async () => {
   const company = await newCompany();
   const [ann, bob] = await newTeammates(company, 'ann', 'bob');
-  const { id } = await newGroup(company, 'Support', { members: [ann] });
+  const { id } = await newAppGroup(company, 'Support', { members: [ann] });
   await company.scim('POST', '/Groups', { displayName: 'support', members: [{ value: bob }] });
   const { body } = await company.api('PATCH', `/groups/${id}`, RELEASE);
   expect(body).toMatchObject({ idp_managed: false, display_name: 'support', before_adoption: null, member_count: 1 });
@@ -101,7 +101,7 @@ test('an adopted group is released with who is in it, and the undo is over', asy
 
 test('the app’s own is left as it is', async () => {
   const company = await newCompany();
-  const group = await newGroup(company);
+  const group = await newAppGroup(company);
   const { answer, events } = await traced(company, () => company.api('PATCH', `/groups/${group.id}`, RELEASE));
   expect([answer.status, answer.body, events]).toEqual([200, group, []]);
 });

@@ -3,12 +3,12 @@ import { newCompany } from '../../../../support/client.mjs';
 import { problem } from '../../../../support/problem.mjs';
 import { patchOp } from '../../../../support/scim.mjs';
 import { traced, writingNothing } from '../../../../support/tables.mjs';
-import { membersOf, newAdoptedGroup, newGroup, newTeammates } from './groups.mjs';
+import { membersOf, newAdoptedGroup, newAppGroup, newTeammates } from './groups.mjs';
 
 test('the group becomes what it was before, its members as well', async () => {
   const company = await newCompany();
   const [ann, bob, eve] = await newTeammates(company, 'ann', 'bob', 'eve');
-  const before = await newGroup(company, 'Support', { members: [ann, bob], description: 'First line' });
+  const before = await newAppGroup(company, 'Support', { members: [ann, bob], description: 'First line' });
   const pushed = { displayName: 'SUPPORT', externalId: 'g1', members: [{ value: bob }, { value: eve }] };
   await company.scim('POST', '/Groups', pushed);
   await company.scim('PATCH', `/Groups/${before.id}`, patchOp({ op: 'replace', value: { displayName: 'Help' } }));
@@ -43,7 +43,7 @@ test("from then on it is the app's to edit, until it is pushed again", async () 
 
 test('a group that was not adopted has nothing to undo', async () => {
   const company = await newCompany();
-  const own = await newGroup(company, 'Own');
+  const own = await newAppGroup(company, 'Own');
   const { body: pushed } = await company.scim('POST', '/Groups', { displayName: 'Pushed' });
   for (const [id, name] of [
     [own.id, 'Own'],
@@ -62,7 +62,7 @@ test("an adoption is not undone while the name that the group had is another's",
   const company = await newCompany();
   const { id } = await newAdoptedGroup(company, 'Support');
   await company.scim('PATCH', `/Groups/${id}`, patchOp({ op: 'replace', value: { displayName: 'Help' } }));
-  const other = await newGroup(company, 'Support');
+  const other = await newAppGroup(company, 'Support');
   const { status, body } = await writingNothing(company, () => company.api('POST', `/groups/${id}/undo_adoption`));
   expect([status, body.type]).toEqual([409, problem('group-name-taken')]);
   expect(body.detail).toContain(`"${other.id}"`);
@@ -70,7 +70,7 @@ test("an adoption is not undone while the name that the group had is another's",
 
 test('a deleted group has to be restored first', async () => {
   const company = await newCompany();
-  const { id } = await newGroup(company);
+  const { id } = await newAppGroup(company);
   await company.api('DELETE', `/groups/${id}`);
   const { status, body } = await writingNothing(company, () => company.api('POST', `/groups/${id}/undo_adoption`));
   expect([status, body.type]).toEqual([409, problem('group-deleted')]);

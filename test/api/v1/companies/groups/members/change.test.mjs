@@ -8,12 +8,12 @@ import { problem } from '../../../../../support/problem.mjs';
 import { readable, readableAnswer } from '../../../../../support/readable.mjs';
 import { tablesOf, traced, writingNothing } from '../../../../../support/tables.mjs';
 import { detailsOf } from '../../../refusals.mjs';
-import { membersOf, newGroup, newTeammates } from '../groups.mjs';
+import { membersOf, newAppGroup, newTeammates } from '../groups.mjs';
 
 async function withGroup(...names) {
   const company = await newCompany();
   const ids = await newTeammates(company, ...names);
-  const group = await newGroup(company, 'Support', { members: ids.slice(0, 2) });
+  const group = await newAppGroup(company, 'Support', { members: ids.slice(0, 2) });
   return { ...company, ids, group, path: `/groups/${group.id}/members`, members: () => membersOf(company, group.id) };
 }
 
@@ -274,7 +274,7 @@ test('a list of 30,000 members is set, and changed by one, in one call each', as
   const company = await newCompany();
   await batch(populate(company.companyId, 30_001));
   const ids = Array.from({ length: 30_001 }, (_, i) => person(i).id);
-  const { id } = await newGroup(company);
+  const { id } = await newAppGroup(company);
   const whole = await company.api('PUT', `/groups/${id}/members`, { members: ids.slice(0, 30_000) });
   expect([whole.status, whole.body.member_count]).toEqual([200, 30_000]);
   const next = await company.api('PUT', `/groups/${id}/members`, { members: ids.slice(1) });

@@ -4,7 +4,7 @@ import { problem } from '../../../../../support/problem.mjs';
 import { patchOp } from '../../../../../support/scim.mjs';
 import { traced, writingNothing } from '../../../../../support/tables.mjs';
 import { detailsOf } from '../../../refusals.mjs';
-import { membersOf, newAdoptedGroup, newGroup, newTeammates } from '../groups.mjs';
+import { membersOf, newAdoptedGroup, newAppGroup, newTeammates } from '../groups.mjs';
 
 /** A group that an identity provider has adopted, naming the first of its three members since. */
 async function adopted() {
@@ -58,7 +58,7 @@ test('who was dropped is back when the adoption is undone', async () => {
 test("the app's own group has nobody to drop", async () => {
   const company = await newCompany();
   const members = await newTeammates(company, 'ann');
-  const group = await newGroup(company, 'Support', { members });
+  const group = await newAppGroup(company, 'Support', { members });
   const { answer, events } = await traced(company, () =>
     company.api('POST', `/groups/${group.id}/members/drop_unconfirmed`),
   );

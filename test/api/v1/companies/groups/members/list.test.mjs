@@ -3,7 +3,7 @@ import { newCompany } from '../../../../../support/client.mjs';
 import { readableAnswer } from '../../../../../support/readable.mjs';
 import { patchOp } from '../../../../../support/scim.mjs';
 import { walked } from '../../../pages.mjs';
-import { membersOf, newAdoptedGroup, newGroup, newTeammates } from '../groups.mjs';
+import { membersOf, newAdoptedGroup, newAppGroup, newTeammates } from '../groups.mjs';
 
 test('each member comes with its names, its state, and whether it is confirmed', async () => {
   const company = await newCompany();
@@ -51,7 +51,7 @@ test('each member comes with its names, its state, and whether it is confirmed',
 test('one that is removed from SCIM is listed and not counted; one that was deleted is gone', async () => {
   const company = await newCompany();
   const ids = await newTeammates(company, 'ann', 'removed', 'deleted');
-  const { id } = await newGroup(company, 'Support', { members: ids });
+  const { id } = await newAppGroup(company, 'Support', { members: ids });
   await company.scim('DELETE', `/Users/${ids[1]}`);
   await company.api('DELETE', `/teammates/${ids[2]}`);
   const { body } = await company.api('GET', `/groups/${id}/members`);
@@ -65,7 +65,7 @@ test('one that is removed from SCIM is listed and not counted; one that was dele
 test("members of the app's own group are all confirmed", async () => {
   const company = await newCompany();
   const members = await newTeammates(company, 'ann', 'bob');
-  const { id } = await newGroup(company, 'Support', { members });
+  const { id } = await newAppGroup(company, 'Support', { members });
   expect(await membersOf(company, id, 'confirmed=true')).toEqual(members);
   expect(await membersOf(company, id, 'confirmed=false')).toEqual([]);
 });
@@ -103,14 +103,14 @@ test('pages of any size together are the list, filtered or not', async () => {
 test('who left an adopted group, and is kept for an undo, is no member', async () => {
   const company = await newCompany();
   const [ann] = await newTeammates(company, 'ann');
-  const { id } = await newGroup(company, 'Support', { members: [ann] });
+  const { id } = await newAppGroup(company, 'Support', { members: [ann] });
   await company.scim('PUT', `/Groups/${id}`, { displayName: 'Support', members: [] });
   expect(await membersOf(company, id)).toEqual([]);
 });
 
 test('a filter that is none is refused', async () => {
   const company = await newCompany();
-  const { id } = await newGroup(company);
+  const { id } = await newAppGroup(company);
   const { status, body } = await company.api('GET', `/groups/${id}/members?confirmed=maybe`);
   expect([status, body.detail]).toEqual([400, '"confirmed" must be true or false.']);
 });
