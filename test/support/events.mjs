@@ -58,7 +58,8 @@ export function wholeEvents(events, values) {
     // Nothing of a teammate changes without an event.
     if (isStep && known && event.type.startsWith('teammate.')) expect(was, `before ${event.type}`).toEqual(known);
     if (id && (known || !before)) things.set(id, is ?? undefined);
-    return { ...event, data: { before: was, after: is, ...more }, told };
+    // No column of the table: what is compared with one does not have it.
+    return Object.defineProperty({ ...event, data: { before: was, after: is, ...more } }, 'told', { value: told });
   });
 }
 

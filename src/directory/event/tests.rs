@@ -224,7 +224,6 @@ fn an_event_of_each_kind_of_thing_in_its_words() {
             "active_teammates": 1,
             "teammates": 1,
             "active_admins": 0,
-            "kept_bytes": 0,
             "created_at": "2025-11-13T02:13:20.000Z",
             "updated_at": "2025-11-13T02:13:20.000Z",
         })
