@@ -1,10 +1,10 @@
 //! What is done without a caller, by the Worker's cron (wrangler.toml): in steps of some rows, so that the companies'
 //! own calls get in between, and no more than some steps at a time. What is left is for the next time.
 
-use crate::store::database::Database;
-use crate::store::error::StoreError;
 use crate::ambient;
 use crate::directory::id::Randomness;
+use crate::store::database::Database;
+use crate::store::error::StoreError;
 use crate::store::{groups, retention, shard, teammates};
 use worker::Env;
 
@@ -44,7 +44,11 @@ async fn tend(database: &Database) -> Result<(), StoreError> {
         let due = retention::many(&database.run(retention::due(now)).await?)?;
         let mut writes = Vec::new();
         for company in &due {
-            writes.extend(retention::tend(company, now, [randomness()?, randomness()?]));
+            writes.extend(retention::tend(
+                company,
+                now,
+                [randomness()?, randomness()?],
+            ));
         }
         if writes.is_empty() {
             return Ok(());

@@ -145,8 +145,7 @@ impl Group {
             .before_adoption
             .as_ref()
             .map_or(0, |before| json(serde_json::to_string(before)));
-        let texts =
-            self.display_name.len() + length(&self.external_id) + length(&self.description);
+        let texts = self.display_name.len() + length(&self.external_id) + length(&self.description);
         400 + 2 * texts + attributes + before
     }
 

@@ -13,8 +13,8 @@ use super::event::Told;
 use super::event::part::fields_of;
 use super::id::{CompanyId, ConnectionId, TokenId};
 use super::time::Timestamp;
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use crate::scim::Object;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 

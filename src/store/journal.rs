@@ -5,8 +5,8 @@
 
 use super::statement::{Binding, JsonList, Statement, to_json};
 use crate::directory::access::Actor;
-use crate::directory::event::kept::{Kept, Values};
 use crate::directory::event::EventType;
+use crate::directory::event::kept::{Kept, Values};
 use crate::directory::id::{CompanyId, ConnectionId, EventId, RequestId};
 use crate::directory::time::Timestamp;
 use crate::scim::normalise::notes::Notes;
@@ -195,6 +195,11 @@ fn ids_of(actor: &Actor) -> (Binding, Binding) {
         ),
         Actor::Operator => (Binding::Null, Binding::Null),
     }
+}
+
+/// By which connection a change came.
+pub(super) fn connection_of(actor: &Actor) -> Binding {
+    ids_of(actor).1
 }
 
 /// Whether the batch of this request was committed: asked after a call that failed ambiguously.

@@ -109,10 +109,9 @@ fn said(event_type: EventType) -> Event<'static> {
             Event::CompanyQuotaNearlyUsed(Step::changed(&company, &company))
         }
         Type::ConnectionCreated => Event::ConnectionCreated(Step::created(connection.for_app())),
-        Type::ConnectionUpdated => Event::ConnectionUpdated(Step::changed(
-            &connection.for_app(),
-            &connection.for_app(),
-        )),
+        Type::ConnectionUpdated => {
+            Event::ConnectionUpdated(Step::changed(&connection.for_app(), &connection.for_app()))
+        }
         Type::ConnectionDeleted => Event::ConnectionDeleted(Step::deleted(connection.for_app())),
         Type::TokenCreated => Event::TokenCreated(Step::created(Cow::Borrowed(&token))),
         Type::TokenRevoked => Event::TokenRevoked(Step::changed(&token, &token)),
@@ -334,9 +333,9 @@ fn an_event_of_an_earlier_version_is_read() {
                 continue;
             }
             let sides = data(*event_type);
-            let side = |name: &str| match sides[name].is_null() {
-                true => Value::Null,
-                false => Value::Object(then.clone()),
+            let side = |name: &str| {
+                let is_there = !sides[name].is_null();
+                is_there.then(|| Value::Object(then.clone()))
             };
             let mut event = json!({ "before": side("before"), "after": side("after") });
             if kind == "group" {
@@ -362,7 +361,11 @@ fn an_event_of_an_earlier_version_is_read() {
             if kind == "group" {
                 expected["attributes"] = json!({});
             }
-            let known = if sides["after"].is_null() { "before" } else { "after" };
+            let known = if sides["after"].is_null() {
+                "before"
+            } else {
+                "after"
+            };
             assert_eq!(read[known], expected, "{name}");
         }
     }

@@ -165,7 +165,9 @@ impl Line<'_> {
     fn is_as_sent(&self, value: &Value) -> bool {
         let path = self.printed.path.as_str();
         let stands = |sent: &Object| {
-            let within = path.rsplit_once(':').and_then(|(urn, name)| sent.get(urn)?.get(name));
+            let within = path
+                .rsplit_once(':')
+                .and_then(|(urn, name)| sent.get(urn)?.get(name));
             sent.get(path).or(within) == Some(value)
         };
         self.sent.is_some_and(stands)

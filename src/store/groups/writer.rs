@@ -78,19 +78,29 @@ pub fn aftermath(company: &CompanyId, commands: &[(&RequestId, &GroupId)]) -> St
 
 /// None at all where there is no such company.
 pub fn aftermaths(outcome: &Outcome) -> Result<Vec<Aftermath>, StoreError> {
-    type Row = (i64, Option<i64>, u8, Option<i64>, Option<GroupRow>, u64, u64);
+    type Row = (
+        i64,
+        Option<i64>,
+        u8,
+        Option<i64>,
+        Option<GroupRow>,
+        u64,
+        u64,
+    );
     let mut aftermaths: Vec<Aftermath> = outcome
         .decode::<Row>()?
         .into_iter()
         .map(
-            |(rules_version, epoch, is_committed, version, group, kept_bytes, quota_bytes)| Aftermath {
-                rules_version,
-                epoch,
-                is_committed: is_committed == 1,
-                kept_bytes,
-                quota_bytes,
-                version,
-                group: group.map(Group::from),
+            |(rules_version, epoch, is_committed, version, group, kept_bytes, quota_bytes)| {
+                Aftermath {
+                    rules_version,
+                    epoch,
+                    is_committed: is_committed == 1,
+                    kept_bytes,
+                    quota_bytes,
+                    version,
+                    group: group.map(Group::from),
+                }
             },
         )
         .collect();

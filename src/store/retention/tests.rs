@@ -201,7 +201,8 @@ fn a_company_that_is_tended_reads_no_more_than_its_own() {
     for statement in statements {
         for step in sqlite.plan(&statement) {
             // These are the rows of a step.
-            let is_walk = step.starts_with("SCAN ") && !["SCAN r", "SCAN n"].contains(&step.as_str());
+            let is_walk =
+                step.starts_with("SCAN ") && !["SCAN r", "SCAN n"].contains(&step.as_str());
             assert!(!is_walk, "{step}: {}", statement.sql);
         }
     }

@@ -1,8 +1,8 @@
 use super::{MAX_RECORD, of_members, of_operations, of_operations_beside};
 use crate::scim::normalise::notes::Notes;
 use crate::scim::normalise::of_body;
-use crate::scim::schema::USER;
 use crate::scim::normalise::operation::{Assignment, OpenOperation, Operation};
+use crate::scim::schema::USER;
 use serde_json::{Value, json};
 
 fn of(value: &Value) -> String {
@@ -74,7 +74,8 @@ fn what_was_understood_as_it_was_sent_is_named_alone() {
     let mut notes = Notes::new();
     let operations = of_body(body, &USER, &mut notes).expect("operations");
     let urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-    let understood: Value = serde_json::from_str(notes.understood().expect("a record")).expect("JSON");
+    let understood: Value =
+        serde_json::from_str(notes.understood().expect("a record")).expect("JSON");
     assert_eq!(
         understood,
         json!([
@@ -86,7 +87,11 @@ fn what_was_understood_as_it_was_sent_is_named_alone() {
         ])
     );
     // Where the body was not kept whole, nothing is left to it.
-    let cut = of_members(json!({ "a": "x".repeat(MAX_RECORD) }).as_object().expect("an object"));
+    let cut = of_members(
+        json!({ "a": "x".repeat(MAX_RECORD) })
+            .as_object()
+            .expect("an object"),
+    );
     assert_eq!(
         of_operations_beside(&operations, body, &cut),
         of_operations(&operations)

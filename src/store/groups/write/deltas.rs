@@ -10,8 +10,8 @@ mod statements;
 
 use super::{Command, MAX_NAMED, Visible, apply};
 use crate::directory::event::{Part, Step};
-use crate::directory::group::change::{Members, Room};
 use crate::directory::group::Group;
+use crate::directory::group::change::{Members, Room};
 use crate::directory::id::CompanyId;
 use crate::scim::group::MemberChange;
 use crate::store::journal;

@@ -5,6 +5,7 @@ use super::delta::{Delta, Part};
 use super::keys::Keys;
 use crate::directory::group::change::Members;
 use crate::store::filter::Bindings;
+use crate::store::journal::connection_of;
 use crate::store::statement::Statement;
 
 /// Of a conflict with a row that is there: one who was gone is in the group since now, one who is confirmed was before.
@@ -31,11 +32,11 @@ fn applies(keys: &Keys) -> String {
 pub(super) fn memberships(command: &Command) -> Vec<Statement> {
     let change = command.change;
     let mut statements = Vec::new();
-    let mut state = |part: Part, write: &dyn Fn(&Keys, &Delta) -> Option<String>| {
+    let mut state = |part: Part, write: &dyn Fn(&Keys, &Delta, &mut Bindings) -> Option<String>| {
         let mut bindings = Bindings::default();
         let keys = command.keys(&mut bindings);
         let delta = command.delta(part, &keys, &mut bindings);
-        if let Some(sql) = write(&keys, &delta) {
+        if let Some(sql) = write(&keys, &delta, &mut bindings) {
             statements.push(bindings.into_statement(sql));
         }
     };
@@ -49,7 +50,7 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
             "UPDATE memberships AS m SET standing = 'app' WHERE m.standing IN ('both', 'idp')",
             "DELETE FROM memberships AS m WHERE m.standing = 'gone'",
         ] {
-            state(Part::Neither, &|keys, _| {
+            state(Part::Neither, &|keys, _, _| {
                 Some(format!(
                     "{write} AND {} AND {}",
                     members(keys),
@@ -61,7 +62,7 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
     // An adoption that can be undone forgets nobody who was there.
     let keeps = change.after().before_adoption.is_some();
     if keeps {
-        state(Part::Going, &|keys, delta| {
+        state(Part::Going, &|keys, delta, _| {
             let leaving = delta.leaving.as_ref()?;
             Some(format!(
                 "UPDATE memberships AS m SET standing = 'gone' WHERE {} AND {leaving} \
@@ -71,7 +72,7 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
             ))
         });
     }
-    state(Part::Going, &|keys, delta| {
+    state(Part::Going, &|keys, delta, _| {
         let leaving = delta.leaving.as_ref()?;
         Some(format!(
             "DELETE FROM memberships AS m WHERE {} AND {leaving} AND {}",
@@ -80,7 +81,7 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
         ))
     });
     match change.members() {
-        Members::Undo => state(Part::Neither, &|keys, _| {
+        Members::Undo => state(Part::Neither, &|keys, _, _| {
             Some(format!(
                 "UPDATE memberships AS m SET standing = 'app' WHERE {} \
                  AND m.standing IN ('both', 'gone') AND {}",
@@ -88,20 +89,22 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
                 applies(keys)
             ))
         }),
-        Members::Confirm => state(Part::Neither, &|keys, _| {
+        Members::Confirm => state(Part::Neither, &|keys, _, _| {
             Some(format!(
                 "UPDATE memberships AS m SET standing = 'both' WHERE {} AND m.standing = 'app' AND {}",
                 members(keys),
                 applies(keys)
             ))
         }),
-        _ => state(Part::Coming, &|keys, delta| {
+        _ => state(Part::Coming, &|keys, delta, bindings| {
             let list = delta.named.as_ref()?;
             let Keys {
                 company,
                 request,
                 group,
             } = keys;
+            let since = bindings.name(command.line.occurred_at.0);
+            let connection = bindings.name(connection_of(command.actor));
             // Whom an identity provider names is confirmed; the app puts members into its own groups.
             let (standing, again, settled) = if change.after().is_linked {
                 ("idp", "both", "m.standing IN ('idp', 'both')")
@@ -110,8 +113,8 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
             };
             Some(format!(
                 "INSERT INTO memberships (company_id, group_id, teammate_id, standing, since, request_id, \
-                 connection_id) SELECT {company}, {group}, j.value, '{standing}', r.occurred_at, r.id, r.connection_id \
-                 FROM {list} j CROSS JOIN requests r ON r.company_id = {company} AND r.id = {request} WHERE {} \
+                 connection_id) SELECT {company}, {group}, j.value, '{standing}', {since}, {request}, {connection} \
+                 FROM {list} j WHERE {} \
                  AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.company_id = {company} \
                  AND m.group_id = {group} AND m.teammate_id = j.value AND {settled}) \
                  ON CONFLICT DO UPDATE SET standing = '{again}', {COMES_ANEW}",
