@@ -1,9 +1,9 @@
 //! What holds for every text that the two grammars are given. The fuzz targets try it on what libFuzzer thinks up,
 //! `replay.rs` on the committed corpus.
 
-use rollcall::scim::filter::{Filter, MAX_FILTER_LENGTH};
-use rollcall::scim::path::{MAX_PATH_LENGTH, Path};
-use rollcall::scim::schema::{RESOURCE_TYPES, ResourceType};
+use rollcall::grammars::{
+    Filter, MAX_FILTER_LENGTH, MAX_PATH_LENGTH, Path, RESOURCE_TYPES, ResourceType,
+};
 
 /// No filter panics, and what an accepted one prints is the same filter and prints the same.
 pub(crate) fn filter(text: &str) {

@@ -53,6 +53,8 @@ mod envelope;
 #[cfg(target_arch = "wasm32")]
 mod attempt;
 #[cfg(target_arch = "wasm32")]
+mod authority;
+#[cfg(target_arch = "wasm32")]
 mod look;
 #[cfg(target_arch = "wasm32")]
 mod memory;
@@ -60,8 +62,6 @@ mod memory;
 mod object;
 #[cfg(target_arch = "wasm32")]
 mod round;
-#[cfg(target_arch = "wasm32")]
-mod standing;
 #[cfg(target_arch = "wasm32")]
 mod step;
 #[cfg(target_arch = "wasm32")]
@@ -72,7 +72,7 @@ mod waiting;
 mod writer;
 
 #[cfg(target_arch = "wasm32")]
-pub(crate) use command::{Caller, Command, Undone};
+pub(crate) use command::{Command, Principal, Undone};
 #[cfg(target_arch = "wasm32")]
 pub use object::CompanyObject;
 #[cfg(target_arch = "wasm32")]

@@ -4,8 +4,6 @@
 //! in as parameters; what should change goes out as a value, and nothing is done here.
 
 pub mod access;
-pub mod administration;
-pub mod change;
 pub mod company;
 pub mod connection;
 pub mod edit;
@@ -14,10 +12,9 @@ pub mod event;
 mod fixtures;
 pub mod group;
 pub mod id;
-pub mod plan;
-pub mod provisioning;
 pub mod refusal;
 pub mod teammate;
 pub mod template;
 pub mod time;
 pub mod token;
+pub mod twins;

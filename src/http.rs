@@ -11,10 +11,9 @@ mod reply;
 mod routes;
 mod scim;
 
-use crate::ambient;
 use call::{Call, Space};
 use failure::Failure;
-use reply::Reply;
+use reply::{Reply, ReplyWith};
 // worker's own forms of these read properties that nobody here asks for, one crossing to JavaScript each.
 use worker::web_sys::{Request, Response};
 use worker::{Context, Env, Result};
@@ -58,5 +57,8 @@ fn server_timing(call: &Call) -> String {
     }
 }
 
-/// What a handler gives back.
+/// What a call comes to.
 type Answer = std::result::Result<Reply, Failure>;
+
+/// What the handler of a route gives back whose line in the contract names the body.
+type AnswerWith<B> = std::result::Result<ReplyWith<B>, Failure>;

@@ -16,11 +16,11 @@ pub mod kept_order;
 pub mod list;
 pub mod retention;
 mod row;
-#[cfg(test)]
-mod sqlite;
 pub mod statement;
 pub mod teammates;
 pub mod templates;
+#[cfg(test)]
+mod tests;
 pub mod tokens;
 pub mod twins;
 

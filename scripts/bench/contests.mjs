@@ -65,7 +65,7 @@ export function shareOf({ own, floor }) {
   return own.perSecond / floor.perSecond;
 }
 
-/** The same by the CPU that workerd took for a request: less is a larger share. */
+/** A share by the CPU that workerd took for a request: less is a larger share. */
 export function cpuShareOf({ own, floor }) {
   return floor.serverCpu / own.serverCpu;
 }

@@ -68,7 +68,7 @@ function cpuPart(results) {
   if (!isKnown) return '';
   const shares = shareTable(results, (pairs) => quantile(pairs.map(cpuShareOf), 0.5).toFixed(2));
   return `
-The same by the CPU that workerd takes for a request, the floor's divided by Rollcall's. Where other work
+These shares by the CPU that workerd takes for a request, the floor's divided by Rollcall's. Where other work
 runs on the machine it is the steadier measure; it leaves out what waits for the disk.
 
 ${shares}

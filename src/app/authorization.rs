@@ -13,7 +13,7 @@ use worker::console_error;
 impl Context {
     /// Authenticates and reads in one round trip. What the reads found, one row each or none, is given
     /// out only if the authentication holds.
-    pub(crate) async fn authorized_read(
+    pub(super) async fn authorized_read(
         &self,
         caller: &IdentityProvider,
         purpose: Purpose,
@@ -26,10 +26,10 @@ impl Context {
         Ok((access, outcomes.collect()))
     }
 
-    /// The same with a read of any number of rows, which come last, and what is to be kept of them, if
-    /// anything. That is written before the authentication has been looked at: its statements have to see
+    /// Like [`Self::authorized_read`], with a read of any number of rows, which come last, and what is to be kept of
+    /// them, if anything. That is written before the authentication has been looked at: its statements have to see
     /// to it themselves that nothing comes of them where the token is not there.
-    pub(crate) async fn authorized_page(
+    pub(super) async fn authorized_page(
         &self,
         caller: &IdentityProvider,
         purpose: Purpose,
@@ -48,6 +48,27 @@ impl Context {
         Ok((access, reads.collect(), page))
     }
 
+    /// Authenticates alone.
+    pub(crate) async fn authorize(
+        &self,
+        caller: &IdentityProvider,
+        purpose: Purpose,
+    ) -> Result<(), Error> {
+        self.authorized_read(caller, purpose, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Refuses what can't be used: the caller learns why only if it may call at all.
+    pub(super) async fn refuse<T>(
+        &self,
+        caller: &IdentityProvider,
+        purpose: Purpose,
+        error: impl Into<Error>,
+    ) -> Result<T, Error> {
+        self.authorize(caller, purpose).await?;
+        Err(error.into())
+    }
+
     fn authorized(
         &self,
         caller: &IdentityProvider,
@@ -55,7 +76,7 @@ impl Context {
         outcome: Option<Outcome>,
     ) -> Result<Access, Error> {
         let access = caller
-            .standing(&outcome.unwrap_or_default())?
+            .authority(&outcome.unwrap_or_default())?
             .ok_or(Refusal::NotAuthenticated)?;
         access.authorize(caller.endpoint.as_ref(), purpose, self.now)?;
         self.saw(caller, &access);

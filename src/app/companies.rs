@@ -2,7 +2,7 @@
 
 use super::edit::{AtVersion, Editable, edit_row};
 use super::journaled::JournaledChange;
-use super::{Context, Error, Rows};
+use super::{Context, Error, PageBounds};
 use crate::ambient;
 use crate::directory::company::{Company, Fields};
 use crate::directory::event::{Event, Step};
@@ -49,7 +49,7 @@ pub(super) async fn read_of<const N: usize>(
     Ok((company, std::array::from_fn(|_| next())))
 }
 
-pub(crate) async fn list(context: &Context, rows: Rows<'_>) -> Result<Vec<Company>, Error> {
+pub(crate) async fn list(context: &Context, rows: PageBounds<'_>) -> Result<Vec<Company>, Error> {
     let statement = companies::page(rows.after, rows.limit);
     let outcome = context.companies_database()?.run(statement).await?;
     Ok(companies::many(&outcome)?)
@@ -58,6 +58,12 @@ pub(crate) async fn list(context: &Context, rows: Rows<'_>) -> Result<Vec<Compan
 pub(crate) async fn get(context: &Context, id: &CompanyId) -> Result<Company, Error> {
     let outcome = context.database(id)?.run(companies::get(id)).await?;
     Ok(companies::one(&outcome)?.ok_or_else(|| unknown(id))?)
+}
+
+/// Whether the database answers and has been migrated.
+pub(crate) async fn ready(context: &Context) -> Result<(), Error> {
+    context.companies_database()?.run(companies::any()).await?;
+    Ok(())
 }
 
 pub(crate) async fn create(context: &Context, fields: Fields) -> Result<Company, Error> {

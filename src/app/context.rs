@@ -27,7 +27,7 @@ pub(crate) struct Context {
     /// Where HTTP, or whoever else enters here, knows it. Of an identity provider only the store does.
     actor: OnceCell<Actor>,
     asker: Asker,
-    resources: Rc<Resources>,
+    resources: Rc<SharedResources>,
 }
 
 /// How a use case was asked for: what the log keeps of it, and what tells an identity provider's dialect.
@@ -39,7 +39,7 @@ pub(crate) struct Asker {
 }
 
 /// What all operations of a bulk request share.
-pub(crate) struct Resources {
+pub(crate) struct SharedResources {
     env: Env,
     wait_until: Box<dyn Fn(Background)>,
     database: OnceCell<Database>,
@@ -53,7 +53,7 @@ struct Elsewhere {
     queued_behind: usize,
 }
 
-impl Resources {
+impl SharedResources {
     /// `wait_until` keeps the isolate for work behind the answer; each kind of event has its own.
     pub(crate) fn new(env: Env, wait_until: impl Fn(Background) + 'static) -> Rc<Self> {
         Rc::new(Self {
@@ -66,7 +66,10 @@ impl Resources {
 }
 
 impl Context {
-    pub(crate) fn new(asker: Asker, resources: Rc<Resources>) -> Result<Self, getrandom::Error> {
+    pub(crate) fn new(
+        asker: Asker,
+        resources: Rc<SharedResources>,
+    ) -> Result<Self, getrandom::Error> {
         let now = ambient::now();
         Ok(Self {
             now,

@@ -13,18 +13,39 @@ pub(crate) enum Error {
     #[error(transparent)]
     Refused(Box<Refusal>),
 
+    /// The database did not do it, or is not known to have done it, and may in a moment.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Unavailable(StoreError),
+
+    /// What the database holds can't be understood, or it is not there.
+    #[error(transparent)]
+    Store(StoreError),
 
     #[error("the platform failed: {0}")]
     Platform(String),
 }
 
 impl Error {
+    /// `what` is kept in a form that nobody understands.
+    pub(crate) fn unreadable(what: String) -> Self {
+        Self::Store(StoreError::Row(what))
+    }
+
     pub(crate) fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Refused(refusal) => Some(refusal),
-            Self::Store(_) | Self::Platform(_) => None,
+            Self::Unavailable(_) | Self::Store(_) | Self::Platform(_) => None,
+        }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Call(_) | StoreError::Contention(_) | StoreError::Overloaded => {
+                Self::Unavailable(error)
+            }
+            StoreError::Row(_) | StoreError::Binding(_) => Self::Store(error),
         }
     }
 }

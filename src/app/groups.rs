@@ -3,9 +3,13 @@
 //! With a group come the company's settings, which tell how the app sees it.
 
 mod object;
+pub(crate) mod page;
 pub(crate) mod provisioning;
+pub(crate) mod steps;
 
-use super::{Context, Error, Rows, companies};
+pub(crate) use crate::store::groups::administration::Confirmed;
+
+use super::{Context, Error, PageBounds, companies};
 use crate::ambient;
 use crate::company::Command;
 use crate::directory::company::Settings;
@@ -16,10 +20,10 @@ use crate::directory::group::{Group, GroupState};
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::refusal::Refusal;
 use crate::store::caller::{Caller as _, Vouched};
-use crate::store::groups::administration::{self, Confirmed};
-use crate::store::groups::{self, Key};
+use crate::store::groups::administration;
+use crate::store::groups::{self, GroupKey};
 use crate::store::journal::Noted;
-use object::as_caller;
+use object::as_principal;
 
 /// Which groups are listed.
 pub(crate) struct Search {
@@ -40,9 +44,9 @@ pub(crate) async fn list(
     context: &Context,
     company: &CompanyId,
     search: &Search,
-    rows: Rows<'_>,
+    rows: PageBounds<'_>,
 ) -> Result<(Vec<(String, Group)>, Settings), Error> {
-    let Rows { after, limit } = rows;
+    let PageBounds { after, limit } = rows;
     let statement = match (&search.prefix, search.state) {
         (None, state) => administration::page(company, state, after, limit),
         (Some(prefix), GroupState::Active) => {
@@ -68,7 +72,7 @@ pub(crate) async fn get(
     company: &CompanyId,
     id: &GroupId,
 ) -> Result<(Group, Settings), Error> {
-    let read = groups::get(company, &Key::Id(id.clone()));
+    let read = groups::get(company, &GroupKey::Id(id.clone()));
     let (company, [outcome]) = companies::read_of(context, company, [read]).await?;
     let group = groups::one(&outcome)?.ok_or_else(|| unknown(id))?;
     Ok((group, company.settings))
@@ -79,10 +83,10 @@ pub(crate) async fn members(
     company: &CompanyId,
     id: &GroupId,
     confirmed: Confirmed,
-    rows: Rows<'_>,
+    rows: PageBounds<'_>,
 ) -> Result<Vec<AppMember>, Error> {
     let members = administration::members_page(company, id, confirmed, rows.after, rows.limit);
-    let group = groups::get(company, &Key::Id(id.clone()));
+    let group = groups::get(company, &GroupKey::Id(id.clone()));
     let (_, [group, members]) = companies::read_of(context, company, [group, members]).await?;
     groups::one(&group)?.ok_or_else(|| unknown(id))?;
     Ok(administration::members(&members)?)
@@ -109,9 +113,9 @@ pub(crate) async fn write(
         actor: context.actor()?.clone(),
     };
     let found = context.database(&company)?.run(asker.read()).await?;
-    let known = asker.standing(&found)?.ok_or(asker.unknown())?;
+    let known = asker.authority(&found)?.ok_or(asker.unknown())?;
     let command = Command {
-        caller: as_caller(&asker.actor)?,
+        caller: as_principal(&asker.actor)?,
         request: Request::Administer(request),
         line: context.line()?,
         status,

@@ -1,31 +1,34 @@
 //! Teammates as the operator's app works with them; as identity providers do, see [`provisioning`].
 
+pub(crate) mod page;
 pub(crate) mod provisioning;
 
-use super::{Committed, Context, Error, Rows, companies};
+pub(crate) use crate::store::teammates::StatesShown;
+
+use super::{Committed, Context, Error, PageBounds, companies};
 use crate::ambient;
-use crate::directory::administration;
 use crate::directory::company::Company;
 use crate::directory::id::{CompanyId, TeammateId};
-use crate::directory::provisioning::Notes;
 use crate::directory::refusal::Refusal;
+use crate::directory::teammate::administration;
+use crate::directory::teammate::provisioning::Notes;
 use crate::directory::teammate::{Creation, Edit, Teammate};
 use crate::directory::template::Requested;
 use crate::scim::fold::NameKey;
 use crate::store::caller::Vouched;
-use crate::store::teammates::{self, Columns, Key, Shown};
-use crate::store::transaction::{Decide, Question, Transaction};
+use crate::store::teammates::{self, Columns, TeammateKey};
+use crate::store::transaction::{Decide, Lookup, Transaction};
 
 /// In the order of creation; whom a search finds, by what userName or e-mail address begin with, in that of userNames. Each with its
 /// place in the list, which is where the next page goes on.
 pub(crate) async fn list(
     context: &Context,
     company: &CompanyId,
-    shown: Shown,
+    shown: StatesShown,
     prefix: Option<&str>,
-    rows: Rows<'_>,
+    rows: PageBounds<'_>,
 ) -> Result<Vec<(String, Teammate)>, Error> {
-    let Rows { after, limit } = rows;
+    let PageBounds { after, limit } = rows;
     let statement = match prefix {
         Some(prefix) => teammates::search_page(company, shown, prefix, after, limit),
         None => teammates::app_page(company, shown, after, limit),
@@ -48,7 +51,7 @@ pub(crate) async fn get(
     company: &CompanyId,
     id: &TeammateId,
 ) -> Result<Teammate, Error> {
-    let read = teammates::get(company, &Key::Id(id.clone()), Columns::Own);
+    let read = teammates::get(company, &TeammateKey::Id(id.clone()), Columns::Own);
     let (_, [outcome]) = companies::read_of(context, company, [read]).await?;
     let found = teammates::one(&outcome)?.map(|listed| listed.teammate);
     Ok(found.ok_or_else(|| Refusal::not_found("teammate", id.as_str()))?)
@@ -61,8 +64,8 @@ pub(crate) async fn create(
 ) -> Result<Teammate, Error> {
     let new = creation.understood()?;
     let new_id = TeammateId::new(context.now, ambient::id_randomness()?);
-    let question = Question {
-        key: Key::UserName(NameKey::of(&new.user_name)),
+    let question = Lookup {
+        key: TeammateKey::UserName(NameKey::of(&new.user_name)),
         columns: Columns::Own,
         templates: Requested::of_id(new.template_id.as_ref()),
     };
@@ -127,8 +130,8 @@ async fn change(
     status: u16,
     decide: &mut Decide<'_, Company>,
 ) -> Result<Teammate, Error> {
-    let question = Question {
-        key: Key::Id(id.clone()),
+    let question = Lookup {
+        key: TeammateKey::Id(id.clone()),
         columns: Columns::Own,
         templates: Requested::default(),
     };
@@ -138,7 +141,7 @@ async fn change(
 async fn write(
     context: &Context,
     company_id: CompanyId,
-    question: Question,
+    question: Lookup,
     status: u16,
     decide: &mut Decide<'_, Company>,
 ) -> Result<Teammate, Error> {

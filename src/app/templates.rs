@@ -2,7 +2,7 @@
 
 use super::edit::{AtVersion, Editable, edit_row, find_one};
 use super::journaled::JournaledChange;
-use super::{Context, Error, Rows, companies};
+use super::{Context, Error, PageBounds, companies};
 use crate::ambient;
 use crate::directory::event::{Event, Step};
 use crate::directory::id::{CompanyId, TemplateId};
@@ -47,7 +47,7 @@ async fn find(
 pub(crate) async fn list(
     context: &Context,
     company: &CompanyId,
-    rows: Rows<'_>,
+    rows: PageBounds<'_>,
 ) -> Result<Vec<Template>, Error> {
     let statement = templates::page(company, rows.after, rows.limit);
     let (_, [outcome]) = companies::read_of(context, company, [statement]).await?;

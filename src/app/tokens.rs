@@ -2,7 +2,7 @@
 
 use super::edit::find_one;
 use super::journaled::JournaledChange;
-use super::{Context, Error, Rows, companies};
+use super::{Context, Error, PageBounds, companies};
 use crate::ambient;
 use crate::directory::event::{Event, Step};
 use crate::directory::id::{CompanyId, TokenId};
@@ -14,7 +14,7 @@ use std::borrow::Cow;
 pub(crate) async fn list(
     context: &Context,
     company: &CompanyId,
-    rows: Rows<'_>,
+    rows: PageBounds<'_>,
 ) -> Result<Vec<Token>, Error> {
     let statement = tokens::page(company, rows.after, rows.limit);
     let (_, [outcome]) = companies::read_of(context, company, [statement]).await?;
@@ -61,7 +61,7 @@ pub(crate) async fn create(
     Ok((token, text))
 }
 
-/// Ends the token at once: the next call with it is refused, also where an isolate remembers it.
+/// Ends the token at once: the next call with it is refused, even where an isolate remembers it.
 pub(crate) async fn revoke(
     context: &Context,
     company: &CompanyId,

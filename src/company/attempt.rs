@@ -1,9 +1,9 @@
 //! One D1 call for the steps of a round, and what it says of each.
 
 use super::command::Undone;
-use super::look::{Look, Seen, visible};
-use super::step::{Idle, Planned, Step, ending};
-use super::waiting::{Known, Waiting};
+use super::look::{Finding, Look, visible};
+use super::step::{Idle, Planned, RoundStep, ending};
+use super::waiting::{Basis, Waiting};
 use super::writer::Writer;
 use crate::directory::access::Actor;
 use crate::directory::group::Group;
@@ -37,8 +37,8 @@ impl Writer {
     /// failed: then they may have been done or not.
     pub(super) async fn attempt(
         &self,
-        mut steps: Vec<Step>,
-    ) -> Result<Vec<Waiting>, (StoreError, Vec<Step>)> {
+        mut steps: Vec<RoundStep>,
+    ) -> Result<Vec<Waiting>, (StoreError, Vec<RoundStep>)> {
         if steps.is_empty() {
             return Ok(Vec::new());
         }
@@ -67,7 +67,7 @@ impl Writer {
         }
     }
 
-    fn batch(&self, steps: &[Step]) -> Batch {
+    fn batch(&self, steps: &[RoundStep]) -> Batch {
         let mut statements = Vec::new();
         let mut epoch = None;
         if self.epoch.get().is_none() {
@@ -76,15 +76,15 @@ impl Writer {
         }
         statements.extend(self.writes(steps));
         statements.extend(steps.iter().filter_map(|step| self.log_line(step)));
-        let written: Vec<_> = steps.iter().filter_map(Step::written).collect();
+        let written: Vec<_> = steps.iter().filter_map(RoundStep::written).collect();
         let aftermath = (!written.is_empty()).then_some(statements.len());
         if aftermath.is_some() {
             statements.push(writer::aftermath(self.company(), &written));
         }
         let looks = statements.len();
         statements.extend(steps.iter().filter_map(|step| match step {
-            Step::Look(look) => Some(look.statement().clone()),
-            Step::Write(_) | Step::Log(_) => None,
+            RoundStep::Look(look) => Some(look.statement().clone()),
+            RoundStep::Write(_) | RoundStep::Log(_) => None,
         }));
         Batch {
             statements,
@@ -94,23 +94,23 @@ impl Writer {
         }
     }
 
-    fn writes(&self, steps: &[Step]) -> Vec<Statement> {
+    fn writes(&self, steps: &[RoundStep]) -> Vec<Statement> {
         let planned: Vec<(&Planned, Actor, Ending)> = steps
             .iter()
             .filter_map(|step| match step {
-                Step::Write(planned) => {
+                RoundStep::Write(planned) => {
                     let ending = ending(&planned.waiting, &planned.change.after().id);
-                    Some((planned.as_ref(), planned.standing.actor(), ending))
+                    Some((planned.as_ref(), planned.authority.actor(), ending))
                 }
-                Step::Log(_) | Step::Look(_) => None,
+                RoundStep::Log(_) | RoundStep::Look(_) => None,
             })
             .collect();
-        let commands: Vec<write::Command> = planned
+        let commands: Vec<write::GroupWrite> = planned
             .iter()
             .map(|(planned, actor, ending)| {
-                let company = planned.standing.company();
+                let company = planned.authority.company();
                 let command = &planned.waiting.command;
-                write::Command {
+                write::GroupWrite {
                     company: self.company(),
                     settings: &company.settings,
                     rules_version: company.rules_version,
@@ -127,13 +127,13 @@ impl Writer {
         apply_all(&commands.iter().collect::<Vec<_>>())
     }
 
-    fn log_line(&self, step: &Step) -> Option<Statement> {
-        let Step::Log(idle) = step else {
+    fn log_line(&self, step: &RoundStep) -> Option<Statement> {
+        let RoundStep::Log(idle) = step else {
             return None;
         };
         Some(journal::record_nothing(
             self.company(),
-            &idle.standing.actor(),
+            &idle.authority.actor(),
             &idle.waiting.command.line,
             &ending(&idle.waiting, &idle.group.id),
         ))
@@ -157,7 +157,7 @@ impl Writer {
 
     fn conclude(
         &self,
-        steps: Vec<Step>,
+        steps: Vec<RoundStep>,
         (aftermaths, looks): (Vec<Aftermath>, Vec<Outcome>),
     ) -> Vec<Waiting> {
         let mut aftermaths = aftermaths.into_iter();
@@ -166,18 +166,20 @@ impl Writer {
         steps
             .into_iter()
             .filter_map(|step| match step {
-                Step::Write(planned) => {
+                RoundStep::Write(planned) => {
                     let Planned {
                         waiting, change, ..
                     } = *planned;
                     self.memory.borrow_mut().forget(&change.after().id);
                     self.after_writing(waiting, None, aftermaths.next(), epoch)
                 }
-                Step::Log(idle) => {
+                RoundStep::Log(idle) => {
                     let Idle { waiting, group, .. } = *idle;
                     self.after_writing(waiting, Some(group), aftermaths.next(), epoch)
                 }
-                Step::Look(look) => self.after_looking(*look, &looks.next().unwrap_or_default()),
+                RoundStep::Look(look) => {
+                    self.after_looking(*look, &looks.next().unwrap_or_default())
+                }
             })
             .collect()
     }
@@ -232,26 +234,26 @@ impl Writer {
         let seen = look.read(outcome);
         let mut waiting = look.waiting;
         match seen {
-            Ok(Seen::DoneAlready(group)) => {
+            Ok(Finding::DoneAlready(group)) => {
                 waiting.done(*group);
                 None
             }
-            Ok(Seen::Refused(refusal)) => {
+            Ok(Finding::Refused(refusal)) => {
                 waiting.undone(Undone::Refused(refusal));
                 None
             }
-            Ok(Seen::NotAll(group)) => {
+            Ok(Finding::NotAll(group)) => {
                 self.memory.borrow_mut().remember(&group);
                 waiting.once_more()
             }
-            Ok(Seen::Known(known)) => {
+            Ok(Finding::Known(known)) => {
                 let mut memory = self.memory.borrow_mut();
-                let (standing, found) = known.as_ref();
-                memory.remember_company(standing.company());
+                let (authority, found) = known.as_ref();
+                memory.remember_company(authority.company());
                 for group in found.group.iter().chain(&found.holder) {
                     memory.remember(group);
                 }
-                waiting.known = Known::Read(known);
+                waiting.basis = Basis::Read(known);
                 Some(waiting)
             }
             Err(error) => waiting.after_failure(error),

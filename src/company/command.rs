@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Command {
-    pub(crate) caller: Caller,
+    pub(crate) caller: Principal,
     pub(crate) request: Request,
     /// What the log keeps of the HTTP request.
     pub(crate) line: RequestLine,
@@ -28,10 +28,10 @@ pub(crate) struct Command {
     pub(crate) noted: Noted,
 }
 
-/// On whose behalf. Only the Worker can reach an object, and it has checked the operator's key; what a token may
+/// On whose behalf a command is done. Only the Worker can reach an object, and it has checked the operator's key; what a token may
 /// is checked again, in the same transaction as the write.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) enum Caller {
+pub(crate) enum Principal {
     IdentityProvider {
         token: PresentedToken,
         /// The connection that the URL names.
@@ -41,16 +41,16 @@ pub(crate) enum Caller {
 }
 
 /// How a command ended.
-pub(crate) type Answer = Result<Done, Undone>;
+pub(crate) type CommandResult = Result<CommandDone, Undone>;
 
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Done {
+pub(crate) struct CommandDone {
     /// The group as the command left it, or found it where there was nothing to do.
     pub(crate) group: Group,
     /// How many commands were before it when it came.
     #[serde(default)]
     pub(crate) queued_behind: usize,
-    /// Of the D1 calls that it took part in; others may have been in the same.
+    /// What the D1 calls cost that it took part in; other commands may have shared them.
     #[serde(default)]
     pub(crate) cost: Cost,
 }

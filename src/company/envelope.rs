@@ -29,7 +29,7 @@ pub(crate) enum Message {
 struct Head {
     company: CompanyId,
     #[serde(default)]
-    message: Kind,
+    message: MessageKind,
 }
 
 /// No message has fields of these names.
@@ -37,7 +37,7 @@ const HEAD: [&str; 2] = ["company", "message"];
 
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Kind {
+enum MessageKind {
     #[default]
     Command,
 }
@@ -51,7 +51,7 @@ impl Envelope {
             .collect();
         let Head { company, message } = typed::ours(head.into())?;
         let message = match message {
-            Kind::Command => Message::Command(Box::new(typed::ours(sent)?)),
+            MessageKind::Command => Message::Command(Box::new(typed::ours(sent)?)),
         };
         Ok(Self { company, message })
     }
@@ -60,16 +60,16 @@ impl Envelope {
 /// The JSON of an envelope with a command, which may be long: it is not copied into one.
 pub(crate) fn of_command(company: &CompanyId, command: &Command) -> serde_json::Result<String> {
     #[derive(Serialize)]
-    struct Written<'a> {
+    struct SentEnvelope<'a> {
         #[serde(flatten)]
         head: Head,
         #[serde(flatten)]
         message: &'a Command,
     }
-    serde_json::to_string(&Written {
+    serde_json::to_string(&SentEnvelope {
         head: Head {
             company: company.clone(),
-            message: Kind::Command,
+            message: MessageKind::Command,
         },
         message: command,
     })

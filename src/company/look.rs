@@ -1,7 +1,7 @@
 //! Reading all that bears on one command, as one statement.
 
+use super::authority::{AnyCaller, Authority};
 use super::memory::Memory;
-use super::standing::{Asked, Standing};
 use super::waiting::Waiting;
 use crate::directory::group::Group;
 use crate::directory::group::found::Found;
@@ -11,30 +11,30 @@ use crate::directory::refusal::Refusal;
 use crate::scim::fold::NameKey;
 use crate::store::error::StoreError;
 use crate::store::groups::write::Visible;
-use crate::store::groups::{self, Key, members, selected, writer};
+use crate::store::groups::{self, GroupKey, members, selected, writer};
 use crate::store::statement::{Outcome, Statement, taken_apart, together};
 
 pub(super) struct Look {
     pub(super) waiting: Waiting,
-    asked: Asked,
+    caller: AnyCaller,
     /// The name whose holder is looked up.
     name: Option<NameKey>,
     statement: Statement,
 }
 
 /// What a look found.
-pub(super) enum Seen {
+pub(super) enum Finding {
     /// An earlier attempt of the same command was committed; this is its group now.
     DoneAlready(Box<Group>),
     Refused(Refusal),
-    Known(Box<(Standing, Found)>),
+    Known(Box<(Authority, Found)>),
     /// What was found says what else has to be looked up.
     NotAll(Box<Group>),
 }
 
 impl Look {
     pub(super) fn of(waiting: Waiting, company: &CompanyId, memory: &Memory) -> Self {
-        let asked = Asked::of(&waiting.command, company);
+        let caller = AnyCaller::of(&waiting.command, company);
         let request = &waiting.command.request;
         let target = request.target();
         let remembered = target.and_then(|id| memory.group(id));
@@ -43,16 +43,16 @@ impl Look {
         let group = target.cloned().unwrap_or_else(|| GroupId::named(""));
         let visible = visible(request);
         let mut reads = vec![
-            asked.read(),
+            caller.read(),
             writer::aftermath(company, &[(&waiting.command.line.request_id, &group)]),
         ];
         if target.is_some() {
-            reads.push(groups::get(company, &Key::Id(group.clone())));
+            reads.push(groups::get(company, &GroupKey::Id(group.clone())));
         }
         if let Some(name) = &name {
-            reads.push(groups::get(company, &Key::Name(name.clone())));
+            reads.push(groups::get(company, &GroupKey::Name(name.clone())));
             if request.may_bring_back() {
-                reads.push(groups::get(company, &Key::DeletedName(name.clone())));
+                reads.push(groups::get(company, &GroupKey::DeletedName(name.clone())));
             }
         }
         let named = request.named();
@@ -66,7 +66,7 @@ impl Look {
         let statement = together(&reads);
         Self {
             waiting,
-            asked,
+            caller,
             name,
             statement,
         }
@@ -76,19 +76,19 @@ impl Look {
         &self.statement
     }
 
-    pub(super) fn read(&self, outcome: &Outcome) -> Result<Seen, StoreError> {
+    pub(super) fn read(&self, outcome: &Outcome) -> Result<Finding, StoreError> {
         let mut outcomes = taken_apart(outcome).into_iter();
         let mut next = || outcomes.next().unwrap_or_default();
         let request = &self.waiting.command.request;
-        let standing = self.asked.standing(&next())?;
+        let authority = self.caller.authority(&next())?;
         let aftermath = writer::aftermaths(&next())?.into_iter().next();
         let done = aftermath.filter(|aftermath| aftermath.is_committed);
         if let Some(group) = done.and_then(|aftermath| aftermath.left()) {
-            return Ok(Seen::DoneAlready(Box::new(group)));
+            return Ok(Finding::DoneAlready(Box::new(group)));
         }
-        let standing = match standing {
-            Ok(standing) => standing,
-            Err(refusal) => return Ok(Seen::Refused(refusal)),
+        let authority = match authority {
+            Ok(authority) => authority,
+            Err(refusal) => return Ok(Finding::Refused(refusal)),
         };
         let mut found = Found::default();
         if request.target().is_some() {
@@ -109,9 +109,9 @@ impl Look {
         }
         Ok(match &found.group {
             Some(group) if request.wanted_name(Some(group)) != self.name => {
-                Seen::NotAll(Box::new(group.clone()))
+                Finding::NotAll(Box::new(group.clone()))
             }
-            _ => Seen::Known(Box::new((standing, found))),
+            _ => Finding::Known(Box::new((authority, found))),
         })
     }
 }

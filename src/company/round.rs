@@ -4,11 +4,11 @@
 //! round is changing waits for the next; changes of members alone are not in each other's way, so that any
 //! number of them go together.
 
+use super::authority::Authority;
 use super::command::Undone;
 use super::look::Look;
-use super::standing::Standing;
-use super::step::{Idle, Planned, Step};
-use super::waiting::{Known, Waiting};
+use super::step::{Idle, Planned, RoundStep};
+use super::waiting::{Basis, Waiting};
 use super::writer::Writer;
 use crate::ambient;
 use crate::directory::group::change::{Decision, Room};
@@ -22,7 +22,7 @@ use std::collections::HashSet;
 pub(super) struct Round<'a> {
     writer: &'a Writer,
     now: Timestamp,
-    steps: Vec<Step>,
+    steps: Vec<RoundStep>,
     held: Vec<Waiting>,
     /// Groups of which nothing more is decided in this round.
     closed: HashSet<GroupId>,
@@ -70,17 +70,17 @@ impl<'a> Round<'a> {
             self.held.push(waiting);
             return;
         }
-        let (basis, is_certain) = match std::mem::replace(&mut waiting.known, Known::Nothing) {
-            Known::Read(read) => (Some(*read), true),
-            Known::Remembered => (self.recall(&waiting), false),
-            Known::Nothing => (None, false),
+        let (basis, is_certain) = match std::mem::replace(&mut waiting.basis, Basis::Nothing) {
+            Basis::Read(read) => (Some(*read), true),
+            Basis::Remembered => (self.recall(&waiting), false),
+            Basis::Nothing => (None, false),
         };
         // Nothing is written before this instance has become the writer, which it does with its first look.
         let basis = basis.filter(|_| self.writer.epoch.get().is_some());
-        let Some((standing, found)) = basis else {
+        let Some((authority, found)) = basis else {
             return self.look(waiting);
         };
-        match self.decide(&waiting, &standing, &found) {
+        match self.decide(&waiting, &authority, &found) {
             Ok(Decision::Change(change)) => {
                 let id = change.after().id.clone();
                 if change.event_type().is_some() {
@@ -88,16 +88,16 @@ impl<'a> Round<'a> {
                 } else {
                     self.touched.insert(id);
                 }
-                self.steps.push(Step::Write(Box::new(Planned {
+                self.steps.push(RoundStep::Write(Box::new(Planned {
                     waiting,
-                    standing,
+                    authority,
                     change: *change,
                 })));
             }
             Ok(Decision::Nothing(group)) if is_certain => {
-                self.steps.push(Step::Log(Box::new(Idle {
+                self.steps.push(RoundStep::Log(Box::new(Idle {
                     waiting,
-                    standing,
+                    authority,
                     group: *group,
                 })));
             }
@@ -119,14 +119,14 @@ impl<'a> Round<'a> {
     fn decide(
         &self,
         waiting: &Waiting,
-        standing: &Standing,
+        authority: &Authority,
         found: &Found,
     ) -> Result<Decision, Refusal> {
-        standing.authorize(self.now)?;
-        let settings = &standing.company().settings;
+        authority.authorize(self.now)?;
+        let settings = &authority.company().settings;
         let decision = waiting.command.request.decide(settings, found, self.now)?;
-        if let (Decision::Change(change), Standing::IdentityProvider { access, .. }) =
-            (&decision, standing)
+        if let (Decision::Change(change), Authority::IdentityProvider { access, .. }) =
+            (&decision, authority)
             && change.needs_room() == Room::Always
         {
             access.company.check_room()?;
@@ -136,13 +136,13 @@ impl<'a> Round<'a> {
 
     /// What is remembered of all that bears on a command, and taken for granted of the rest: names are free and
     /// members are known, as they mostly are.
-    fn recall(&self, waiting: &Waiting) -> Option<(Standing, Found)> {
+    fn recall(&self, waiting: &Waiting) -> Option<(Authority, Found)> {
         // Who is there can't be guessed.
         if !waiting.command.request.selections().is_empty() {
             return None;
         }
         let memory = self.writer.memory.borrow();
-        let standing = Standing::recall(&waiting.command, &memory)?;
+        let authority = Authority::recall(&waiting.command, &memory)?;
         let group = match waiting.command.request.target() {
             None => None,
             Some(id) => Some(memory.group(id)?.clone()),
@@ -151,7 +151,7 @@ impl<'a> Round<'a> {
             group,
             ..Found::default()
         };
-        Some((standing, found))
+        Some((authority, found))
     }
 
     fn look(&mut self, waiting: Waiting) {
@@ -159,12 +159,12 @@ impl<'a> Round<'a> {
             .extend(waiting.command.request.target().cloned());
         let memory = self.writer.memory.borrow();
         let look = Look::of(waiting, self.writer.company(), &memory);
-        self.steps.push(Step::Look(Box::new(look)));
+        self.steps.push(RoundStep::Look(Box::new(look)));
     }
 }
 
 /// What can't be written fails alone.
-async fn one_by_one(writer: &Writer, steps: Vec<Step>) -> Vec<Waiting> {
+async fn one_by_one(writer: &Writer, steps: Vec<RoundStep>) -> Vec<Waiting> {
     let mut open = Vec::new();
     for step in steps {
         open.extend(match writer.attempt(vec![step]).await {
@@ -175,7 +175,7 @@ async fn one_by_one(writer: &Writer, steps: Vec<Step>) -> Vec<Waiting> {
     open
 }
 
-fn after_failure(steps: Vec<Step>, error: &StoreError) -> Vec<Waiting> {
+fn after_failure(steps: Vec<RoundStep>, error: &StoreError) -> Vec<Waiting> {
     steps
         .into_iter()
         .filter_map(|step| step.into_waiting().after_failure(error.clone()))

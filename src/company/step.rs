@@ -1,14 +1,14 @@
 //! What a round does for one command.
 
+use super::authority::Authority;
 use super::look::Look;
-use super::standing::Standing;
 use super::waiting::Waiting;
 use crate::directory::group::Group;
 use crate::directory::group::change::Change;
 use crate::directory::id::{GroupId, RequestId};
 use crate::store::journal::Ending;
 
-pub(super) enum Step {
+pub(super) enum RoundStep {
     Write(Box<Planned>),
     Log(Box<Idle>),
     Look(Box<Look>),
@@ -17,18 +17,18 @@ pub(super) enum Step {
 /// A command that changes something.
 pub(super) struct Planned {
     pub(super) waiting: Waiting,
-    pub(super) standing: Standing,
+    pub(super) authority: Authority,
     pub(super) change: Change,
 }
 
 /// A command that finds everything as it wants it: it leaves a log line.
 pub(super) struct Idle {
     pub(super) waiting: Waiting,
-    pub(super) standing: Standing,
+    pub(super) authority: Authority,
     pub(super) group: Group,
 }
 
-impl Step {
+impl RoundStep {
     /// The command's id and the group that it is about, where something is written for it.
     pub(super) fn written(&self) -> Option<(&RequestId, &GroupId)> {
         let (waiting, group) = match self {

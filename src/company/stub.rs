@@ -2,7 +2,7 @@
 //!
 //! Sending it again is safe: its id is written with what it does, so that it is never done twice.
 
-use super::command::{Answer, Command, Undone};
+use super::command::{Command, CommandResult, Undone};
 use super::envelope;
 use crate::directory::id::CompanyId;
 use crate::store::error::StoreError;
@@ -35,7 +35,7 @@ pub(crate) async fn send(
     location_hint: Option<&str>,
     company: &CompanyId,
     command: &Command,
-) -> Answer {
+) -> CommandResult {
     let body = envelope::of_command(company, command)
         .map_err(|error| failed(&format!("the command has no JSON form: {error}")))?;
     let mut pauses = PAUSES.iter();
@@ -59,7 +59,7 @@ async fn once(
     location_hint: Option<&str>,
     company: &CompanyId,
     body: &str,
-) -> worker::Result<Answer> {
+) -> worker::Result<CommandResult> {
     let objects = env.durable_object(BINDING)?;
     let name = company.as_str();
     let object = match location_hint {
@@ -78,7 +78,7 @@ async fn once(
     answered(JsFuture::from(text).await?.as_string().unwrap_or_default())
 }
 
-fn answered(text: String) -> worker::Result<Answer> {
+fn answered(text: String) -> worker::Result<CommandResult> {
     typed::read(text).map_err(|mistake| worker::Error::RustError(mistake.to_string()))
 }
 

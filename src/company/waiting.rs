@@ -1,7 +1,7 @@
 //! A command on its way through the writer, with what is known for it so far.
 
-use super::command::{Answer, Command, Done, Undone};
-use super::standing::Standing;
+use super::authority::Authority;
+use super::command::{Command, CommandDone, CommandResult, Undone};
 use crate::directory::group::Group;
 use crate::directory::group::found::Found;
 use crate::directory::refusal::Refusal;
@@ -18,8 +18,8 @@ const MOST_FAILURES: u32 = 3;
 
 pub(super) struct Waiting {
     pub(super) command: Command,
-    pub(super) known: Known,
-    answer: oneshot::Sender<Answer>,
+    pub(super) basis: Basis,
+    answer: oneshot::Sender<CommandResult>,
     queued_behind: usize,
     attempts: u32,
     failures: u32,
@@ -29,23 +29,23 @@ pub(super) struct Waiting {
 }
 
 /// What a decision on the command would rest on.
-pub(super) enum Known {
+pub(super) enum Basis {
     /// What the writer remembers, if that is enough: nobody is refused on it, and nothing left undone.
     Remembered,
     /// Nothing: what was remembered or read before is out of date.
     Nothing,
-    Read(Box<(Standing, Found)>),
+    Read(Box<(Authority, Found)>),
 }
 
 impl Waiting {
     pub(super) fn new(
         command: Command,
         queued_behind: usize,
-        answer: oneshot::Sender<Answer>,
+        answer: oneshot::Sender<CommandResult>,
     ) -> Self {
         Self {
             command,
-            known: Known::Remembered,
+            basis: Basis::Remembered,
             answer,
             queued_behind,
             attempts: 0,
@@ -71,7 +71,7 @@ impl Waiting {
 
     /// The client may have gone: what is done stays done.
     pub(super) fn done(self, group: Group) {
-        let _ = self.answer.send(Ok(Done {
+        let _ = self.answer.send(Ok(CommandDone {
             group,
             queued_behind: self.queued_behind,
             cost: self.cost,
@@ -85,7 +85,7 @@ impl Waiting {
     /// To be decided anew on what is there now, unless that has been so too often.
     pub(super) fn once_more(mut self) -> Option<Self> {
         self.attempts += 1;
-        self.known = Known::Nothing;
+        self.basis = Basis::Nothing;
         if self.attempts < MOST_ATTEMPTS {
             return Some(self);
         }
@@ -93,8 +93,8 @@ impl Waiting {
         None
     }
 
-    /// The same where the company's quota is used up. It is decided once on what is read, since it may not have been done
-    /// for another reason; then that was it.
+    /// To be decided anew where the company's quota is used up: it may not have been done for another reason. The second
+    /// time, that was it.
     pub(super) fn without_room(mut self, refusal: Refusal) -> Option<Self> {
         if std::mem::replace(&mut self.lacked_room, true) {
             self.undone(Undone::Refused(refusal));
@@ -103,7 +103,7 @@ impl Waiting {
         self.once_more()
     }
 
-    /// The same after a call that failed.
+    /// To be decided anew after a call that failed, unless too many have.
     pub(super) fn after_failure(mut self, error: StoreError) -> Option<Self> {
         self.failures += 1;
         if self.failures < MOST_FAILURES {

@@ -1,6 +1,6 @@
 //! The queue of a company's group writes: what waits is written together, one D1 call at a time.
 
-use super::command::{Answer, Command, Undone};
+use super::command::{Command, CommandResult, Undone};
 use super::memory::Memory;
 use super::round::Round;
 use super::waiting::Waiting;
@@ -81,7 +81,7 @@ impl Writer {
         command: Command,
         size: usize,
         run: impl FnOnce(Background),
-    ) -> Answer {
+    ) -> CommandResult {
         let held = self.held.get();
         if held > 0 && held + size > MOST_HELD {
             return Err(Undone::Store(StoreError::Overloaded));

@@ -8,6 +8,19 @@ use crate::scim::query::decode_segment;
 /// The segments that stand for the `{}` of a route's path, decoded, in their order.
 pub type Segments = Vec<String>;
 
+/// How many variable segments a route's path has.
+pub(super) const fn parameters(path: &str) -> usize {
+    let mut count = 0;
+    let mut rest = path.as_bytes();
+    while let [first, behind @ ..] = rest {
+        if *first == b'{' {
+            count += 1;
+        }
+        rest = behind;
+    }
+    count
+}
+
 /// The variable segments of `segments`, if they are a path of that form. None that begins with a dot: no id does,
 /// and `.search` (RFC 7644 section 3.4.3) is no resource.
 pub(super) fn matched(path: &str, segments: &[String]) -> Option<Segments> {
@@ -55,17 +68,23 @@ impl Parameter for String {
 
 /// All that stands for the `{}` of a path: as many as the type has parts.
 pub trait Parameters: Sized {
+    const COUNT: usize;
+
     /// Nothing where there are more or fewer.
     fn of(segments: Segments) -> Option<Self>;
 }
 
 impl Parameters for () {
+    const COUNT: usize = 0;
+
     fn of(segments: Segments) -> Option<Self> {
         segments.is_empty().then_some(())
     }
 }
 
 impl<A: Parameter> Parameters for (A,) {
+    const COUNT: usize = 1;
+
     fn of(segments: Segments) -> Option<Self> {
         let [a] = <[String; 1]>::try_from(segments).ok()?;
         Some((A::named(a),))
@@ -73,6 +92,8 @@ impl<A: Parameter> Parameters for (A,) {
 }
 
 impl<A: Parameter, B: Parameter> Parameters for (A, B) {
+    const COUNT: usize = 2;
+
     fn of(segments: Segments) -> Option<Self> {
         let [a, b] = <[String; 2]>::try_from(segments).ok()?;
         Some((A::named(a), B::named(b)))

@@ -29,6 +29,7 @@ macro_rules! kinds {
 
         impl Kind {
             /// In the order of the table.
+            #[cfg(test)]
             pub const ALL: &[Self] = &[$(Self::$kind),*];
 
             pub const fn describe(self) -> Description {

@@ -1,9 +1,9 @@
 //! Who calls, on whose behalf, and whether they may.
 
 use super::company::Company;
+use super::company::plan::Entitlement;
 use super::connection::Connection;
 use super::id::{ConnectionId, TokenId};
-use super::plan::Entitlement;
 use super::refusal::Refusal;
 use super::time::Timestamp;
 use super::token::{Scope, Token};
@@ -126,8 +126,8 @@ impl Access {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::directory::company::plan::Plan;
     use crate::directory::fixtures::{NOW, access};
-    use crate::directory::plan::Plan;
 
     fn connection(id: &str) -> Connection {
         Connection {

@@ -1,24 +1,28 @@
 //! A company: its plan, its settings and the counts that are kept with it.
 
 mod fields;
+pub mod plan;
 
 pub use fields::Fields;
 
 use super::event::Told;
 use super::event::part::fields_of;
 use super::id::CompanyId;
-use super::plan::{Entitlement, Plan};
 use super::refusal::Refusal;
 use super::time::Timestamp;
 use crate::scim::Object;
 use crate::scim::fold;
+use plan::{Entitlement, Plan};
 use serde::{Deserialize, Serialize};
 
 /// What happens to a create that names a template which does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum UnknownTemplate {
+    /// It is refused, and nobody is created.
     Refuse,
+    /// The teammate is created without a template.
     Ignore,
 }
 
@@ -28,6 +32,7 @@ pub enum UnknownTemplate {
 /// These are the regions that have Durable Objects; Cloudflare puts an object that is asked for elsewhere into
 /// one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Region {
     #[serde(rename = "wnam")]
     WesternNorthAmerica,
@@ -58,24 +63,30 @@ impl Region {
 
 /// What the operator decides for a company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
+    /// For people.
     pub name: String,
     pub plan: Plan,
-    /// Granted beyond the plan.
+    /// What is granted beyond the plan.
     pub entitlements: Vec<Entitlement>,
-    /// The most teammates that may be active at once; `None` is no limit.
+    /// The most teammates that may be active at once; `null` is no limit.
     pub seats: Option<u32>,
+    /// Whether identity providers may write groups.
     pub group_sync_enabled: bool,
     pub unknown_template: UnknownTemplate,
+    /// Whether an identity provider's userName has to be the primary e-mail address.
     pub user_name_must_be_primary_email: bool,
-    /// Folded, without a leading `@`; empty allows any.
+    /// Domains of the userNames that are taken, in lower case and without a leading `@`; an empty list takes any.
     pub allowed_domains: Vec<String>,
+    /// Whether an identity provider may block the last active admin.
     pub idp_may_block_last_admin: bool,
-    /// Whether an identity provider brings back whom the app has blocked. Earlier events don't tell: none did.
+    /// Whether an identity provider brings back whom the app has blocked.
+    // Earlier events don't tell: none did.
     #[serde(default)]
     pub idp_may_unblock: bool,
-    /// `None` is nowhere in particular: near whoever makes the company's first group write.
+    /// `null` is nowhere in particular: near whoever makes the company's first group write.
     pub region: Option<Region>,
     /// For how many days events and the provisioning log are kept.
     #[serde(default = "usual_retention")]
@@ -136,25 +147,29 @@ impl Settings {
     }
 }
 
-/// A company as the store knows it at one moment.
+/// A company: its plan, its settings and the counts that are kept with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Company {
     pub id: CompanyId,
     #[serde(flatten)]
     pub settings: Settings,
-    /// No part of what the app sees; one that is read from an event has none.
+    // No part of what the app sees; one that is read from an event has none.
     #[serde(skip)]
     pub rules_version: i64,
     /// Seats in use.
     pub active_teammates: u64,
-    /// Active and blocked ones: what SCIM lists.
+    /// Active and blocked teammates: those whom identity providers see.
     #[serde(rename = "teammates")]
     pub listed_teammates: u64,
+    /// Active teammates with the role `admin`.
     pub active_admins: u64,
     /// What is kept of it, by the estimates of migration 0018. It grows with every event, so that none can tell it.
     #[serde(skip)]
     pub kept_bytes: u64,
+    /// When it was made.
     pub created_at: Timestamp,
+    /// When its settings were changed last.
     pub updated_at: Timestamp,
 }
 

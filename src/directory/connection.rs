@@ -12,7 +12,9 @@ use crate::scim::Object;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
+/// Whose identity provider it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Provider {
     Okta,
@@ -36,12 +38,16 @@ impl Provider {
     }
 }
 
+/// Where a connection stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionStatus {
     /// No call has been seen yet.
     Waiting,
+    /// Calls come in.
     Connected,
+    /// Every call of the identity provider is refused.
     Paused,
 }
 
@@ -82,18 +88,26 @@ impl Connection {
     }
 }
 
-/// The connection as the app sees it: `before` and `after` of events, and the management API's body but for the
-/// endpoint, which depends on the host by which somebody calls.
+// `before` and `after` of events, and the management API's body but for the endpoint, which depends on the host that was
+// called.
+/// A connection: one identity provider joined to one company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AppConnection<'a> {
     id: Cow<'a, ConnectionId>,
     provider: Provider,
+    /// For people.
     name: Cow<'a, str>,
     status: ConnectionStatus,
+    /// While it is paused, every call of the identity provider is refused with 403.
     paused: bool,
+    /// When the identity provider's first call came in; `null` until then.
     first_seen_at: Option<Timestamp>,
+    /// When a call came in last, exact to a minute.
     last_seen_at: Option<Timestamp>,
+    /// When it was made.
     created_at: Timestamp,
+    /// When it was edited last.
     updated_at: Timestamp,
 }
 

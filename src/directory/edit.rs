@@ -1,6 +1,9 @@
 //! What creates and edits of the management API are made of. Each resource's own stand beside the resource; whoever
 //! reads a body or describes the API goes by the same types.
 
+#[cfg(test)]
+mod schema;
+
 use super::refusal::Refusal;
 use crate::scim::fold;
 use serde::{Deserialize, Deserializer};
@@ -33,16 +36,31 @@ impl<T> Field<T> {
     }
 }
 
-/// A field of an edit that may be absent, but not `null`: nothing would be done, and nobody told.
-pub fn not_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
+/// A field that may be absent, but not `null`: nothing would be done, and nobody told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given<T>(pub Option<T>);
+
+impl<T> Default for Given<T> {
+    fn default() -> Self {
+        Self(None)
+    }
 }
 
-pub fn replace<T>(setting: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *setting = value;
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Given<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(|value| Self(Some(value)))
+    }
+}
+
+impl<T> Given<T> {
+    pub fn map<U>(self, into: impl FnOnce(T) -> U) -> Given<U> {
+        Given(self.0.map(into))
+    }
+
+    pub fn replace(self, setting: &mut T) {
+        if let Some(value) = self.0 {
+            *setting = value;
+        }
     }
 }
 
@@ -81,8 +99,8 @@ mod tests {
     struct Edit {
         #[serde(default)]
         seats: Field<u32>,
-        #[serde(default, deserialize_with = "not_null")]
-        name: Option<String>,
+        #[serde(default)]
+        name: Given<String>,
     }
 
     fn edit(json: &str) -> Result<Edit, serde_json::Error> {
@@ -104,7 +122,7 @@ mod tests {
 
     #[test]
     fn what_can_not_be_taken_away_is_not_null() {
-        assert_eq!(edit("{}").expect("an edit").name, None);
+        assert_eq!(edit("{}").expect("an edit").name, Given(None));
         assert!(edit(r#"{"name":null}"#).is_err());
     }
 

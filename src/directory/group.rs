@@ -14,8 +14,11 @@ pub mod fields;
 mod fixtures;
 pub mod found;
 pub mod member;
+mod names;
 pub mod provisioning;
 pub mod request;
+
+pub use names::name_key;
 
 use super::company::Settings;
 use super::event::Told;
@@ -24,18 +27,20 @@ use super::id::GroupId;
 use super::time::Timestamp;
 use crate::scim::Object;
 use crate::scim::etag::EntityTag;
-use crate::scim::fold::NameKey;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 
 /// For how long a deleted group can be restored, in milliseconds: 30 days.
 pub const RESTORABLE_FOR: i64 = 30 * 24 * 60 * 60 * 1_000;
 
+/// Where a group stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GroupState {
+    /// It is there.
     Active,
-    /// Gone from SCIM and from the app's list; it keeps its members and can be restored for a while.
+    /// Gone from SCIM and from the app's list; it keeps its members and can be restored for 30 days.
     Deleted,
 }
 
@@ -80,11 +85,16 @@ pub struct Group {
 
 /// What undoing an adoption brings back, besides the members.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Adopted {
+    /// Its name.
     pub display_name: String,
+    /// The identity provider's own id of the group.
     pub external_id: Option<String>,
+    /// What people wrote of it.
     pub description: Option<String>,
-    /// An adoption by an earlier version kept none: there were none.
+    /// Extensions, by their URN.
+    // An adoption by an earlier version kept none: there were none.
     #[serde(default, deserialize_with = "or_none")]
     pub attributes: Object,
 }
@@ -93,15 +103,26 @@ fn or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Object, D::Erro
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// The form in which names of groups are stored for look-up and compared. They have always been trimmed.
-pub fn name_key(display_name: &str) -> NameKey {
-    NameKey::of(display_name.trim())
-}
-
 impl Group {
-    /// The form of the name that nobody else may have; a deleted group frees its name.
-    pub fn held_name(&self) -> Option<NameKey> {
-        (self.state == GroupState::Active).then(|| name_key(&self.display_name))
+    /// As it is made: the app's own, with nobody in it.
+    pub fn new(id: GroupId, display_name: String, now: Timestamp) -> Self {
+        Self {
+            id,
+            display_name,
+            external_id: None,
+            description: None,
+            attributes: Object::new(),
+            is_linked: false,
+            state: GroupState::Active,
+            member_count: 0,
+            unconfirmed_members: 0,
+            version: 1,
+            definition: 1,
+            created_at: now,
+            updated_at: now,
+            state_changed_at: now,
+            before_adoption: None,
+        }
     }
 
     pub fn entity_tag(&self) -> EntityTag {
@@ -178,26 +199,41 @@ impl Group {
     }
 }
 
-/// The group as the app sees it: the management API's body, and `before` and `after` of events.
+// The management API's body, and `before` and `after` of events.
+/// A teammate group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Group"))]
 pub struct AppGroup<'a> {
     id: Cow<'a, GroupId>,
+    /// Unique among the company's active groups.
     display_name: Cow<'a, str>,
+    /// The identity provider's own id of the group.
     external_id: Option<Cow<'a, str>>,
+    /// What people wrote of it.
     description: Option<Cow<'a, str>>,
-    /// Earlier events don't tell: there were none.
+    /// What an identity provider has sent besides, as extensions by their URN.
+    // Earlier events don't tell: there were none.
     #[serde(default)]
     attributes: Cow<'a, Object>,
+    /// Whether its name and members belong to an identity provider, so that the app can't change them.
     idp_managed: bool,
     state: GroupState,
+    /// How many members it has; those who are removed from SCIM don't count.
     member_count: u64,
+    /// Of them, those whom the identity provider that adopted the group has not named yet.
     unconfirmed_members: u64,
+    /// What it was before an identity provider adopted it, as long as that can be undone; `null` where it can't.
     before_adoption: Option<Cow<'a, Adopted>>,
     /// Grows by one with every change: which of two answers or events is the later one.
     version: i64,
+    /// When it was made.
     created_at: Timestamp,
+    /// When anything of it was changed last, its members too.
     updated_at: Timestamp,
+    /// When `state` was changed last.
     state_changed_at: Timestamp,
+    /// Until when a deleted group can be restored; `null` of an active one.
     restorable_until: Option<Timestamp>,
 }
 
@@ -222,14 +258,6 @@ mod tests {
     use super::*;
     use crate::directory::fixtures::company;
     use serde_json::json;
-
-    #[test]
-    fn a_name_is_compared_by_its_key() {
-        assert_eq!(name_key("  SUPPORT\u{a0}").folded(), "support");
-        assert_eq!(name_key(" SUPPORT\u{200b} "), name_key("support"));
-        assert_eq!(name_key("STRASSE"), name_key("straße"));
-        assert_ne!(name_key("support  squad"), name_key("support squad"));
-    }
 
     #[test]
     fn a_group_is_managed_while_it_is_linked_and_sync_is_on() {

@@ -34,9 +34,11 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident $prefix:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[serde(transparent)]
         pub struct $name(String);
 
+        #[allow(dead_code, reason = "each id offers the same")]
         impl $name {
             pub const PREFIX: &'static str = $prefix;
             /// Bytes of one that was made here.
@@ -65,14 +67,18 @@ macro_rules! ids {
 }
 
 ids! {
+    /// `cmp_` with 26 letters and digits.
     CompanyId "cmp_";
+    /// `con_` with 26 letters and digits.
     ConnectionId "con_";
+    /// `tok_` with 26 letters and digits.
     TokenId "tok_";
-    /// Also the SCIM `id` of the user.
+    /// `tea_` with 26 letters and digits: also the SCIM `id` of the user.
     TeammateId "tea_";
-    /// The same prefix as a teammate's: IdP admins know template ids as `tea_...`.
+    // The same prefix as a teammate's: IdP admins know template ids so.
+    /// `tea_` with 26 letters and digits.
     TemplateId "tea_";
-    /// Also the SCIM `id` of the group.
+    /// `grp_` with 26 letters and digits: also the SCIM `id` of the group.
     GroupId "grp_";
     EventId "evt_";
     RequestId "req_";

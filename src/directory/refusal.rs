@@ -4,9 +4,9 @@
 //! ever see of Rollcall: it says what is wrong, with the figures, and what to do next. Which status and
 //! `scimType` a refusal gets is decided in one place, `contract::refusals`.
 
+use super::company::plan::Entitlement;
 use super::group::Group;
 use super::id::{GroupId, TeammateId};
-use super::plan::Entitlement;
 use super::time::Timestamp;
 use super::token::Scope;
 use crate::scim::error::ScimError;

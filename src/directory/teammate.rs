@@ -1,8 +1,14 @@
 //! A teammate: SCIM's User, and a person of the company in the app.
 
+pub mod administration;
 mod attributes;
+pub mod change;
 mod fields;
+#[cfg(test)]
+pub(super) mod fixtures;
+pub mod found;
 mod names;
+pub mod provisioning;
 
 pub use attributes::Attributes;
 pub use fields::{Creation, Edit};
@@ -19,8 +25,11 @@ use serde::{Deserialize, Serialize, Serializer};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// Where a teammate stands. One value, so that no two flags can contradict each other.
+// One value, so that no two flags can contradict each other.
+/// Where a teammate stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "TeammateState"))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Takes a seat.
@@ -53,11 +62,14 @@ impl State {
     }
 }
 
+/// What a teammate may do in the company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// A company admin: the last active one is not blocked by an identity provider.
     Admin,
+    /// Anybody else.
     Teammate,
 }
 
@@ -72,10 +84,12 @@ impl Role {
 
 /// Who blocked a teammate, or removed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BlockedBy {
     /// The company's own admin: an identity provider brings it back only where the company lets it.
     App,
+    /// An identity provider.
     Idp,
 }
 
@@ -90,9 +104,12 @@ impl BlockedBy {
 
 /// Who made the teammate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
+    /// An identity provider.
     Scim,
+    /// The app.
     App,
 }
 
@@ -108,8 +125,8 @@ impl Origin {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Teammate {
     pub id: TeammateId,
-    /// The match key: unique in the company by its folded form ([`crate::scim::fold::name`]), also among removed and
-    /// deleted ones.
+    /// The match key: unique in the company by its folded form ([`crate::scim::fold::name`]), removed and deleted
+    /// teammates included.
     pub user_name: String,
     pub external_id: Option<String>,
     pub state: State,
@@ -146,6 +163,29 @@ pub struct Listed {
 }
 
 impl Teammate {
+    /// As it is made: active, and nobody in particular.
+    pub fn new(id: TeammateId, user_name: String, origin: Origin, now: Timestamp) -> Self {
+        Self {
+            id,
+            user_name,
+            external_id: None,
+            state: State::Active,
+            active_is_unassigned: false,
+            blocked_by: None,
+            renamed_from: None,
+            role: Role::Teammate,
+            template_id: None,
+            origin,
+            is_linked: origin == Origin::Scim,
+            attributes: Attributes::default(),
+            sessions_invalid_before: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+            state_changed_at: now,
+        }
+    }
+
     /// What SCIM may change, as one value.
     pub fn as_user(&self) -> User {
         User {
@@ -209,26 +249,42 @@ impl Teammate {
 
 static NO_FIELDS: LazyLock<Object> = LazyLock::new(Object::new);
 
-/// The teammate as the app sees it: the management API's body, and `before` and `after` of events.
+// The management API's body, and `before` and `after` of events.
+/// A teammate: a person of the company.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Teammate"))]
 pub struct AppTeammate<'a> {
     id: Cow<'a, TeammateId>,
+    /// Unique in the company, also among removed and deleted teammates; identity providers find the teammate by it.
     user_name: Cow<'a, str>,
+    /// The primary e-mail address; the userName where that is one and no other is known.
     email: Option<Cow<'a, str>>,
+    /// The name that people read.
     display_name: Option<Cow<'a, str>>,
+    /// The identity provider's own id of the person.
     external_id: Option<Cow<'a, str>>,
     state: State,
+    /// Who blocked or removed it; `null` while it is active, and where that is not known.
     blocked_by: Option<BlockedBy>,
     role: Role,
+    /// The template that it was made from.
     template_id: Option<Cow<'a, TemplateId>>,
+    /// What the app keeps of a teammate, by names of its own.
     custom_fields: Cow<'a, Object>,
-    /// But for the custom fields, which stand above.
+    /// All other attributes as SCIM knows them (RFC 7643 section 4), by their names; those of an extension stand under
+    /// its URN.
     #[serde(serialize_with = "without_custom_fields")]
     attributes: Cow<'a, Object>,
+    /// Who made it.
     origin: Origin,
+    /// A session that began before this moment must not be honoured; `null` where none has been ended.
     sessions_invalid_before: Option<Timestamp>,
+    /// When it was made.
     created_at: Timestamp,
+    /// When anything of it was changed last.
     updated_at: Timestamp,
+    /// When `state` was changed last.
     state_changed_at: Timestamp,
 }
 

@@ -21,7 +21,9 @@ use sha2::{Digest as _, Sha256};
 const PREFIX: &str = "rc_";
 const SECRET_BYTES: usize = 32;
 
+/// What a token may be used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// SCIM Users and discovery.
@@ -74,17 +76,24 @@ impl PresentedToken {
     }
 }
 
-/// A token as the store knows it.
+/// A token that an identity provider calls with, without its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Token {
     pub id: TokenId,
+    /// For people, who have to know it again when they revoke it.
     pub name: String,
+    /// What it may be used for.
     pub scopes: Vec<Scope>,
+    /// The one connection whose endpoint takes it; `null` where each of the company's does.
     pub connection_id: Option<ConnectionId>,
+    /// When it was made.
     pub created_at: Timestamp,
+    /// When it ends by itself; `null` is never.
     pub expires_at: Option<Timestamp>,
+    /// When it was revoked, or its connection deleted; `null` where it was not.
     pub revoked_at: Option<Timestamp>,
-    /// Written at most once a minute.
+    /// When an identity provider called with it last, exact to a minute; `null` where none has yet.
     pub last_used_at: Option<Timestamp>,
 }
 

@@ -11,9 +11,18 @@ mod twins;
 
 use super::Answer;
 use super::authentication::OperatorCall;
-use super::routes::run;
+use super::routes::{answer, answer_to};
 use crate::contract::path::Segments;
-use crate::contract::routes::ApiOperation;
+use crate::contract::routes::{self, ApiOperation};
+
+/// `Operation => answer handler`: [`answer`] where there is no body, [`answer_to`] where there is one.
+macro_rules! handled {
+    ($asked:expr, $call:expr, $path:expr; $($operation:ident => $answer:ident $($handler:ident)::+,)*) => {
+        match $asked {
+            $(ApiOperation::$operation => $answer(routes::$operation, $($handler)::+, $call, $path),)*
+        }
+    };
+}
 
 /// The handler of each operation. None of them can be reached but from here, hence with the operator's key alone.
 pub(super) async fn handle(
@@ -21,53 +30,51 @@ pub(super) async fn handle(
     operation: ApiOperation,
     path: Segments,
 ) -> Answer {
-    use ApiOperation as Asked;
-    let call = call.0;
-    match operation {
-        Asked::ListCompanies => run(companies::list, call, path),
-        Asked::CreateCompany => run(companies::create, call, path),
-        Asked::GetCompany => run(companies::get, call, path),
-        Asked::EditCompany => run(companies::edit, call, path),
-        Asked::EraseCompany => run(companies::erase, call, path),
+    handled!(operation, call.0, path;
+        ListCompanies => answer companies::list,
+        CreateCompany => answer_to companies::create,
+        GetCompany => answer companies::get,
+        EditCompany => answer_to companies::edit,
+        EraseCompany => answer companies::erase,
 
-        Asked::ListConnections => run(connections::list, call, path),
-        Asked::CreateConnection => run(connections::create, call, path),
-        Asked::GetConnection => run(connections::get, call, path),
-        Asked::EditConnection => run(connections::edit, call, path),
-        Asked::DeleteConnection => run(connections::delete, call, path),
+        ListConnections => answer connections::list,
+        CreateConnection => answer_to connections::create,
+        GetConnection => answer connections::get,
+        EditConnection => answer_to connections::edit,
+        DeleteConnection => answer connections::delete,
 
-        Asked::ListTokens => run(tokens::list, call, path),
-        Asked::CreateToken => run(tokens::create, call, path),
-        Asked::GetToken => run(tokens::get, call, path),
-        Asked::RevokeToken => run(tokens::revoke, call, path),
+        ListTokens => answer tokens::list,
+        CreateToken => answer_to tokens::create,
+        GetToken => answer tokens::get,
+        RevokeToken => answer tokens::revoke,
 
-        Asked::ListTemplates => run(templates::list, call, path),
-        Asked::CreateTemplate => run(templates::create, call, path),
-        Asked::GetTemplate => run(templates::get, call, path),
-        Asked::EditTemplate => run(templates::edit, call, path),
-        Asked::DeleteTemplate => run(templates::delete, call, path),
+        ListTemplates => answer templates::list,
+        CreateTemplate => answer_to templates::create,
+        GetTemplate => answer templates::get,
+        EditTemplate => answer_to templates::edit,
+        DeleteTemplate => answer templates::delete,
 
-        Asked::ListTeammates => run(teammates::list, call, path),
-        Asked::CreateTeammate => run(teammates::create, call, path),
-        Asked::GetTeammate => run(teammates::get, call, path),
-        Asked::EditTeammate => run(teammates::edit, call, path),
-        Asked::DeleteTeammate => run(teammates::delete, call, path),
-        Asked::BlockTeammate => run(teammates::block, call, path),
-        Asked::UnblockTeammate => run(teammates::unblock, call, path),
+        ListTeammates => answer teammates::list,
+        CreateTeammate => answer_to teammates::create,
+        GetTeammate => answer teammates::get,
+        EditTeammate => answer_to teammates::edit,
+        DeleteTeammate => answer teammates::delete,
+        BlockTeammate => answer teammates::block,
+        UnblockTeammate => answer teammates::unblock,
 
-        Asked::ListTwins => run(twins::list, call, path),
+        ListTwins => answer twins::list,
 
-        Asked::ListTeammateGroups => run(groups::list, call, path),
-        Asked::CreateTeammateGroup => run(groups::create, call, path),
-        Asked::GetTeammateGroup => run(groups::get, call, path),
-        Asked::EditTeammateGroup => run(groups::edit, call, path),
-        Asked::DeleteTeammateGroup => run(groups::delete, call, path),
-        Asked::RestoreTeammateGroup => run(groups::restore, call, path),
-        Asked::UndoAdoption => run(groups::undo_adoption, call, path),
-        Asked::ListMembers => run(groups::members::list, call, path),
-        Asked::ChangeMembers => run(groups::members::edit, call, path),
-        Asked::ReplaceMembers => run(groups::members::replace, call, path),
-        Asked::DropUnconfirmedMembers => run(groups::members::drop_unconfirmed, call, path),
-    }
+        ListTeammateGroups => answer groups::list,
+        CreateTeammateGroup => answer_to groups::create,
+        GetTeammateGroup => answer groups::get,
+        EditTeammateGroup => answer_to groups::edit,
+        DeleteTeammateGroup => answer groups::delete,
+        RestoreTeammateGroup => answer groups::restore,
+        UndoAdoption => answer groups::undo_adoption,
+        ListMembers => answer groups::members::list,
+        ChangeMembers => answer_to groups::members::edit,
+        ReplaceMembers => answer_to groups::members::replace,
+        DropUnconfirmedMembers => answer_to groups::members::drop_unconfirmed,
+    )
     .await
 }

@@ -2,17 +2,12 @@
 
 use super::call::Call;
 use super::failure::Failure;
-use crate::app::Error;
+use crate::app::IdentityProvider;
 use crate::directory::access::{Actor, Purpose};
 use crate::directory::refusal::Refusal;
 use crate::directory::token::PresentedToken;
-use crate::scim::cursor::CursorKey;
-use crate::store::caller::IdentityProvider;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
-
-/// The secret that holds the operator key: `wrangler secret put OPERATOR_KEY`.
-const OPERATOR_KEY: &str = "OPERATOR_KEY";
 
 /// A call that came with the operator's key: there is no other way to get one.
 pub(super) struct OperatorCall<'a>(pub(super) &'a Call);
@@ -30,10 +25,7 @@ impl Call {
     /// Authenticates alone.
     pub(super) async fn authorize(&self, purpose: Purpose) -> Result<(), Failure> {
         let caller = self.identity_provider()?;
-        self.context
-            .authorized_read(&caller, purpose, Vec::new())
-            .await?;
-        Ok(())
+        Ok(self.context.authorize(&caller, purpose).await?)
     }
 
     /// For a request that can't be used: the caller learns why only if it may call at all.
@@ -46,24 +38,9 @@ impl Call {
         Err(failure.into())
     }
 
-    /// The key of cursors is made from the operator key: one secret less to set up, and no client has it.
-    pub(super) fn cursor_key(&self) -> Result<CursorKey, Failure> {
-        CursorKey::derived_from(self.operator_key()?.as_bytes())
-            .ok_or_else(|| Error::Platform("no key for cursors could be made".to_owned()).into())
-    }
-
-    fn operator_key(&self) -> Result<String, Failure> {
-        let key = self
-            .context
-            .env()
-            .secret(OPERATOR_KEY)
-            .map_err(|_| Error::Platform("the secret OPERATOR_KEY is not set".to_owned()))?;
-        Ok(key.to_string())
-    }
-
     /// Compares digests in constant time, so that neither the key's length nor a common beginning shows.
     pub(super) fn of_operator(&self) -> Result<OperatorCall<'_>, Failure> {
-        let key = self.operator_key()?;
+        let key = self.context.operator_key()?;
         let presented = self.bearer().unwrap_or_default();
         let same = Sha256::digest(presented.as_bytes())
             .as_slice()

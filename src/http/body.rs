@@ -4,8 +4,11 @@ mod encoding;
 
 pub(super) use encoding::ACCEPTED as ACCEPTED_CODINGS;
 
-use super::call::{Body, Call};
+use super::call::{Call, CallBody};
 use super::failure::Failure;
+use crate::contract::body::{
+    MOST_BYTES as LIMIT, MOST_BYTES_WITH_MEMBERS as GROUP_LIMIT, RequestBody,
+};
 use crate::directory::refusal::Refusal;
 use crate::scim::Object;
 use crate::scim::body::{parse_in_parts, parse_object, usable_whole};
@@ -17,14 +20,6 @@ use serde_json::Value;
 use worker::ByteStream;
 use worker::js_sys::Uint8Array;
 use worker::wasm_bindgen_futures::JsFuture;
-
-/// The most that is taken of one body, in bytes. An event keeps a teammate before and after a change,
-/// and D1 holds at most 2 MB in a row.
-const LIMIT: usize = 512 * 1024;
-
-/// The same of a group, in bytes: 100,000 members as identity providers write them, with their names and URLs.
-/// Only ids are kept of them.
-const GROUP_LIMIT: usize = 24 * 1024 * 1024;
 
 /// A body of more bytes is read in pieces: whole, it would be held twice, in JavaScript and here, and an isolate has
 /// 128 MB.
@@ -50,7 +45,7 @@ fn as_a_body_of_its_own(data: Object) -> Result<Object, Failure> {
     Ok(data)
 }
 
-/// The same where no part of it may be left out.
+/// Like [`as_a_body_of_its_own`], for a resource of which no part may be left out.
 fn whole(data: Object) -> Result<Object, Failure> {
     let data = as_a_body_of_its_own(data)?;
     usable_whole(&data)?;
@@ -67,7 +62,7 @@ fn unusable(mistake: Mistake) -> Failure {
 }
 
 fn in_shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
-    // The same bounds as for SCIM: depth, NUL, one object.
+    // SCIM's bounds hold here, too: depth, NUL, one object.
     let object = parse_object(bytes)?;
     typed::body(Value::Object(object)).map_err(unusable)
 }
@@ -76,24 +71,24 @@ impl Call {
     /// The body of a SCIM write that is done whole or not at all.
     pub(super) async fn scim_body(&self) -> Result<Object, Failure> {
         match &self.body {
-            Body::Sent => Ok(parse_object(&self.json_bytes(LIMIT).await?)?),
-            Body::Given { body, .. } => whole(body.take()),
+            CallBody::Sent => Ok(parse_object(&self.json_bytes(LIMIT).await?)?),
+            CallBody::Given { body, .. } => whole(body.take()),
         }
     }
 
     /// The body of a write that is done in part where it blocks a teammate.
     pub(super) async fn rewriting_body(&self) -> Result<Object, Failure> {
         match &self.body {
-            Body::Sent => Ok(parse_in_parts(&self.json_bytes(LIMIT).await?)?),
-            Body::Given { body, .. } => as_a_body_of_its_own(body.take()),
+            CallBody::Sent => Ok(parse_in_parts(&self.json_bytes(LIMIT).await?)?),
+            CallBody::Given { body, .. } => as_a_body_of_its_own(body.take()),
         }
     }
 
     /// The body of a write to a group.
     pub(super) async fn group_body(&self) -> Result<Object, Failure> {
         match &self.body {
-            Body::Sent => Ok(parse_object(&self.json_bytes(GROUP_LIMIT).await?)?),
-            Body::Given { body, .. } => whole(body.take()),
+            CallBody::Sent => Ok(parse_object(&self.json_bytes(GROUP_LIMIT).await?)?),
+            CallBody::Given { body, .. } => whole(body.take()),
         }
     }
 
@@ -101,8 +96,8 @@ impl Call {
     /// operation of a bulk request.
     pub(super) fn sent_otherwise(&self) -> Option<&str> {
         match &self.body {
-            Body::Sent => None,
-            Body::Given { sent, .. } => sent.as_deref(),
+            CallBody::Sent => None,
+            CallBody::Given { sent, .. } => sent.as_deref(),
         }
     }
 
@@ -112,23 +107,14 @@ impl Call {
     }
 
     /// The body of a management call, in the shape of `T`; the error names the field that is wrong.
-    pub(super) async fn api_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        in_shape(&self.json_bytes(LIMIT).await?)
-    }
-
-    /// The same of a management call that names members.
-    pub(super) async fn api_group_body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        in_shape(&self.json_bytes(GROUP_LIMIT).await?)
-    }
-
-    /// The same where there may be none.
-    pub(super) async fn api_group_body_if_any<T: DeserializeOwned + Default>(
-        &self,
-    ) -> Result<T, Failure> {
-        match self.json_bytes(GROUP_LIMIT).await? {
-            nothing if nothing.is_empty() => Ok(T::default()),
-            bytes => in_shape(&bytes),
+    pub(super) async fn api_body<T: RequestBody>(&self) -> Result<T, Failure> {
+        let bytes = self.json_bytes(T::MOST_BYTES).await?;
+        if bytes.is_empty()
+            && let Some(understood) = T::of_no_bytes()
+        {
+            return Ok(understood);
         }
+        in_shape(&bytes)
     }
 
     async fn json_bytes(&self, limit: usize) -> Result<Vec<u8>, Failure> {

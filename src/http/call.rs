@@ -1,7 +1,7 @@
 //! One HTTP request: its address, space, conditions and body, and the context of what it asks for.
 
 use super::failure::Failure;
-use crate::app::{self, Asker, Resources};
+use crate::app::{self, Asker, SharedResources};
 use crate::directory::id::ConnectionId;
 use crate::scim::Object;
 use crate::scim::bulk::Task;
@@ -24,7 +24,7 @@ pub(super) enum Space {
     Open,
 }
 
-pub(super) enum Body {
+pub(super) enum CallBody {
     /// Still to be read from the request.
     Sent,
     /// Of one operation of a bulk request.
@@ -42,7 +42,7 @@ pub(super) struct Call {
     pub(super) method: String,
     pub(super) address: Address,
     pub(super) preconditions: Preconditions,
-    pub(super) body: Body,
+    pub(super) body: CallBody,
     pub(super) space: Space,
     /// The segments of the path behind the space's own, empty ones left out: a trailing slash changes
     /// nothing.
@@ -51,7 +51,7 @@ pub(super) struct Call {
 
 impl Call {
     pub(super) fn new(request: Request, env: Env, context: Context) -> Result<Self, Failure> {
-        let resources = Resources::new(env, move |work| context.wait_until(work));
+        let resources = SharedResources::new(env, move |work| context.wait_until(work));
         let address = Address::of(&request.url());
         let (space, segments) = place(&address);
         let header = |name| header(&request, name);
@@ -70,7 +70,7 @@ impl Call {
             ),
             method,
             address,
-            body: Body::Sent,
+            body: CallBody::Sent,
             space,
             segments,
             request,
@@ -96,7 +96,7 @@ impl Call {
             method: method.to_owned(),
             address,
             preconditions: Preconditions::parse(task.version.as_deref(), None),
-            body: Body::Given {
+            body: CallBody::Given {
                 body: RefCell::new(task.data),
                 sent: task.sent,
             },

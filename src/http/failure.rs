@@ -8,10 +8,10 @@ use super::call::{Call, Space};
 use super::reply::Reply;
 use crate::app::Error;
 use crate::contract::refusals::{self, Description, Kind};
-use crate::directory::plan::Entitlement;
+use crate::contract::responses::Problem;
+use crate::directory::company::plan::Entitlement;
 use crate::directory::refusal::Refusal;
 use crate::scim::error::ScimError;
-use crate::store::error::StoreError;
 use serde_json::json;
 use thiserror::Error;
 use worker::console_error;
@@ -85,7 +85,7 @@ impl Failure {
     }
 
     fn is_ours(&self) -> bool {
-        matches!(self, Self::App(Error::Store(_) | Error::Platform(_)))
+        matches!(self, Self::App(error) if error.refusal().is_none())
     }
 
     /// Whether it is about the caller or about us, and not about the one operation that met it: any other
@@ -151,13 +151,13 @@ impl Failure {
         let mut reply = if matches!(call.space, Space::Scim { .. }) {
             Reply::json(status, &self.to_scim(call).to_json())
         } else {
-            let problem = json!({
-                "type": format!("{}/errors#{name}", call.origin()),
-                "title": title,
-                "status": status,
-                "detail": self.detail(call),
-                "request_id": call.context.request_id,
-            });
+            let problem = Problem {
+                kind: format!("{}/errors#{name}", call.origin()),
+                title,
+                status,
+                detail: self.detail(call),
+                request_id: &call.context.request_id,
+            };
             Reply::json(status, &problem).with_media_type("application/problem+json")
         };
         match &self {
@@ -180,12 +180,8 @@ fn describe(error: &Error) -> Description {
     let kind = match error {
         Error::Refused(refusal) => return refusals::describe(refusal),
         // The database may be back in a moment, and identity providers repeat what failed so.
-        Error::Store(StoreError::Call(_) | StoreError::Contention(_) | StoreError::Overloaded) => {
-            Kind::Unavailable
-        }
-        Error::Store(StoreError::Row(_) | StoreError::Binding(_)) | Error::Platform(_) => {
-            Kind::InternalError
-        }
+        Error::Unavailable(_) => Kind::Unavailable,
+        Error::Store(_) | Error::Platform(_) => Kind::InternalError,
     };
     kind.describe()
 }

@@ -1,35 +1,31 @@
 //! What anybody may ask: whether the Worker is there, and whether its database is.
 
-use super::Answer;
 use super::call::Call;
-use super::reply::Reply;
-use super::routes::run;
+use super::reply::ReplyWith;
+use super::routes::answer;
+use super::{Answer, AnswerWith};
+use crate::app::companies;
 use crate::contract::path::Segments;
-use crate::contract::routes::OpenOperation;
-use crate::store::companies;
-use serde::Serialize;
+use crate::contract::responses::{Status, Well};
+use crate::contract::routes::{Health, OpenOperation, Ready};
 
 pub(super) async fn handle(call: &Call, operation: OpenOperation, path: Segments) -> Answer {
     match operation {
-        OpenOperation::Health => run(health, call, path),
-        OpenOperation::Ready => run(ready, call, path),
+        OpenOperation::Health => answer(Health, health, call, path),
+        OpenOperation::Ready => answer(Ready, ready, call, path),
     }
     .await
 }
 
-#[derive(Serialize)]
-struct Status {
-    status: &'static str,
-}
+const WELL: Status = Status { status: Well::Ok };
 
 /// The Worker lives: nothing else is asked.
-async fn health(_: &Call, (): ()) -> Answer {
-    Ok(Reply::ok(&Status { status: "ok" }))
+async fn health(_: &Call, (): ()) -> AnswerWith<Status> {
+    Ok(ReplyWith::body(&WELL))
 }
 
 /// D1 answers, too, and has been migrated; a 5xx where not.
-async fn ready(call: &Call, (): ()) -> Answer {
-    let database = call.context.companies_database()?;
-    database.run(companies::any()).await?;
-    Ok(Reply::ok(&Status { status: "ok" }))
+async fn ready(call: &Call, (): ()) -> AnswerWith<Status> {
+    companies::ready(&call.context).await?;
+    Ok(ReplyWith::body(&WELL))
 }

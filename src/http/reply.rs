@@ -1,22 +1,62 @@
 //! An answer before it is a platform response.
 
+use crate::contract::body::{NoBody, ResponseBody};
 use crate::scim::etag::EntityTag;
 use futures_util::stream::{LocalBoxStream, Stream, StreamExt as _};
 use serde::Serialize;
+use std::marker::PhantomData;
 use worker::Result;
 use worker::js_sys::Uint8Array;
 use worker::web_sys::{Headers, Response, ResponseInit};
 
 pub(super) struct Reply {
     status: u16,
-    body: Option<Body>,
+    body: Option<ReplyBody>,
     shows_body: bool,
     headers: Vec<(&'static str, String)>,
     /// Where it is not the media type of the space.
     media_type: Option<&'static str>,
 }
 
-enum Body {
+/// A reply whose body is of the type by which the contract names it; its status is the contract's.
+pub(super) struct ReplyWith<B> {
+    reply: Reply,
+    body: PhantomData<fn() -> B>,
+}
+
+impl<B> ReplyWith<B> {
+    pub(super) fn body(body: &impl ResponseBody<Named = B>) -> Self {
+        Reply::ok(body).into()
+    }
+
+    pub(super) fn with_header(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.reply.with_header(name, value).into()
+    }
+
+    pub(super) fn with_status(self, status: u16) -> Reply {
+        Reply {
+            status,
+            ..self.reply
+        }
+    }
+}
+
+impl ReplyWith<NoBody> {
+    pub(super) fn nothing() -> Self {
+        Reply::empty().into()
+    }
+}
+
+impl<B> From<Reply> for ReplyWith<B> {
+    fn from(reply: Reply) -> Self {
+        Self {
+            reply,
+            body: PhantomData,
+        }
+    }
+}
+
+enum ReplyBody {
     Whole(Vec<u8>),
     /// Made while it is sent: each piece when the runtime asks for it.
     Streamed(LocalBoxStream<'static, Result<Vec<u8>>>),
@@ -32,7 +72,7 @@ impl Reply {
     pub(super) fn text(status: u16, body: Vec<u8>) -> Self {
         Self {
             status,
-            body: Some(Body::Whole(body)),
+            body: Some(ReplyBody::Whole(body)),
             ..Self::empty()
         }
     }
@@ -44,7 +84,7 @@ impl Reply {
     ) -> Self {
         Self {
             status,
-            body: Some(Body::Streamed(body.boxed_local())),
+            body: Some(ReplyBody::Streamed(body.boxed_local())),
             ..Self::empty()
         }
     }
@@ -117,11 +157,11 @@ impl Reply {
         init.set_status(self.status);
         init.set_headers(&headers);
         Ok(match self.body.filter(|_| self.shows_body) {
-            Some(Body::Whole(body)) => {
+            Some(ReplyBody::Whole(body)) => {
                 let body = Uint8Array::from(body.as_slice());
                 Response::new_with_opt_buffer_source_and_init(Some(&body), &init)?
             }
-            Some(Body::Streamed(body)) => worker::Response::from_stream(body)?
+            Some(ReplyBody::Streamed(body)) => worker::Response::from_stream(body)?
                 .with_status(self.status)
                 .with_headers(worker::Headers(headers))
                 .into(),

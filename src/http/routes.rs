@@ -1,11 +1,11 @@
 //! From a call to its handler: the tables of [`crate::contract::routes`] say what there is and for whom.
 
-use super::Answer;
 use super::call::{Call, Space};
 use super::failure::Failure;
-use super::{api, open, scim};
+use super::{Answer, AnswerWith, api, open, scim};
+use crate::contract::body::{NoBody, RequestBody};
 use crate::contract::path::{Parameters, Segments};
-use crate::contract::routes::{API, Found, OPEN, Route, SCIM, find};
+use crate::contract::routes::{API, Exchange, OPEN, Route, RouteMatch, SCIM, find};
 use std::pin::Pin;
 
 /// Answers a call, be it one that came in or an operation of a bulk request.
@@ -31,9 +31,9 @@ fn found<Operation: Copy>(
     call: &Call,
 ) -> Result<(Operation, Segments), Failure> {
     match find(table, &call.method, &call.segments) {
-        Found::Operation(operation, path) => Ok((operation, path)),
-        Found::OtherMethods(allowed) => Err(Failure::MethodNotAllowed { allowed }),
-        Found::Nothing => Err(Failure::NoSuchRoute),
+        RouteMatch::Operation(operation, path) => Ok((operation, path)),
+        RouteMatch::OtherMethods(allowed) => Err(Failure::MethodNotAllowed { allowed }),
+        RouteMatch::Nothing => Err(Failure::NoSuchRoute),
     }
 }
 
@@ -50,4 +50,48 @@ pub(super) fn run<'a, P: Parameters, Running: Future<Output = Answer> + 'a>(
         Some(parameters) => Box::pin(handler(call, parameters)),
         None => Box::pin(std::future::ready(Err(Failure::NoSuchRoute))),
     }
+}
+
+/// The same of a route whose line in the contract says that it takes no body and what it answers: a handler of other
+/// parameters or another answer does not compile.
+pub(super) fn answer<'a, E, P, Running>(
+    _: E,
+    handler: impl FnOnce(&'a Call, P) -> Running + 'a,
+    call: &'a Call,
+    path: Segments,
+) -> Handling<'a>
+where
+    E: Exchange<Request = NoBody>,
+    P: Parameters + 'a,
+    Running: Future<Output = AnswerWith<E::Response>> + 'a,
+{
+    const { assert!(P::COUNT == E::PARAMETERS) }
+    run(
+        async move |call, path: P| Ok(handler(call, path).await?.with_status(E::STATUS)),
+        call,
+        path,
+    )
+}
+
+/// The same of a route that takes a body, which is read before the handler is called.
+pub(super) fn answer_to<'a, E, P, Running>(
+    _: E,
+    handler: impl FnOnce(&'a Call, P, E::Request) -> Running + 'a,
+    call: &'a Call,
+    path: Segments,
+) -> Handling<'a>
+where
+    E: Exchange<Request: RequestBody>,
+    P: Parameters + 'a,
+    Running: Future<Output = AnswerWith<E::Response>> + 'a,
+{
+    const { assert!(P::COUNT == E::PARAMETERS) }
+    run(
+        async move |call: &'a Call, path: P| {
+            let body = call.api_body().await?;
+            Ok(handler(call, path, body).await?.with_status(E::STATUS))
+        },
+        call,
+        path,
+    )
 }

@@ -2,7 +2,6 @@
 
 mod bulk;
 mod discovery;
-mod everything;
 mod groups;
 mod list;
 mod me;

@@ -37,7 +37,7 @@ pub fn parse_in_parts(bytes: &[u8]) -> Result<Object, ScimError> {
     parsed(bytes, MAX_DEPTH_IN_PARTS)
 }
 
-/// The same as [`parse_object`] asks, of an object that was read in parts.
+/// Refuses, in an object that was read in parts, what [`parse_object`] would have refused.
 pub fn usable_whole(object: &Object) -> Result<(), ScimError> {
     object
         .iter()

@@ -13,10 +13,10 @@ mod references;
 mod request;
 mod response;
 
-pub use job::{Job, Place};
-pub use operation::{Method, Task};
+pub use job::Job;
+pub use operation::Task;
 pub use request::BulkRequest;
-pub use response::{BulkResponse, Done};
+pub use response::Performed;
 
 /// Operations in one request. D1 takes 1,000 queries in one invocation of a Worker (its limits page), and an
 /// operation asks up to four: the look, then what it rests on, the write and the journal in one batch. What is

@@ -23,16 +23,16 @@ const SEAL_BYTES: usize = 16;
 /// Changes whenever the bytes below get another meaning.
 const FORM: u8 = 1;
 
-/// Where the next page begins.
+/// Where the next page begins, or the page before ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Position {
-    /// With the resource that follows the one of this id.
+pub enum CursorPosition {
+    /// The page begins with the resource behind this id.
     After(String),
-    /// So that it ends with the resource in front of the one of this id.
+    /// The page ends with the resource in front of this id.
     Before(String),
-    /// With this place, from 0, in the order that was kept under this id.
+    /// The page begins with this place, from 0, in the order that was kept under this id.
     InOrder { kept: String, place: u32 },
-    /// So that it ends in front of this place.
+    /// The page ends in front of this place.
     InOrderBefore { kept: String, place: u32 },
 }
 
@@ -49,7 +49,7 @@ pub struct Walk<'a> {
 
 impl Walk<'_> {
     /// The text for the client: characters that a URL leaves alone (RFC 3986 section 2.3).
-    pub fn cursor(&self, position: Position) -> String {
+    pub fn cursor(&self, position: CursorPosition) -> String {
         let cursor = Cursor {
             position,
             count: u16::try_from(self.count).unwrap_or(u16::MAX),
@@ -59,7 +59,7 @@ impl Walk<'_> {
     }
 
     /// Opens what a client sent back.
-    pub fn open(&self, text: &str) -> Result<Position, ScimError> {
+    pub fn open(&self, text: &str) -> Result<CursorPosition, ScimError> {
         let cursor = Cursor::from_text(text, &self.key, &self.tied_to, self.now)?;
         if usize::from(cursor.count) != self.count {
             return Err(ScimError::invalid_count(format!(
@@ -74,7 +74,7 @@ impl Walk<'_> {
 /// A position, and what else has to be as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Cursor {
-    position: Position,
+    position: CursorPosition,
     count: u16,
     issued_at: i64,
 }
@@ -109,10 +109,10 @@ impl Cursor {
         bytes.extend(self.issued_at.to_be_bytes());
         bytes.extend(self.count.to_be_bytes());
         let (kind, place, id) = match &self.position {
-            Position::After(id) => (b'a', 0, id),
-            Position::Before(id) => (b'b', 0, id),
-            Position::InOrder { kept, place } => (b'o', *place, kept),
-            Position::InOrderBefore { kept, place } => (b'p', *place, kept),
+            CursorPosition::After(id) => (b'a', 0, id),
+            CursorPosition::Before(id) => (b'b', 0, id),
+            CursorPosition::InOrder { kept, place } => (b'o', *place, kept),
+            CursorPosition::InOrderBefore { kept, place } => (b'p', *place, kept),
         };
         bytes.push(kind);
         bytes.extend(place.to_be_bytes());
@@ -147,10 +147,10 @@ impl Cursor {
         let id = String::from_utf8(id.to_vec()).ok()?;
         let place = u32::from_be_bytes(*place);
         let position = match (*form, *kind) {
-            ([FORM], [b'a']) => Position::After(id),
-            ([FORM], [b'b']) => Position::Before(id),
-            ([FORM], [b'o']) => Position::InOrder { kept: id, place },
-            ([FORM], [b'p']) => Position::InOrderBefore { kept: id, place },
+            ([FORM], [b'a']) => CursorPosition::After(id),
+            ([FORM], [b'b']) => CursorPosition::Before(id),
+            ([FORM], [b'o']) => CursorPosition::InOrder { kept: id, place },
+            ([FORM], [b'p']) => CursorPosition::InOrderBefore { kept: id, place },
             _ => return None,
         };
         Some(Self {
@@ -172,7 +172,7 @@ mod tests {
         CursorKey::derived_from(b"operator").expect("a key of any length")
     }
 
-    fn cursor(position: Position) -> Cursor {
+    fn cursor(position: CursorPosition) -> Cursor {
         Cursor {
             position,
             count: 100,
@@ -187,13 +187,13 @@ mod tests {
     #[test]
     fn what_is_sealed_can_be_opened_for_the_same_walk() {
         for position in [
-            Position::After("tea_1".into()),
-            Position::Before("tea_2".into()),
-            Position::InOrder {
+            CursorPosition::After("tea_1".into()),
+            CursorPosition::Before("tea_2".into()),
+            CursorPosition::InOrder {
                 kept: "ord_3".into(),
                 place: 70_000,
             },
-            Position::InOrderBefore {
+            CursorPosition::InOrderBefore {
                 kept: "ord_3".into(),
                 place: 70_000,
             },
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn no_other_walk_key_or_byte_will_do() {
-        let cursor = cursor(Position::After("tea_1".into()));
+        let cursor = cursor(CursorPosition::After("tea_1".into()));
         let text = cursor.to_text(&key(), &WALK);
         let open = |text: &str, key: &CursorKey, walk: &[&str]| {
             kind(Cursor::from_text(text, key, walk, cursor.issued_at))
@@ -257,8 +257,11 @@ mod tests {
             count,
             now: 1_763_717_400,
         };
-        let cursor = walk(5).cursor(Position::After("tea_1".into()));
-        assert_eq!(walk(5).open(&cursor), Ok(Position::After("tea_1".into())));
+        let cursor = walk(5).cursor(CursorPosition::After("tea_1".into()));
+        assert_eq!(
+            walk(5).open(&cursor),
+            Ok(CursorPosition::After("tea_1".into()))
+        );
         let refused = walk(6).open(&cursor).err();
         assert_eq!(
             refused.and_then(|error| error.scim_type),
@@ -268,7 +271,7 @@ mod tests {
 
     #[test]
     fn an_old_cursor_has_expired() {
-        let cursor = cursor(Position::After("tea_1".into()));
+        let cursor = cursor(CursorPosition::After("tea_1".into()));
         let text = cursor.to_text(&key(), &WALK);
         let at = |now| kind(Cursor::from_text(&text, &key(), &WALK, now));
         assert_eq!(at(cursor.issued_at + CURSOR_TIMEOUT), None);

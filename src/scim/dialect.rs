@@ -70,14 +70,18 @@ pub enum Sign {
 }
 
 /// A sign, what it is a sign of, and where that is known from.
-pub struct Row {
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "people ask where it is known from")
+)]
+pub struct SignRow {
     pub sign: Sign,
     pub dialect: Dialect,
     pub source: &'static str,
 }
 
-const fn row(sign: Sign, dialect: Dialect, source: &'static str) -> Row {
-    Row {
+const fn row(sign: Sign, dialect: Dialect, source: &'static str) -> SignRow {
+    SignRow {
         sign,
         dialect,
         source,
@@ -86,7 +90,7 @@ const fn row(sign: Sign, dialect: Dialect, source: &'static str) -> Row {
 
 /// The first sign that holds decides: what the client says of itself, then what its admin said of
 /// it, then what only one client is known to do.
-pub static SIGNS: [Row; 21] = [
+pub static SIGNS: [SignRow; 21] = [
     row(
         Sign::UserAgent("Okta"),
         Dialect::Okta,

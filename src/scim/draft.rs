@@ -23,8 +23,8 @@ use super::Object;
 use super::error::ScimError;
 use super::member::entry;
 use super::normalise::notes::Notes;
-use super::normalise::operation::{Change, Operation};
-use super::path::Target;
+use super::normalise::operation::{AttributeChange, Operation};
+use super::path::AttributeTarget;
 use serde_json::Value;
 
 #[derive(Debug, Clone, Default)]
@@ -60,16 +60,20 @@ impl Draft {
         }
     }
 
-    fn apply_declared(&mut self, target: &Target, change: &Change) -> Result<(), ScimError> {
+    fn apply_declared(
+        &mut self,
+        target: &AttributeTarget,
+        change: &AttributeChange,
+    ) -> Result<(), ScimError> {
         let before = self.immutable(target);
         match change {
-            Change::Remove(values) => self.remove(target, values.as_ref())?,
-            Change::Assign(how, value) => self.assign(*how, target, value)?,
+            AttributeChange::Remove(values) => self.remove(target, values.as_ref())?,
+            AttributeChange::Assign(how, value) => self.assign(*how, target, value)?,
         }
         self.refuse_change_of(target, before)
     }
 
-    fn get(&self, target: &Target) -> Option<&Value> {
+    fn get(&self, target: &AttributeTarget) -> Option<&Value> {
         match target.extension {
             None => self.resource.get(target.attribute.name),
             Some(urn) => self.resource.get(urn)?.get(target.attribute.name),
@@ -77,7 +81,7 @@ impl Draft {
     }
 
     /// Takes the value out for a change that ends in [`Self::set`]; its place in the order stays.
-    fn take(&mut self, target: &Target) -> Option<Value> {
+    fn take(&mut self, target: &AttributeTarget) -> Option<Value> {
         let slot = match target.extension {
             None => self.resource.get_mut(target.attribute.name),
             Some(urn) => self
@@ -88,7 +92,7 @@ impl Draft {
         slot.map(std::mem::take)
     }
 
-    fn set(&mut self, target: &Target, value: Option<Value>) {
+    fn set(&mut self, target: &AttributeTarget, value: Option<Value>) {
         match target.extension {
             None => put(&mut self.resource, target.attribute.name, value),
             Some(urn) => self.set_in_extension(urn, target.attribute.name, value),

@@ -37,6 +37,7 @@ pub enum ScimType {
 }
 
 impl ScimType {
+    #[cfg(test)]
     pub const ALL: &[Self] = &[
         Self::InvalidFilter,
         Self::TooMany,
@@ -98,11 +99,6 @@ impl ScimError {
         Self::typed(400, ScimType::TooMany, detail)
     }
 
-    /// RFC 7644 section 3.3: a duplicate is a conflict, hence 409.
-    pub fn uniqueness(detail: impl Into<String>) -> Self {
-        Self::typed(409, ScimType::Uniqueness, detail)
-    }
-
     pub fn mutability(detail: impl Into<String>) -> Self {
         Self::typed(400, ScimType::Mutability, detail)
     }
@@ -121,15 +117,6 @@ impl ScimError {
 
     pub fn invalid_value(detail: impl Into<String>) -> Self {
         Self::typed(400, ScimType::InvalidValue, detail)
-    }
-
-    pub fn invalid_version(detail: impl Into<String>) -> Self {
-        Self::typed(400, ScimType::InvalidVers, detail)
-    }
-
-    /// RFC 7644 section 7.5.2: sensitive information in a request URI, answered with 403.
-    pub fn sensitive(detail: impl Into<String>) -> Self {
-        Self::typed(403, ScimType::Sensitive, detail)
     }
 
     pub fn invalid_cursor(detail: impl Into<String>) -> Self {
@@ -192,14 +179,11 @@ mod tests {
         let keywords = [
             (ScimError::invalid_filter(""), 400, "invalidFilter"),
             (ScimError::too_many(""), 400, "tooMany"),
-            (ScimError::uniqueness(""), 409, "uniqueness"),
             (ScimError::mutability(""), 400, "mutability"),
             (ScimError::invalid_syntax(""), 400, "invalidSyntax"),
             (ScimError::invalid_path(""), 400, "invalidPath"),
             (ScimError::no_target(""), 400, "noTarget"),
             (ScimError::invalid_value(""), 400, "invalidValue"),
-            (ScimError::invalid_version(""), 400, "invalidVers"),
-            (ScimError::sensitive(""), 403, "sensitive"),
             (ScimError::invalid_cursor(""), 400, "invalidCursor"),
             (ScimError::expired_cursor(""), 400, "expiredCursor"),
             (ScimError::invalid_count(""), 400, "invalidCount"),

@@ -28,6 +28,7 @@ pub struct Preconditions {
 
 /// The header whose condition does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "the names of the headers")]
 pub enum Unmet {
     IfMatch,
     /// There is an If-Match, but no tag in it: a version without its quotes, or the empty `version` of a bulk

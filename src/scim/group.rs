@@ -19,11 +19,15 @@ mod steps;
 pub use super::normalise::notes::Understood;
 pub use change::{MAX_DESCRIPTION_CHARACTERS, MAX_DISPLAY_NAME_CHARACTERS};
 pub use choice::{MemberTest, Selection, ids_in};
-pub use extensions::{ExtensionChange, MAX_EXTENSIONS};
+pub use extensions::ExtensionChange;
+#[cfg(test)]
+pub use extensions::MAX_EXTENSIONS;
 pub use members::MemberChange;
 pub use projected::{GroupProjection, GroupWriter};
 pub use render::{GroupMeta, GroupResource, Member};
-pub use steps::{Assigned, MemberStep, Selected};
+#[cfg(test)]
+pub use steps::Assigned;
+pub use steps::{MemberStep, Selected};
 
 use change::immutable;
 

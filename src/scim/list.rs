@@ -60,13 +60,6 @@ impl<'a> Paging<'a> {
             count: count_of(parameter("count", count)?),
         })
     }
-
-    /// Resources in the page at most.
-    pub fn count(self) -> usize {
-        match self {
-            Self::Index { count, .. } | Self::Cursor { count, .. } => count,
-        }
-    }
 }
 
 /// An integer, where one too large for the type is as good as the largest.

@@ -15,7 +15,7 @@ pub(super) fn member<'a>(members: &'a Object, name: &str) -> Option<&'a Value> {
     entry(members, name).map(|(_, value)| value)
 }
 
-/// The same where null is as good as absent.
+/// The value of the first [`member`] of that name; null is as good as absent.
 pub(super) fn assigned<'a>(members: &'a Object, name: &str) -> Option<&'a Value> {
     member(members, name).filter(|value| !value.is_null())
 }

@@ -23,7 +23,7 @@ use super::body;
 use super::dialect::Quirk;
 use super::error::ScimError;
 use super::path::Path;
-use super::place::Place;
+use super::place::ResourcePlace;
 use super::schema::{self, ENTERPRISE_USER_URN, ResourceType, Schema};
 use describe::cut;
 use notes::Notes;
@@ -35,7 +35,7 @@ pub(crate) use message::{of_body, of_patch, parts_of_body};
 
 /// What an operation does (RFC 7644 section 3.5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum OperationKind {
     Add,
     Replace,
     Remove,
@@ -68,7 +68,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// An operation with a path. A `value` of none is one that the request did not have.
-    fn path(&mut self, kind: Kind, text: &str, value: Option<&Value>) {
+    fn path(&mut self, kind: OperationKind, text: &str, value: Option<&Value>) {
         let path = body::usable_path("Operations.path", text)
             .and_then(|()| Path::parse(text, self.resource_type));
         self.part_at(text, path, |reader, path| {
@@ -83,7 +83,7 @@ impl Reader<'_> {
     }
 
     /// An operation on every member of an object: each key is a path.
-    fn members(&mut self, kind: Kind, members: &Object, read: ReadKey) {
+    fn members(&mut self, kind: OperationKind, members: &Object, read: ReadKey) {
         for (key, value) in members {
             if self.is_full() {
                 return;
@@ -138,7 +138,7 @@ impl Reader<'_> {
         path: Result<Path, ScimError>,
         read: impl FnOnce(&mut Self, Path) -> Result<(), ScimError>,
     ) {
-        let place = path.as_ref().ok().and_then(Place::of);
+        let place = path.as_ref().ok().and_then(ResourcePlace::of);
         let behind = self.operations.len();
         let noted = std::mem::take(self.notes);
         let outcome = path.and_then(|path| read(self, path));
@@ -164,7 +164,7 @@ impl Reader<'_> {
 
     fn understand(
         &mut self,
-        kind: Kind,
+        kind: OperationKind,
         path: Path,
         value: Option<&Value>,
         named: Named,
@@ -182,13 +182,13 @@ impl Reader<'_> {
     /// The URN of the core schema: its attributes in an object of their own, as an extension has them.
     fn core(
         &mut self,
-        kind: Kind,
+        kind: OperationKind,
         schema: &'static Schema,
         value: Option<&Value>,
         named: Named,
     ) -> Result<(), ScimError> {
         match value {
-            Some(Value::Object(members)) if kind != Kind::Remove => {
+            Some(Value::Object(members)) if kind != OperationKind::Remove => {
                 self.notes.quirk(Quirk::CoreUrn, schema.id);
                 self.members(kind, members, Path::of_body);
                 Ok(())
@@ -241,7 +241,7 @@ pub(crate) fn enterprise_hint(name: &str) -> String {
         })
 }
 
-impl Kind {
+impl OperationKind {
     const ALL: [Self; 3] = [Self::Add, Self::Replace, Self::Remove];
 
     const fn as_str(self) -> &'static str {

@@ -27,7 +27,7 @@ pub const MAX_PATH_LENGTH: usize = 8 * 1024;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Path {
     /// An attribute that a schema declares.
-    Declared(Target),
+    Declared(AttributeTarget),
     /// All core attributes: the path is the URN of the core schema.
     Core(&'static Schema),
     /// A whole registered extension: the path is its URN.
@@ -46,7 +46,7 @@ pub enum Path {
 
 /// A declared attribute, the elements chosen of it, and the part of them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Target {
+pub struct AttributeTarget {
     /// The URN of the extension; none for a core or common attribute.
     pub extension: Option<&'static str>,
     pub attribute: &'static Attribute,
@@ -71,7 +71,7 @@ impl Path {
         Self::read(text, resource_type, |name| {
             match resource_type.unqualified(head(name)) {
                 Some((extension, attribute)) => {
-                    Target::parse(extension, attribute, name).map(Self::Declared)
+                    AttributeTarget::parse(extension, attribute, name).map(Self::Declared)
                 }
                 None => Ok(Self::Unknown(name.to_owned())),
             }
@@ -132,7 +132,7 @@ impl Path {
         if schema.openness != Openness::Open
             && let Some(attribute) = schema.attribute(head(text))
         {
-            return Target::parse(Some(schema.id), attribute, text).map(Self::Declared);
+            return AttributeTarget::parse(Some(schema.id), attribute, text).map(Self::Declared);
         }
         Ok(if text.is_empty() {
             Self::Unknown(format!("{}:", schema.id))
@@ -157,7 +157,7 @@ impl Path {
 
     fn core(text: &str, resource_type: &'static ResourceType) -> Result<Self, ScimError> {
         match resource_type.attribute(head(text)) {
-            Some(attribute) => Target::parse(None, attribute, text).map(Self::Declared),
+            Some(attribute) => AttributeTarget::parse(None, attribute, text).map(Self::Declared),
             None => Ok(Self::Unknown(text.to_owned())),
         }
     }
@@ -211,7 +211,7 @@ fn head(text: &str) -> &str {
     text.split(['.', '[']).next().unwrap_or(text)
 }
 
-impl Target {
+impl AttributeTarget {
     fn parse(
         extension: Option<&'static str>,
         attribute: &'static Attribute,
@@ -257,7 +257,7 @@ impl Target {
     }
 }
 
-impl Target {
+impl AttributeTarget {
     /// What messages call it: no filter, whose values are other people's.
     pub(crate) fn display_name(&self) -> String {
         let extension = self
@@ -272,7 +272,7 @@ impl Target {
 }
 
 /// The canonical text; reading it gives the same target.
-impl fmt::Display for Target {
+impl fmt::Display for AttributeTarget {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(urn) = self.extension {
             write!(formatter, "{urn}:")?;

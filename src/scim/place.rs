@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum ResourcePlace {
     /// A core attribute by its name, or a whole extension by its URN.
     Member(Cow<'static, str>),
     Within {
@@ -17,7 +17,7 @@ pub(crate) enum Place {
     },
 }
 
-impl Place {
+impl ResourcePlace {
     pub(crate) fn of(path: &Path) -> Option<Self> {
         match path {
             Path::Declared(target) => Some(match target.extension {
@@ -89,10 +89,10 @@ fn restore(members: &mut Object, before: &Object, name: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::Place;
+    use super::ResourcePlace;
     use serde_json::{Value, json};
 
-    fn restored(place: &Place, resource: &Value, before: &Value) -> Value {
+    fn restored(place: &ResourcePlace, resource: &Value, before: &Value) -> Value {
         let mut resource = resource.as_object().expect("an object").clone();
         place.restore(&mut resource, before.as_object().expect("an object"));
         Value::Object(resource)
@@ -100,8 +100,8 @@ mod tests {
 
     #[test]
     fn what_is_at_a_place_becomes_what_it_was() {
-        let title = Place::Member("title".into());
-        let badge = Place::within("urn:x:y", "badge");
+        let title = ResourcePlace::Member("title".into());
+        let badge = ResourcePlace::within("urn:x:y", "badge");
         for (place, resource, before, expected) in [
             (
                 &title,

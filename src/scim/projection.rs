@@ -7,7 +7,7 @@ mod selector;
 
 use super::Object;
 use super::error::ScimError;
-use selector::{Selection, Selector};
+use selector::{Selector, ValueSelection};
 use serde_json::Value;
 
 /// Bytes in one of the two parameters.
@@ -41,7 +41,7 @@ impl Projection {
 
     /// Whether a core attribute can be in the answer: what is not asked for need not be read.
     pub fn shows(&self, name: &str) -> bool {
-        let is_excluded = of_core(&self.excluded, name).any(Selection::is_whole);
+        let is_excluded = of_core(&self.excluded, name).any(ValueSelection::is_whole);
         let is_chosen = self
             .attributes
             .as_ref()
@@ -66,10 +66,10 @@ impl Projection {
             return resource;
         };
         if let Some(attributes) = &self.attributes {
-            members = kept(members, attributes);
+            members = Selecting::Keeps.members(members, attributes);
         }
         if !self.excluded.is_empty() {
-            members = without(members, &self.excluded);
+            members = Selecting::Drops.members(members, &self.excluded);
         }
         Value::Object(members)
     }
@@ -94,7 +94,7 @@ fn selectors(parameter: &str, text: Option<&str>) -> Result<Option<Vec<Selector>
     Ok(Some(selectors))
 }
 
-fn of_core<'a>(selectors: &'a [Selector], name: &str) -> impl Iterator<Item = Selection<'a>> {
+fn of_core<'a>(selectors: &'a [Selector], name: &str) -> impl Iterator<Item = ValueSelection<'a>> {
     selectors.iter().filter_map(move |one| one.of_core(name))
 }
 
@@ -105,127 +105,102 @@ fn is_always_returned(name: &str) -> bool {
         .any(|always| always.eq_ignore_ascii_case(name))
 }
 
-fn kept(members: Object, selectors: &[Selector]) -> Object {
-    members
-        .into_iter()
-        .filter_map(|(name, value)| {
-            if is_always_returned(&name) {
-                return Some((name, value));
-            }
-            let value = if name.contains(':') {
-                keep_extension(&name, value, selectors)
-            } else {
-                keep(value, &of_core(selectors, &name).collect::<Vec<_>>())
-            };
-            value.map(|value| (name, value))
-        })
-        .collect()
+/// What becomes of what the names select. What they don't select, the opposite becomes of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Selecting {
+    /// `attributes`
+    Keeps,
+    /// `excludedAttributes`
+    Drops,
 }
 
-fn keep_extension(urn: &str, value: Value, selectors: &[Selector]) -> Option<Value> {
-    if selectors.iter().any(|selector| selector.of_extension(urn)) {
-        return Some(value);
+impl Selecting {
+    fn selected(self, value: Value) -> Option<Value> {
+        (self == Self::Keeps).then_some(value)
     }
-    let Value::Object(members) = value else {
-        return None;
-    };
-    let members: Object = members
-        .into_iter()
-        .filter_map(|(name, value)| {
-            let selections = of_extension(selectors, urn, &name);
-            keep(value, &selections).map(|value| (name, value))
+
+    fn others(self, value: Value) -> Option<Value> {
+        (self == Self::Drops).then_some(value)
+    }
+
+    fn members(self, members: Object, selectors: &[Selector]) -> Object {
+        members
+            .into_iter()
+            .filter_map(|(name, value)| {
+                if is_always_returned(&name) {
+                    return Some((name, value));
+                }
+                let value = if name.contains(':') {
+                    self.extension(&name, value, selectors)
+                } else {
+                    self.attribute(value, &of_core(selectors, &name).collect::<Vec<_>>())
+                };
+                value.map(|value| (name, value))
+            })
+            .collect()
+    }
+
+    fn extension(self, urn: &str, value: Value, selectors: &[Selector]) -> Option<Value> {
+        if selectors.iter().any(|selector| selector.of_extension(urn)) {
+            return self.selected(value);
+        }
+        let Value::Object(members) = value else {
+            return self.others(value);
+        };
+        let members: Object = members
+            .into_iter()
+            .filter_map(|(name, value)| {
+                let selections = of_extension(selectors, urn, &name);
+                self.attribute(value, &selections)
+                    .map(|value| (name, value))
+            })
+            .collect();
+        (!members.is_empty()).then_some(Value::Object(members))
+    }
+
+    fn attribute(self, value: Value, selections: &[ValueSelection<'_>]) -> Option<Value> {
+        if selections.iter().copied().any(ValueSelection::is_whole) {
+            return self.selected(value);
+        }
+        if selections.is_empty() {
+            return self.others(value);
+        }
+        each_value(value, &|value| match selected(&value, selections) {
+            SelectedParts::Whole => self.selected(value),
+            SelectedParts::Parts(subs) if subs.is_empty() => self.others(value),
+            SelectedParts::Parts(subs) => parts(value, &|name| {
+                is_one_of(name, &subs) == (self == Self::Keeps)
+            }),
         })
-        .collect();
-    (!members.is_empty()).then_some(Value::Object(members))
+    }
 }
 
-fn of_extension<'a>(selectors: &'a [Selector], urn: &str, name: &str) -> Vec<Selection<'a>> {
+fn of_extension<'a>(selectors: &'a [Selector], urn: &str, name: &str) -> Vec<ValueSelection<'a>> {
     selectors
         .iter()
         .filter_map(|selector| selector.of_extension_attribute(urn, name))
         .collect()
 }
 
-fn keep(value: Value, selections: &[Selection<'_>]) -> Option<Value> {
-    if selections.iter().copied().any(Selection::is_whole) {
-        return Some(value);
-    }
-    if selections.is_empty() {
-        return None;
-    }
-    each_value(value, &|value| match selected(&value, selections) {
-        Selected::Whole => Some(value),
-        Selected::Parts(subs) => parts(value, &|name| is_one_of(name, &subs)),
-    })
-}
-
-fn without(members: Object, selectors: &[Selector]) -> Object {
-    members
-        .into_iter()
-        .filter_map(|(name, value)| {
-            if is_always_returned(&name) {
-                return Some((name, value));
-            }
-            let value = if name.contains(':') {
-                drop_extension(&name, value, selectors)
-            } else {
-                drop_selected(value, &of_core(selectors, &name).collect::<Vec<_>>())
-            };
-            value.map(|value| (name, value))
-        })
-        .collect()
-}
-
-fn drop_extension(urn: &str, value: Value, selectors: &[Selector]) -> Option<Value> {
-    if selectors.iter().any(|selector| selector.of_extension(urn)) {
-        return None;
-    }
-    let Value::Object(members) = value else {
-        return Some(value);
-    };
-    let members: Object = members
-        .into_iter()
-        .filter_map(|(name, value)| {
-            let selections = of_extension(selectors, urn, &name);
-            drop_selected(value, &selections).map(|value| (name, value))
-        })
-        .collect();
-    (!members.is_empty()).then_some(Value::Object(members))
-}
-
-fn drop_selected(value: Value, selections: &[Selection<'_>]) -> Option<Value> {
-    if selections.iter().copied().any(Selection::is_whole) {
-        return None;
-    }
-    if selections.is_empty() {
-        return Some(value);
-    }
-    each_value(value, &|value| match selected(&value, selections) {
-        Selected::Whole => None,
-        Selected::Parts(subs) if subs.is_empty() => Some(value),
-        Selected::Parts(subs) => parts(value, &|name| !is_one_of(name, &subs)),
-    })
-}
-
 /// What is selected of one value.
-enum Selected<'a> {
+enum SelectedParts<'a> {
     Whole,
     /// These parts, which may be none.
     Parts(Vec<&'a str>),
 }
 
-fn selected<'a>(value: &Value, selections: &[Selection<'a>]) -> Selected<'a> {
+fn selected<'a>(value: &Value, selections: &[ValueSelection<'a>]) -> SelectedParts<'a> {
     let mut subs = Vec::new();
-    for Selection { filter, sub } in selections {
+    for ValueSelection { filter, sub } in selections {
         if filter.is_some_and(|filter| !filter.admits(value)) {
             continue;
         }
         match sub {
             Some(sub) => subs.push(*sub),
-            None => return Selected::Whole,
+            None => return SelectedParts::Whole,
         }
     }
-    Selected::Parts(subs)
+    SelectedParts::Parts(subs)
 }
 
 /// What is left of a single value, or of each element of a list.

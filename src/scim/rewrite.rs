@@ -13,7 +13,7 @@ use super::normalise::describe::cut;
 use super::normalise::operation::Operation;
 use super::normalise::operations::Operations;
 use super::normalise::record;
-use super::place::Place;
+use super::place::ResourcePlace;
 use super::user::{Understood, User};
 
 /// A PUT or PATCH of a user.
@@ -47,7 +47,7 @@ pub(super) struct Usable {
     draft: Draft,
     applied: Vec<Operation>,
     /// What the others name.
-    kept: Vec<Place>,
+    kept: Vec<ResourcePlace>,
 }
 
 impl Usable {
@@ -79,14 +79,14 @@ impl Usable {
         }
     }
 
-    fn leave_out(&mut self, at: &str, place: Option<Place>, reason: &ScimError) {
+    fn leave_out(&mut self, at: &str, place: Option<ResourcePlace>, reason: &ScimError) {
         self.draft.notes.push(left_out(at, &reason.detail));
         self.kept.extend(place);
     }
 
     /// Whether the request says anything of this core attribute, usable or not.
     pub(super) fn names(&self, attribute: &'static str) -> bool {
-        let place = Place::Member(attribute.into());
+        let place = ResourcePlace::Member(attribute.into());
         self.kept.contains(&place) || self.applied.iter().any(|one| one.place() == place)
     }
 
@@ -97,10 +97,10 @@ impl Usable {
     /// Gives every attribute of which a part was left out the value that it had: whole, for nobody knows what it
     /// was to become.
     pub(super) fn restore(&mut self, before: &Object) {
-        let active = Place::Member("active".into());
+        let active = ResourcePlace::Member("active".into());
         let says_active = self.applied.iter().any(|one| one.place() == active);
         // A second spelling of `active` that can't be used takes nothing from the one that can.
-        let left_out = |place: &&Place| !(says_active && **place == active);
+        let left_out = |place: &&ResourcePlace| !(says_active && **place == active);
         for place in self.kept.iter().filter(left_out) {
             place.restore(&mut self.draft.resource, before);
         }

@@ -14,9 +14,7 @@ mod common;
 mod misspelled;
 mod qualified;
 
-pub use attribute::{
-    Attribute, AttributeType, Elements, Mutability, Returned, Tolerance, Uniqueness,
-};
+pub use attribute::{Attribute, AttributeType, Elements, Mutability, Tolerance};
 pub use enterprise::ENTERPRISE_USER_URN;
 pub use frontapp::{CUSTOM_FIELDS_URN, TEAMMATE_GROUP_URN, TEAMMATE_URN};
 pub use group::GROUP_URN;

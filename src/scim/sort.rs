@@ -19,7 +19,7 @@ pub struct Sort {
 }
 
 impl Sort {
-    /// The same of a list that holds other types, too: what only one of those has does not sort this type.
+    /// How a list is sorted that may hold other types, too: what only one of those has does not sort this type.
     pub fn among(
         sort_by: Option<&str>,
         sort_order: Option<&str>,

@@ -12,10 +12,10 @@ mod stored;
 mod view;
 
 pub use super::normalise::notes::Understood;
-pub use finish::{MAX_EMAIL_CHARACTERS, MAX_EXTERNAL_ID_CHARACTERS, MAX_USER_NAME_CHARACTERS};
+pub use finish::MAX_EXTERNAL_ID_CHARACTERS;
 pub use render::{GroupOfUser, UserMeta, UserResource};
 pub use replacement::Replacement;
-pub use stored::{NoObject, StoredUser};
+pub use stored::StoredUser;
 pub use view::{AttributesView, TemplateValues};
 
 use super::Object;
@@ -25,6 +25,7 @@ use super::{normalise, schema};
 
 /// A user without what the server adds to it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "SCIM's own name")]
 pub struct User {
     pub user_name: String,
     pub external_id: Option<String>,

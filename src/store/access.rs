@@ -13,7 +13,7 @@ use crate::directory::token::PresentedToken;
 
 /// What the read says of a token.
 #[derive(Debug, PartialEq)]
-pub enum Standing {
+pub enum AccessRead {
     /// No such token, or no such company.
     Unknown,
     /// The rules are those that are remembered; the counts are as they are now.
@@ -65,26 +65,26 @@ pub fn read(
     .bind(remembered.map(|access| access.company.rules_version))
 }
 
-pub fn one(outcome: &Outcome) -> Result<Standing, StoreError> {
+pub fn one(outcome: &Outcome) -> Result<AccessRead, StoreError> {
     type Anew = (CompanyRow, TokenRow, Option<ConnectionRow>);
     type Row = (u64, u64, u64, u64, Option<Anew>, Option<u8>);
     let Some((active_teammates, listed_teammates, active_admins, kept_bytes, anew, is_remembered)) =
         outcome.decode_first::<Row>()?
     else {
-        return Ok(Standing::Unknown);
+        return Ok(AccessRead::Unknown);
     };
     Ok(match (anew, is_remembered) {
-        (Some((company, token, connection)), _) => Standing::Anew(Box::new(Access {
+        (Some((company, token, connection)), _) => AccessRead::Anew(Box::new(Access {
             company: company.into(),
             token: token.into(),
             connection: connection.map(Into::into),
         })),
-        (None, Some(1)) => Standing::AsRemembered(Counts {
+        (None, Some(1)) => AccessRead::AsRemembered(Counts {
             active_teammates,
             listed_teammates,
             active_admins,
             kept_bytes,
         }),
-        (None, _) => Standing::Unknown,
+        (None, _) => AccessRead::Unknown,
     })
 }

@@ -1,6 +1,6 @@
 //! Who calls, and how the store learns what they stand for.
 
-use super::access::{self, Standing, recent};
+use super::access::{self, AccessRead, recent};
 use super::companies;
 use super::error::StoreError;
 use super::statement::{Outcome, Statement};
@@ -11,16 +11,16 @@ use crate::directory::refusal::Refusal;
 use crate::directory::token::PresentedToken;
 
 pub trait Caller {
-    type Standing;
+    type Authority;
 
     fn company_id(&self) -> &CompanyId;
     fn read(&self) -> Statement;
-    fn standing(&self, outcome: &Outcome) -> Result<Option<Self::Standing>, StoreError>;
+    fn authority(&self, outcome: &Outcome) -> Result<Option<Self::Authority>, StoreError>;
     /// What is said where the read found nothing.
     fn unknown(&self) -> Refusal;
-    fn company(standing: &Self::Standing) -> &Company;
+    fn company(authority: &Self::Authority) -> &Company;
     /// Whom event and log name.
-    fn actor(&self, standing: &Self::Standing) -> Actor;
+    fn actor(&self, authority: &Self::Authority) -> Actor;
 }
 
 pub struct IdentityProvider {
@@ -43,7 +43,7 @@ impl IdentityProvider {
 }
 
 impl Caller for IdentityProvider {
-    type Standing = Access;
+    type Authority = Access;
 
     fn company_id(&self) -> &CompanyId {
         &self.token.company_id
@@ -57,13 +57,13 @@ impl Caller for IdentityProvider {
         )
     }
 
-    fn standing(&self, outcome: &Outcome) -> Result<Option<Access>, StoreError> {
+    fn authority(&self, outcome: &Outcome) -> Result<Option<Access>, StoreError> {
         match access::one(outcome)? {
-            Standing::Unknown => Ok(None),
-            Standing::AsRemembered(counts) => {
+            AccessRead::Unknown => Ok(None),
+            AccessRead::AsRemembered(counts) => {
                 Ok(self.remembered.clone().map(|access| counts.of(access)))
             }
-            Standing::Anew(access) => Ok(Some(*access)),
+            AccessRead::Anew(access) => Ok(Some(*access)),
         }
     }
 
@@ -71,12 +71,12 @@ impl Caller for IdentityProvider {
         Refusal::NotAuthenticated
     }
 
-    fn company(standing: &Access) -> &Company {
-        &standing.company
+    fn company(authority: &Access) -> &Company {
+        &authority.company
     }
 
-    fn actor(&self, standing: &Access) -> Actor {
-        standing.actor()
+    fn actor(&self, authority: &Access) -> Actor {
+        authority.actor()
     }
 }
 
@@ -87,7 +87,7 @@ pub struct Vouched {
 }
 
 impl Caller for Vouched {
-    type Standing = Company;
+    type Authority = Company;
 
     fn company_id(&self) -> &CompanyId {
         &self.company_id
@@ -97,7 +97,7 @@ impl Caller for Vouched {
         companies::get(&self.company_id)
     }
 
-    fn standing(&self, outcome: &Outcome) -> Result<Option<Company>, StoreError> {
+    fn authority(&self, outcome: &Outcome) -> Result<Option<Company>, StoreError> {
         companies::one(outcome)
     }
 
@@ -108,8 +108,8 @@ impl Caller for Vouched {
         }
     }
 
-    fn company(standing: &Company) -> &Company {
-        standing
+    fn company(authority: &Company) -> &Company {
+        authority
     }
 
     fn actor(&self, _standing: &Company) -> Actor {

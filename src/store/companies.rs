@@ -2,9 +2,9 @@
 
 use super::error::StoreError;
 use super::statement::{Outcome, Statement, flag, moment, to_json};
+use crate::directory::company::plan::{Entitlement, Plan};
 use crate::directory::company::{Company, Region, Settings, UnknownTemplate};
 use crate::directory::id::CompanyId;
-use crate::directory::plan::{Entitlement, Plan};
 use crate::directory::time::Timestamp;
 use serde::Deserialize;
 

@@ -12,28 +12,28 @@ pub(super) use worker::worker_sys::{D1Database, D1PreparedStatement};
 #[wasm_bindgen]
 extern "C" {
     /// The answer to one statement.
-    pub(super) type Answer;
+    pub(super) type D1Result;
 
     #[wasm_bindgen(method, getter)]
-    pub(super) fn results(this: &Answer) -> Option<Array<Row>>;
+    pub(super) fn results(this: &D1Result) -> Option<Array<D1Row>>;
 
     #[wasm_bindgen(method, getter)]
-    pub(super) fn meta(this: &Answer) -> Option<Meta>;
+    pub(super) fn meta(this: &D1Result) -> Option<D1Meta>;
 
-    pub(super) type Meta;
-
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn changes(this: &Meta) -> Option<f64>;
+    pub(super) type D1Meta;
 
     #[wasm_bindgen(method, getter)]
-    pub(super) fn rows_read(this: &Meta) -> Option<f64>;
+    pub(super) fn changes(this: &D1Meta) -> Option<f64>;
 
     #[wasm_bindgen(method, getter)]
-    pub(super) fn rows_written(this: &Meta) -> Option<f64>;
+    pub(super) fn rows_read(this: &D1Meta) -> Option<f64>;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn rows_written(this: &D1Meta) -> Option<f64>;
 
     /// Of the one column that each statement here reads.
-    pub(super) type Row;
+    pub(super) type D1Row;
 
     #[wasm_bindgen(method, getter)]
-    pub(super) fn row(this: &Row) -> Option<String>;
+    pub(super) fn row(this: &D1Row) -> Option<String>;
 }

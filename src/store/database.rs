@@ -1,7 +1,7 @@
 //! The one place that talks to D1, and counts what that costs.
 
 use super::cost::Cost;
-use super::d1::{Answer, D1Database, D1PreparedStatement};
+use super::d1::{D1Database, D1PreparedStatement, D1Result};
 use super::error::StoreError;
 use super::statement::{Binding, Outcome, Statement, taken_apart, together};
 use std::cell::Cell;
@@ -33,7 +33,7 @@ impl Database {
             .map(|statement| self.prepare(statement))
             .collect::<Result<Array, _>>()?;
         let answers = self.answer(self.d1.batch(prepared)).await?;
-        let answers = answers.unchecked_into::<Array<Answer>>();
+        let answers = answers.unchecked_into::<Array<D1Result>>();
         answers.iter().map(|answer| self.outcome(&answer)).collect()
     }
 
@@ -69,7 +69,7 @@ impl Database {
         clippy::cast_sign_loss,
         reason = "counts of rows, as JavaScript has them"
     )]
-    fn outcome(&self, answer: &Answer) -> Result<Outcome, StoreError> {
+    fn outcome(&self, answer: &D1Result) -> Result<Outcome, StoreError> {
         let mut changes = 0;
         if let Some(meta) = answer.meta() {
             let mut cost = self.cost.get();

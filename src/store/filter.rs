@@ -2,7 +2,6 @@
 //!
 //! Invariant: what the SQL finds is what [`ResolvedFilter::matches`] says. Every literal is bound.
 
-pub(in crate::store) mod attributes;
 mod bindings;
 mod condition;
 mod sort_key;
@@ -22,7 +21,7 @@ use crate::scim::filter::{Filter, ResolvedFilter};
 use crate::scim::schema::ResourceType;
 use crate::scim::sort::Sort;
 use source::Source;
-use value::{Value, Values};
+use value::{SqlValue, SqlValues};
 
 /// D1 takes 100 parameters in a statement; the rest are for the caller, the page and the reads that the
 /// statement may be put together with.
@@ -43,18 +42,19 @@ pub struct Order {
 }
 
 /// Rows of a table as a part of a `SELECT`.
-pub(in crate::store) struct Rows {
+pub(in crate::store) struct TableRows {
     /// What stands behind `FROM`.
     pub from: String,
     /// What has to be true of a row, beside the company.
     pub condition: String,
 }
 
+#[cfg(test)]
 pub fn compile(filter: &Filter, table: &'static Table) -> Result<Condition, ScimError> {
     compile_among(filter, table, &[])
 }
 
-/// The same of a filter that is asked of other types, too.
+/// Compiles a filter that is asked of other types, too.
 pub fn compile_among(
     filter: &Filter,
     table: &'static Table,
@@ -117,7 +117,7 @@ impl Condition {
 
     /// What finds the one row where the condition is one value of a unique key and no more: one way after the other,
     /// if there are several.
-    pub(in crate::store) fn ways(&self, bindings: &mut Bindings) -> Vec<Rows> {
+    pub(in crate::store) fn ways(&self, bindings: &mut Bindings) -> Vec<TableRows> {
         let by_rows = |condition: &Self, bindings: &mut Bindings| {
             vec![condition.rows(&Order::default(), bindings)]
         };
@@ -147,7 +147,7 @@ impl Condition {
     }
 
     /// The listed rows that meet it, by the best index for it, or else by one that has them in order.
-    pub(in crate::store) fn rows(&self, order: &Order, bindings: &mut Bindings) -> Rows {
+    pub(in crate::store) fn rows(&self, order: &Order, bindings: &mut Bindings) -> TableRows {
         let table = self.table;
         let in_order = || order.index(table).map_or(Source::Rows, Source::Index);
         let source = match &self.filter {
@@ -168,7 +168,7 @@ impl Condition {
             .filter(|filter| !source.is_exact(filter))
             .map(|filter| condition::condition(table, filter, bindings));
         let conditions = [Some(listed), narrowed, filter];
-        Rows {
+        TableRows {
             from,
             condition: conditions
                 .into_iter()
@@ -209,7 +209,7 @@ impl Order {
     fn column(&self, table: &Table) -> Option<&'static str> {
         match &self.sort.as_ref()?.operand {
             Operand::Declared(place) => match (table.values)(*place) {
-                Values::One(Value::Column(column)) => Some(column),
+                SqlValues::One(SqlValue::Column(column)) => Some(column),
                 _ => None,
             },
             Operand::Open { .. } => None,
@@ -237,18 +237,15 @@ impl Order {
 }
 
 fn is_one_test(filter: &ResolvedFilter) -> bool {
-    matches!(filter, Logic::Test(resolved::Condition::Value { .. }))
+    matches!(filter, Logic::Test(resolved::ResourceTest::Value { .. }))
 }
 
-fn values(table: &Table, operand: &Operand, bindings: &mut Bindings) -> Values {
+fn values(table: &Table, operand: &Operand, bindings: &mut Bindings) -> SqlValues {
     match operand {
         Operand::Declared(place) => (table.values)(*place),
-        // Teammates alone have such attributes.
-        Operand::Open { schema, name } => attributes::open(schema, name, bindings),
+        Operand::Open { schema, name } => (table.open)(schema, name, bindings),
     }
 }
 
 #[cfg(test)]
-pub(in crate::store) mod random;
-#[cfg(test)]
-mod tests;
+pub(in crate::store) mod tests;

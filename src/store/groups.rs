@@ -97,26 +97,26 @@ pub fn many(outcome: &Outcome) -> Result<Vec<Group>, StoreError> {
 
 /// A group whatever its state, the active one that holds a name, or that one which its identity provider deleted last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Key {
+pub enum GroupKey {
     Id(GroupId),
     /// As [`crate::directory::group::name_key`] gives it.
     Name(NameKey),
     DeletedName(NameKey),
 }
 
-pub fn get(company: &CompanyId, key: &Key) -> Statement {
+pub fn get(company: &CompanyId, key: &GroupKey) -> Statement {
     let mut bindings = Bindings::default();
     let company = bindings.name(company.as_str());
     let conditions: Vec<String> = match key {
-        Key::Id(id) => vec![format!("g.id = {}", bindings.name(id.as_str()))],
-        Key::Name(name) => name
+        GroupKey::Id(id) => vec![format!("g.id = {}", bindings.name(id.as_str()))],
+        GroupKey::Name(name) => name
             .forms()
             .map(|form| {
                 let form = bindings.name(form);
                 format!("g.display_name_folded = {form} AND g.state = 'active'")
             })
             .collect(),
-        Key::DeletedName(name) => vec![format!(
+        GroupKey::DeletedName(name) => vec![format!(
             "g.display_name_folded IN ({}) AND g.state = 'deleted' AND g.is_linked = 1 \
              ORDER BY g.state_changed_at DESC LIMIT 1",
             bindings.list(name.forms())
@@ -131,7 +131,5 @@ pub fn get(company: &CompanyId, key: &Key) -> Statement {
     bindings.into_statement(first_of(&selects))
 }
 
-#[cfg(test)]
-mod listed;
 #[cfg(test)]
 mod tests;

@@ -7,8 +7,8 @@ use super::error::StoreError;
 use super::filter::{Bindings, Table};
 use super::list::{Entry, Listing, MAX_PAGE_BYTES, keys};
 use super::statement::{Outcome, Statement};
-use crate::directory::change::LARGEST_EVER_BYTES;
 use crate::directory::id::OrderId;
+use crate::directory::teammate::change::LARGEST_EVER_BYTES;
 use crate::directory::token::PresentedToken;
 use std::ops::Range;
 

@@ -5,7 +5,7 @@
 
 use super::error::StoreError;
 use super::filter::table::Large;
-use super::filter::{Bindings, Condition, Order, Rows, Table};
+use super::filter::{Bindings, Condition, Order, Table, TableRows};
 use super::statement::{Outcome, Statement};
 use crate::directory::company::Company;
 use crate::directory::token::PresentedToken;
@@ -35,20 +35,20 @@ pub struct Listing<'a> {
 /// also what is before comes in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window<'a> {
-    First { limit: i64 },
-    Offset { offset: i64, limit: i64 },
-    After { id: &'a str, limit: i64 },
-    Before { id: &'a str, limit: i64 },
+    First { limit: usize },
+    Offset { offset: usize, limit: usize },
+    After { id: &'a str, limit: usize },
+    Before { id: &'a str, limit: usize },
 }
 
 /// Which of the rows that were read are shown: a walk reads one more than it shows, to see whether it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
+pub enum ShownRows {
     First(usize),
     Last(usize),
 }
 
-impl Shown {
+impl ShownRows {
     /// Of so many.
     pub fn range(self, length: usize) -> Range<usize> {
         match self {
@@ -59,7 +59,7 @@ impl Shown {
 }
 
 impl Window<'_> {
-    fn limit(self) -> i64 {
+    fn limit(self) -> usize {
         match self {
             Self::First { limit }
             | Self::Offset { limit, .. }
@@ -78,7 +78,7 @@ impl Window<'_> {
 pub fn page(token: &PresentedToken, listing: &Listing, window: Window, columns: &str) -> Statement {
     let mut bindings = Bindings::default();
     let Table { name, row, .. } = listing.condition.table();
-    let keys = Keys::of(token, listing, window, &mut bindings);
+    let keys = PageKeys::of(token, listing, window, &mut bindings);
     let select = &keys.select;
     let keys = match keys.that_fit(listing, window) {
         None => format!("k AS NOT MATERIALIZED ({select})"),
@@ -98,13 +98,13 @@ pub fn page(token: &PresentedToken, listing: &Listing, window: Window, columns: 
 }
 
 /// The ids of one page, each with what it is sorted by.
-struct Keys {
+struct PageKeys {
     select: String,
     /// Whether it is sorted by more than the id.
     has_place: bool,
 }
 
-impl Keys {
+impl PageKeys {
     fn of(
         token: &PresentedToken,
         listing: &Listing,
@@ -163,14 +163,14 @@ impl Keys {
     }
 }
 
-/// The same ids alone, in their order.
+/// The ids of one [`page`], in its order, and nothing else.
 pub(in crate::store) fn page_ids(
     token: &PresentedToken,
     listing: &Listing,
     window: Window,
     bindings: &mut Bindings,
 ) -> String {
-    let keys = Keys::of(token, listing, window, bindings).select;
+    let keys = PageKeys::of(token, listing, window, bindings).select;
     match window {
         Window::Before { .. } => format!("SELECT id FROM ({keys}) ORDER BY id"),
         _ => keys,
@@ -243,7 +243,7 @@ pub fn find(token: &PresentedToken, condition: &Condition, columns: &str) -> Sta
     let selects: Vec<String> = condition
         .ways(&mut bindings)
         .into_iter()
-        .map(|Rows { from, condition }| {
+        .map(|TableRows { from, condition }| {
             format!(
                 "SELECT {columns} AS row FROM {from} WHERE {row}.company_id = ?1 AND {condition}"
             )
@@ -286,15 +286,15 @@ fn matching(
 }
 
 /// Nothing is read for a token that is not: by the parameter of its hash. The company is `?1`.
-struct Known(String);
+struct KnownToken(String);
 
-fn known(token: &PresentedToken, bindings: &mut Bindings) -> Known {
+fn known(token: &PresentedToken, bindings: &mut Bindings) -> KnownToken {
     bindings.name(token.company_id.as_str());
-    Known(bindings.name(token.hash.as_str()))
+    KnownToken(bindings.name(token.hash.as_str()))
 }
 
-impl Known {
-    fn with(&self, table: &Table, rows: &Rows) -> String {
+impl KnownToken {
+    fn with(&self, table: &Table, rows: &TableRows) -> String {
         let Self(hash) = self;
         let row = table.row;
         format!(

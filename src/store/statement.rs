@@ -137,6 +137,13 @@ impl From<i64> for Binding {
     }
 }
 
+/// A number of rows, or a place among them: one too large for SQLite is as good as the largest.
+impl From<usize> for Binding {
+    fn from(number: usize) -> Self {
+        Self::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<bool> for Binding {
     fn from(flag: bool) -> Self {
         Self::Integer(i64::from(flag))
@@ -258,7 +265,7 @@ mod tests {
         let both = together(&[
             read("SELECT a AS row FROM t WHERE x = ?1 AND y = ?2")
                 .bind("x")
-                .bind(2),
+                .bind(2_i64),
             read("SELECT b AS row FROM u WHERE z = ?1 LIMIT ?12").bind("z"),
         ]);
         assert_eq!(
@@ -266,7 +273,7 @@ mod tests {
             "SELECT coalesce((SELECT a AS row FROM t WHERE x = ?1 AND y = ?2), '') || char(30) || \
              coalesce((SELECT b AS row FROM u WHERE z = ?3 LIMIT ?14), '') AS row"
         );
-        assert_eq!(both.bindings, vec!["x".into(), 2.into(), "z".into()]);
+        assert_eq!(both.bindings, vec!["x".into(), 2_i64.into(), "z".into()]);
         let outcome = Outcome {
             rows: vec!["[1,\"a\"]\u{1e}".to_owned()],
             changes: 0,

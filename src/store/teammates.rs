@@ -1,5 +1,6 @@
 //! Teammates: how they are looked up, listed and written.
 
+mod attributes;
 pub mod folding;
 pub mod recent;
 pub mod stored;
@@ -105,7 +106,7 @@ impl From<TeammateRow> for Listed {
             external_id: row.external_id,
             state: row.state,
             active_is_unassigned: row.active_is_unassigned,
-            // A Worker of before may have unblocked it without taking this away.
+            // An earlier version of the Worker may have unblocked it without taking this away.
             blocked_by: row.blocked_by.filter(|_| row.state != State::Active),
             renamed_from: row.renamed_from,
             role: row.role,
@@ -149,22 +150,22 @@ pub fn many(outcome: &Outcome) -> Result<Vec<Listed>, StoreError> {
 
 /// One teammate, whatever its state: the rules decide what a removed or deleted one means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Key {
+pub enum TeammateKey {
     Id(TeammateId),
     UserName(NameKey),
     /// Whom an identity provider means by a userName: who has it, or else who is found by that address.
     Meant(NameKey),
 }
 
-pub fn get(company: &CompanyId, key: &Key, columns: Columns) -> Statement {
+pub fn get(company: &CompanyId, key: &TeammateKey, columns: Columns) -> Statement {
     let mut ways = match key {
-        Key::Id(id) => vec![("", "id", id.as_str())],
-        Key::UserName(name) | Key::Meant(name) => name
+        TeammateKey::Id(id) => vec![("", "id", id.as_str())],
+        TeammateKey::UserName(name) | TeammateKey::Meant(name) => name
             .forms()
             .map(|form| ("INDEXED BY teammates_user_name ", "user_name_folded", form))
             .collect(),
     };
-    if let Key::Meant(name) = key
+    if let TeammateKey::Meant(name) = key
         && is_address(name.folded())
     {
         // Without its name SQLite would rather go through the company.
@@ -193,22 +194,27 @@ fn is_address(folded: &str) -> bool {
 
 /// Which teammates the app asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
+pub enum StatesShown {
     /// All but tombstones.
     Living,
     Only(State),
 }
 
 /// A page for the app, in the order of creation.
-pub fn app_page(company: &CompanyId, shown: Shown, after: Option<&str>, limit: i64) -> Statement {
+pub fn app_page(
+    company: &CompanyId,
+    shown: StatesShown,
+    after: Option<&str>,
+    limit: i64,
+) -> Statement {
     let states = match shown {
-        Shown::Living => "t.state <> 'deleted'".to_owned(),
+        StatesShown::Living => "t.state <> 'deleted'".to_owned(),
         // The partial index that covers the state is named by its own condition.
-        Shown::Only(state) if state.is_listed_in_scim() => {
+        StatesShown::Only(state) if state.is_listed_in_scim() => {
             let listed = table::TEAMMATES.listed;
             format!("{listed} AND t.state = '{}'", state.as_str())
         }
-        Shown::Only(state) => format!(
+        StatesShown::Only(state) => format!(
             "t.state IN ('removed', 'deleted') AND t.state = '{}'",
             state.as_str()
         ),
@@ -225,14 +231,14 @@ pub fn app_page(company: &CompanyId, shown: Shown, after: Option<&str>, limit: i
 /// Those whose folded userName begins with `prefix`, in the order of userNames: rows of [`searched`].
 pub fn search_page(
     company: &CompanyId,
-    shown: Shown,
+    shown: StatesShown,
     prefix: &str,
     after: Option<&str>,
     limit: i64,
 ) -> Statement {
     let states = match shown {
-        Shown::Living => "t.state <> 'deleted'".to_owned(),
-        Shown::Only(state) => format!("t.state = '{}'", state.as_str()),
+        StatesShown::Living => "t.state <> 'deleted'".to_owned(),
+        StatesShown::Only(state) => format!("t.state = '{}'", state.as_str()),
     };
     // A range instead of LIKE: D1 refuses patterns of more than 50 bytes, and LIKE folds ASCII alone.
     Statement::new(format!(
@@ -254,7 +260,5 @@ pub fn searched(outcome: &Outcome) -> Result<Vec<(String, Listed)>, StoreError> 
     Ok(rows.map(|(place, row)| (place, row.into())).collect())
 }
 
-#[cfg(test)]
-mod listed;
 #[cfg(test)]
 mod tests;

@@ -160,7 +160,7 @@ pub fn delete(company: &CompanyId, id: &TemplateId) -> Statement {
 mod tests {
     use super::*;
     use crate::scim::user::TemplateValues;
-    use crate::store::sqlite::Sqlite;
+    use crate::store::tests::sqlite::Sqlite;
 
     fn directory() -> Sqlite {
         let sqlite = Sqlite::new();

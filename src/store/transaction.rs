@@ -12,11 +12,12 @@ use super::database::Database;
 use super::error::StoreError;
 use super::journal::{self, Ending, RequestLine};
 use super::statement::{Outcome, Statement, taken_apart, together};
-use super::teammates::{self, Columns, Key, write};
+use super::teammates::{self, Columns, TeammateKey, write};
 use super::templates;
-use crate::directory::change::{Change, Decision};
-use crate::directory::provisioning::{Found, Notes};
 use crate::directory::refusal::Refusal;
+use crate::directory::teammate::change::{Change, Decision};
+use crate::directory::teammate::found::Found;
+use crate::directory::teammate::provisioning::Notes;
 use crate::directory::teammate::{Listed, Teammate};
 use crate::directory::template::Requested;
 use crate::scim::fold::NameKey;
@@ -32,8 +33,8 @@ const MOST_ATTEMPTS: u32 = 100;
 const FIRST_PAUSE: u32 = 3;
 
 /// What one write asks the store before it is decided.
-pub struct Question {
-    pub key: Key,
+pub struct Lookup {
+    pub key: TeammateKey,
     /// What the answer shows of the teammate.
     pub columns: Columns,
     pub templates: Requested,
@@ -45,14 +46,14 @@ pub type Decide<'a, S> = dyn FnMut(&S, &Found, &mut Notes) -> Result<Decision, R
 pub struct Transaction<'a, C: Caller> {
     pub database: &'a Database,
     pub caller: &'a C,
-    pub question: Question,
+    pub question: Lookup,
     pub line: &'a RequestLine,
     /// What the answer's status will be, for the log.
     pub status: u16,
     /// What was noted of the request before anything was decided.
     pub notes: Notes,
     /// Decide on this first, as if it had been found, and save the first read.
-    pub head_start: Option<(C::Standing, Found)>,
+    pub head_start: Option<(C::Authority, Found)>,
 }
 
 /// What came of a write.
@@ -65,7 +66,7 @@ pub struct Written {
 impl<C: Caller> Transaction<'_, C> {
     pub async fn run(
         mut self,
-        decide: &mut Decide<'_, C::Standing>,
+        decide: &mut Decide<'_, C::Authority>,
     ) -> Result<Result<Written, Refusal>, StoreError> {
         let mut guess = self.head_start.take();
         let mut fresh = None;
@@ -80,7 +81,7 @@ impl<C: Caller> Transaction<'_, C> {
                 fresh = None;
             }
             let is_guess = guess.is_some();
-            let (standing, found) = match guess.take().or_else(|| fresh.take()) {
+            let (authority, found) = match guess.take().or_else(|| fresh.take()) {
                 Some(known) => known,
                 None => match self.look(claimed.clone()).await? {
                     Some(known) => known,
@@ -88,12 +89,12 @@ impl<C: Caller> Transaction<'_, C> {
                 },
             };
             let mut notes = self.notes.clone();
-            match decide(&standing, &found, &mut notes) {
+            match decide(&authority, &found, &mut notes) {
                 // Nobody is refused, and nothing left undone, on a guess.
                 Err(_) | Ok(Decision::Nothing(_)) if is_guess => {}
                 Err(refusal) => return Ok(Err(refusal)),
                 Ok(Decision::Nothing(teammate)) => {
-                    self.log_nothing(&standing, &teammate, notes).await?;
+                    self.log_nothing(&authority, &teammate, notes).await?;
                     return Ok(Ok(Written {
                         listed: Listed {
                             teammate: *teammate,
@@ -107,7 +108,7 @@ impl<C: Caller> Transaction<'_, C> {
                     has_lost = !is_guess;
                     claimed = change.claimed_user_name().or(claimed);
                     let claim = claimed.clone();
-                    let attempt = self.commit(&standing, &change, notes, claim, may_be_late);
+                    let attempt = self.commit(&authority, &change, notes, claim, may_be_late);
                     match attempt.await? {
                         Attempt::Done(groups) => {
                             return Ok(Ok(Written {
@@ -151,17 +152,21 @@ impl<C: Caller> Transaction<'_, C> {
             reads.push(templates::choices(company, &self.question.templates));
         }
         if let Some(name) = claimed_user_name
-            && !matches!(&self.question.key, Key::UserName(asked) | Key::Meant(asked) if *asked == name)
+            && !matches!(&self.question.key, TeammateKey::UserName(asked) | TeammateKey::Meant(asked) if *asked == name)
         {
-            reads.push(teammates::get(company, &Key::UserName(name), Columns::Own));
+            reads.push(teammates::get(
+                company,
+                &TeammateKey::UserName(name),
+                Columns::Own,
+            ));
         }
         reads
     }
 
-    fn read_back(&self, outcome: &Outcome) -> Result<Option<(C::Standing, Found)>, StoreError> {
+    fn read_back(&self, outcome: &Outcome) -> Result<Option<(C::Authority, Found)>, StoreError> {
         let mut outcomes = taken_apart(outcome).into_iter();
         let mut next = || outcomes.next().unwrap_or_default();
-        let Some(standing) = self.caller.standing(&next())? else {
+        let Some(authority) = self.caller.authority(&next())? else {
             return Ok(None);
         };
         let (teammate, groups) = teammates::one(&next())?
@@ -174,7 +179,7 @@ impl<C: Caller> Transaction<'_, C> {
         };
         let holder = teammates::one(&next())?.map(|listed| listed.teammate);
         Ok(Some((
-            standing,
+            authority,
             Found {
                 teammate,
                 groups: groups.unwrap_or_default(),
@@ -187,7 +192,7 @@ impl<C: Caller> Transaction<'_, C> {
     async fn look(
         &self,
         claimed_user_name: Option<NameKey>,
-    ) -> Result<Option<(C::Standing, Found)>, StoreError> {
+    ) -> Result<Option<(C::Authority, Found)>, StoreError> {
         let reads = self.reads(claimed_user_name);
         let outcome = self.database.run(together(&reads)).await?;
         self.read_back(&outcome)
@@ -196,17 +201,17 @@ impl<C: Caller> Transaction<'_, C> {
     /// Where it is likely to come too late, the reads are part of its call.
     async fn commit(
         &self,
-        standing: &C::Standing,
+        authority: &C::Authority,
         change: &Change,
         notes: Notes,
         claimed_user_name: Option<NameKey>,
         is_likely_late: bool,
-    ) -> Result<Attempt<C::Standing>, StoreError> {
-        let company = C::company(standing);
+    ) -> Result<Attempt<C::Authority>, StoreError> {
+        let company = C::company(authority);
         let ended = Commit {
             database: self.database,
             company: &company.id,
-            actor: &self.caller.actor(standing),
+            actor: &self.caller.actor(authority),
             line: self.line,
             change: write::apply(company, change, self.question.columns),
             then: Vec::new(),
@@ -236,13 +241,13 @@ impl<C: Caller> Transaction<'_, C> {
 
     async fn log_nothing(
         &self,
-        standing: &C::Standing,
+        authority: &C::Authority,
         teammate: &Teammate,
         notes: Notes,
     ) -> Result<(), StoreError> {
         let line = journal::record_nothing(
-            &C::company(standing).id,
-            &self.caller.actor(standing),
+            &C::company(authority).id,
+            &self.caller.actor(authority),
             self.line,
             &self.ending(teammate, &notes, None),
         );

@@ -1,12 +1,10 @@
-//! Twins: two teammates, or two groups, who were there when their names became one name (migration 0015), and stay two.
-//!
-//! One of them is found by every spelling of the name, the other by its own alone, until one is renamed.
+//! The list of twins ([`crate::directory::twins`]).
 
 use super::error::StoreError;
 use super::filter::Bindings;
 use super::statement::{Outcome, Statement, beside};
 use crate::directory::id::CompanyId;
-use serde_json::Value;
+use crate::directory::twins::Twins;
 
 /// A page of a company's, behind a place. Nobody can make twins, so that they are few.
 pub fn page(company: &CompanyId, after: Option<&str>, limit: i64) -> Statement {
@@ -14,14 +12,10 @@ pub fn page(company: &CompanyId, after: Option<&str>, limit: i64) -> Statement {
     let company = bindings.name(company.as_str());
     let after = bindings.name(after.unwrap_or_default());
     let limit = bindings.name(limit);
-    let one = |row: &str, name: &str| {
-        format!("json_object('id', {row}.id, 'name', {row}.{name}, 'state', {row}.state)")
-    };
+    let one = |row: &str, name: &str| format!("json_array({row}.id, {row}.{name}, {row}.state)");
     let of = |kind: &str, name: &str, is_held: &str| {
         let (first, second) = (one("o", name), one("t", name));
-        let both = format!(
-            "json_object('type', '{kind}', 'compared_as', t.twin_key, 'twins', json_array({first}, {second}))"
-        );
+        let both = format!("json_array('{kind}', t.twin_key, json_array({first}, {second}))");
         format!(
             "SELECT {both} AS twins, '{kind} ' || t.id AS place FROM {kind}s t INDEXED BY {kind}s_twins \
              CROSS JOIN {kind}s o ON o.company_id = {company} AND o.{name}_folded = t.twin_key{} \
@@ -38,7 +32,7 @@ pub fn page(company: &CompanyId, after: Option<&str>, limit: i64) -> Statement {
     ))
 }
 
-/// Each with its place: `{"type", "compared_as", "twins"}`, of the twins first the one that is found by every spelling.
-pub fn many(outcome: &Outcome) -> Result<Vec<(String, Value)>, StoreError> {
+/// Each with its place.
+pub fn many(outcome: &Outcome) -> Result<Vec<(String, Twins)>, StoreError> {
     outcome.decode_beside()
 }

@@ -4,7 +4,7 @@
 //! name any company.
 
 use crate::app::{Committed, Context, Error};
-use crate::company::{self, Caller, Command, Undone};
+use crate::company::{self, Command, Principal, Undone};
 use crate::directory::access::Actor;
 use crate::directory::company::{Company, Region};
 use crate::directory::group::Group;
@@ -24,10 +24,10 @@ impl Context {
     }
 }
 
-/// As the object is told.
-pub(super) fn as_caller(actor: &Actor) -> Result<Caller, Error> {
+/// How the actor is named to the object.
+pub(super) fn as_principal(actor: &Actor) -> Result<Principal, Error> {
     match actor {
-        Actor::Operator => Ok(Caller::Operator),
+        Actor::Operator => Ok(Principal::Operator),
         Actor::IdentityProvider { .. } => {
             let why = "an identity provider has to show its token to the company's object";
             Err(Error::Platform(why.to_owned()))

@@ -1,15 +1,79 @@
 //! Groups as identity providers write them.
 
 use super::group_id;
-use crate::app::{Context, Error};
-use crate::company::{Caller, Command};
+use super::steps::Steps;
+use crate::app::{Context, Error, IdentityProvider};
+use crate::company::{Command, Principal};
 use crate::directory::access::{Access, Purpose};
-use crate::directory::group::Group;
+use crate::directory::group::found::Found;
 use crate::directory::group::request::{Provision, Request};
+use crate::directory::group::{Group, GroupState, provisioning};
+use crate::directory::id::GroupId;
 use crate::scim::group::GroupBody;
 use crate::scim::normalise::notes::Notes;
-use crate::store::caller::IdentityProvider;
+use crate::store::groups::{self, GroupKey, whole};
 use crate::store::journal::Noted;
+
+/// One that SCIM shows. With its members, unless it is of a version that is `known` already; where that is nothing, none
+/// are wanted.
+pub(crate) async fn get(
+    context: &Context,
+    caller: &IdentityProvider,
+    id: &GroupId,
+    known: Option<&[i64]>,
+) -> Result<(Group, Option<Steps>), Error> {
+    let company = &caller.token.company_id;
+    let read = vec![groups::get(company, &GroupKey::Id(id.clone()))];
+    let (found, members) = if let Some(known) = known {
+        let members = whole::members(&caller.token, id, known);
+        let (_, found, members) = context
+            .authorized_page(caller, Purpose::ReadGroups, read, Vec::new(), members)
+            .await?;
+        (found, Some(members))
+    } else {
+        let (_, found) = context
+            .authorized_read(caller, Purpose::ReadGroups, read)
+            .await?;
+        (found, None)
+    };
+    let found = Found {
+        group: found.first().map(groups::one).transpose()?.flatten(),
+        ..Found::default()
+    };
+    let group = provisioning::listed(&found, id)?.clone();
+    let steps = members.map(|read| Steps::new(context, company, vec![id.clone()], 0, read));
+    Ok((group, steps))
+}
+
+/// A group that was written, as it is now, with its members: read in one round trip, so that they are of one version.
+/// Nothing where they can't be read: it is written, and a failure must not have the client write it again.
+pub(crate) async fn with_members(
+    context: &Context,
+    caller: &IdentityProvider,
+    written: &Group,
+) -> Result<Option<(Group, Steps)>, Error> {
+    let company = &caller.token.company_id;
+    let reads = [
+        groups::get(company, &GroupKey::Id(written.id.clone())),
+        whole::members(&caller.token, &written.id, &[]),
+    ];
+    let Ok(mut outcomes) = context.database(company)?.batch(&reads).await else {
+        return Ok(None);
+    };
+    let members = outcomes.pop().unwrap_or_default();
+    if members.rows.is_empty() {
+        // The token has ended since.
+        return Ok(None);
+    }
+    let now = outcomes.first().map(groups::one).transpose()?.flatten();
+    // Where it has been deleted since, it is shown as it was.
+    let now = now.filter(|group| group.state == GroupState::Active);
+    let ids = vec![written.id.clone()];
+    Ok(Some((
+        now.unwrap_or_else(|| written.clone()),
+        Steps::new(context, company, ids, 0, members),
+    )))
+}
 
 pub(crate) async fn create(
     context: &Context,
@@ -39,7 +103,7 @@ pub(crate) async fn write(
     let access = admitted(context, caller).await?;
     notes.spoken_by(context.dialect(&access, &notes.quirks()));
     let command = Command {
-        caller: Caller::IdentityProvider {
+        caller: Principal::IdentityProvider {
             token: caller.token.clone(),
             endpoint: caller.endpoint.clone(),
         },

@@ -1,28 +1,48 @@
 //! Teammates as identity providers write them.
 
+use super::page::columns;
 use crate::ambient;
 use crate::app::committed::remember;
-use crate::app::{Committed, Context, Error};
+use crate::app::{Committed, Context, Error, IdentityProvider};
 use crate::directory::access::{Access, Purpose};
-use crate::directory::change::Decision;
 use crate::directory::id::TeammateId;
-use crate::directory::provisioning::{self, Found, Notes, Target};
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::Listed;
+use crate::directory::teammate::change::Decision;
+use crate::directory::teammate::found::Found;
+use crate::directory::teammate::provisioning::{self, Notes, Target};
 use crate::directory::template::Requested;
 use crate::directory::time::Timestamp;
 use crate::scim::fold::NameKey;
+use crate::scim::projection::Projection;
 use crate::scim::rewrite::Rewrite;
 use crate::scim::user::{Understood, User};
-use crate::store::caller::IdentityProvider;
-use crate::store::teammates::{Columns, Key, recent};
-use crate::store::transaction::{Question, Transaction};
+use crate::store::teammates::{self, Columns, TeammateKey, recent};
+use crate::store::transaction::{Lookup, Transaction};
+
+/// One that SCIM shows.
+pub(crate) async fn get(
+    context: &Context,
+    caller: &IdentityProvider,
+    id: &TeammateId,
+    projection: &Projection,
+) -> Result<Listed, Error> {
+    let company = &caller.token.company_id;
+    let read = teammates::get(company, &TeammateKey::Id(id.clone()), columns(projection));
+    let (_, outcomes) = context
+        .authorized_read(caller, Purpose::Users, vec![read])
+        .await?;
+    let found = outcomes.first().map(teammates::one).transpose()?.flatten();
+    let listed = provisioning::listed(found, id)?;
+    remember(company, &listed.teammate);
+    Ok(listed)
+}
 
 pub(crate) async fn create(
     context: &Context,
     caller: &IdentityProvider,
     asked: Understood<User>,
-    columns: Columns,
+    projection: &Projection,
 ) -> Result<Listed, Error> {
     let Understood { value: user, notes } = asked;
     let new_id = TeammateId::new(context.now, ambient::id_randomness()?);
@@ -35,9 +55,9 @@ pub(crate) async fn create(
         .map(|access| (access, Found::nothing()));
     let request = Write {
         caller,
-        question: Question {
-            key: Key::Meant(NameKey::of(&user.user_name)),
-            columns,
+        question: Lookup {
+            key: TeammateKey::Meant(NameKey::of(&user.user_name)),
+            columns: columns(projection),
             templates,
         },
         status: 201,
@@ -57,10 +77,10 @@ pub(crate) async fn rewrite<R: Rewrite>(
     caller: &IdentityProvider,
     target: Target<'_>,
     asked: Understood<R>,
-    columns: Columns,
+    projection: &Projection,
 ) -> Result<Listed, Error> {
     let Understood { value, notes } = asked;
-    Write::of(caller, target.id, columns, 200, notes)
+    Write::of(caller, target.id, columns(projection), 200, notes)
         .done(context, &mut |access, found, now, notes| {
             provisioning::rewrite(access, found, target, &value, now, notes)
         })
@@ -87,7 +107,7 @@ type DecideAt<'a> =
 
 struct Write<'a> {
     caller: &'a IdentityProvider,
-    question: Question,
+    question: Lookup,
     /// What the answer's status will be, for the log.
     status: u16,
     notes: Notes,
@@ -106,8 +126,8 @@ impl<'a> Write<'a> {
         Self {
             head_start: head_start(caller, id),
             caller,
-            question: Question {
-                key: Key::Id(id.clone()),
+            question: Lookup {
+                key: TeammateKey::Id(id.clone()),
                 columns,
                 templates: Requested::default(),
             },

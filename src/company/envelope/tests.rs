@@ -1,5 +1,5 @@
 use super::*;
-use crate::company::command::{Answer, Caller};
+use crate::company::command::{CommandResult, Principal};
 use crate::directory::group::Group;
 use crate::directory::group::administration::NewGroup;
 use crate::directory::group::request::{Administer, Provision, Request};
@@ -52,7 +52,7 @@ fn patch() -> Command {
         "spoken": { "dialect": "okta", "quirks": "[]", "sent": "{}", "understood": "{}" },
     });
     Command {
-        caller: Caller::IdentityProvider {
+        caller: Principal::IdentityProvider {
             token: PresentedToken {
                 company_id: company(),
                 hash: "hash".to_owned(),
@@ -82,7 +82,7 @@ fn create() -> Command {
     };
     let new_id = GroupId::named("grp_support");
     Command {
-        caller: Caller::Operator,
+        caller: Principal::Operator,
         request: Request::Administer(Administer::Create { new, new_id }),
         line: line("POST", "/api/v1/companies/cmp_1/groups", None),
         status: 201,
@@ -147,7 +147,7 @@ fn an_answer_is_read_by_the_version_before_and_after() {
     let group: Value = from_str(BARE_GROUP).expect("JSON");
     let cost = json!({ "calls": 1, "rows_read": 2, "rows_written": 3 });
     let old = json!({ "Ok": { "group": group, "queued_behind": 4, "cost": cost } });
-    let answer: Answer = typed::read(old.to_string()).expect("an answer");
+    let answer: CommandResult = typed::read(old.to_string()).expect("an answer");
     let done = answer.as_ref().expect("done");
     assert_eq!(done.group, from_str::<Group>(BARE_GROUP).expect("a group"));
     assert_eq!(done.queued_behind, 4);
@@ -156,7 +156,7 @@ fn an_answer_is_read_by_the_version_before_and_after() {
 
     // What only tells of the way may be missing.
     let least = json!({ "Ok": { "group": group } });
-    let answer: Answer = typed::read(least.to_string()).expect("an answer");
+    let answer: CommandResult = typed::read(least.to_string()).expect("an answer");
     let done = answer.expect("done");
     assert_eq!((done.queued_behind, done.cost), (0, Cost::default()));
 }

@@ -126,7 +126,7 @@ pub fn put_back(event: &mut Object, values: &Values) {
 mod tests {
     use super::super::Step;
     use super::*;
-    use crate::directory::fixtures::{rita, with};
+    use crate::directory::teammate::fixtures::{rita, with};
     use serde_json::json;
 
     const URN: &str = "urn:example:badge";

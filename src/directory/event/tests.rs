@@ -1,8 +1,10 @@
+use super::step::MembersMoved;
 use super::*;
 use crate::directory::connection::{Connection, Provider};
-use crate::directory::fixtures::{access, company, rita, with};
+use crate::directory::fixtures::{access, company};
 use crate::directory::group::{Adopted, Group, GroupState};
 use crate::directory::id::{ConnectionId, GroupId, TeammateId, TemplateId};
+use crate::directory::teammate::fixtures::{rita, with};
 use crate::directory::teammate::{BlockedBy, Role, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::scim::schema::CUSTOM_FIELDS_URN;

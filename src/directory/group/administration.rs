@@ -10,7 +10,6 @@ use crate::directory::event::EventType;
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
-use crate::scim::Object;
 use crate::scim::group::{MemberChange, TextChange};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -56,21 +55,8 @@ pub fn create(
     };
     refuse_unknown(found, members.named())?;
     let group = Group {
-        id: new_id.clone(),
-        display_name: new.display_name.clone(),
-        external_id: None,
         description: new.description.clone(),
-        attributes: Object::new(),
-        is_linked: false,
-        state: GroupState::Active,
-        member_count: 0,
-        unconfirmed_members: 0,
-        version: 1,
-        definition: 1,
-        created_at: now,
-        updated_at: now,
-        state_changed_at: now,
-        before_adoption: None,
+        ..Group::new(new_id.clone(), new.display_name.clone(), now)
     };
     Ok(Change::creation(group, members))
 }

@@ -24,8 +24,6 @@ pub enum Members {
     Undo,
     /// Removes unconfirmed members: these, or all where none are named. Others stay.
     DropUnconfirmed(Option<BTreeSet<String>>),
-    /// All become confirmed, as they are.
-    Confirm,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +62,7 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// The same with what the request says besides.
+    /// This decision, with what the request says besides.
     #[must_use]
     pub fn with(mut self, aside: Aside) -> Self {
         if let Self::Change(change) = &mut self {
@@ -164,6 +162,7 @@ impl Change {
         &self.aside
     }
 
+    #[cfg(test)]
     pub fn into_after(self) -> Group {
         self.after
     }

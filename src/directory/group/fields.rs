@@ -2,7 +2,7 @@
 
 use super::administration::{GroupEdit, NewGroup};
 use super::request::Administer;
-use crate::directory::edit::{Field, not_null, readable_line};
+use crate::directory::edit::{Field, Given, readable_line};
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
 use crate::scim::group::{
@@ -11,11 +11,15 @@ use crate::scim::group::{
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
+/// A group, to create.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "NewGroup"))]
 #[serde(deny_unknown_fields)]
 pub struct Creation {
     /// Unique among the company's active groups.
     display_name: String,
+    /// For people; an empty text is none.
     #[serde(default)]
     description: Option<String>,
     /// Ids of teammates.
@@ -37,22 +41,26 @@ impl Creation {
     }
 }
 
-/// What is absent stays; `null` takes away.
+/// What of a group is to change. What is absent stays; `null` takes away.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "GroupEdit"))]
 #[serde(deny_unknown_fields)]
 pub struct Edit {
-    #[serde(default, deserialize_with = "not_null")]
-    display_name: Option<String>,
+    /// Unique among the company's active groups.
+    #[serde(default)]
+    display_name: Given<String>,
+    /// For people; an empty text is none.
     #[serde(default)]
     description: Field<String>,
-    /// `false` takes the group from its identity provider.
-    #[serde(default, deserialize_with = "not_null")]
-    idp_managed: Option<bool>,
+    /// `false` takes the group from its identity provider. It can't be set to `true`.
+    #[serde(default)]
+    idp_managed: Given<bool>,
 }
 
 impl Edit {
     pub fn request(self, id: GroupId) -> Result<Administer, Refusal> {
-        let releases = match self.idp_managed {
+        let releases = match self.idp_managed.0 {
             Some(true) => {
                 return Err(Refusal::InvalidInput(
                     "\"idp_managed\" can only be set to false, which releases the group. A group becomes IdP-managed by the \
@@ -63,7 +71,7 @@ impl Edit {
             released => released == Some(false),
         };
         let edit = GroupEdit {
-            display_name: match self.display_name {
+            display_name: match self.display_name.0 {
                 Some(name) => Some(display_name(&name)?),
                 None => None,
             },
@@ -83,11 +91,13 @@ impl Edit {
 
 /// Who comes and who goes. It may be said again: who is there, or is gone, stays as it is.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MembersDelta {
-    /// Ids of teammates.
+    /// Ids of teammates who are to be members.
     #[serde(default)]
     add: BTreeSet<String>,
+    /// Ids of teammates who are not to be members any more.
     #[serde(default)]
     remove: BTreeSet<String>,
 }
@@ -111,13 +121,14 @@ impl MembersDelta {
 
 /// All who are to be members.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Members {
+pub struct AllMembers {
     /// Ids of teammates.
     members: BTreeSet<String>,
 }
 
-impl Members {
+impl AllMembers {
     pub fn request(self, id: GroupId) -> Administer {
         let change = MemberChange::All(self.members);
         Administer::ChangeMembers { id, change }
@@ -126,16 +137,21 @@ impl Members {
 
 /// Who of the unconfirmed members is to go.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "UnconfirmedMembers"))]
 #[serde(deny_unknown_fields)]
 pub struct Unconfirmed {
-    /// All of them where it is absent.
-    #[serde(default, deserialize_with = "not_null")]
-    ids: Option<BTreeSet<String>>,
+    /// Ids of teammates; all who are unconfirmed where it is absent.
+    #[serde(default)]
+    ids: Given<BTreeSet<String>>,
 }
 
 impl Unconfirmed {
     pub fn request(self, id: GroupId) -> Administer {
-        Administer::DropUnconfirmed { id, ids: self.ids }
+        Administer::DropUnconfirmed {
+            id,
+            ids: self.ids.0,
+        }
     }
 }
 

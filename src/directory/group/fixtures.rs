@@ -32,7 +32,7 @@ pub(super) fn support() -> Group {
     }
 }
 
-/// The same group, linked.
+/// The group of [`support`], linked.
 pub(super) fn linked() -> Group {
     Group {
         is_linked: true,

@@ -62,22 +62,10 @@ pub fn create(
         return Ok(brought_back(deleted, body, now));
     }
     let Some(holder) = &found.holder else {
+        let made = Group::new(new_id.clone(), body.display_name.clone(), now);
         let group = Group {
-            id: new_id.clone(),
-            display_name: body.display_name.clone(),
-            external_id: body.external_id.clone(),
-            description: body.description.apply(None),
-            attributes: body.extensions.clone(),
             is_linked: true,
-            state: GroupState::Active,
-            member_count: 0,
-            unconfirmed_members: 0,
-            version: 1,
-            definition: 1,
-            created_at: now,
-            updated_at: now,
-            state_changed_at: now,
-            before_adoption: None,
+            ..replaced(&made, body)
         };
         return Ok(Change::creation(group, members));
     };
@@ -85,7 +73,7 @@ pub fn create(
 }
 
 /// A group that its identity provider deleted and pushes again, as Entra does when one falls out of scope for a while: its
-/// id and what the app has set for it stay. Its members are those of the push, since those of then may have left.
+/// id and what the app has set for it stay. Its members are those of the push, since the former ones may have left.
 fn brought_back(deleted: &Group, body: &GroupBody, now: Timestamp) -> Decision {
     let after = Group {
         state: GroupState::Active,

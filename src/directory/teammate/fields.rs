@@ -3,9 +3,9 @@
 //! Both go through SCIM's own reading of a user, so that what the app makes is as canonical and as bounded as what an
 //! identity provider makes.
 
+use super::administration::NewTeammate;
 use super::{Role, Teammate};
-use crate::directory::administration::NewTeammate;
-use crate::directory::edit::{Field, not_null};
+use crate::directory::edit::{Field, Given};
 use crate::directory::id::TemplateId;
 use crate::directory::refusal::Refusal;
 use crate::scim::Object;
@@ -17,26 +17,33 @@ use crate::scim::user::User;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+/// A teammate, to create.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "NewTeammate"))]
 #[serde(deny_unknown_fields)]
 pub struct Creation {
     /// Unique in the company; identity providers find the teammate by it.
     user_name: String,
-    /// The primary address; the userName's own where that is an address.
+    /// The primary e-mail address; the userName where that is one and none is sent.
     #[serde(default)]
     email: Option<String>,
+    /// The name that people read.
     #[serde(default)]
     display_name: Option<String>,
+    /// Such as `Rita`.
     #[serde(default)]
     given_name: Option<String>,
+    /// Such as `Rossi`.
     #[serde(default)]
     family_name: Option<String>,
     /// The identity provider's own id of the person.
     #[serde(default)]
     external_id: Option<String>,
-    /// The template's where it is absent, or else an ordinary teammate's.
+    /// The template's where it is absent, or else `teammate`.
     #[serde(default)]
     role: Option<Role>,
+    /// The template that it is made from.
     #[serde(default)]
     template_id: Option<TemplateId>,
     /// What the app keeps of a teammate, by names of its own.
@@ -69,42 +76,49 @@ impl Creation {
     }
 }
 
-/// What is absent stays; `null` takes away.
+/// What of a teammate is to change. What is absent stays; `null` takes away.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "TeammateEdit"))]
 #[serde(deny_unknown_fields)]
 pub struct Edit {
-    #[serde(default, deserialize_with = "not_null")]
-    user_name: Option<String>,
-    /// The primary address.
+    /// Unique in the company; identity providers find the teammate by it.
+    #[serde(default)]
+    user_name: Given<String>,
+    /// The primary e-mail address.
     #[serde(default)]
     email: Field<String>,
+    /// The name that people read.
     #[serde(default)]
     display_name: Field<String>,
+    /// Such as `Rita`.
     #[serde(default)]
     given_name: Field<String>,
+    /// Such as `Rossi`.
     #[serde(default)]
     family_name: Field<String>,
+    /// The identity provider's own id of the person.
     #[serde(default)]
     external_id: Field<String>,
-    #[serde(default, deserialize_with = "not_null")]
-    role: Option<Role>,
+    #[serde(default)]
+    role: Given<Role>,
     /// All of them: those that are not named go.
-    #[serde(default, deserialize_with = "not_null")]
-    custom_fields: Option<Object>,
+    #[serde(default)]
+    custom_fields: Given<Object>,
 }
 
 impl Edit {
     pub fn understood(self) -> Result<UnderstoodEdit, ScimError> {
         Ok(UnderstoodEdit {
             patch: self.as_patch()?,
-            role: self.role,
+            role: self.role.0,
         })
     }
 
     /// The edit as the SCIM PATCH that does the same, if there is anything to do.
     fn as_patch(&self) -> Result<Option<PatchRequest>, ScimError> {
         let mut operations = Vec::new();
-        if let Some(user_name) = &self.user_name {
+        if let Some(user_name) = &self.user_name.0 {
             operations.push(json!({"op": "replace", "path": "userName", "value": user_name}));
         }
         for (path, value) in [
@@ -121,7 +135,7 @@ impl Edit {
             };
             operations.push(json!({"op": "replace", "path": path, "value": value}));
         }
-        if let Some(custom_fields) = &self.custom_fields {
+        if let Some(custom_fields) = &self.custom_fields.0 {
             // Removed first, so that what comes replaces the fields instead of joining them.
             operations.push(json!({"op": "remove", "path": CUSTOM_FIELDS_URN}));
             operations

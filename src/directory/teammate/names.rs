@@ -29,8 +29,8 @@ impl Teammate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::fixtures::rita;
     use crate::directory::teammate::Attributes;
+    use crate::directory::teammate::fixtures::rita;
     use serde_json::{Value, json};
 
     fn with(attributes: &Value) -> Teammate {

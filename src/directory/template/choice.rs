@@ -1,6 +1,6 @@
 //! Which of the templates that a create asks for is applied.
 
-use super::order::NameKey;
+use super::order::CollationKey;
 use super::requested::{MOST, Naming};
 use super::{Requested, TemplateChoice};
 use crate::directory::refusal::Refusal;
@@ -61,7 +61,7 @@ fn choose<'sent, 'known>(
     Chosen {
         template: templates
             .into_iter()
-            .min_by_key(|template| (NameKey::of(&template.name), template.id.clone())),
+            .min_by_key(|template| (CollationKey::of(&template.name), template.id.clone())),
         unknown,
         meaningless,
     }

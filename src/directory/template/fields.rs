@@ -1,7 +1,7 @@
 //! What the operator says of a template, to create or to edit it.
 
 use super::Template;
-use crate::directory::edit::{not_null, readable_name, replace};
+use crate::directory::edit::{Given, readable_name};
 use crate::directory::id::TemplateId;
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::Role;
@@ -12,32 +12,38 @@ use serde_json::{Map, Value, json};
 /// The most that a template may come to as JSON: its event holds it twice, and D1 keeps 2 MB in a row.
 const MOST_BYTES: usize = 256 * 1024;
 
-/// What is absent stays as it is, or is empty of a new template. But for name and role, Rollcall keeps what the app
-/// says and reads nothing in it.
+/// A template, to create or to edit. What is absent stays as it is, or is empty of a new template. The whole takes 256 KiB
+/// at most.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "TemplateFields"))]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_field_names, reason = "the field's name on the wire")]
 pub struct Fields {
-    /// What identity providers may name it by, beside its id; a new template needs one.
-    #[serde(default, deserialize_with = "not_null")]
-    name: Option<String>,
-    /// What a teammate becomes that is made from it.
-    #[serde(default, deserialize_with = "not_null")]
-    role: Option<Role>,
-    #[serde(default, deserialize_with = "not_null")]
-    workspaces: Option<Vec<Value>>,
-    #[serde(default, deserialize_with = "not_null")]
-    inboxes: Option<Vec<Value>>,
-    #[serde(default, deserialize_with = "not_null")]
-    custom_fields: Option<Map<String, Value>>,
-    #[serde(default, deserialize_with = "not_null")]
-    preferences: Option<Map<String, Value>>,
+    /// What identity providers may name it by, beside its id: 1 to 200 characters on one line. A new template needs one.
+    #[serde(default)]
+    name: Given<String>,
+    /// What a teammate becomes that is made from it; `teammate` where a new template does not say.
+    #[serde(default)]
+    role: Given<Role>,
+    /// The app's own: Rollcall keeps it and reads nothing in it.
+    #[serde(default)]
+    workspaces: Given<Vec<Value>>,
+    /// The app's own: Rollcall keeps it and reads nothing in it.
+    #[serde(default)]
+    inboxes: Given<Vec<Value>>,
+    /// The app's own: Rollcall keeps it and reads nothing in it.
+    #[serde(default)]
+    custom_fields: Given<Map<String, Value>>,
+    /// The app's own: Rollcall keeps it and reads nothing in it.
+    #[serde(default)]
+    preferences: Given<Map<String, Value>>,
 }
 
 impl Fields {
     /// A new template.
     pub fn create(self, id: TemplateId, now: Timestamp) -> Result<Template, Refusal> {
-        if self.name.is_none() {
+        if self.name.0.is_none() {
             return Err(Refusal::InvalidInput(
                 "A template needs a \"name\".".to_owned(),
             ));
@@ -58,17 +64,24 @@ impl Fields {
     }
 
     pub fn apply(self, template: &mut Template) -> Result<(), Refusal> {
-        if let Some(name) = self.name {
+        if let Some(name) = self.name.0 {
             template.name = readable_name(&name)?;
         }
-        replace(&mut template.role, self.role);
-        replace(&mut template.workspaces, self.workspaces.map(Value::from));
-        replace(&mut template.inboxes, self.inboxes.map(Value::from));
-        replace(
-            &mut template.custom_fields,
-            self.custom_fields.map(Value::from),
-        );
-        replace(&mut template.preferences, self.preferences.map(Value::from));
+        self.role.replace(&mut template.role);
+        let lists = [
+            (self.workspaces, &mut template.workspaces),
+            (self.inboxes, &mut template.inboxes),
+        ];
+        for (given, kept) in lists {
+            given.map(Value::from).replace(kept);
+        }
+        let objects = [
+            (self.custom_fields, &mut template.custom_fields),
+            (self.preferences, &mut template.preferences),
+        ];
+        for (given, kept) in objects {
+            given.map(Value::from).replace(kept);
+        }
         let size = serde_json::to_string(template).map_or(0, |json| json.len());
         if size > MOST_BYTES {
             return Err(Refusal::InvalidInput(format!(

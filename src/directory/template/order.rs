@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Names sort as their keys do.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct NameKey {
+pub(super) struct CollationKey {
     letters: Vec<(Class, char)>,
     /// Those of each letter; a letter without comes first.
     accents: Vec<Vec<char>>,
@@ -39,7 +39,7 @@ impl Class {
     }
 }
 
-impl NameKey {
+impl CollationKey {
     pub(super) fn of(name: &str) -> Self {
         let mut letters = Vec::new();
         let mut accents: Vec<Vec<char>> = Vec::new();
@@ -117,15 +117,18 @@ mod tests {
             "Отдел",
         ];
         for pair in sorted.windows(2) {
-            let (first, second) = (NameKey::of(pair[0]), NameKey::of(pair[1]));
+            let (first, second) = (CollationKey::of(pair[0]), CollationKey::of(pair[1]));
             assert!(first < second, "{pair:?}");
         }
     }
 
     #[test]
     fn composed_and_decomposed_are_one_name() {
-        assert_eq!(NameKey::of("E\u{301}clair"), NameKey::of("\u{c9}clair"));
-        assert_eq!(NameKey::of("\u{a0}HR "), NameKey::of("HR"));
+        assert_eq!(
+            CollationKey::of("E\u{301}clair"),
+            CollationKey::of("\u{c9}clair")
+        );
+        assert_eq!(CollationKey::of("\u{a0}HR "), CollationKey::of("HR"));
     }
 
     proptest! {
@@ -136,7 +139,7 @@ mod tests {
         ) {
             let plain = |name: &str| name.to_lowercase().replace('á', "a");
             let accented = str::to_lowercase;
-            let order = NameKey::of(&first).cmp(&NameKey::of(&second));
+            let order = CollationKey::of(&first).cmp(&CollationKey::of(&second));
             let expected = plain(&first)
                 .cmp(&plain(&second))
                 .then(accented(&first).cmp(&accented(&second)));

@@ -7,10 +7,13 @@ use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use serde::Deserialize;
 
+/// A token, to create. A token is never edited.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "NewToken"))]
 #[serde(deny_unknown_fields)]
 pub struct Creation {
-    /// For people, who have to know it again when they revoke it.
+    /// For people, who have to know it again when they revoke it: 1 to 200 characters on one line.
     name: String,
     /// What it may be used for: one or both.
     scopes: Vec<Scope>,

@@ -2,29 +2,27 @@
 
 use super::page::Page;
 use crate::app::connections;
-use crate::directory::connection::{AppConnection, Connection, Creation, Edit};
+use crate::contract::body::NoBody;
+use crate::contract::responses::{ConnectionWithEndpoint, List};
+use crate::directory::connection::{Connection, Creation, Edit};
 use crate::directory::id::{CompanyId, ConnectionId};
-use crate::http::Answer;
+use crate::http::AnswerWith;
 use crate::http::call::Call;
-use crate::http::reply::Reply;
-use serde::Serialize;
+use crate::http::reply::ReplyWith;
 
-#[derive(Serialize)]
-struct Shown<'a> {
-    #[serde(flatten)]
-    connection: AppConnection<'a>,
-    /// What an identity provider is configured with: the host is the one that was asked.
-    endpoint: String,
-}
+type Shown = ConnectionWithEndpoint<'static>;
 
-fn shown<'a>(call: &Call, connection: &'a Connection) -> Shown<'a> {
-    Shown {
+fn shown<'a>(call: &Call, connection: &'a Connection) -> ConnectionWithEndpoint<'a> {
+    ConnectionWithEndpoint {
         connection: connection.for_app(),
         endpoint: format!("{}/scim/{}/v2", call.origin(), connection.id),
     }
 }
 
-pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) -> Answer {
+pub(in crate::http::api) async fn list(
+    call: &Call,
+    (company,): (CompanyId,),
+) -> AnswerWith<List<Shown>> {
     let page = Page::of(call)?;
     Ok(page.reply(
         &connections::list(&call.context, &company, page.rows()).await?,
@@ -33,33 +31,36 @@ pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) ->
     ))
 }
 
-pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) -> Answer {
-    let creation: Creation = call.api_body().await?;
+pub(in crate::http::api) async fn create(
+    call: &Call,
+    (company,): (CompanyId,),
+    creation: Creation,
+) -> AnswerWith<Shown> {
     let connection = connections::create(&call.context, &company, creation).await?;
-    Ok(Reply::json(201, &shown(call, &connection)))
+    Ok(ReplyWith::body(&shown(call, &connection)))
 }
 
 pub(in crate::http::api) async fn get(
     call: &Call,
     (company, id): (CompanyId, ConnectionId),
-) -> Answer {
+) -> AnswerWith<Shown> {
     let connection = connections::get(&call.context, &company, &id).await?;
-    Ok(Reply::ok(&shown(call, &connection)))
+    Ok(ReplyWith::body(&shown(call, &connection)))
 }
 
 pub(in crate::http::api) async fn edit(
     call: &Call,
     (company, id): (CompanyId, ConnectionId),
-) -> Answer {
-    let edit: Edit = call.api_body().await?;
+    edit: Edit,
+) -> AnswerWith<Shown> {
     let connection = connections::edit(&call.context, &company, &id, &edit).await?;
-    Ok(Reply::ok(&shown(call, &connection)))
+    Ok(ReplyWith::body(&shown(call, &connection)))
 }
 
 pub(in crate::http::api) async fn delete(
     call: &Call,
     (company, id): (CompanyId, ConnectionId),
-) -> Answer {
+) -> AnswerWith<NoBody> {
     connections::delete(&call.context, &company, &id).await?;
-    Ok(Reply::empty())
+    Ok(ReplyWith::nothing())
 }

@@ -1,11 +1,12 @@
-//! Lists of the management API: `{"results": [...], "next": cursor or null}`.
+//! Pages of lists of the management API.
 
-use crate::app::Rows;
+use crate::app::PageBounds;
+use crate::contract::body::ResponseBody;
+use crate::contract::responses::List;
 use crate::directory::refusal::Refusal;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
-use crate::http::reply::Reply;
-use serde::Serialize;
+use crate::http::reply::ReplyWith;
 
 const DEFAULT_LIMIT: i64 = 100;
 const MOST: i64 = 500;
@@ -37,27 +38,22 @@ impl Page {
     }
 
     /// One row more than asked for tells whether there is a next page.
-    pub(super) fn rows(&self) -> Rows<'_> {
-        Rows {
+    pub(super) fn rows(&self) -> PageBounds<'_> {
+        PageBounds {
             after: self.after.as_deref(),
             limit: self.limit + 1,
         }
     }
 
-    pub(super) fn reply<'a, T, B: Serialize>(
+    pub(super) fn reply<'a, T, B: ResponseBody>(
         &self,
         found: &'a [T],
         cursor: impl Fn(&T) -> String,
         body: impl Fn(&'a T) -> B,
-    ) -> Reply {
-        #[derive(Serialize)]
-        struct List<B> {
-            results: Vec<B>,
-            next: Option<String>,
-        }
+    ) -> ReplyWith<List<B::Named>> {
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let page = found.get(..limit).unwrap_or(found);
-        Reply::ok(&List {
+        ReplyWith::body(&List {
             next: page.last().filter(|_| found.len() > limit).map(cursor),
             results: page.iter().map(body).collect(),
         })

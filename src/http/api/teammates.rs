@@ -1,24 +1,30 @@
 //! `/api/v1/companies/{id}/teammates`: teammates as the operator's app sees them.
 
 use super::page::Page;
-use crate::app::teammates;
+use crate::app::teammates::{self, StatesShown};
+use crate::contract::body::NoBody;
+use crate::contract::responses::List;
 use crate::directory::id::{CompanyId, TeammateId};
 use crate::directory::refusal::Refusal;
-use crate::directory::teammate::{Creation, Edit, State};
-use crate::http::Answer;
+use crate::directory::teammate::{AppTeammate, Creation, Edit, State};
+use crate::http::AnswerWith;
 use crate::http::call::Call;
-use crate::http::reply::Reply;
+use crate::http::reply::ReplyWith;
 use crate::scim::fold::part_of_name;
-use crate::store::teammates::Shown;
 use crate::typed;
 use serde_json::Value;
 
-pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) -> Answer {
+type Shown = AppTeammate<'static>;
+
+pub(in crate::http::api) async fn list(
+    call: &Call,
+    (company,): (CompanyId,),
+) -> AnswerWith<List<Shown>> {
     let page = Page::of(call)?;
     let query = call.query();
     let shown = match query.get("state") {
-        None => Shown::Living,
-        Some(text) => Shown::Only(state_named(text)?),
+        None => StatesShown::Living,
+        Some(text) => StatesShown::Only(state_named(text)?),
     };
     // Names are compared trimmed; where a beginning of one ends, a space may be meant.
     let prefix = query
@@ -44,46 +50,49 @@ fn state_named(text: &str) -> Result<State, Refusal> {
 pub(in crate::http::api) async fn get(
     call: &Call,
     (company, id): (CompanyId, TeammateId),
-) -> Answer {
+) -> AnswerWith<Shown> {
     let teammate = teammates::get(&call.context, &company, &id).await?;
-    Ok(Reply::ok(&teammate.for_app()))
+    Ok(ReplyWith::body(&teammate.for_app()))
 }
 
-pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) -> Answer {
-    let creation: Creation = call.api_body().await?;
+pub(in crate::http::api) async fn create(
+    call: &Call,
+    (company,): (CompanyId,),
+    creation: Creation,
+) -> AnswerWith<Shown> {
     let teammate = teammates::create(&call.context, company, creation).await?;
-    Ok(Reply::json(201, &teammate.for_app()))
+    Ok(ReplyWith::body(&teammate.for_app()))
 }
 
 pub(in crate::http::api) async fn edit(
     call: &Call,
     (company, id): (CompanyId, TeammateId),
-) -> Answer {
-    let edit: Edit = call.api_body().await?;
+    edit: Edit,
+) -> AnswerWith<Shown> {
     let teammate = teammates::edit(&call.context, company, &id, edit).await?;
-    Ok(Reply::ok(&teammate.for_app()))
+    Ok(ReplyWith::body(&teammate.for_app()))
 }
 
 pub(in crate::http::api) async fn block(
     call: &Call,
     (company, id): (CompanyId, TeammateId),
-) -> Answer {
+) -> AnswerWith<Shown> {
     let teammate = teammates::block(&call.context, company, &id).await?;
-    Ok(Reply::ok(&teammate.for_app()))
+    Ok(ReplyWith::body(&teammate.for_app()))
 }
 
 pub(in crate::http::api) async fn unblock(
     call: &Call,
     (company, id): (CompanyId, TeammateId),
-) -> Answer {
+) -> AnswerWith<Shown> {
     let teammate = teammates::unblock(&call.context, company, &id).await?;
-    Ok(Reply::ok(&teammate.for_app()))
+    Ok(ReplyWith::body(&teammate.for_app()))
 }
 
 pub(in crate::http::api) async fn delete(
     call: &Call,
     (company, id): (CompanyId, TeammateId),
-) -> Answer {
+) -> AnswerWith<NoBody> {
     teammates::delete(&call.context, company, &id).await?;
-    Ok(Reply::empty())
+    Ok(ReplyWith::nothing())
 }

@@ -2,14 +2,18 @@
 
 use super::page::Page;
 use crate::app::tokens;
+use crate::contract::body::NoBody;
+use crate::contract::responses::{List, TokenWithText};
 use crate::directory::id::{CompanyId, TokenId};
 use crate::directory::token::{Creation, Token};
-use crate::http::Answer;
+use crate::http::AnswerWith;
 use crate::http::call::Call;
-use crate::http::reply::Reply;
-use serde::Serialize;
+use crate::http::reply::ReplyWith;
 
-pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) -> Answer {
+pub(in crate::http::api) async fn list(
+    call: &Call,
+    (company,): (CompanyId,),
+) -> AnswerWith<List<Token>> {
     let page = Page::of(call)?;
     Ok(page.reply(
         &tokens::list(&call.context, &company, page.rows()).await?,
@@ -19,28 +23,27 @@ pub(in crate::http::api) async fn list(call: &Call, (company,): (CompanyId,)) ->
 }
 
 /// The one answer that shows the token.
-pub(in crate::http::api) async fn create(call: &Call, (company,): (CompanyId,)) -> Answer {
-    #[derive(Serialize)]
-    struct Shown {
-        #[serde(flatten)]
-        token: Token,
-        #[serde(rename = "token")]
-        text: String,
-    }
-    let creation: Creation = call.api_body().await?;
+pub(in crate::http::api) async fn create(
+    call: &Call,
+    (company,): (CompanyId,),
+    creation: Creation,
+) -> AnswerWith<TokenWithText> {
     let (token, text) = tokens::create(&call.context, &company, creation).await?;
-    Ok(Reply::json(201, &Shown { token, text }))
+    Ok(ReplyWith::body(&TokenWithText { token, text }))
 }
 
-pub(in crate::http::api) async fn get(call: &Call, (company, id): (CompanyId, TokenId)) -> Answer {
+pub(in crate::http::api) async fn get(
+    call: &Call,
+    (company, id): (CompanyId, TokenId),
+) -> AnswerWith<Token> {
     let token = tokens::get(&call.context, &company, &id).await?;
-    Ok(Reply::ok(&token))
+    Ok(ReplyWith::body(&token))
 }
 
 pub(in crate::http::api) async fn revoke(
     call: &Call,
     (company, id): (CompanyId, TokenId),
-) -> Answer {
+) -> AnswerWith<NoBody> {
     tokens::revoke(&call.context, &company, &id).await?;
-    Ok(Reply::empty())
+    Ok(ReplyWith::nothing())
 }

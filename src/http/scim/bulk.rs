@@ -7,7 +7,7 @@ use crate::http::call::Call;
 use crate::http::failure::Failure;
 use crate::http::reply::Reply;
 use crate::http::routes;
-use crate::scim::bulk::{BulkRequest, Done, Job};
+use crate::scim::bulk::{BulkRequest, Job, Performed};
 
 /// Asks D1 for nothing itself where an operation does: the first one tells whether the caller may call.
 pub(in crate::http) async fn perform(call: &Call, (): ()) -> Answer {
@@ -21,7 +21,7 @@ pub(in crate::http) async fn perform(call: &Call, (): ()) -> Answer {
         match routes::handle(&operation).await {
             Ok(reply) => job.done(
                 place,
-                Done {
+                Performed {
                     status: reply.status(),
                     created: reply.header("location").map(str::to_owned),
                     version: reply.header("etag").map(str::to_owned),

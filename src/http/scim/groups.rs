@@ -6,6 +6,6 @@ mod text;
 mod write;
 
 pub(in crate::http) use list::list;
-pub(in crate::http::scim) use list::{Groups, found};
+pub(in crate::http::scim) use list::{behind, found};
 pub(in crate::http) use show::get;
 pub(in crate::http) use write::{create, patch, remove, replace};

@@ -1,68 +1,19 @@
-//! Resources in pages: `GET /Users` and `GET /Groups`, and `POST .search`, which asks the same in a body.
-//!
-//! What a list is narrowed to, how it is ordered and where a page ends are the same for every type of resource;
-//! a [`Page`] is what differs.
+//! How lists look: of `GET /Users` and `GET /Groups`, and of `POST .search`.
 
-mod walk;
-
-use crate::directory::access::Purpose;
-use crate::directory::company::Company;
-use crate::directory::id::OrderId;
-use crate::directory::token::PresentedToken;
+use crate::app::IdentityProvider;
+use crate::app::list::{self, ListQuery, Paged, ResourcePage};
 use crate::http::Answer;
 use crate::http::call::Call;
-use crate::http::failure::Failure;
-use crate::scim::error::ScimError;
-use crate::scim::filter::Filter;
-use crate::scim::list::{PagePlace, Paging};
-use crate::scim::projection::Projection;
-use crate::scim::schema::ResourceType;
 use crate::scim::search::SearchRequest;
-use crate::scim::sort::Sort;
-use crate::store::caller::IdentityProvider;
-use crate::store::error::StoreError;
-use crate::store::filter::{Condition, Order, compile_among};
-use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{self, Entry, Listing, Shown, Window};
-use crate::store::statement::{Outcome, Statement};
-use std::ops::Range;
 
-/// A page of one type of resource.
-pub(super) trait Page: Sized {
-    type Item: Entry;
-    type Projection: From<Projection>;
-    const PURPOSE: Purpose;
-
-    /// What reads the part.
-    fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement;
-    /// Whether that statement finds one row or none where the condition is unique.
-    fn finds_one_row(asked: &Asked<Self>) -> bool;
-    fn read(asked: &Asked<Self>, part: &Part, outcome: Outcome) -> Result<Self, StoreError>;
-    /// How many resources were read, those that are not shown included.
-    fn length(&self) -> usize;
-    fn id(&self, place: usize) -> Option<String>;
-    /// The one that was looked for has been found.
-    fn looked_up(&self, _: &IdentityProvider) {}
-    /// Whether there was no room for some of the part.
-    fn is_full(&self) -> bool;
-    /// Of a kept order: the first and the last place that was read.
-    fn ends(&self) -> Option<(u32, u32)>;
+/// A page of one type of resource, as SCIM shows it.
+pub(super) trait ShownPage: ResourcePage {
     async fn reply(
-        self,
         call: &Call,
         caller: &IdentityProvider,
-        asked: Asked<'_, Self>,
-        list: Figures,
+        projection: Self::Projection,
+        found: Paged<Self>,
     ) -> Answer;
-}
-
-/// What a list says of a page.
-pub(super) struct Figures {
-    /// Resources of another type in front of it.
-    pub(super) before: Resources,
-    pub(super) shown: Range<usize>,
-    pub(super) total: u64,
-    pub(super) place: PagePlace,
 }
 
 /// Resources as JSON, with commas between them.
@@ -72,227 +23,12 @@ pub(super) struct Resources {
     pub(super) json: Vec<u8>,
 }
 
-/// Which part of a list is read.
-pub(super) struct Part<'a> {
-    pub(super) rows: Rows<'a>,
-    pub(super) shown: Shown,
-}
-
-pub(super) enum Rows<'a> {
-    /// The one that can meet the condition.
-    One,
-    In(Window<'a>),
-    Kept(&'a OrderId, Stretch),
-}
-
-/// A list request that makes sense.
-pub(super) struct Asked<'a, P: Page> {
-    pub(super) request: &'a SearchRequest,
-    condition: Condition,
-    order: Order,
-    pub(super) paging: Paging<'a>,
-    pub(super) projection: P::Projection,
-}
-
-pub(super) async fn found<P: Page>(call: &Call, request: &SearchRequest) -> Answer {
-    let asked = match Asked::<P>::of(request, &[]) {
+pub(super) async fn found<P: ShownPage>(call: &Call, request: &SearchRequest) -> Answer {
+    let asked = match ListQuery::<P>::of(request) {
         Ok(asked) => asked,
         Err(error) => return call.refuse(P::PURPOSE, error).await,
     };
-    match asked.paging {
-        Paging::Index { start_index, count } => by_index(call, asked, start_index, count).await,
-        Paging::Cursor { cursor, count } => walk::page(call, asked, cursor, count).await,
-    }
-}
-
-impl<'a, P: Page> Asked<'a, P> {
-    /// `others` are the types that the list holds besides.
-    pub(super) fn of(
-        request: &'a SearchRequest,
-        others: &[&'static ResourceType],
-    ) -> Result<Self, ScimError> {
-        let table = P::Item::TABLE;
-        let condition = match &request.filter {
-            Some(text) => compile_among(&Filter::parse(text)?, table, others)?,
-            None => Condition::all(table),
-        };
-        let (by, order) = (request.sort_by.as_deref(), request.sort_order.as_deref());
-        Ok(Self {
-            request,
-            condition,
-            order: Order::by(Sort::among(by, order, table.resource_type, others)?),
-            paging: request.paging()?,
-            projection: request.projection()?.into(),
-        })
-    }
-
-    pub(super) fn listing(&self) -> Listing<'_> {
-        Listing {
-            condition: &self.condition,
-            order: &self.order,
-        }
-    }
-
-    /// The statement for a part whose rows hold all that is asked for.
-    pub(super) fn rows(&self, token: &PresentedToken, part: &Part, columns: &str) -> Statement {
-        match part.rows {
-            Rows::One => list::find(token, &self.condition, columns),
-            Rows::In(window) => list::page(token, &self.listing(), window, columns),
-            Rows::Kept(order, stretch) => {
-                kept_order::page(P::Item::TABLE, token, order, stretch, columns)
-            }
-        }
-    }
-
-    pub(super) fn total(
-        &self,
-        company: &Company,
-        counted: Option<&Outcome>,
-    ) -> Result<u64, StoreError> {
-        list::total(&self.condition, company, counted)
-    }
-
-    /// Counts what the list holds, where the company's own counts don't tell.
-    pub(super) fn count(&self, caller: &IdentityProvider) -> Vec<Statement> {
-        if self.condition.is_counted() {
-            return Vec::new();
-        }
-        vec![list::count(&caller.token, &self.condition)]
-    }
-}
-
-async fn by_index<P: Page>(
-    call: &Call,
-    asked: Asked<'_, P>,
-    start_index: usize,
-    count: usize,
-) -> Answer {
     let caller = call.identity_provider()?;
-    let offset = start_index.saturating_sub(1);
-    if asked.condition.is_unique() {
-        let part = Part {
-            rows: Rows::One,
-            shown: Shown::First(if offset > 0 { 0 } else { count }),
-        };
-        let page = one(call, &caller, &asked, &part).await?;
-        page.looked_up(&caller);
-        let total = page.length() as u64;
-        return reply(call, &caller, asked, page, part.shown, total, start_index).await;
-    }
-    let part = Part {
-        rows: Rows::In(Window::Offset {
-            offset: to_integer(offset),
-            limit: to_integer(count),
-        }),
-        shown: Shown::First(count),
-    };
-    let rows = P::statement(&asked, &caller.token, &part);
-    let counts = asked.count(&caller);
-    let (access, counted, rows) = call
-        .context
-        .authorized_page(&caller, P::PURPOSE, counts, Vec::new(), rows)
-        .await?;
-    let total = list::total(&asked.condition, &access.company, counted.first())?;
-    let page = P::read(&asked, &part, rows)?;
-    let in_page = total.saturating_sub(offset as u64).min(count as u64);
-    has_room(&page, in_page)?;
-    reply(
-        call,
-        &caller,
-        asked,
-        page,
-        Shown::First(count),
-        total,
-        start_index,
-    )
-    .await
-}
-
-/// A client that pages by index takes the next one at startIndex + count (Okta does), and would never see what a
-/// shorter page leaves out.
-pub(super) fn has_room<P: Page>(page: &P, in_page: u64) -> Result<(), ScimError> {
-    if !page.is_full() || (page.length() as u64) >= in_page {
-        return Ok(());
-    }
-    Err(ScimError::too_many(format!(
-        "The page would hold more than {} MiB. Ask for fewer {}s at a time with count, or page with cursor.",
-        list::MAX_PAGE_BYTES / (1024 * 1024),
-        P::Item::TABLE.resource()
-    )))
-}
-
-async fn one<P: Page>(
-    call: &Call,
-    caller: &IdentityProvider,
-    asked: &Asked<'_, P>,
-    part: &Part<'_>,
-) -> Result<P, Failure> {
-    let rows = P::statement(asked, &caller.token, part);
-    let found = if P::finds_one_row(asked) {
-        let (_, mut outcomes) = call
-            .context
-            .authorized_read(caller, P::PURPOSE, vec![rows])
-            .await?;
-        outcomes.pop().unwrap_or_default()
-    } else {
-        let (_, _, rows) = call
-            .context
-            .authorized_page(caller, P::PURPOSE, Vec::new(), Vec::new(), rows)
-            .await?;
-        rows
-    };
-    Ok(P::read(asked, part, found)?)
-}
-
-async fn reply<P: Page>(
-    call: &Call,
-    caller: &IdentityProvider,
-    asked: Asked<'_, P>,
-    page: P,
-    shown: Shown,
-    total: u64,
-    start_index: usize,
-) -> Answer {
-    let list = Figures {
-        before: Resources::default(),
-        shown: shown.range(page.length()),
-        total,
-        place: PagePlace::Index(start_index),
-    };
-    page.reply(call, caller, asked, list).await
-}
-
-pub(super) fn to_integer(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// A page whose rows hold all that is asked for.
-pub(super) struct Items<T> {
-    pub(super) all: Vec<T>,
-    pub(super) is_full: bool,
-    pub(super) ends: Option<(u32, u32)>,
-}
-
-impl<T: Entry> Items<T> {
-    pub(super) fn of(part: &Part, outcome: &Outcome) -> Result<Self, StoreError> {
-        let is_full = list::is_full(outcome);
-        let Rows::Kept(..) = part.rows else {
-            return Ok(Self {
-                all: list::many(outcome)?,
-                is_full,
-                ends: None,
-            });
-        };
-        let placed = kept_order::placed::<T>(outcome)?;
-        let place = |one: Option<&(u32, T)>| one.map(|(place, _)| *place);
-        Ok(Self {
-            is_full,
-            ends: place(placed.first()).zip(place(placed.last())),
-            all: placed.into_iter().map(|(_, item)| item).collect(),
-        })
-    }
-
-    pub(super) fn shown(&self, range: &Range<usize>) -> &[T] {
-        self.all.get(range.clone()).unwrap_or_default()
-    }
+    let found = list::find(&call.context, &caller, &asked).await?;
+    P::reply(call, &caller, asked.projection, found).await
 }

@@ -1,7 +1,8 @@
 //! `POST .search` (RFC 7644 section 3.4.3): a list whose query stands in a body, where no proxy's log
 //! keeps the names in it.
 
-use super::{everything, groups, users};
+use super::{groups, users};
+use crate::app::list::Everything;
 use crate::directory::access::Purpose;
 use crate::http::Answer;
 use crate::http::call::Call;
@@ -28,7 +29,16 @@ pub(in crate::http) async fn everything(call: &Call, (): ()) -> Answer {
         Ok(request) => request,
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
-    everything::found(call, &request).await
+    let everything = match Everything::of(&request) {
+        Ok(everything) => everything,
+        Err(error) => return call.refuse(Purpose::Users, error).await,
+    };
+    let caller = call.identity_provider()?;
+    let found = everything.find(&call.context, &caller).await?;
+    let Everything { teammates, groups } = everything;
+    let count = found.teammates_shown;
+    let before = users::first(call, &found.teammates, &teammates.projection, count)?;
+    groups::behind(call, &caller, groups.projection, &before, found.groups).await
 }
 
 async fn requested(call: &Call) -> Result<SearchRequest, Failure> {

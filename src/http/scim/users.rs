@@ -4,13 +4,13 @@ mod list;
 mod show;
 
 pub(in crate::http) use list::list;
-pub(in crate::http::scim) use list::{Users, first, found};
+pub(in crate::http::scim) use list::{first, found};
 
 use crate::app::teammates::provisioning as app;
 use crate::directory::access::Purpose;
 use crate::directory::id::TeammateId;
-use crate::directory::provisioning::{self, Target};
 use crate::directory::refusal::Refusal;
+use crate::directory::teammate::provisioning::Target;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -20,10 +20,8 @@ use crate::scim::patch::PatchRequest;
 use crate::scim::projection::Projection;
 use crate::scim::rewrite::Rewrite;
 use crate::scim::user::{Replacement, Understood, User};
-use crate::store::teammates::{self, Key, recent};
 
-use show::{columns, projection, show};
-use std::borrow::Cow;
+use show::{projection, show};
 
 pub(in crate::http) async fn get(call: &Call, (id,): (TeammateId,)) -> Answer {
     let projection = match projection(call) {
@@ -31,26 +29,14 @@ pub(in crate::http) async fn get(call: &Call, (id,): (TeammateId,)) -> Answer {
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
     let caller = call.identity_provider()?;
-    let read = teammates::get(
-        &caller.token.company_id,
-        &Key::Id(id.clone()),
-        columns(&projection),
-    );
-    let (_, outcomes) = call
-        .context
-        .authorized_read(&caller, Purpose::Users, vec![read])
-        .await?;
-    let found = outcomes.first().map(teammates::one).transpose()?.flatten();
-    let listed = provisioning::listed(found, &id)?;
+    let listed = app::get(&call.context, &caller, &id, &projection).await?;
     let current = listed.teammate.entity_tag();
-    let answer = match call.preconditions.unmet(current) {
+    match call.preconditions.unmet(current) {
         None => Ok(show(call, 200, &listed, &projection)),
         // RFC 9110 section 13.1.2: for a read this is good news.
         Some(Unmet::IfNoneMatch) => Ok(Reply::not_modified(current)),
         Some(precondition) => Err(Refusal::unmet(precondition, current).into()),
-    };
-    recent::remember(&caller.token.company_id, Cow::Owned(listed.teammate));
-    answer
+    }
 }
 
 pub(in crate::http) async fn create(call: &Call, (): ()) -> Answer {
@@ -59,8 +45,7 @@ pub(in crate::http) async fn create(call: &Call, (): ()) -> Answer {
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
     let caller = call.identity_provider()?;
-    let columns = columns(&projection);
-    let written = app::create(&call.context, &caller, user, columns).await?;
+    let written = app::create(&call.context, &caller, user, &projection).await?;
     let location = format!("{}/Users/{}", call.base(), written.teammate.id);
     Ok(show(call, 201, &written, &projection).with_header("location", location))
 }
@@ -83,8 +68,8 @@ async fn rewrite<R: Rewrite>(
         Err(failure) => return call.refuse(Purpose::Users, failure).await,
     };
     let caller = call.identity_provider()?;
-    let (target, columns) = (target(call, id), columns(&projection));
-    let written = app::rewrite(&call.context, &caller, target, request, columns).await?;
+    let target = target(call, id);
+    let written = app::rewrite(&call.context, &caller, target, request, &projection).await?;
     Ok(show(call, 200, &written, &projection))
 }
 

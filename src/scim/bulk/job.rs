@@ -1,9 +1,9 @@
 //! The course of a bulk request: what is performed next, and what became of each operation.
 
-use super::operation::{Operation, Task};
+use super::operation::{BulkOperation, Task};
 use super::order::{is_in_a_circle, order};
 use super::request::BulkRequest;
-use super::response::{BulkResponse, Done, OperationResult};
+use super::response::{BulkResponse, OperationResult, Performed};
 use crate::scim::error::ScimError;
 use crate::scim::normalise::describe::cut;
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct Job {
     /// The URL that locations continue.
     base: String,
-    steps: Vec<Step>,
+    steps: Vec<JobStep>,
     /// The places of the steps that are still to come, the next one last.
     to_come: Vec<usize>,
     /// The id that stands for each bulkId of a create, once it succeeded.
@@ -23,7 +23,7 @@ pub struct Job {
 }
 
 #[derive(Debug)]
-struct Step {
+struct JobStep {
     method: String,
     bulk_id: Option<String>,
     /// Taken when its turn comes.
@@ -33,7 +33,7 @@ struct Step {
 
 /// Where the result of a task belongs. [`Job::next_task`] gives it out, and the result uses it up.
 #[derive(Debug)]
-pub struct Place {
+pub struct ResultPlace {
     step: usize,
     location: Option<String>,
 }
@@ -57,7 +57,7 @@ impl Job {
         let steps = operations
             .into_iter()
             .enumerate()
-            .map(|(place, operation)| Step {
+            .map(|(place, operation)| JobStep {
                 task: Some(if is_in_a_circle(place, &needs) {
                     Err(circular())
                 } else {
@@ -79,14 +79,14 @@ impl Job {
 
     /// The next operation that can be performed, its references resolved. One that can't be gets its
     /// result on the way.
-    pub fn next_task(&mut self) -> Option<(Place, Task)> {
+    pub fn next_task(&mut self) -> Option<(ResultPlace, Task)> {
         while let Some(step) = self.to_come.pop() {
             let task = self.steps.get_mut(step)?.task.take()?;
             let (location, task) = match task {
                 Ok(task) => self.resolved(task),
                 Err(error) => (None, Err(error)),
             };
-            let place = Place { step, location };
+            let place = ResultPlace { step, location };
             match task {
                 Ok(task) => return Some((place, task)),
                 Err(error) => self.failed(place, &error),
@@ -111,7 +111,7 @@ impl Job {
     }
 
     /// The operation was performed.
-    pub fn done(&mut self, place: Place, done: Done) {
+    pub fn done(&mut self, place: ResultPlace, done: Performed) {
         let created = done.created.as_deref().and_then(last_segment);
         if let (Some(id), Some(step)) = (created, self.steps.get(place.step))
             && let Some(bulk_id) = &step.bulk_id
@@ -130,7 +130,7 @@ impl Job {
     }
 
     /// The operation was refused or failed.
-    pub fn failed(&mut self, place: Place, error: &ScimError) {
+    pub fn failed(&mut self, place: ResultPlace, error: &ScimError) {
         self.keep(
             place.step,
             OperationResult {
@@ -167,7 +167,7 @@ impl Job {
 }
 
 /// The places of the creates that an operation refers to.
-fn needed_by(operation: &Operation, made: &HashMap<&str, usize>) -> Vec<usize> {
+fn needed_by(operation: &BulkOperation, made: &HashMap<&str, usize>) -> Vec<usize> {
     let references = operation.task.as_ref().map(Task::references);
     references
         .unwrap_or_default()

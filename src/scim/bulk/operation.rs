@@ -97,7 +97,7 @@ impl Task {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Operation {
+pub(super) struct BulkOperation {
     /// In capitals, as the answer repeats it.
     pub(super) method: String,
     pub(super) bulk_id: Option<String>,
@@ -105,7 +105,7 @@ pub(super) struct Operation {
     pub(super) task: Result<Task, ScimError>,
 }
 
-impl Operation {
+impl BulkOperation {
     /// `base` is the URL that paths continue. An error here is one of the whole request.
     pub(super) fn parse(sent: &Value, base: &str) -> Result<Self, ScimError> {
         let Value::Object(members) = sent else {

@@ -4,7 +4,7 @@
 //! and `schemas` may be missing.
 
 use super::MAX_OPERATIONS;
-use super::operation::Operation;
+use super::operation::BulkOperation;
 use crate::scim::Object;
 use crate::scim::body;
 use crate::scim::error::ScimError;
@@ -20,7 +20,7 @@ pub struct BulkRequest {
     /// Nothing where every operation is to be tried.
     pub(super) fail_on_errors: Option<NonZeroU64>,
     /// As they were sent.
-    pub(super) operations: Vec<Operation>,
+    pub(super) operations: Vec<BulkOperation>,
 }
 
 impl BulkRequest {
@@ -56,7 +56,7 @@ impl BulkRequest {
         }
         let operations = sent
             .iter()
-            .map(|operation| Operation::parse(operation, base))
+            .map(|operation| BulkOperation::parse(operation, base))
             .collect::<Result<Vec<_>, _>>()?;
         refuse_repeated(&operations)?;
         Ok(Self {
@@ -66,7 +66,7 @@ impl BulkRequest {
     }
 }
 
-fn refuse_repeated(operations: &[Operation]) -> Result<(), ScimError> {
+fn refuse_repeated(operations: &[BulkOperation]) -> Result<(), ScimError> {
     let mut known = HashSet::new();
     let ids = operations.iter().filter_map(|one| one.bulk_id.as_deref());
     match ids.into_iter().find(|id| !known.insert(*id)) {

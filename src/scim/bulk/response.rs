@@ -7,7 +7,7 @@ const BULK_RESPONSE_URN: &str = "urn:ietf:params:scim:api:messages:2.0:BulkRespo
 
 /// An operation that was performed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done {
+pub struct Performed {
     pub status: u16,
     /// The URL of the resource that a POST created.
     pub created: Option<String>,

@@ -3,7 +3,7 @@
 mod messages;
 mod properties;
 
-use super::{BulkRequest, Done, Job, Task};
+use super::{BulkRequest, Job, Performed, Task};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
 use serde_json::{Value, json};
@@ -39,9 +39,9 @@ fn performed(body: Value, fails: impl Fn(&Task) -> bool) -> (Vec<Task>, Value) {
     (tasks, answer)
 }
 
-fn done(task: &Task) -> Done {
+fn done(task: &Task) -> Performed {
     let user_name = task.data.get("userName").and_then(Value::as_str);
-    Done {
+    Performed {
         status: if task.id.is_some() { 200 } else { 201 },
         created: match (&task.id, user_name) {
             (None, Some(name)) => Some(format!("{BASE}/{}/id-{name}", task.endpoint)),

@@ -8,7 +8,7 @@
 mod table;
 
 use super::Dialect;
-use crate::scim::normalise::notes::Seen;
+use crate::scim::normalise::notes::SeenQuirk;
 use serde::ser::{Serialize, Serializer};
 pub use table::QUIRKS;
 
@@ -68,7 +68,14 @@ impl Serialize for Quirk {
 }
 
 /// One quirk, as it is documented and as the log speaks of it.
-pub struct Row {
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the tests hold what is done against what is documented"
+    )
+)]
+pub struct QuirkRow {
     pub quirk: Quirk,
     /// The name in the provisioning log. Never changes: logs are kept.
     pub id: &'static str,
@@ -80,7 +87,7 @@ pub struct Row {
     pub senders: &'static [Dialect],
     pub source: &'static str,
     /// The sentence for people, where the reader of the log should stop at it.
-    pub note: Option<fn(&Seen) -> String>,
+    pub note: Option<fn(&SeenQuirk) -> String>,
 }
 
 impl Quirk {
@@ -91,7 +98,7 @@ impl Quirk {
             .map_or("", |row| row.id)
     }
 
-    pub(crate) fn note(self, seen: &Seen) -> Option<String> {
+    pub(crate) fn note(self, seen: &SeenQuirk) -> Option<String> {
         let row = QUIRKS.iter().find(|row| row.quirk == self)?;
         row.note.map(|note| note(seen))
     }

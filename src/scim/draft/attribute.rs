@@ -9,7 +9,7 @@ use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::normalise::operation::Assignment;
 use crate::scim::normalise::value::{MAX_ELEMENTS, at_most};
-use crate::scim::path::{SubAttribute, Target};
+use crate::scim::path::{AttributeTarget, SubAttribute};
 use crate::scim::schema::AttributeType;
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ impl Draft {
     pub(super) fn assign(
         &mut self,
         how: Assignment,
-        target: &Target,
+        target: &AttributeTarget,
         value: &Value,
     ) -> Result<(), ScimError> {
         let part = Some(value).filter(|value| !value.is_null());
@@ -40,7 +40,7 @@ impl Draft {
     /// be told of a mistake. The log is ([`Quirk::NothingToRemove`]).
     pub(super) fn remove(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         values: Option<&Value>,
     ) -> Result<(), ScimError> {
         let removed = match (&target.filter, &target.sub, target.attribute.multi_valued) {
@@ -62,18 +62,22 @@ impl Draft {
         Ok(())
     }
 
-    pub(super) fn found_nothing(&mut self, target: &Target) {
+    pub(super) fn found_nothing(&mut self, target: &AttributeTarget) {
         self.notes
             .quirk(Quirk::NothingToRemove, &target.to_string());
     }
 
-    fn remove_whole(&mut self, target: &Target) -> bool {
+    fn remove_whole(&mut self, target: &AttributeTarget) -> bool {
         let is_there = self.get(target).is_some();
         self.set(target, None);
         is_there
     }
 
-    fn remove_part(&mut self, target: &Target, sub: &SubAttribute) -> Result<bool, ScimError> {
+    fn remove_part(
+        &mut self,
+        target: &AttributeTarget,
+        sub: &SubAttribute,
+    ) -> Result<bool, ScimError> {
         let is_there = self
             .get(target)
             .is_some_and(|value| has_part(value, &sub.name));
@@ -84,7 +88,7 @@ impl Draft {
     fn assign_list(
         &mut self,
         how: Assignment,
-        target: &Target,
+        target: &AttributeTarget,
         value: &Value,
     ) -> Result<(), ScimError> {
         let name = target.display_name();
@@ -101,7 +105,7 @@ impl Draft {
     /// RFC 7644 section 3.5.2.3: of a complex value, only the sub-attributes sent are replaced.
     pub(super) fn assign_single(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         value: &Value,
     ) -> Result<(), ScimError> {
         let (AttributeType::Complex, Value::Object(sent)) =
@@ -126,7 +130,7 @@ impl Draft {
 
     fn assign_part(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         sub: &SubAttribute,
         part: Option<&Value>,
     ) -> Result<(), ScimError> {
@@ -143,7 +147,11 @@ impl Draft {
     }
 
     /// "remove" with values takes those away and no other, as older clients rely on.
-    fn remove_values(&mut self, target: &Target, values: &Value) -> Result<bool, ScimError> {
+    fn remove_values(
+        &mut self,
+        target: &AttributeTarget,
+        values: &Value,
+    ) -> Result<bool, ScimError> {
         let Some(Value::Array(mut list)) = self.take(target) else {
             return Ok(false);
         };
@@ -159,7 +167,7 @@ impl Draft {
     /// Of each element, whether it is one of the values.
     pub(super) fn named(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         list: &[Value],
         values: &Value,
     ) -> Result<Vec<bool>, ScimError> {
@@ -177,7 +185,7 @@ impl Draft {
     /// Stores a list, with at most one primary element: preferably one of those just `changed`.
     pub(super) fn set_list(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         mut list: Vec<Value>,
         changed: &[usize],
     ) -> Result<(), ScimError> {
@@ -195,7 +203,7 @@ impl Draft {
 
     pub(super) fn set_complex(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         members: Object,
     ) -> Result<(), ScimError> {
         let value = Value::Object(members);

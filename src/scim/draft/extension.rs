@@ -3,11 +3,11 @@
 //! What is there decides, because a name may hold dots, colons and brackets itself: what has the very name wins;
 //! else what is there and can hold the rest, an extension, an object or a list; else the name is taken whole.
 
-use super::open::{self, Names, Step, Work};
+use super::open::{self, Names, OpenChange, Work};
 use super::{Draft, put, spelled};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
-use crate::scim::normalise::operation::{Change, OpenOperation};
+use crate::scim::normalise::operation::{AttributeChange, OpenOperation};
 use crate::scim::normalise::value::names_nothing;
 use crate::scim::path::open_path;
 use crate::scim::schema::CUSTOM_FIELDS_URN;
@@ -25,7 +25,7 @@ impl Draft {
                 name,
                 value,
             } => self.in_extension(urn, name, |members, work| {
-                open::change_member(members, name, Step::Assign(*how, value), work)
+                open::change_member(members, name, OpenChange::Assign(*how, value), work)
             }),
             OpenOperation::Path {
                 urn,
@@ -33,7 +33,7 @@ impl Draft {
                 is_registered,
                 change,
             } => {
-                let step = Step::from(change);
+                let step = OpenChange::from(change);
                 if *is_registered {
                     return self.change_path(urn, path, step);
                 }
@@ -47,16 +47,21 @@ impl Draft {
     }
 
     /// `urn:path`, where the URN is not registered: of an extension as a whole, or of a part of one.
-    fn change_undeclared(&mut self, urn: &str, path: &str, step: Step) -> Result<(), ScimError> {
+    fn change_undeclared(
+        &mut self,
+        urn: &str,
+        path: &str,
+        step: OpenChange,
+    ) -> Result<(), ScimError> {
         let whole = format!("{urn}:{path}");
         let is_name = !path.contains('[');
         // A URN of one segment is no extension's: the two are one name together, and a core attribute is never meant.
-        if !urn.contains(':') && matches!(step, Step::Remove(_)) {
+        if !urn.contains(':') && matches!(step, OpenChange::Remove(_)) {
             return self.change_members(&whole, step);
         }
         if self.is_whole
             && is_name
-            && let Step::Assign(_, Value::Object(_)) = step
+            && let OpenChange::Assign(_, Value::Object(_)) = step
         {
             // The members of a whole resource: a key with an object is the URN of an extension, as it is
             // when the resource is given out.
@@ -75,7 +80,7 @@ impl Draft {
         if let Some((parent, rest)) = self.extension_before_the_end(urn, path) {
             return self.change_path(&parent, rest, step);
         }
-        if is_name && let Step::Assign(_, Value::Object(_)) = step {
+        if is_name && let OpenChange::Assign(_, Value::Object(_)) = step {
             return self.change_members(&whole, step);
         }
         self.change_path(urn, path, step)
@@ -91,20 +96,20 @@ impl Draft {
     }
 
     /// Each member of an object on its own, or all of the extension.
-    fn change_members(&mut self, urn: &str, step: Step) -> Result<(), ScimError> {
+    fn change_members(&mut self, urn: &str, step: OpenChange) -> Result<(), ScimError> {
         let (how, sent) = match step {
-            Step::Assign(how, Value::Object(sent)) => (how, sent),
-            Step::Assign(how, Value::Array(list))
+            OpenChange::Assign(how, Value::Object(sent)) => (how, sent),
+            OpenChange::Assign(how, Value::Array(list))
                 if let [Value::Object(sent)] = list.as_slice() =>
             {
                 (how, sent)
             }
-            Step::Remove(Some(named)) if !names_nothing(named) => {
+            OpenChange::Remove(Some(named)) if !names_nothing(named) => {
                 return self.in_extension(urn, "", |members, work| {
                     open::take_named(members, named, work)
                 });
             }
-            Step::Assign(..) | Step::Remove(_) => {
+            OpenChange::Assign(..) | OpenChange::Remove(_) => {
                 self.remove_extension(urn);
                 return Ok(());
             }
@@ -115,13 +120,13 @@ impl Draft {
                 value => value,
             };
             self.in_extension(urn, name, |members, work| {
-                open::change_member(members, name, Step::Assign(how, value), work)
+                open::change_member(members, name, OpenChange::Assign(how, value), work)
             })?;
         }
         Ok(())
     }
 
-    fn change_path(&mut self, urn: &str, path: &str, step: Step) -> Result<(), ScimError> {
+    fn change_path(&mut self, urn: &str, path: &str, step: OpenChange) -> Result<(), ScimError> {
         self.in_extension(urn, path, |members, work| {
             open::change_path(members, path, step, work)
         })
@@ -198,25 +203,25 @@ impl Draft {
     }
 }
 
-impl<'a> From<&'a Change> for Step<'a> {
-    fn from(change: &'a Change) -> Self {
+impl<'a> From<&'a AttributeChange> for OpenChange<'a> {
+    fn from(change: &'a AttributeChange) -> Self {
         match change {
-            Change::Assign(how, value) => Self::Assign(*how, value),
-            Change::Remove(values) => Self::Remove(values.as_ref()),
+            AttributeChange::Assign(how, value) => Self::Assign(*how, value),
+            AttributeChange::Remove(values) => Self::Remove(values.as_ref()),
         }
     }
 }
 
 /// Whether a step can be meant for an extension as a whole. A list of values is none of an extension's.
-fn speaks_of_an_extension(step: Step) -> bool {
+fn speaks_of_an_extension(step: OpenChange) -> bool {
     match step {
-        Step::Remove(None) => true,
-        Step::Assign(_, value) => match value {
+        OpenChange::Remove(None) => true,
+        OpenChange::Assign(_, value) => match value {
             Value::Null | Value::Object(_) => true,
             Value::Array(list) => matches!(list.as_slice(), [Value::Object(_)]),
             _ => false,
         },
-        Step::Remove(Some(value)) => match value {
+        OpenChange::Remove(Some(value)) => match value {
             Value::Array(list) => list.iter().all(Value::is_object),
             value => value.is_object() || names_nothing(value),
         },

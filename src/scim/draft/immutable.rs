@@ -5,13 +5,13 @@
 
 use super::Draft;
 use crate::scim::error::ScimError;
-use crate::scim::path::{SubAttribute, Target};
+use crate::scim::path::{AttributeTarget, SubAttribute};
 use crate::scim::schema::{Attribute, Mutability};
 use serde_json::Value;
 
 impl Draft {
     /// The value that an operation on the target must leave as it is, if any.
-    pub(super) fn immutable(&self, target: &Target) -> Option<Value> {
+    pub(super) fn immutable(&self, target: &AttributeTarget) -> Option<Value> {
         let is_whole = target.attribute.mutability == Mutability::Immutable;
         let has_parts = !target.attribute.multi_valued && has_immutable_parts(target.attribute);
         self.get(target).filter(|_| is_whole || has_parts).cloned()
@@ -20,7 +20,7 @@ impl Draft {
     /// Refuses an operation that has changed what [`Self::immutable`] gave before it.
     pub(super) fn refuse_change_of(
         &self,
-        target: &Target,
+        target: &AttributeTarget,
         before: Option<Value>,
     ) -> Result<(), ScimError> {
         let Some(before) = before else {
@@ -62,7 +62,10 @@ pub(super) fn same_immutable_parts(
 }
 
 /// Refuses to take an immutable part out of elements that stay.
-pub(super) fn may_be_removed(target: &Target, sub: &SubAttribute) -> Result<(), ScimError> {
+pub(super) fn may_be_removed(
+    target: &AttributeTarget,
+    sub: &SubAttribute,
+) -> Result<(), ScimError> {
     match sub.definition {
         Some(part) if part.mutability == Mutability::Immutable => {
             Err(refusal(&target.display_name()))

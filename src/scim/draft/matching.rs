@@ -10,7 +10,7 @@ use crate::scim::filter::{Filter, Literal};
 use crate::scim::normalise::describe::cut;
 use crate::scim::normalise::operation::Assignment;
 use crate::scim::normalise::value;
-use crate::scim::path::{SubAttribute, Target};
+use crate::scim::path::{AttributeTarget, SubAttribute};
 use serde_json::Value;
 
 impl Draft {
@@ -21,7 +21,7 @@ impl Draft {
     pub(super) fn assign_matching(
         &mut self,
         how: Assignment,
-        target: &Target,
+        target: &AttributeTarget,
         filter: &Filter,
         value: &Value,
     ) -> Result<(), ScimError> {
@@ -62,7 +62,7 @@ impl Draft {
     /// `add` and `replace` on `attribute[filter].sub`.
     pub(super) fn assign_part_of_matching(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         filter: &Filter,
         sub: &SubAttribute,
         part: Option<&Value>,
@@ -82,7 +82,7 @@ impl Draft {
     /// `emails.value` without a filter: the part of every element, or of a first one.
     pub(super) fn assign_part_of_all(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         sub: &SubAttribute,
         part: Option<&Value>,
     ) -> Result<(), ScimError> {
@@ -98,7 +98,7 @@ impl Draft {
     /// was any.
     pub(super) fn remove_part_of_all(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         sub: &SubAttribute,
         value: Option<&Value>,
     ) -> Result<bool, ScimError> {
@@ -125,7 +125,7 @@ impl Draft {
     /// there was any.
     pub(super) fn remove_matching(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         filter: &Filter,
         values: Option<&Value>,
     ) -> Result<bool, ScimError> {
@@ -157,7 +157,7 @@ impl Draft {
     /// Sets a part of the chosen elements, and drops those that become hollow by losing it.
     fn set_part_of(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         mut list: Vec<Value>,
         chosen: &[usize],
         sub: &SubAttribute,
@@ -189,7 +189,7 @@ impl Draft {
         self.set_list(target, list, chosen)
     }
 
-    fn take_list(&mut self, target: &Target) -> Vec<Value> {
+    fn take_list(&mut self, target: &AttributeTarget) -> Vec<Value> {
         match self.take(target) {
             Some(Value::Array(list)) => list,
             _ => Vec::new(),
@@ -199,7 +199,7 @@ impl Draft {
     /// The element that is made because the filter matches none.
     pub(super) fn made_by(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         filter: &Filter,
     ) -> Result<Object, ScimError> {
         let made = Value::Object(self.described_by(target, filter)?);
@@ -219,7 +219,11 @@ impl Draft {
     }
 
     /// The element that a filter describes.
-    fn described_by(&mut self, target: &Target, filter: &Filter) -> Result<Object, ScimError> {
+    fn described_by(
+        &mut self,
+        target: &AttributeTarget,
+        filter: &Filter,
+    ) -> Result<Object, ScimError> {
         let equalities = filter.equalities().ok_or_else(|| {
             no_target(
                 target,
@@ -258,7 +262,7 @@ impl Draft {
         &mut self,
         list: &[Value],
         filter: &Filter,
-        target: &Target,
+        target: &AttributeTarget,
     ) -> Result<Vec<usize>, ScimError> {
         self.budget.choose(list, filter, target.attribute.name)?;
         let asked = filter.of_values(target.attribute)?;
@@ -273,7 +277,7 @@ impl Draft {
 
 /// Whether an element has the part, and (with a value) that value of it.
 fn has_named_part(
-    target: &Target,
+    target: &AttributeTarget,
     element: &Value,
     sub: &SubAttribute,
     value: Option<&Value>,
@@ -292,7 +296,7 @@ fn except(list: Vec<Value>, chosen: &[usize]) -> Vec<Value> {
         .collect()
 }
 
-fn no_target(target: &Target, filter: &Filter, consequence: &str) -> ScimError {
+fn no_target(target: &AttributeTarget, filter: &Filter, consequence: &str) -> ScimError {
     ScimError::no_target(format!(
         "No element of {} matches [{}]. {consequence}",
         target.attribute.name,

@@ -22,14 +22,14 @@ use serde_json::Value;
 
 /// What is done.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Step<'a> {
+pub(super) enum OpenChange<'a> {
     /// Null clears.
     Assign(Assignment, &'a Value),
     /// With values, those alone are taken from a list.
     Remove(Option<&'a Value>),
 }
 
-impl Step<'_> {
+impl OpenChange<'_> {
     /// Whether nothing can come of it where nothing is.
     fn only_takes(self) -> bool {
         matches!(self, Self::Remove(_) | Self::Assign(_, Value::Null))
@@ -62,7 +62,7 @@ pub(super) struct Work<'a> {
     notes: &'a mut Notes,
     /// What the request calls it.
     at: &'a str,
-    /// The same as messages have it.
+    /// What messages call it.
     name: String,
     names: Names,
     /// Whether something was to be removed that was there, and that was not.
@@ -121,7 +121,7 @@ pub(super) fn leads_somewhere(members: &Object, path: &str, names: Names) -> boo
 pub(super) fn change_path(
     members: &mut Object,
     path: &str,
-    step: Step,
+    step: OpenChange,
     work: &mut Work,
 ) -> Result<(), ScimError> {
     let key = work.key(members, path)?;
@@ -162,7 +162,7 @@ pub(super) fn change_path(
 pub(super) fn change_member(
     members: &mut Object,
     name: &str,
-    step: Step,
+    step: OpenChange,
     work: &mut Work,
 ) -> Result<(), ScimError> {
     let key = work.key(members, name)?;
@@ -172,7 +172,7 @@ pub(super) fn change_member(
 fn change_at(
     members: &mut Object,
     key: &str,
-    step: Step,
+    step: OpenChange,
     work: &mut Work,
 ) -> Result<(), ScimError> {
     let after = changed(members.get(key), step, work)?;
@@ -263,15 +263,15 @@ pub(super) fn take_named(
 /// What becomes of a value.
 fn changed(
     current: Option<&Value>,
-    step: Step,
+    step: OpenChange,
     work: &mut Work,
 ) -> Result<Option<Value>, ScimError> {
     match (step, current) {
-        (Step::Assign(Assignment::Add, Value::Null), Some(list @ Value::Array(_))) => {
+        (OpenChange::Assign(Assignment::Add, Value::Null), Some(list @ Value::Array(_))) => {
             Ok(Some(list.clone()))
         }
-        (Step::Assign(_, Value::Null), _) => Ok(None),
-        (Step::Assign(Assignment::Add, sent), Some(Value::Array(list))) => {
+        (OpenChange::Assign(_, Value::Null), _) => Ok(None),
+        (OpenChange::Assign(Assignment::Add, sent), Some(Value::Array(list))) => {
             let sent = match sent {
                 Value::Array(sent) => sent.as_slice(),
                 one => std::slice::from_ref(one),
@@ -280,20 +280,20 @@ fn changed(
         }
         // RFC 7644 section 3.5.2.3: of a complex value, only the parts that are sent are replaced. A part that is null is
         // unassigned (RFC 7643 section 2.5), be it there or not: what is sent twice comes to what it comes to once.
-        (Step::Assign(_, Value::Object(sent)), current) => {
+        (OpenChange::Assign(_, Value::Object(sent)), current) => {
             let parts = current.and_then(Value::as_object).cloned();
             let parts = merged(parts.unwrap_or_default(), sent, work)?;
             Ok((!parts.is_empty() || sent.is_empty()).then_some(Value::Object(parts)))
         }
-        (Step::Assign(_, sent), _) => Ok(Some(sent.clone())),
-        (Step::Remove(Some(named)), Some(Value::Array(list))) => without(list, named, work),
-        (Step::Remove(Some(named)), Some(Value::Object(parts))) if !names_nothing(named) => {
+        (OpenChange::Assign(_, sent), _) => Ok(Some(sent.clone())),
+        (OpenChange::Remove(Some(named)), Some(Value::Array(list))) => without(list, named, work),
+        (OpenChange::Remove(Some(named)), Some(Value::Object(parts))) if !names_nothing(named) => {
             let mut parts = parts.clone();
             take_named(&mut parts, named, work)?;
             Ok((!parts.is_empty()).then_some(Value::Object(parts)))
         }
         // Of a plain value RFC 7644 section 3.5.2.2 knows no `remove` with a value: it is ignored.
-        (Step::Remove(_), current) => {
+        (OpenChange::Remove(_), current) => {
             work.removed(current.is_some());
             Ok(None)
         }

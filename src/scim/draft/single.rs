@@ -10,7 +10,7 @@ use crate::scim::error::ScimError;
 use crate::scim::filter::{Filter, same_text};
 use crate::scim::member::{assigned, entry};
 use crate::scim::normalise::operation::Assignment;
-use crate::scim::path::Target;
+use crate::scim::path::AttributeTarget;
 use crate::scim::schema::Attribute;
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ impl Draft {
     pub(super) fn assign_where(
         &mut self,
         how: Assignment,
-        target: &Target,
+        target: &AttributeTarget,
         filter: &Filter,
         value: &Value,
     ) -> Result<(), ScimError> {
@@ -37,7 +37,7 @@ impl Draft {
 
     pub(super) fn remove_where(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         filter: &Filter,
         values: Option<&Value>,
     ) -> Result<(), ScimError> {
@@ -52,7 +52,7 @@ impl Draft {
     /// was any.
     pub(super) fn remove_named(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         values: &Value,
     ) -> Result<bool, ScimError> {
         let attribute = target.attribute;
@@ -76,7 +76,7 @@ impl Draft {
         Ok(removed)
     }
 
-    fn is_matched(&mut self, target: &Target, filter: &Filter) -> Result<bool, ScimError> {
+    fn is_matched(&mut self, target: &AttributeTarget, filter: &Filter) -> Result<bool, ScimError> {
         let Some(value) = self.take(target) else {
             return Ok(false);
         };
@@ -113,8 +113,8 @@ fn same_single(attribute: &'static Attribute, one: &Value, other: &Value) -> boo
     }
 }
 
-fn unfiltered(target: &Target) -> Target {
-    Target {
+fn unfiltered(target: &AttributeTarget) -> AttributeTarget {
+    AttributeTarget {
         filter: None,
         ..target.clone()
     }

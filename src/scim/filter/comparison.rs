@@ -26,12 +26,12 @@ pub enum Test {
         value: bool,
     },
     Number {
-        order: Order,
+        order: Relation,
         value: f64,
     },
     /// A dateTime, compared as a point in time (RFC 7644 section 3.4.2.2).
     Instant {
-        order: Order,
+        order: Relation,
         /// Milliseconds since the Unix epoch. Clients send finer ones than the server keeps.
         milliseconds: f64,
     },
@@ -51,14 +51,14 @@ pub struct TextTest {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TextComparison {
     /// In the order of code points.
-    Order(Order),
+    Order(Relation),
     Contains,
     StartsWith,
     EndsWith,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Order {
+pub enum Relation {
     Equal,
     NotEqual,
     GreaterThan,
@@ -67,7 +67,7 @@ pub enum Order {
     LessOrEqual,
 }
 
-impl Order {
+impl Relation {
     fn of(operator: Operator) -> Option<Self> {
         match operator.into() {
             TextComparison::Order(order) => Some(order),
@@ -93,12 +93,12 @@ impl From<Operator> for TextComparison {
             Operator::Contains => return Self::Contains,
             Operator::StartsWith => return Self::StartsWith,
             Operator::EndsWith => return Self::EndsWith,
-            Operator::Equal => Order::Equal,
-            Operator::NotEqual => Order::NotEqual,
-            Operator::GreaterThan => Order::GreaterThan,
-            Operator::GreaterOrEqual => Order::GreaterOrEqual,
-            Operator::LessThan => Order::LessThan,
-            Operator::LessOrEqual => Order::LessOrEqual,
+            Operator::Equal => Relation::Equal,
+            Operator::NotEqual => Relation::NotEqual,
+            Operator::GreaterThan => Relation::GreaterThan,
+            Operator::GreaterOrEqual => Relation::GreaterOrEqual,
+            Operator::LessThan => Relation::LessThan,
+            Operator::LessOrEqual => Relation::LessOrEqual,
         })
     }
 }
@@ -137,7 +137,7 @@ impl TextTest {
         }
     }
 
-    /// The same way of comparing, with another part of the text.
+    /// Compares as this test does, but with another part of the text.
     pub(crate) fn of_part(&self, comparison: TextComparison, text: &str) -> Self {
         Self {
             comparison,
@@ -183,14 +183,14 @@ impl Test {
 
     /// Nothing where the operator is one for text.
     pub(super) fn number(operator: Operator, value: &serde_json::Number) -> Option<Self> {
-        let (order, value) = (Order::of(operator)?, value.as_f64()?);
+        let (order, value) = (Relation::of(operator)?, value.as_f64()?);
         Some(Self::Number { order, value })
     }
 
     /// Nothing where the operator is one for text.
     pub(super) fn instant(operator: Operator, milliseconds: f64) -> Option<Self> {
         Some(Self::Instant {
-            order: Order::of(operator)?,
+            order: Relation::of(operator)?,
             milliseconds,
         })
     }
@@ -206,7 +206,7 @@ impl Test {
                 ..
             })
             | Self::Number { order, .. }
-            | Self::Instant { order, .. } => *order == Order::NotEqual,
+            | Self::Instant { order, .. } => *order == Relation::NotEqual,
             Self::Present | Self::NotNull | Self::Text(_) => false,
         }
     }

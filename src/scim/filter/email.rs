@@ -6,7 +6,7 @@
 
 use super::comparison::Test;
 use super::operand::Operand;
-use super::resolved::{Condition, Logic, ResolvedFilter};
+use super::resolved::{Logic, ResolvedFilter, ResourceTest};
 use super::{Filter, resolve};
 use crate::scim::error::ScimError;
 use crate::scim::path::AttributePath;
@@ -86,13 +86,13 @@ fn either(
     };
     let addresses = Operand::find(&email.addresses, resource_type, ScimError::invalid_filter)?;
     let are = |test| {
-        Logic::Test(Condition::Value {
+        Logic::Test(ResourceTest::Value {
             operand: addresses.clone(),
             test,
         })
     };
     let mut of_addresses = of(&email.addresses)?;
-    if let Logic::Test(Condition::Value { test, .. }) = &of_addresses
+    if let Logic::Test(ResourceTest::Value { test, .. }) = &of_addresses
         && test.holds_of_nothing()
     {
         of_addresses = Logic::And(vec![are(Test::NotNull), of_addresses]);

@@ -3,7 +3,7 @@
 use super::brackets::{self, declared, no_part};
 use super::comparison::{Test, TextTest, instant, quoted_boolean};
 use super::operand::{Operand, Place, is_complex, parts_of, readable};
-use super::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
+use super::resolved::{ElementTest, Logic, ResolvedFilter, ResourceTest};
 use super::{Filter, Literal, MAX_COMPARISONS, Operator, email};
 use crate::scim::error::ScimError;
 use crate::scim::normalise::describe::cut;
@@ -14,6 +14,7 @@ use serde_json::{Number, Value};
 impl Filter {
     /// Finds every name in the schemas of the resource type, and reads every value as the type that
     /// the attribute has.
+    #[cfg(test)]
     pub fn resolve(
         &self,
         resource_type: &'static ResourceType,
@@ -21,8 +22,8 @@ impl Filter {
         self.resolve_among(resource_type, &[])
     }
 
-    /// The same of a filter that is asked of other types, too: what only one of those has, resources of this type
-    /// have no value of (RFC 7644 section 3.4.2.1).
+    /// Resolves a filter that is asked of other types, too: of what only one of those has, resources of this type
+    /// have no value (RFC 7644 section 3.4.2.1).
     pub fn resolve_among(
         &self,
         resource_type: &'static ResourceType,
@@ -81,7 +82,7 @@ pub(super) fn resolve_leaf(
         Filter::Present(path) => {
             let operand = Operand::find(path, resource_type, ScimError::invalid_filter)?;
             let test = Test::Present;
-            Ok(Logic::Test(Condition::Value { operand, test }))
+            Ok(Logic::Test(ResourceTest::Value { operand, test }))
         }
         Filter::Compare {
             attribute,
@@ -121,7 +122,7 @@ fn compare(
             (Operand::Declared(place), test)
         }
     };
-    Ok(Logic::Test(Condition::Value { operand, test }))
+    Ok(Logic::Test(ResourceTest::Value { operand, test }))
 }
 
 /// Null says something of a complex value as a whole; any other value is compared with its `value`.
@@ -157,13 +158,13 @@ fn value_path(
     };
     if place.attribute.multi_valued {
         let filter = element(place, filter)?;
-        return Ok(Logic::Test(Condition::Element {
+        return Ok(Logic::Test(ResourceTest::Element {
             list: place,
             filter,
         }));
     }
     Ok(Logic::And(vec![
-        Logic::Test(Condition::Value {
+        Logic::Test(ResourceTest::Value {
             operand: Operand::Declared(place),
             test: Test::NotNull,
         }),
@@ -175,7 +176,7 @@ fn within(place: Place, filter: &Filter) -> Result<ResolvedFilter, ScimError> {
     brackets::resolved(filter, &|name, question| {
         let place = part(place, name)?;
         let (operand, test) = (Operand::Declared(place), question.typed(place)?);
-        Ok(Condition::Value { operand, test })
+        Ok(ResourceTest::Value { operand, test })
     })
 }
 

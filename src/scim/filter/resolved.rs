@@ -18,11 +18,11 @@ pub enum Logic<T> {
     Not(Box<Self>),
 }
 
-pub type ResolvedFilter = Logic<Condition>;
+pub type ResolvedFilter = Logic<ResourceTest>;
 
 /// What is asked of a resource.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Condition {
+pub enum ResourceTest {
     Value {
         operand: Operand,
         test: Test,
@@ -75,20 +75,20 @@ impl ResolvedFilter {
     /// The comparisons that are made with each element of a list.
     pub fn comparisons_with_elements(&self) -> usize {
         self.sum(&|condition| match condition {
-            Condition::Value {
+            ResourceTest::Value {
                 operand: Operand::Declared(place),
                 ..
             } => usize::from(place.is_multi_valued()),
-            Condition::Value { .. } => 0,
-            Condition::Element { filter, .. } => filter.sum(&|_| 1),
+            ResourceTest::Value { .. } => 0,
+            ResourceTest::Element { filter, .. } => filter.sum(&|_| 1),
         })
     }
 
     /// Whether a resource, in the form in which it is given out, satisfies the filter.
     pub fn matches(&self, resource: &Value) -> bool {
         self.holds(&|condition| match condition {
-            Condition::Value { operand, test } => test.admits_any(values(resource, operand)),
-            Condition::Element { list, filter } => {
+            ResourceTest::Value { operand, test } => test.admits_any(values(resource, operand)),
+            ResourceTest::Element { list, filter } => {
                 elements(place_in(resource, list.extension, list.attribute.name)).any(|element| {
                     filter
                         .holds(&|ElementTest { sub, test }| test.admits_any(element.get(sub.name)))

@@ -62,7 +62,7 @@ impl Filter {
         .map(ValueFilter)
     }
 
-    /// The same of an attribute that no schema declares.
+    /// What the filter asks of the values of an attribute that no schema declares.
     pub(crate) fn of_values_as_sent(&self) -> Result<ValueFilter, ScimError> {
         resolved(self, &|name, question| {
             as_sent(name, question)?.ok_or_else(|| {

@@ -1,7 +1,7 @@
 //! Operations on a group, one after the other, folded into what they come to.
 
-use super::choice::{Choice, Members, Selection, named_by};
-use super::steps::{Assigned, MemberStep, Outcome, Selected, refuse_excess};
+use super::choice::{Choice, MembersAttribute, Selection, named_by};
+use super::steps::{Assigned, MemberStep, MembersEffect, Selected, refuse_excess};
 use super::{GroupBody, GroupChange, MemberChange, TextChange, Understood};
 use crate::scim::Object;
 use crate::scim::error::ScimError;
@@ -10,9 +10,9 @@ use crate::scim::fold;
 use crate::scim::normalise;
 use crate::scim::normalise::describe::cut;
 use crate::scim::normalise::notes::Notes;
-use crate::scim::normalise::operation::{Assignment, Change, OpenOperation, Operation};
+use crate::scim::normalise::operation::{Assignment, AttributeChange, OpenOperation, Operation};
 use crate::scim::normalise::value::bounded;
-use crate::scim::path::Target;
+use crate::scim::path::AttributeTarget;
 use crate::scim::schema::{GROUP, TEAMMATE_GROUP_URN, USER};
 use crate::scim::user::MAX_EXTERNAL_ID_CHARACTERS;
 use serde_json::Value;
@@ -81,7 +81,7 @@ impl GroupChange {
     pub fn resolved(&self, selected: &[Selected]) -> Result<Self, ScimError> {
         let mut selected = selected.iter();
         let nobody = Selected::default();
-        let mut outcome = Outcome::default();
+        let mut outcome = MembersEffect::default();
         for step in &self.steps {
             let found = step.selection().and_then(|_| selected.next());
             outcome.apply(step.clone(), found.unwrap_or(&nobody))?;
@@ -110,7 +110,7 @@ impl GroupChange {
         if self.selections().next().is_some() {
             return Ok(());
         }
-        let mut outcome = Outcome::default();
+        let mut outcome = MembersEffect::default();
         for step in std::mem::take(&mut self.steps) {
             outcome.apply(step, &Selected::default())?;
         }
@@ -163,27 +163,33 @@ impl GroupChange {
     }
 }
 
-fn step(target: &Target, change: Change, users: &str) -> Result<MemberStep, ScimError> {
+fn step(
+    target: &AttributeTarget,
+    change: AttributeChange,
+    users: &str,
+) -> Result<MemberStep, ScimError> {
     if let Some(sub) = &target.sub {
         return Err(immutable(&sub.name));
     }
     let Some(filter) = &target.filter else {
         return Ok(match change {
-            Change::Assign(Assignment::Add, list) => MemberStep::Add(ids(list)),
-            Change::Assign(Assignment::Replace, list) => MemberStep::Set(ids(list)),
-            Change::Remove(Some(list)) => MemberStep::Remove(ids(list)),
-            Change::Remove(None) => MemberStep::RemoveAll,
+            AttributeChange::Assign(Assignment::Add, list) => MemberStep::Add(ids(list)),
+            AttributeChange::Assign(Assignment::Replace, list) => MemberStep::Set(ids(list)),
+            AttributeChange::Remove(Some(list)) => MemberStep::Remove(ids(list)),
+            AttributeChange::Remove(None) => MemberStep::RemoveAll,
         });
     };
-    let members = Members {
+    let members = MembersAttribute {
         attribute: target.attribute,
         users,
     };
     let choice = Choice::of(filter, members);
     let value = match change {
-        Change::Remove(Some(list)) => return Ok(removal(choice.among(ids(list)))),
-        Change::Remove(None) | Change::Assign(_, Value::Null) => return Ok(removal(choice)),
-        Change::Assign(_, value) => value,
+        AttributeChange::Remove(Some(list)) => return Ok(removal(choice.among(ids(list)))),
+        AttributeChange::Remove(None) | AttributeChange::Assign(_, Value::Null) => {
+            return Ok(removal(choice));
+        }
+        AttributeChange::Assign(_, value) => value,
     };
     let id = match value {
         Value::String(id) => Some(id),
@@ -265,14 +271,14 @@ fn ids(list: Value) -> BTreeSet<String> {
         .collect()
 }
 
-fn text(change: Change) -> TextChange {
+fn text(change: AttributeChange) -> TextChange {
     match change {
-        Change::Assign(_, Value::String(text)) => TextChange::Set(text),
+        AttributeChange::Assign(_, Value::String(text)) => TextChange::Set(text),
         _ => TextChange::Clear,
     }
 }
 
-fn display_name(change: Change) -> Result<String, ScimError> {
+fn display_name(change: AttributeChange) -> Result<String, ScimError> {
     match text(change) {
         TextChange::Set(name) if !fold::name(&name).is_empty() => {
             bounded("displayName", &name, MAX_DISPLAY_NAME_CHARACTERS)?;

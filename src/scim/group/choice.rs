@@ -6,7 +6,7 @@
 //!
 //! Invariant: a [`Choice`] admits a member exactly where the filter itself admits the element that shows it.
 
-use crate::scim::filter::comparison::{Order, Test, TextComparison};
+use crate::scim::filter::comparison::{Relation, Test, TextComparison};
 use crate::scim::filter::operand::Place;
 use crate::scim::filter::resolved::Logic;
 use crate::scim::filter::{Filter, Literal, Operator, typed};
@@ -47,7 +47,7 @@ pub fn ids_in(selection: &Selection) -> Vec<&BTreeSet<String>> {
 
 /// What a filter on members is read by.
 #[derive(Clone, Copy)]
-pub(super) struct Members<'a> {
+pub(super) struct MembersAttribute<'a> {
     /// The declared attribute.
     pub(super) attribute: &'static Attribute,
     /// What stands before the id in the URI of a member.
@@ -55,7 +55,7 @@ pub(super) struct Members<'a> {
 }
 
 impl Choice {
-    pub(super) fn of(filter: &Filter, members: Members) -> Self {
+    pub(super) fn of(filter: &Filter, members: MembersAttribute) -> Self {
         match filter {
             Filter::Present(name) => members.test(name, &Test::Present),
             Filter::Compare {
@@ -162,7 +162,7 @@ impl Choice {
     }
 }
 
-impl Members<'_> {
+impl MembersAttribute<'_> {
     fn compare(self, name: &AttributePath, operator: Operator, literal: &Literal) -> Choice {
         let place = Place {
             extension: None,
@@ -204,10 +204,10 @@ impl Members<'_> {
                 .map(|(_, rest)| rest)
         };
         match asked.comparison {
-            TextComparison::Order(Order::Equal) => {
+            TextComparison::Order(Relation::Equal) => {
                 named_by(part).map_or(Choice::nobody(), Choice::one)
             }
-            TextComparison::Order(Order::NotEqual) => named_by(part)
+            TextComparison::Order(Relation::NotEqual) => named_by(part)
                 .map_or(Choice::nobody(), Choice::one)
                 .negated(),
             TextComparison::Order(_) | TextComparison::StartsWith => {
@@ -216,10 +216,11 @@ impl Members<'_> {
                     None => Choice::constant(test.admits(&users.into())),
                 }
             }
-            TextComparison::EndsWith => Choice::any(
-                std::iter::once(of_rest(asked.comparison, part))
-                    .chain(across().map(|rest| of_rest(TextComparison::Order(Order::Equal), rest))),
-            ),
+            TextComparison::EndsWith => {
+                Choice::any(std::iter::once(of_rest(asked.comparison, part)).chain(
+                    across().map(|rest| of_rest(TextComparison::Order(Relation::Equal), rest)),
+                ))
+            }
             TextComparison::Contains if users.contains(part) => Choice::everybody(),
             TextComparison::Contains => Choice::any(
                 std::iter::once(of_rest(asked.comparison, part))
@@ -233,8 +234,8 @@ impl Members<'_> {
 fn of_id(test: &Test) -> Choice {
     match test {
         Test::Text(asked) => match asked.comparison {
-            TextComparison::Order(Order::Equal) => Choice::one(&asked.text),
-            TextComparison::Order(Order::NotEqual) => Choice::one(&asked.text).negated(),
+            TextComparison::Order(Relation::Equal) => Choice::one(&asked.text),
+            TextComparison::Order(Relation::NotEqual) => Choice::one(&asked.text).negated(),
             _ if asked.text.is_empty() => Choice::constant(test.admits(&"id".into())),
             _ => Choice::Where(Logic::Test(MemberTest::Id(test.clone()))),
         },

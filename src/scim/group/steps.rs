@@ -51,7 +51,7 @@ pub struct Selected {
 
 /// What operations on members come to, applied to whoever is there.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Outcome {
+pub(super) struct MembersEffect {
     pub(super) members: MemberChange,
     /// Those whom one operation added and a later one took away.
     pub(super) passing: BTreeSet<String>,
@@ -97,7 +97,7 @@ pub(super) fn refuse_excess(steps: &[MemberStep]) -> Result<(), ScimError> {
     Ok(())
 }
 
-impl Outcome {
+impl MembersEffect {
     /// Applies a step. `selected` is whom its selection found; nobody, where it has none.
     pub(super) fn apply(&mut self, step: MemberStep, selected: &Selected) -> Result<(), ScimError> {
         match step {

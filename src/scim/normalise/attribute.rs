@@ -1,21 +1,21 @@
 //! Operations on a declared attribute: what the schema lets a client do, and the value in its type.
 
-use super::operation::{Assignment, Change, Operation};
+use super::operation::{Assignment, AttributeChange, Operation};
 use super::value::{MAX_ELEMENTS, at_most, is_unassigned};
-use super::{Kind, Named, Reader, filter, reference, value};
+use super::{Named, OperationKind, Reader, filter, reference, value};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::filter::Filter;
-use crate::scim::path::Target;
+use crate::scim::path::AttributeTarget;
 use crate::scim::schema::{AttributeType, Elements, Mutability};
 use serde_json::Value;
 
 impl Reader<'_> {
     pub(super) fn declared(
         &mut self,
-        kind: Kind,
-        target: Target,
+        kind: OperationKind,
+        target: AttributeTarget,
         value: Option<&Value>,
         named: Named,
     ) -> Result<(), ScimError> {
@@ -40,10 +40,12 @@ impl Reader<'_> {
         }
         let target = self.with_canonical_filter(target);
         let change = match kind {
-            Kind::Remove => return self.removal(target, value, named),
-            Kind::Add => Change::Assign(Assignment::Add, self.assigned(kind, &target, value)?),
-            Kind::Replace => {
-                Change::Assign(Assignment::Replace, self.assigned(kind, &target, value)?)
+            OperationKind::Remove => return self.removal(target, value, named),
+            OperationKind::Add => {
+                AttributeChange::Assign(Assignment::Add, self.assigned(kind, &target, value)?)
+            }
+            OperationKind::Replace => {
+                AttributeChange::Assign(Assignment::Replace, self.assigned(kind, &target, value)?)
             }
         };
         self.operations.push(Operation::Declared { target, change });
@@ -52,7 +54,7 @@ impl Reader<'_> {
 
     fn read_only(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         value: Option<&Value>,
         named: Named,
     ) -> Result<(), ScimError> {
@@ -73,8 +75,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn with_canonical_filter(&mut self, target: Target) -> Target {
-        Target {
+    fn with_canonical_filter(&mut self, target: AttributeTarget) -> AttributeTarget {
+        AttributeTarget {
             filter: target
                 .filter
                 .map(|filter| filter::canonical(target.attribute, filter, self.notes)),
@@ -85,15 +87,15 @@ impl Reader<'_> {
     /// The canonical value of an `add` or `replace`.
     fn assigned(
         &mut self,
-        kind: Kind,
-        target: &Target,
+        kind: OperationKind,
+        target: &AttributeTarget,
         value: Option<&Value>,
     ) -> Result<Value, ScimError> {
         let name = target.display_name();
         // The filter says what to add. RFC 7644 section 3.5.2.1: an add takes nothing away, so that one of nothing is
         // one without a value.
         let is_chosen = target.filter.is_some() && target.sub.is_none();
-        if kind == Kind::Add && is_chosen && value.is_none_or(is_unassigned) {
+        if kind == OperationKind::Add && is_chosen && value.is_none_or(is_unassigned) {
             self.notes.quirk(Quirk::AddWithoutValue, &name);
             return Ok(Value::Object(Object::new()));
         }
@@ -120,7 +122,7 @@ impl Reader<'_> {
 
     fn removal(
         &mut self,
-        target: Target,
+        target: AttributeTarget,
         value: Option<&Value>,
         named: Named,
     ) -> Result<(), ScimError> {
@@ -131,7 +133,7 @@ impl Reader<'_> {
         let (target, value) = match (part, value) {
             (Some(part), Some(value)) => {
                 let whole = Object::from_iter([(part.name.clone(), value.clone())]);
-                let target = Target {
+                let target = AttributeTarget {
                     sub: None,
                     ..target
                 };
@@ -139,7 +141,7 @@ impl Reader<'_> {
             }
             _ => (target, value.cloned()),
         };
-        let change = Change::Remove(self.removed(&target, value.as_ref(), named)?);
+        let change = AttributeChange::Remove(self.removed(&target, value.as_ref(), named)?);
         self.operations.push(Operation::Declared { target, change });
         Ok(())
     }
@@ -148,7 +150,7 @@ impl Reader<'_> {
     /// path, a value is ignored where it can't be a part (RFC 7644 section 3.5.2.2 knows none with `remove`).
     fn removed_of_one(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         value: &Value,
         named: Named,
     ) -> Result<Option<Value>, ScimError> {
@@ -178,7 +180,7 @@ impl Reader<'_> {
     /// The values that a `remove` is restricted to.
     fn removed(
         &mut self,
-        target: &Target,
+        target: &AttributeTarget,
         value: Option<&Value>,
         named: Named,
     ) -> Result<Option<Value>, ScimError> {
@@ -213,7 +215,11 @@ impl Reader<'_> {
     }
 
     /// The canonical value of a sub-attribute; tolerated ones are kept as sent.
-    fn part(&mut self, target: &Target, value: &Value) -> Result<Option<Value>, ScimError> {
+    fn part(
+        &mut self,
+        target: &AttributeTarget,
+        value: &Value,
+    ) -> Result<Option<Value>, ScimError> {
         match target.sub.as_ref().and_then(|sub| sub.definition) {
             Some(definition) => value::value(definition, value, &target.display_name(), self.notes),
             None => Ok((!is_unassigned(value))
@@ -222,7 +228,7 @@ impl Reader<'_> {
     }
 
     /// The one element that a value filter is assigned.
-    fn element(&mut self, target: &Target, value: &Value) -> Result<Value, ScimError> {
+    fn element(&mut self, target: &AttributeTarget, value: &Value) -> Result<Value, ScimError> {
         if is_unassigned(value) {
             return Ok(Value::Null);
         }

@@ -1,9 +1,9 @@
 //! Operations on extensions as wholes, and on attributes that no schema declares: kept as sent.
 
 use super::describe::{cut, kind_and_value};
-use super::operation::{Assignment, Change, OpenOperation, Operation};
+use super::operation::{Assignment, AttributeChange, OpenOperation, Operation};
 use super::value::{self, MAX_ELEMENTS, at_most, is_unassigned};
-use super::{Kind, Named, Reader};
+use super::{Named, OperationKind, Reader};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
@@ -26,17 +26,17 @@ impl Reader<'_> {
     /// The path or key was the URN of a registered extension: the value is an object of its attributes.
     pub(super) fn extension(
         &mut self,
-        kind: Kind,
+        kind: OperationKind,
         schema: &'static Schema,
         value: Option<&Value>,
     ) -> Result<(), ScimError> {
         let urn = schema.id;
         let takes_all = match kind {
-            Kind::Remove => value.is_none_or(value::names_nothing),
-            Kind::Add | Kind::Replace => value.is_some_and(is_unassigned),
+            OperationKind::Remove => value.is_none_or(value::names_nothing),
+            OperationKind::Add | OperationKind::Replace => value.is_some_and(is_unassigned),
         };
         if takes_all {
-            if kind != Kind::Remove {
+            if kind != OperationKind::Remove {
                 self.notes.quirk(Quirk::NullExtension, urn);
             }
             self.remove_extension(urn.to_owned());
@@ -49,7 +49,7 @@ impl Reader<'_> {
             let path = Path::within(schema, only.name)?;
             return self.understand(kind, path, value, Named::ByKey);
         }
-        if kind == Kind::Remove
+        if kind == OperationKind::Remove
             && let Some(Value::Array(list)) = value
             && list.len() > 1
         {
@@ -82,8 +82,8 @@ impl Reader<'_> {
                 reader.usable_member(name, &path, value)?;
                 match path {
                     // A member that says nothing of its value names none that is there.
-                    _ if kind == Kind::Remove && value.is_null() => Ok(()),
-                    Path::Open { name, .. } if kind == Kind::Remove => {
+                    _ if kind == OperationKind::Remove && value.is_null() => Ok(()),
+                    Path::Open { name, .. } if kind == OperationKind::Remove => {
                         reader.named_member(urn, name, value)
                     }
                     Path::Open { name, .. } => {
@@ -99,7 +99,7 @@ impl Reader<'_> {
 
     /// A member of a registered extension's object that no schema declares. Its name is taken as spelled,
     /// because it may be an id (the custom fields' names are). A secret is not kept there either.
-    fn member(&mut self, kind: Kind, urn: &str, name: &str, value: &Value) {
+    fn member(&mut self, kind: OperationKind, urn: &str, name: &str, value: &Value) {
         let at = format!("{urn}:{name}");
         let value = self.as_sent(value, &at);
         if !value.is_null() && is_secret(name) {
@@ -120,7 +120,7 @@ impl Reader<'_> {
         let (before, last) = urn.rsplit_once(':').unwrap_or((urn, ""));
         let members = Value::Object(Object::from_iter([(name, value.clone())]));
         self.path_as_sent(
-            Kind::Remove,
+            OperationKind::Remove,
             before.to_owned(),
             last.to_owned(),
             false,
@@ -131,14 +131,14 @@ impl Reader<'_> {
     /// A path behind the URN of a registered extension that no schema declares.
     pub(super) fn open(
         &mut self,
-        kind: Kind,
+        kind: OperationKind,
         urn: &'static str,
         path: &str,
         value: Option<&Value>,
     ) -> Result<(), ScimError> {
         match value {
             // A plain name means the same as the name of a member.
-            Some(value) if kind != Kind::Remove && !path.contains(['.', '[']) => {
+            Some(value) if kind != OperationKind::Remove && !path.contains(['.', '[']) => {
                 self.member(kind, urn, path, value);
                 Ok(())
             }
@@ -150,14 +150,14 @@ impl Reader<'_> {
     /// attribute (Entra's flat keys) or the end of the extension's own URN (an object of attributes).
     pub(super) fn undeclared(
         &mut self,
-        kind: Kind,
+        kind: OperationKind,
         urn: String,
         path: String,
         value: Option<&Value>,
         named: Named,
     ) -> Result<(), ScimError> {
         let rest = match value {
-            Some(Value::Object(members)) if kind != Kind::Remove => {
+            Some(Value::Object(members)) if kind != OperationKind::Remove => {
                 self.cut_oddly(kind, &format!("{urn}:{path}"), members)
             }
             _ => None,
@@ -174,13 +174,13 @@ impl Reader<'_> {
         let whole = format!("{urn}:{path}");
         match (kind, value) {
             _ if path.contains('[') => self.pass_over(&whole, value, named),
-            (Kind::Add | Kind::Replace, Some(Value::Object(_))) => {
+            (OperationKind::Add | OperationKind::Replace, Some(Value::Object(_))) => {
                 self.path_as_sent(kind, urn, path, false, value)
             }
-            (Kind::Remove, Some(value)) if !value::names_nothing(value) => {
+            (OperationKind::Remove, Some(value)) if !value::names_nothing(value) => {
                 self.path_as_sent(kind, urn, path, false, Some(value))
             }
-            (Kind::Remove, _) | (_, Some(Value::Null)) => {
+            (OperationKind::Remove, _) | (_, Some(Value::Null)) => {
                 self.remove_extension(whole);
                 Ok(())
             }
@@ -190,7 +190,7 @@ impl Reader<'_> {
 
     /// Understands the members of an object whose key was but the beginning of a registered URN, and gives back the
     /// others; nothing where there is no such member.
-    fn cut_oddly(&mut self, kind: Kind, urn: &str, members: &Object) -> Option<Object> {
+    fn cut_oddly(&mut self, kind: OperationKind, urn: &str, members: &Object) -> Option<Object> {
         let mut rest = Object::new();
         for (name, value) in members {
             if self.is_full() {
@@ -217,7 +217,7 @@ impl Reader<'_> {
 
     fn path_as_sent(
         &mut self,
-        kind: Kind,
+        kind: OperationKind,
         urn: String,
         path: String,
         is_registered: bool,
@@ -230,33 +230,33 @@ impl Reader<'_> {
             chosen.filter.of_values_as_sent()?;
         }
         let change = match (kind, value) {
-            (Kind::Remove, None) => Change::Remove(None),
-            (Kind::Remove, Some(Value::Null)) => {
+            (OperationKind::Remove, None) => AttributeChange::Remove(None),
+            (OperationKind::Remove, Some(Value::Null)) => {
                 self.notes.quirk(Quirk::RemoveNull, &at);
-                Change::Remove(None)
+                AttributeChange::Remove(None)
             }
-            (Kind::Remove, Some(value)) => {
+            (OperationKind::Remove, Some(value)) => {
                 let kept = value::kept_as_sent(value, &at, self.notes);
                 // Secrets alone name nothing that is there, and must not come to mean all of it.
                 if value::names_nothing(&kept) && !value::names_nothing(value) {
                     return Ok(());
                 }
-                Change::Remove(Some(kept))
+                AttributeChange::Remove(Some(kept))
             }
             // The filter says what to add, and an add takes nothing away.
-            (Kind::Add, value)
+            (OperationKind::Add, value)
                 if chosen.is_some_and(|chosen| chosen.sub.is_none())
                     && value.is_none_or(|value| self.as_sent(value, &at).is_null()) =>
             {
                 self.notes.quirk(Quirk::AddWithoutValue, &at);
-                Change::Assign(Assignment::Add, Value::Object(Object::new()))
+                AttributeChange::Assign(Assignment::Add, Value::Object(Object::new()))
             }
             // Mostly an extension, which notes name so.
-            (_, Some(Value::Object(members))) if !is_registered => Change::Assign(
+            (_, Some(Value::Object(members))) if !is_registered => AttributeChange::Assign(
                 assignment(kind),
                 value::members_as_sent(members, &format!("{at}:"), self.notes),
             ),
-            (_, Some(value)) => Change::Assign(assignment(kind), self.as_sent(value, &at)),
+            (_, Some(value)) => AttributeChange::Assign(assignment(kind), self.as_sent(value, &at)),
             (_, None) => {
                 return Err(ScimError::invalid_value(format!(
                     "The operation on {} has no value. Send one, or use \"remove\".",
@@ -264,7 +264,7 @@ impl Reader<'_> {
                 )));
             }
         };
-        let assigns = matches!(&change, Change::Assign(_, value) if !value.is_null());
+        let assigns = matches!(&change, AttributeChange::Assign(_, value) if !value.is_null());
         if assigns && (is_secret(&path) || is_secret(&urn)) {
             self.notes.quirk(Quirk::Secret, &at);
             return Ok(());
@@ -287,9 +287,9 @@ impl Reader<'_> {
     }
 }
 
-fn assignment(kind: Kind) -> Assignment {
+fn assignment(kind: OperationKind) -> Assignment {
     match kind {
-        Kind::Add => Assignment::Add,
-        Kind::Replace | Kind::Remove => Assignment::Replace,
+        OperationKind::Add => Assignment::Add,
+        OperationKind::Replace | OperationKind::Remove => Assignment::Replace,
     }
 }

@@ -4,7 +4,7 @@ use super::describe::{cut, kind_and_value};
 use super::notes::Notes;
 use super::operation::Operation;
 use super::operations::{Operations, Unusable};
-use super::{Kind, Reader, record};
+use super::{OperationKind, Reader, record};
 use crate::scim::Object;
 use crate::scim::body;
 use crate::scim::dialect::Quirk;
@@ -33,7 +33,7 @@ pub(crate) fn of_body(
     }
 }
 
-/// The same where what can't be used may be left out.
+/// The operations of a body of which what can't be used may be left out.
 pub(crate) fn parts_of_body(
     body: &Object,
     resource_type: &'static ResourceType,
@@ -51,7 +51,7 @@ fn read_body(
     understand(body, resource_type, notes, most_unusable, true, |reader| {
         reader.level = 1;
         reader.unknown_schemas(body);
-        reader.members(Kind::Replace, body, Path::of_body);
+        reader.members(OperationKind::Replace, body, Path::of_body);
     })
 }
 
@@ -152,7 +152,7 @@ fn operations<'a>(body: &'a Object, notes: &mut Notes) -> Result<&'a [Value], Sc
 
 /// An operation as it stands in the message.
 struct SentOperation<'a> {
-    kind: Kind,
+    kind: OperationKind,
     /// Nothing when the value's keys are the paths.
     path: Option<&'a str>,
     /// Nothing when the member is missing, which is not the same as null.
@@ -213,7 +213,7 @@ impl Reader<'_> {
                 self.path(sent.kind, path, sent.value);
                 Ok(())
             }
-            (None, Kind::Remove, _) => Err(ScimError::no_target(
+            (None, OperationKind::Remove, _) => Err(ScimError::no_target(
                 "The operation \"remove\" needs a path that says what to remove.",
             )),
             (None, _, Some(Value::Object(members))) => {
@@ -251,7 +251,7 @@ impl Reader<'_> {
     }
 }
 
-fn kind(members: &Object, notes: &mut Notes) -> Result<Kind, ScimError> {
+fn kind(members: &Object, notes: &mut Notes) -> Result<OperationKind, ScimError> {
     let word = match member(members, "op", notes) {
         Some(Value::String(word)) => word,
         other => {
@@ -261,7 +261,7 @@ fn kind(members: &Object, notes: &mut Notes) -> Result<Kind, ScimError> {
             )));
         }
     };
-    let kind = Kind::ALL
+    let kind = OperationKind::ALL
         .into_iter()
         .find(|kind| word.trim().eq_ignore_ascii_case(kind.as_str()))
         .ok_or_else(|| {

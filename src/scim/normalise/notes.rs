@@ -24,7 +24,7 @@ pub struct Understood<T> {
 pub struct Notes {
     sentences: Vec<String>,
     sentences_left_out: usize,
-    seen: Vec<Seen>,
+    seen: Vec<SeenQuirk>,
     seen_left_out: usize,
     /// The body as it came, as the log keeps it; JSON.
     pub(crate) sent: Option<String>,
@@ -35,7 +35,7 @@ pub struct Notes {
 
 /// A quirk that a request had.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Seen {
+pub struct SeenQuirk {
     pub quirk: Quirk,
     /// The attribute, path or member that had it.
     pub at: String,
@@ -86,7 +86,7 @@ impl Notes {
     }
 
     fn saw(&mut self, quirk: Quirk, at: &str, sent: Option<Value>, understood: Option<Value>) {
-        let seen = Seen {
+        let seen = SeenQuirk {
             quirk,
             at: cut(at),
             sent,
@@ -143,7 +143,7 @@ impl Notes {
 }
 
 struct Kept<'a> {
-    list: &'a [Seen],
+    list: &'a [SeenQuirk],
     more: usize,
 }
 

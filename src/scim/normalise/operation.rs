@@ -2,9 +2,9 @@
 //!
 //! Invariant: understanding what [`Operation::print`] prints gives the same operation.
 
-use super::Kind;
-use crate::scim::path::Target;
-use crate::scim::place::Place;
+use super::OperationKind;
+use crate::scim::path::AttributeTarget;
+use crate::scim::place::ResourcePlace;
 use crate::scim::schema::AttributeType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -12,7 +12,10 @@ use serde_json::Value;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Operation {
     /// On an attribute that a schema declares.
-    Declared { target: Target, change: Change },
+    Declared {
+        target: AttributeTarget,
+        change: AttributeChange,
+    },
     /// On what no schema declares.
     Open(OpenOperation),
 }
@@ -37,7 +40,7 @@ pub(crate) enum OpenOperation {
         path: String,
         /// Where the URN is not registered, its end is a guess, and `urn:path` may be an extension as a whole.
         is_registered: bool,
-        change: Change,
+        change: AttributeChange,
     },
     /// Removes an extension as a whole.
     RemoveExtension { urn: String },
@@ -48,7 +51,7 @@ pub(crate) enum OpenOperation {
 /// A value is what the target holds. Of a declared attribute: a list for a multi-valued attribute, one element
 /// for a value filter, a part for a sub-attribute; null for none. In an object, null clears that part.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) enum Change {
+pub(crate) enum AttributeChange {
     Assign(Assignment, Value),
     /// With values, those alone are removed.
     Remove(Option<Value>),
@@ -61,17 +64,17 @@ pub(crate) enum Assignment {
 }
 
 impl Assignment {
-    const fn kind(self) -> Kind {
+    const fn kind(self) -> OperationKind {
         match self {
-            Self::Add => Kind::Add,
-            Self::Replace => Kind::Replace,
+            Self::Add => OperationKind::Add,
+            Self::Replace => OperationKind::Replace,
         }
     }
 }
 
 /// The members of an operation in the form of RFC 7644 section 3.5.2.
 pub(crate) struct Printed<'a> {
-    pub(crate) kind: Kind,
+    pub(crate) kind: OperationKind,
     pub(crate) path: String,
     pub(crate) value: PrintedValue<'a>,
 }
@@ -83,12 +86,12 @@ pub(crate) enum PrintedValue<'a> {
     Member(&'a str, &'a Value),
 }
 
-impl Change {
-    fn print(&self) -> (Kind, PrintedValue<'_>) {
+impl AttributeChange {
+    fn print(&self) -> (OperationKind, PrintedValue<'_>) {
         match self {
             Self::Assign(how, value) => (how.kind(), PrintedValue::Whole(value)),
-            Self::Remove(Some(values)) => (Kind::Remove, PrintedValue::Whole(values)),
-            Self::Remove(None) => (Kind::Remove, PrintedValue::Missing),
+            Self::Remove(Some(values)) => (OperationKind::Remove, PrintedValue::Whole(values)),
+            Self::Remove(None) => (OperationKind::Remove, PrintedValue::Missing),
         }
     }
 }
@@ -105,8 +108,8 @@ impl Operation {
                 if target.extension.is_none() && target.attribute.name == "active" =>
             {
                 Some(match change {
-                    Change::Assign(_, value) => value.as_bool(),
-                    Change::Remove(_) => None,
+                    AttributeChange::Assign(_, value) => value.as_bool(),
+                    AttributeChange::Remove(_) => None,
                 })
             }
             _ => None,
@@ -114,17 +117,19 @@ impl Operation {
     }
 
     /// Where the resource keeps what it changes.
-    pub(crate) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> ResourcePlace {
         match self {
             Self::Declared { target, .. } => match target.extension {
-                None => Place::Member(target.attribute.name.into()),
-                Some(urn) => Place::within(urn, target.attribute.name),
+                None => ResourcePlace::Member(target.attribute.name.into()),
+                Some(urn) => ResourcePlace::within(urn, target.attribute.name),
             },
             Self::Open(OpenOperation::Member { urn, name, .. }) => {
-                Place::within(urn.clone(), name.clone())
+                ResourcePlace::within(urn.clone(), name.clone())
             }
-            Self::Open(OpenOperation::Path { urn, path, .. }) => Place::at_path(urn, path),
-            Self::Open(OpenOperation::RemoveExtension { urn }) => Place::Member(urn.clone().into()),
+            Self::Open(OpenOperation::Path { urn, path, .. }) => ResourcePlace::at_path(urn, path),
+            Self::Open(OpenOperation::RemoveExtension { urn }) => {
+                ResourcePlace::Member(urn.clone().into())
+            }
         }
     }
 
@@ -133,16 +138,16 @@ impl Operation {
             // Behind the path of a plain value, what is to go would be ignored.
             Self::Declared {
                 target:
-                    Target {
+                    AttributeTarget {
                         extension: Some(urn),
                         attribute,
                         filter: None,
                         sub: None,
                     },
-                change: Change::Remove(Some(value)),
+                change: AttributeChange::Remove(Some(value)),
             } if !attribute.multi_valued && attribute.attribute_type != AttributeType::Complex => {
                 let member = PrintedValue::Member(attribute.name, value);
-                ((*urn).to_owned(), (Kind::Remove, member))
+                ((*urn).to_owned(), (OperationKind::Remove, member))
             }
             Self::Declared { target, change } => (target.to_string(), change.print()),
             Self::Open(OpenOperation::Member {
@@ -155,7 +160,7 @@ impl Operation {
                 urn, path, change, ..
             }) => (format!("{urn}:{path}"), change.print()),
             Self::Open(OpenOperation::RemoveExtension { urn }) => {
-                (urn.clone(), (Kind::Remove, PrintedValue::Missing))
+                (urn.clone(), (OperationKind::Remove, PrintedValue::Missing))
             }
         };
         Printed { kind, path, value }

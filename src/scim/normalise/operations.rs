@@ -2,7 +2,7 @@
 
 use super::operation::Operation;
 use crate::scim::error::ScimError;
-use crate::scim::place::Place;
+use crate::scim::place::ResourcePlace;
 
 /// What a request comes to, part by part. A part is an operation with a path, or a key of an object.
 ///
@@ -27,7 +27,7 @@ pub(crate) struct Unusable {
     /// It was no operation at all, whatever it was meant to do.
     pub(crate) is_malformed: bool,
     /// What it names, where it names something that is kept.
-    pub(crate) place: Option<Place>,
+    pub(crate) place: Option<ResourcePlace>,
     pub(crate) reason: ScimError,
 }
 

@@ -3,7 +3,7 @@
 //! Invariant: what leaves here is valid JSON of at most [`MAX_RECORD`] bytes, without a NUL: SQLite would cut a text
 //! off that it reads from it.
 
-use super::Kind;
+use super::OperationKind;
 use super::operation::{Operation, Printed, PrintedValue};
 use crate::scim::Object;
 use crate::scim::secret::is_secret;
@@ -21,7 +21,7 @@ const SECRET: &str = "(not kept)";
 
 /// An object, as the log keeps it.
 pub fn of_members(members: &Object) -> String {
-    bounded(&Members(members))
+    bounded(&RedactedMembers(members))
 }
 
 /// Any JSON, as the log keeps it.
@@ -106,16 +106,16 @@ impl Serialize for Redacted<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Value::Array(list) => serializer.collect_seq(list.iter().map(Redacted)),
-            Value::Object(members) => Members(members).serialize(serializer),
+            Value::Object(members) => RedactedMembers(members).serialize(serializer),
             Value::String(text) => serializer.serialize_str(&without_nul(text)),
             other => other.serialize(serializer),
         }
     }
 }
 
-struct Members<'a>(&'a Object);
+struct RedactedMembers<'a>(&'a Object);
 
-impl Serialize for Members<'_> {
+impl Serialize for RedactedMembers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // An operation names the attribute in its path.
         let names_secret = self.0.iter().any(|(key, value)| {
@@ -177,7 +177,7 @@ impl Line<'_> {
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let printed = &self.printed;
-        if let (Kind::Replace, PrintedValue::Whole(value)) = (printed.kind, &printed.value)
+        if let (OperationKind::Replace, PrintedValue::Whole(value)) = (printed.kind, &printed.value)
             && self.is_as_sent(value)
             && !is_secret(&printed.path)
         {
@@ -193,16 +193,16 @@ impl Serialize for Line<'_> {
             }
             PrintedValue::Whole(value) => members.serialize_entry("value", &Redacted(value))?,
             PrintedValue::Member(name, value) => {
-                members.serialize_entry("value", &Member(name, value))?;
+                members.serialize_entry("value", &RedactedMember(name, value))?;
             }
         }
         members.end()
     }
 }
 
-struct Member<'a>(&'a str, &'a Value);
+struct RedactedMember<'a>(&'a str, &'a Value);
 
-impl Serialize for Member<'_> {
+impl Serialize for RedactedMember<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_map(Some(1))?;
         if is_secret(self.0) && !self.1.is_null() {

@@ -286,7 +286,7 @@ pub(super) fn kept_as_sent(sent: &Value, name: &str, notes: &mut Notes) -> Value
     }
 }
 
-/// The same of an object's members. Notes call them by what stands `before` their keys.
+/// An object whose members are [`kept_as_sent`]. Notes call them by what stands `before` their keys.
 pub(super) fn members_as_sent(members: &Object, before: &str, notes: &mut Notes) -> Value {
     let mut kept = Object::new();
     for (key, value) in members {

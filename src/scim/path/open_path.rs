@@ -12,7 +12,7 @@ const MOST_ENDS: usize = 32;
 
 /// A name with a value filter behind it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Chosen<'a> {
+pub(crate) struct FilteredName<'a> {
     pub(crate) name: &'a str,
     pub(crate) filter: Filter,
     /// What follows the filter and a dot.
@@ -20,7 +20,7 @@ pub(crate) struct Chosen<'a> {
 }
 
 /// Nothing where the path has no bracket.
-pub(crate) fn chosen(path: &str) -> Result<Option<Chosen<'_>>, ScimError> {
+pub(crate) fn chosen(path: &str) -> Result<Option<FilteredName<'_>>, ScimError> {
     let Some((name, inside)) = path.split_once('[') else {
         return Ok(None);
     };
@@ -41,7 +41,7 @@ pub(crate) fn chosen(path: &str) -> Result<Option<Chosen<'_>>, ScimError> {
             )));
         }
     };
-    Ok(Some(Chosen { name, filter, sub }))
+    Ok(Some(FilteredName { name, filter, sub }))
 }
 
 /// Each way to read the path as a name and something behind it, the longest name first.

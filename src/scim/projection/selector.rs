@@ -65,13 +65,13 @@ impl Selector {
     }
 
     /// What it selects of a core attribute.
-    pub(super) fn of_core(&self, name: &str) -> Option<Selection<'_>> {
+    pub(super) fn of_core(&self, name: &str) -> Option<ValueSelection<'_>> {
         match self {
             Self::Schema(schema) if is_core(schema.id) => {
-                schema.attribute(name).map(|_| Selection::WHOLE)
+                schema.attribute(name).map(|_| ValueSelection::WHOLE)
             }
             Self::Attribute { path, filter, .. } if path.schema.as_deref().is_none_or(is_core) => {
-                Selection::by_name(path, filter.as_ref(), name)
+                ValueSelection::by_name(path, filter.as_ref(), name)
             }
             _ => None,
         }
@@ -91,7 +91,11 @@ impl Selector {
     }
 
     /// What it selects of an extension's attribute.
-    pub(super) fn of_extension_attribute(&self, urn: &str, name: &str) -> Option<Selection<'_>> {
+    pub(super) fn of_extension_attribute(
+        &self,
+        urn: &str,
+        name: &str,
+    ) -> Option<ValueSelection<'_>> {
         match self {
             Self::Attribute { path, filter, .. }
                 if path
@@ -99,7 +103,7 @@ impl Selector {
                     .as_deref()
                     .is_some_and(|schema| schema.eq_ignore_ascii_case(urn)) =>
             {
-                Selection::by_name(path, filter.as_ref(), name)
+                ValueSelection::by_name(path, filter.as_ref(), name)
             }
             _ => None,
         }
@@ -115,14 +119,14 @@ impl Selector {
 
 /// What is selected of an attribute.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Selection<'a> {
+pub(super) struct ValueSelection<'a> {
     /// Of which of its values; of all where there is none.
     pub(super) filter: Option<&'a ValueFilter>,
     /// Which part of them; all where there is none.
     pub(super) sub: Option<&'a str>,
 }
 
-impl<'a> Selection<'a> {
+impl<'a> ValueSelection<'a> {
     const WHOLE: Self = Self {
         filter: None,
         sub: None,

@@ -263,7 +263,7 @@ proptest! {
     fn the_keys_of_one_value_are_parts_like_operations(
         chosen in proptest::collection::vec((part(), "(add|replace)"), 1..8),
     ) {
-        // The same keys in one object of an operation, and each in an operation of its own.
+        // All keys in the object of one operation, and each key in an operation of its own.
         let mut members = Object::new();
         members.extend(chosen.iter().map(|((path, value), _)| ((*path).to_owned(), value.clone())));
         let kind = &chosen[0].1;

@@ -9,6 +9,10 @@
     clippy::struct_excessive_bools,
     reason = "the flags of RFC 7643 section 7, and one of ours"
 )]
+#[expect(
+    clippy::struct_field_names,
+    reason = "`type` is a word of the language"
+)]
 pub struct Attribute {
     pub name: &'static str,
     pub description: &'static str,
@@ -51,21 +55,19 @@ pub enum Mutability {
     Immutable,
 }
 
-/// RFC 7643 section 7, "returned".
+/// RFC 7643 section 7, "returned"; nothing here is "request".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Returned {
     Always,
     Default,
-    Request,
     Never,
 }
 
-/// RFC 7643 section 7, "uniqueness".
+/// RFC 7643 section 7, "uniqueness"; nothing here is "global".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uniqueness {
     None,
     Server,
-    Global,
 }
 
 /// What is kept although its JSON type is not the declared one.
@@ -322,7 +324,6 @@ impl Returned {
         match self {
             Self::Always => "always",
             Self::Default => "default",
-            Self::Request => "request",
             Self::Never => "never",
         }
     }
@@ -333,7 +334,6 @@ impl Uniqueness {
         match self {
             Self::None => "none",
             Self::Server => "server",
-            Self::Global => "global",
         }
     }
 }

@@ -35,7 +35,8 @@ impl Draft {
         Ok(understood)
     }
 
-    /// The same where each change has been checked, and what was there before is not refused now.
+    /// The user that the draft has become, where each change has been checked already: what was there before is not
+    /// refused now.
     pub(crate) fn unchecked(mut self) -> Result<Understood<User>, ScimError> {
         let user_name = match self.resource.shift_remove("userName") {
             Some(Value::String(text)) if !fold::name(&text).is_empty() => text,

@@ -14,10 +14,10 @@ use std::collections::HashMap;
 /// Isolates are many and short-lived: when this is full, starting anew costs each token one read.
 const MOST: usize = 512;
 
-type Key = (PresentedToken, Option<ConnectionId>);
+type CacheKey = (PresentedToken, Option<ConnectionId>);
 
 thread_local! {
-    static RECENT: RefCell<HashMap<Key, Access>> = RefCell::default();
+    static RECENT: RefCell<HashMap<CacheKey, Access>> = RefCell::default();
 }
 
 pub fn recall(token: &PresentedToken, endpoint: Option<&ConnectionId>) -> Option<Access> {

@@ -6,20 +6,20 @@
 
 use super::bindings::Bindings;
 use super::table::Table;
-use super::value::{Value, Values};
+use super::value::{SqlValue, SqlValues};
 use super::values;
-use crate::scim::filter::comparison::{Order, Test, TextComparison, TextTest};
-use crate::scim::filter::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
+use crate::scim::filter::comparison::{Relation, Test, TextComparison, TextTest};
+use crate::scim::filter::resolved::{ElementTest, Logic, ResolvedFilter, ResourceTest};
 use crate::store::statement::Binding;
 
 pub(super) fn condition(table: &Table, filter: &ResolvedFilter, bindings: &mut Bindings) -> String {
     logic(filter, false, &mut |condition, negated| {
         let holds = match condition {
-            Condition::Value { operand, test } => {
+            ResourceTest::Value { operand, test } => {
                 let values = values(table, operand, bindings);
                 any(table, &values, test, bindings)
             }
-            Condition::Element { list, filter } => {
+            ResourceTest::Element { list, filter } => {
                 let holds = logic(filter, false, &mut |ElementTest { sub, test }, negated| {
                     let holds = one(table, &(table.part)(*list, sub), test, bindings);
                     if negated { not(&holds) } else { holds }
@@ -31,7 +31,7 @@ pub(super) fn condition(table: &Table, filter: &ResolvedFilter, bindings: &mut B
     })
 }
 
-/// The same of tests that are no attributes of a table: `test` writes each.
+/// The SQL of tests on something else than attributes of a table: `test` writes each.
 pub(in crate::store) fn of_tests<T>(
     filter: &Logic<T>,
     mut test: impl FnMut(&T) -> String,
@@ -49,7 +49,7 @@ pub(in crate::store) fn of_column(
     test: &Test,
     bindings: &mut Bindings,
 ) -> String {
-    one(table, &Value::Column(column), test, bindings)
+    one(table, &SqlValue::Column(column), test, bindings)
 }
 
 /// Of three truth values, `not` has to make two.
@@ -113,10 +113,10 @@ fn balanced(parts: &[String], word: &str) -> String {
 }
 
 /// Any of the values is enough; where there is none, null is the one.
-fn any(table: &Table, values: &Values, test: &Test, bindings: &mut Bindings) -> String {
+fn any(table: &Table, values: &SqlValues, test: &Test, bindings: &mut Bindings) -> String {
     let (elements, value) = match values {
-        Values::One(value) => return one(table, value, test, bindings),
-        Values::Many(elements, value) => (elements, value),
+        SqlValues::One(value) => return one(table, value, test, bindings),
+        SqlValues::Many(elements, value) => (elements, value),
     };
     let mut exists = |test: &Test| elements.exists(&one(table, value, test, bindings));
     if *test == Test::Null {
@@ -132,25 +132,24 @@ fn any(table: &Table, values: &Values, test: &Test, bindings: &mut Bindings) -> 
     format!("({found} OR NOT {from_any})")
 }
 
-fn one(table: &Table, value: &Value, test: &Test, bindings: &mut Bindings) -> String {
+fn one(table: &Table, value: &SqlValue, test: &Test, bindings: &mut Bindings) -> String {
     match (value, test) {
-        (Value::Active, Test::Boolean { equal, value }) => {
-            // What is listed is either.
-            let state = if equal == value { "active" } else { "blocked" };
-            format!("t.state = '{state}'")
+        // What is listed is either.
+        (SqlValue::Flag(flag), Test::Boolean { equal, value }) => {
+            flag.holds(equal == value).to_owned()
         }
-        (Value::Active, Test::Present | Test::NotNull) => "TRUE".to_owned(),
+        (SqlValue::Flag(_), Test::Present | Test::NotNull) => "TRUE".to_owned(),
         // Tests of other types match nothing.
-        (Value::Active, _) | (Value::Column(_), Test::Boolean { .. }) => "FALSE".to_owned(),
-        (Value::Column(column), Test::Present) => format!("{column} <> ''"),
-        (Value::Column(column), Test::Null) => format!("{column} IS NULL"),
-        (Value::Column(column), Test::NotNull) => format!("{column} IS NOT NULL"),
-        (Value::Column(column), Test::Text(test)) => {
+        (SqlValue::Flag(_), _) | (SqlValue::Column(_), Test::Boolean { .. }) => "FALSE".to_owned(),
+        (SqlValue::Column(column), Test::Present) => format!("{column} <> ''"),
+        (SqlValue::Column(column), Test::Null) => format!("{column} IS NULL"),
+        (SqlValue::Column(column), Test::NotNull) => format!("{column} IS NOT NULL"),
+        (SqlValue::Column(column), Test::Text(test)) => {
             let by_range = *column == table.id() || table.index_of(column).is_some();
             text(column, test, by_range, bindings)
         }
         (
-            Value::Column(column),
+            SqlValue::Column(column),
             Test::Number { order, value }
             | Test::Instant {
                 order,
@@ -158,7 +157,7 @@ fn one(table: &Table, value: &Value, test: &Test, bindings: &mut Bindings) -> St
             },
         ) => ordered(column, *order, Binding::Real(*value), bindings),
         (
-            Value::Json {
+            SqlValue::Json {
                 kind,
                 exact,
                 folded,
@@ -205,8 +204,8 @@ fn text(found: &str, test: &TextTest, by_range: bool, bindings: &mut Bindings) -
     };
     // Rows may have the name as it was folded before. What is greater or less goes by the present form alone.
     match test.comparison {
-        TextComparison::Order(Order::NotEqual) => format!("({present} AND {})", holds(former)),
-        TextComparison::Order(Order::Equal) => {
+        TextComparison::Order(Relation::NotEqual) => format!("({present} AND {})", holds(former)),
+        TextComparison::Order(Relation::Equal) => {
             let names = [&test.text, former].map(|form| bindings.name(form.as_str()));
             format!("{found} IN ({})", names.join(", "))
         }
@@ -266,15 +265,15 @@ fn successor(prefix: &str) -> Option<String> {
     None
 }
 
-fn ordered(found: &str, order: Order, value: Binding, bindings: &mut Bindings) -> String {
+fn ordered(found: &str, order: Relation, value: Binding, bindings: &mut Bindings) -> String {
     let sign = match order {
-        Order::Equal => "=",
+        Relation::Equal => "=",
         // True of no value, too.
-        Order::NotEqual => "IS NOT",
-        Order::GreaterThan => ">",
-        Order::GreaterOrEqual => ">=",
-        Order::LessThan => "<",
-        Order::LessOrEqual => "<=",
+        Relation::NotEqual => "IS NOT",
+        Relation::GreaterThan => ">",
+        Relation::GreaterOrEqual => ">=",
+        Relation::LessThan => "<",
+        Relation::LessOrEqual => "<=",
     };
     format!("{found} {sign} {}", bindings.name(value))
 }

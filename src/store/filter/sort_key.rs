@@ -1,25 +1,23 @@
 //! The expression that a list is sorted by.
 
-use super::attributes::{each_as, part_of};
 use super::bindings::Bindings;
 use super::table::Table;
-use super::value::Value;
-use super::{Values, values};
-use crate::scim::filter::operand::{Operand, Place};
+use super::value::SqlValue;
+use super::{SqlValues, values};
+use crate::scim::filter::operand::Operand;
 use crate::scim::schema::{Attribute, AttributeType};
 
-const ACTIVE: &str = "(t.state = 'active')";
-
 pub(super) fn sort_key(table: &Table, operand: &Operand, bindings: &mut Bindings) -> String {
-    let key = |value: &Value| match operand {
+    let key = |value: &SqlValue| match operand {
         Operand::Declared(place) => typed(value, place.leaf()),
         Operand::Open { .. } => untyped(value),
     };
     match values(table, operand, bindings) {
-        Values::One(value) => key(&value),
-        Values::Many(elements, value) => {
+        SqlValues::One(value) => key(&value),
+        SqlValues::Many(elements, value) => {
             let condition = elements.condition.or_else(|| match operand {
-                Operand::Declared(place) => chosen(*place),
+                // RFC 7644 section 3.4.2.3: the primary value, or else the first.
+                Operand::Declared(place) => (table.primary)(*place),
                 Operand::Open { .. } => None,
             });
             let condition = condition.map_or_else(String::new, |is| format!(" WHERE {is}"));
@@ -29,27 +27,14 @@ pub(super) fn sort_key(table: &Table, operand: &Operand, bindings: &mut Bindings
     }
 }
 
-/// RFC 7644 section 3.4.2.3: the primary value, or else the first. (In an ORDER BY of this SELECT, SQLite would
-/// not find `t`.)
-fn chosen(list: Place) -> Option<String> {
-    let primary = part_of("p", list, list.attribute.sub_attribute("primary")?);
-    let Value::Json { kind, .. } = primary else {
-        return None;
-    };
-    let others = each_as("p", list);
-    Some(format!(
-        "e.key = coalesce((SELECT p.key FROM {others} WHERE {kind} = 'true' LIMIT 1), 0)"
-    ))
-}
-
-fn typed(value: &Value, attribute: &Attribute) -> String {
+fn typed(value: &SqlValue, attribute: &Attribute) -> String {
     match value {
-        Value::Column(column) => (*column).to_owned(),
-        Value::Active => ACTIVE.to_owned(),
-        Value::Json { exact, .. } if attribute.attribute_type == AttributeType::Boolean => {
+        SqlValue::Column(column) => (*column).to_owned(),
+        SqlValue::Flag(flag) => flag.value(),
+        SqlValue::Json { exact, .. } if attribute.attribute_type == AttributeType::Boolean => {
             exact.clone()
         }
-        Value::Json {
+        SqlValue::Json {
             kind,
             exact,
             folded,
@@ -61,9 +46,9 @@ fn typed(value: &Value, attribute: &Attribute) -> String {
 }
 
 /// Numbers and booleans by size, before texts.
-fn untyped(value: &Value) -> String {
+fn untyped(value: &SqlValue) -> String {
     match value {
-        Value::Json {
+        SqlValue::Json {
             kind,
             exact,
             folded,
@@ -71,7 +56,7 @@ fn untyped(value: &Value) -> String {
             "CASE {kind} WHEN 'text' THEN {folded} WHEN 'array' THEN NULL WHEN 'object' THEN NULL \
              ELSE {exact} END"
         ),
-        Value::Column(column) => (*column).to_owned(),
-        Value::Active => ACTIVE.to_owned(),
+        SqlValue::Column(column) => (*column).to_owned(),
+        SqlValue::Flag(flag) => flag.value(),
     }
 }

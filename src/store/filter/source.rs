@@ -3,14 +3,14 @@
 //! A source only narrows; the whole condition is checked on the rows that it gives. So it has to give all that
 //! can meet the condition, and may give more.
 
-use super::Rows;
+use super::TableRows;
 use super::bindings::Bindings;
 use super::condition::range;
-use super::table::{Key, KeyPlace, Table};
-use super::value::{Value, Values};
-use crate::scim::filter::comparison::{Order, Test, TextComparison, TextTest};
+use super::table::{KeyAttribute, KeyPlace, Table};
+use super::value::{SqlValue, SqlValues};
+use crate::scim::filter::comparison::{Relation, Test, TextComparison, TextTest};
 use crate::scim::filter::operand::{Operand, Place};
-use crate::scim::filter::resolved::{Condition, ElementTest, Logic, ResolvedFilter};
+use crate::scim::filter::resolved::{ElementTest, Logic, ResolvedFilter, ResourceTest};
 
 /// D1 takes five parts of a compound select (SQLite's limit, as workerd sets it).
 const MOST_SELECTS: usize = 5;
@@ -30,7 +30,7 @@ pub(super) enum Source {
 /// A value that an attribute has to be equal to, one of which finds few rows.
 #[derive(Debug, Clone)]
 pub(super) struct LookUp {
-    pub key: &'static Key,
+    pub key: &'static KeyAttribute,
     /// The place of the key among those of the table.
     rank: usize,
     pub value: String,
@@ -41,7 +41,7 @@ pub(super) struct LookUp {
 impl LookUp {
     /// Where the rows with the value may be, by the column that it is the key of: first those that still have it in the
     /// form that was meant by this very spelling; last those that are found by it as if it were theirs.
-    pub(super) fn ways(&self, table: &Table, bindings: &mut Bindings) -> Vec<Rows> {
+    pub(super) fn ways(&self, table: &Table, bindings: &mut Bindings) -> Vec<TableRows> {
         let KeyPlace::Column { index, column } = self.key.place else {
             return Vec::new();
         };
@@ -56,7 +56,7 @@ impl LookUp {
         own.chain(others)
             .map(|(index, column, value)| {
                 let value = bindings.name(value.as_str());
-                Rows {
+                TableRows {
                     from: format!("{name} {row} INDEXED BY {index}"),
                     condition: format!("{} AND {row}.{column} = {value}", table.listed_in(index)),
                 }
@@ -72,7 +72,7 @@ impl LookUp {
 /// What an attribute has to begin with.
 #[derive(Debug, Clone)]
 pub(super) struct Prefix {
-    key: &'static Key,
+    key: &'static KeyAttribute,
     rank: usize,
     texts: Vec<String>,
 }
@@ -160,7 +160,7 @@ impl Source {
 
     /// Whether it gives nothing but what meets the filter.
     pub(super) fn is_exact(&self, filter: &ResolvedFilter) -> bool {
-        let is_one_value = matches!(filter, Logic::Test(Condition::Value { .. }));
+        let is_one_value = matches!(filter, Logic::Test(ResourceTest::Value { .. }));
         is_one_value && matches!(self, Self::LookUps(_))
     }
 }
@@ -174,7 +174,7 @@ fn in_ids(table: &Table, select: &str) -> (String, Option<String>) {
 }
 
 /// `SELECT` of the ids of which it holds.
-fn ids(table: &Table, key: &Key, holds: impl FnOnce(&str) -> String) -> String {
+fn ids(table: &Table, key: &KeyAttribute, holds: impl FnOnce(&str) -> String) -> String {
     let name = table.name;
     match key.place {
         KeyPlace::Row => {
@@ -215,13 +215,13 @@ fn beside(holds: &str, condition: Option<&str>) -> String {
 /// The look-ups that find all that can satisfy the filter; nothing where there are none.
 pub(super) fn look_ups(table: &Table, filter: &ResolvedFilter) -> Option<Vec<LookUp>> {
     match filter {
-        Logic::Test(Condition::Value { operand, test }) => {
+        Logic::Test(ResourceTest::Value { operand, test }) => {
             let Operand::Declared(place) = operand else {
                 return None;
             };
             Some(vec![look_up(table, *place, test)?])
         }
-        Logic::Test(Condition::Element { list, filter }) => {
+        Logic::Test(ResourceTest::Element { list, filter }) => {
             Some(vec![element_look_up(table, *list, filter)?])
         }
         Logic::And(parts) => parts
@@ -238,7 +238,7 @@ pub(super) fn look_ups(table: &Table, filter: &ResolvedFilter) -> Option<Vec<Loo
 
 fn look_up(table: &Table, place: Place, test: &Test) -> Option<LookUp> {
     let Test::Text(TextTest {
-        comparison: TextComparison::Order(Order::Equal),
+        comparison: TextComparison::Order(Relation::Equal),
         text,
         former,
         ..
@@ -283,8 +283,8 @@ enum Rank {
     Prefix,
     Moment,
     Bounded,
-    Blocked,
-    Active,
+    False,
+    True,
     All,
 }
 
@@ -299,7 +299,7 @@ fn ranged(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Source)
 /// The beginnings of values, one of which is that of all that can satisfy the filter; nothing where there are none.
 fn prefixes(table: &Table, filter: &ResolvedFilter) -> Option<Vec<Prefix>> {
     match filter {
-        Logic::Test(Condition::Value {
+        Logic::Test(ResourceTest::Value {
             operand: Operand::Declared(place),
             test: Test::Text(test),
         }) if place.extension.is_none() && rank(test)? == Rank::Prefix => {
@@ -335,7 +335,7 @@ fn prefixes(table: &Table, filter: &ResolvedFilter) -> Option<Vec<Prefix>> {
 
 /// What one index narrows.
 fn one_range(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Source)> {
-    let Logic::Test(Condition::Value {
+    let Logic::Test(ResourceTest::Value {
         operand: Operand::Declared(operand),
         test,
     }) = part
@@ -343,20 +343,20 @@ fn one_range(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Sour
         return None;
     };
     match ((table.values)(*operand), test) {
-        (Values::One(Value::Active), Test::Boolean { equal, value }) => Some((
+        (SqlValues::One(SqlValue::Flag(flag)), Test::Boolean { equal, value }) => Some((
             if equal == value {
-                Rank::Active
+                Rank::True
             } else {
-                Rank::Blocked
+                Rank::False
             },
-            Source::Index("teammates_state"),
+            Source::Index(flag.index),
         )),
-        (Values::One(Value::Column(column)), Test::Instant { order, .. })
-            if *order != Order::NotEqual =>
+        (SqlValues::One(SqlValue::Column(column)), Test::Instant { order, .. })
+            if *order != Relation::NotEqual =>
         {
             Some((Rank::Moment, Source::Index(table.index_of(column)?.name)))
         }
-        (Values::One(Value::Column(column)), Test::Text(test)) => {
+        (SqlValues::One(SqlValue::Column(column)), Test::Text(test)) => {
             let rank = rank(test)?;
             if rank == Rank::Prefix && test.former.is_some() {
                 return None;
@@ -373,7 +373,7 @@ fn one_range(table: &'static Table, part: &ResolvedFilter) -> Option<(Rank, Sour
 fn rank(test: &TextTest) -> Option<Rank> {
     match test.comparison {
         TextComparison::StartsWith if !test.text.is_empty() => Some(Rank::Prefix),
-        TextComparison::Order(Order::NotEqual)
+        TextComparison::Order(Relation::NotEqual)
         | TextComparison::StartsWith
         | TextComparison::Contains
         | TextComparison::EndsWith => None,

@@ -1,7 +1,8 @@
 //! What a table says of itself, so that filters and lists can be compiled for it: where it keeps what is
 //! compared, and which index finds it.
 
-use super::value::{Elements, Value, Values};
+use super::Bindings;
+use super::value::{SqlElements, SqlValue, SqlValues};
 use crate::directory::company::Company;
 use crate::scim::filter::ResolvedFilter;
 use crate::scim::filter::operand::Place;
@@ -23,13 +24,17 @@ pub struct Table {
     pub(in crate::store) listed_index: &'static str,
     pub(in crate::store) indexes: &'static [Index],
     /// From the one that finds the fewest rows.
-    pub(in crate::store) keys: &'static [Key],
+    pub(in crate::store) keys: &'static [KeyAttribute],
     /// Where rows may be so large that a page of them has to be bounded by bytes.
     pub(in crate::store) large: Option<Large>,
-    pub(in crate::store) values: fn(Place) -> Values,
-    pub(in crate::store) elements: fn(Place) -> Elements,
+    pub(in crate::store) values: fn(Place) -> SqlValues,
+    /// The values of what no schema declares, by the extension's URN and the name in it.
+    pub(in crate::store) open: fn(&'static str, &str, &mut Bindings) -> SqlValues,
+    pub(in crate::store) elements: fn(Place) -> SqlElements,
     /// A sub-attribute of an element of that list.
-    pub(in crate::store) part: fn(Place, &'static Attribute) -> Value,
+    pub(in crate::store) part: fn(Place, &'static Attribute) -> SqlValue,
+    /// Which element of a list is the primary one, or else the first; nothing where that is the first in any case.
+    pub(in crate::store) primary: fn(Place) -> Option<String>,
     /// Which of the counts that come with every request says how many meet a filter, or no filter.
     pub(in crate::store) known_total: fn(Option<&ResolvedFilter>) -> Option<Count>,
     /// The column of companies that counts what is listed, where it has to be asked for.
@@ -50,7 +55,7 @@ pub(in crate::store) struct Index {
 
 /// An attribute that few rows have the same value of.
 #[derive(Debug)]
-pub(in crate::store) struct Key {
+pub(in crate::store) struct KeyAttribute {
     /// Its name without a URN.
     pub attribute: &'static str,
     pub is_unique: bool,
@@ -119,13 +124,13 @@ impl Table {
         format!("{}.id", self.row)
     }
 
-    /// What is listed, where SQLite shall use no partial index: `NOT INDEXED` says nothing of a table WITHOUT
+    /// What is listed, where SQLite must use no partial index: `NOT INDEXED` says nothing of a table WITHOUT
     /// ROWID.
     pub(in crate::store) fn listed_by_row(&self) -> String {
         format!("+{}", self.listed)
     }
 
-    /// The same where rows are reached by an index: a partial one is found by its own condition.
+    /// What is listed, where rows are reached by an index: a partial one is found by its own condition.
     pub(super) fn listed_in(&self, index: &str) -> String {
         if self.is_partial(index) {
             self.listed.to_owned()
@@ -147,7 +152,7 @@ impl Table {
     }
 
     /// The key that an attribute is, with its place among them.
-    pub(super) fn key_of(&self, attribute: &str) -> Option<(usize, &'static Key)> {
+    pub(super) fn key_of(&self, attribute: &str) -> Option<(usize, &'static KeyAttribute)> {
         self.keys
             .iter()
             .enumerate()

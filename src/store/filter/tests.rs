@@ -1,7 +1,9 @@
+pub(in crate::store) mod random;
+
 use super::{Bindings, Condition, MAX_PARAMETERS, Order, compile, compile_among};
+use crate::directory::company::plan::Plan;
 use crate::directory::company::{Company, Settings};
 use crate::directory::id::CompanyId;
-use crate::directory::plan::Plan;
 use crate::directory::teammate::Listed;
 use crate::directory::time::Timestamp;
 use crate::scim::filter::Filter;

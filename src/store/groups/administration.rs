@@ -54,7 +54,8 @@ pub fn searched(outcome: &Outcome) -> Result<Vec<(String, Group)>, StoreError> {
     Ok(rows.map(|(place, row)| (place, row.into())).collect())
 }
 
-/// The same of deleted groups, in the order of creation: they hold no name, so that several may share one.
+/// Deleted groups whose folded name begins with `prefix`, in the order of creation: they hold no name, so that several
+/// may share one.
 pub fn search_deleted_page(
     company: &CompanyId,
     prefix: &str,

@@ -24,7 +24,7 @@ pub fn selected(
     let mut bindings = Bindings::default();
     let company = bindings.name(company.as_str());
     let group = bindings.name(group.as_str());
-    let limit = bindings.name(i64::try_from(MOST_SELECTED + 1).unwrap_or(i64::MAX));
+    let limit = bindings.name(MOST_SELECTED + 1);
     let within = bounds(selections).map_or_else(String::new, |ids| {
         let list = list(&ids, &mut bindings);
         format!(" AND m.teammate_id IN (SELECT value FROM {list})")

@@ -2,8 +2,8 @@
 
 use crate::scim::filter::operand::Place;
 use crate::scim::schema::{Attribute, GROUP, GROUP_URN, TEAMMATE_GROUP_URN};
-use crate::store::filter::table::{Index, Key, KeyPlace, Limits, Table};
-use crate::store::filter::value::{Elements, Value, Values};
+use crate::store::filter::table::{Index, KeyAttribute, KeyPlace, Limits, Table};
+use crate::store::filter::value::{SqlElements, SqlValue, SqlValues};
 
 pub(super) static GROUPS: Table = Table {
     resource_type: &GROUP,
@@ -26,13 +26,13 @@ pub(super) static GROUPS: Table = Table {
         },
     ],
     keys: &[
-        Key {
+        KeyAttribute {
             attribute: "id",
             is_unique: true,
             stand_in: None,
             place: KeyPlace::Row,
         },
-        Key {
+        KeyAttribute {
             attribute: "displayName",
             is_unique: true,
             stand_in: None,
@@ -41,7 +41,7 @@ pub(super) static GROUPS: Table = Table {
                 column: "display_name_folded",
             },
         },
-        Key {
+        KeyAttribute {
             attribute: "externalId",
             is_unique: false,
             stand_in: None,
@@ -50,7 +50,7 @@ pub(super) static GROUPS: Table = Table {
                 column: "external_id",
             },
         },
-        Key {
+        KeyAttribute {
             attribute: "members.value",
             is_unique: false,
             stand_in: None,
@@ -67,8 +67,11 @@ pub(super) static GROUPS: Table = Table {
     ],
     large: None,
     values,
+    // What no schema declares of a group is in no filter: none of its schemas is open.
+    open: |_, _, _| SqlValues::One(SqlValue::Column("NULL")),
     elements: |_| members(),
     part: |_, sub| part(Some(sub)),
+    primary: |_| None,
     known_total: |_| None,
     counter: Some("listed_groups"),
     limits: Limits {
@@ -78,11 +81,11 @@ pub(super) static GROUPS: Table = Table {
     },
 };
 
-fn values(place: Place) -> Values {
+fn values(place: Place) -> SqlValues {
     match (place.attribute.name, place.sub.map(|sub| sub.name)) {
-        ("members", _) => Values::Many(members(), part(place.sub)),
-        ("schemas", _) => Values::Many(schemas(), Value::element()),
-        (attribute, sub) => Values::One(Value::Column(column(attribute, sub))),
+        ("members", _) => SqlValues::Many(members(), part(place.sub)),
+        ("schemas", _) => SqlValues::Many(schemas(), SqlValue::element()),
+        (attribute, sub) => SqlValues::One(SqlValue::Column(column(attribute, sub))),
     }
 }
 
@@ -103,8 +106,8 @@ fn column(attribute: &str, sub: Option<&str>) -> &'static str {
 }
 
 /// The members whom SCIM shows, as rows of `m` and `u`, in the order of their ids.
-fn members() -> Elements {
-    Elements {
+fn members() -> SqlElements {
+    SqlElements {
         from: "memberships m CROSS JOIN teammates u ON u.company_id = ?1 AND u.id = m.teammate_id \
                AND +u.state IN ('active', 'blocked')"
             .to_owned(),
@@ -115,8 +118,8 @@ fn members() -> Elements {
 }
 
 /// A part of a member, or the member itself.
-fn part(sub: Option<&Attribute>) -> Value {
-    Value::Column(match sub.map(|sub| sub.name) {
+fn part(sub: Option<&Attribute>) -> SqlValue {
+    SqlValue::Column(match sub.map(|sub| sub.name) {
         Some("value") => "m.teammate_id",
         Some("display") => "u.display_name_folded",
         // In the form in which it is compared: folded.
@@ -127,8 +130,8 @@ fn part(sub: Option<&Attribute>) -> Value {
     })
 }
 
-fn schemas() -> Elements {
-    Elements {
+fn schemas() -> SqlElements {
+    SqlElements {
         from: format!(
             "(SELECT 'text' AS type, '{GROUP_URN}' AS value UNION ALL \
              SELECT 'text', '{TEAMMATE_GROUP_URN}' WHERE g.description IS NOT NULL UNION \

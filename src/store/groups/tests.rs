@@ -1,25 +1,26 @@
 mod events;
+mod listed;
 mod plans;
 mod random;
 mod selected;
 mod together;
 
-use super::write::{Command, Visible, apply, apply_all};
+use super::write::{GroupWrite, Visible, apply, apply_all};
 use super::writer::{Aftermath, aftermath, aftermaths, epoch, take_over};
 use crate::directory::access::Actor;
 use crate::directory::company::Settings;
+use crate::directory::company::plan::Plan;
 use crate::directory::group::change::{Aside, Change, Decision};
 use crate::directory::group::found::Found;
 use crate::directory::group::provisioning;
 use crate::directory::id::{CompanyId, EventId, GroupId, RequestId};
-use crate::directory::plan::Plan;
 use crate::directory::time::Timestamp;
 use crate::scim::Object;
 use crate::scim::etag::Preconditions;
 use crate::scim::group::{GroupBody, GroupChange, MemberChange, TextChange};
 use crate::store::journal::{Ending, Noted, RequestLine};
-use crate::store::sqlite::Sqlite;
 use crate::store::statement::Statement;
+use crate::store::tests::sqlite::Sqlite;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -112,12 +113,12 @@ impl Directory {
     }
 
     fn statements_of_all(&self, sent: &[Sent]) -> Vec<Statement> {
-        let commands: Vec<Command> = sent.iter().map(|sent| self.ready(sent)).collect();
+        let commands: Vec<GroupWrite> = sent.iter().map(|sent| self.ready(sent)).collect();
         apply_all(&commands.iter().collect::<Vec<_>>())
     }
 
-    fn ready<'a>(&'a self, sent: &'a Sent) -> Command<'a> {
-        Command {
+    fn ready<'a>(&'a self, sent: &'a Sent) -> GroupWrite<'a> {
+        GroupWrite {
             company: &self.company,
             settings: &self.settings,
             rules_version: 1,

@@ -14,14 +14,14 @@ use crate::directory::token::PresentedToken;
 use crate::store::error::StoreError;
 use crate::store::filter::{Bindings, Condition};
 use crate::store::kept_order::{self, Stretch};
-use crate::store::list::{Entry as _, Listing, Shown, Window, one_id, page_ids};
+use crate::store::list::{Entry as _, Listing, ShownRows, Window, one_id, page_ids};
 use crate::store::statement::{Statement, decode, to_json};
 use serde::Deserialize;
 
 /// Members in a step.
 const STEP: usize = 1_000;
 
-/// Characters of a member's displayName. A thousand names of this length stay below the 2 MB of a value, also where
+/// Characters of a member's displayName. A thousand names of this length stay below the 2 MB of a value, even where
 /// JSON writes each character in six bytes.
 const MAX_DISPLAY: usize = 256;
 
@@ -31,7 +31,7 @@ const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// Where a read begins: in front of a group, or behind a member of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Position {
+pub struct MemberPosition {
     /// The place of the group among those that are read, from 0.
     pub place: usize,
     /// Empty at the group's beginning.
@@ -40,7 +40,7 @@ pub struct Position {
 
 /// One step.
 #[derive(Debug)]
-pub struct Part {
+pub struct GroupPart {
     /// The place of the group, and the group itself where it begins.
     pub place: usize,
     pub group: Option<Group>,
@@ -50,39 +50,44 @@ pub struct Part {
 #[derive(Debug, Deserialize, PartialEq, Eq)]
 pub struct MemberRow(pub String, pub Option<String>);
 
-/// A part of a list. The first row is the list of the ids, also of those that are not shown.
-pub fn page(token: &PresentedToken, listing: &Listing, window: Window, shown: Shown) -> Statement {
+/// A part of a list. The first row is the list of the ids, those that are not shown included.
+pub fn page(
+    token: &PresentedToken,
+    listing: &Listing,
+    window: Window,
+    shown: ShownRows,
+) -> Statement {
     let mut bindings = Bindings::default();
     let ids = page_ids(token, listing, window, &mut bindings);
     of_ids(&ids, shown, bindings)
 }
 
-/// The same of the one group that is found by a unique condition.
-pub fn find(token: &PresentedToken, condition: &Condition, shown: Shown) -> Statement {
+/// A [`page`] of the one group that is found by a unique condition.
+pub fn find(token: &PresentedToken, condition: &Condition, shown: ShownRows) -> Statement {
     let mut bindings = Bindings::default();
     let ids = one_id(token, condition, &mut bindings);
     of_ids(&ids, shown, bindings)
 }
 
-/// The same of an order that was kept.
+/// A [`page`] of an order that was kept.
 pub fn page_of_kept_order(token: &PresentedToken, order: &OrderId, stretch: Stretch) -> Statement {
     let mut bindings = Bindings::default();
     let ids = kept_order::page_ids(Group::TABLE, token, order, stretch, &mut bindings);
-    of_ids(&ids, Shown::First(usize::MAX), bindings)
+    of_ids(&ids, ShownRows::First(usize::MAX), bindings)
 }
 
 /// The groups whose ids a `SELECT` gives, in its order. The company is `?1`.
-fn of_ids(ids: &str, shown: Shown, mut bindings: Bindings) -> Statement {
+fn of_ids(ids: &str, shown: ShownRows, mut bindings: Bindings) -> Statement {
     let (start, end) = match shown {
-        Shown::First(count) => {
-            let count = bindings.name(to_integer(count));
+        ShownRows::First(count) => {
+            let count = bindings.name(count);
             (
                 "0".to_owned(),
                 format!("min(json_array_length(ids), {count})"),
             )
         }
-        Shown::Last(count) => {
-            let count = bindings.name(to_integer(count));
+        ShownRows::Last(count) => {
+            let count = bindings.name(count);
             (
                 format!("max(json_array_length(ids) - {count}, 0)"),
                 "json_array_length(ids)".to_owned(),
@@ -123,11 +128,11 @@ pub fn members(token: &PresentedToken, group: &GroupId, known: &[i64]) -> Statem
 }
 
 /// These groups, or what is left of them from a position on. For a caller that may read them.
-pub fn from(company: &CompanyId, ids: &[GroupId], position: &Position) -> Statement {
+pub fn from(company: &CompanyId, ids: &[GroupId], position: &MemberPosition) -> Statement {
     let mut bindings = Bindings::default();
     bindings.name(company.as_str());
     let list = bindings.name(to_json(&ids));
-    let start = bindings.name(to_integer(position.place));
+    let start = bindings.name(position.place);
     let after = bindings.name(position.after.as_str());
     let page = format!(
         "SELECT {list} AS ids, CAST({start} AS INTEGER) AS start, {} AS end, {after} AS after",
@@ -135,10 +140,6 @@ pub fn from(company: &CompanyId, ids: &[GroupId], position: &Position) -> Statem
     );
     let walk = walk(&page, Some(super::COLUMNS));
     bindings.into_statement(format!("WITH RECURSIVE {walk} SELECT row FROM steps"))
-}
-
-fn to_integer(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// The tables `page` (the ids, the places to go through, and where in the first of them to begin) and `steps`.
@@ -185,24 +186,24 @@ pub fn ids(row: &str) -> Result<Vec<GroupId>, StoreError> {
 }
 
 /// One row of the steps.
-pub fn part(row: &str) -> Result<Part, StoreError> {
+pub fn part(row: &str) -> Result<GroupPart, StoreError> {
     let (place, group, members): (usize, Option<GroupRow>, Vec<MemberRow>) = decode(row)?;
-    Ok(Part {
+    Ok(GroupPart {
         place,
         group: group.map(Group::from),
         members,
     })
 }
 
-impl Part {
+impl GroupPart {
     /// Where the next step begins.
-    pub fn next(&self) -> Position {
+    pub fn next(&self) -> MemberPosition {
         match self.members.last() {
-            Some(last) if self.members.len() == STEP => Position {
+            Some(last) if self.members.len() == STEP => MemberPosition {
                 place: self.place,
                 after: last.0.clone(),
             },
-            _ => Position {
+            _ => MemberPosition {
                 place: self.place + 1,
                 after: String::new(),
             },

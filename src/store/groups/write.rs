@@ -13,8 +13,8 @@ mod delta;
 mod deltas;
 mod guard;
 mod journal;
-mod keys;
 mod memberships;
+mod parameters;
 mod row;
 
 pub(super) use delta::list;
@@ -30,7 +30,7 @@ use deltas::Deltas;
 pub const MAX_NAMED: usize = 1_000;
 
 /// Whom the caller can name as a member. Who goes is not bounded by it: a list that leaves somebody out ends the
-/// membership, whether or not that teammate is away at the moment, who would else come back as a member.
+/// membership, whether or not that teammate is away at the moment: otherwise that teammate would come back as a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visible {
     /// What SCIM shows.
@@ -50,7 +50,7 @@ impl Visible {
 }
 
 /// A change of one group, and what has to hold for it still.
-pub struct Command<'a> {
+pub struct GroupWrite<'a> {
     pub company: &'a CompanyId,
     pub settings: &'a Settings,
     /// The rules that it was decided under, and the epoch of the writer that decided.
@@ -65,7 +65,7 @@ pub struct Command<'a> {
     pub ending: &'a Ending,
 }
 
-impl Command<'_> {
+impl GroupWrite<'_> {
     /// What it needs room for in the company's quota: the operator is never refused for that.
     fn needs_room(&self) -> Room {
         match self.actor {
@@ -76,7 +76,7 @@ impl Command<'_> {
 }
 
 /// The statements of one command, in their order.
-pub fn apply(command: &Command) -> Vec<Statement> {
+pub fn apply(command: &GroupWrite) -> Vec<Statement> {
     let told = journal::told(command);
     let mut statements = vec![journal::journal(command, &told)];
     statements.extend(keep(command.company, command.line, &told.values));
@@ -90,7 +90,7 @@ pub fn apply(command: &Command) -> Vec<Statement> {
 
 /// The statements of many commands of one company, in their order: each is done as if it stood alone. Changes
 /// of a few members each that follow one another share their statements.
-pub fn apply_all<'a>(commands: &[&'a Command<'a>]) -> Vec<Statement> {
+pub fn apply_all<'a>(commands: &[&'a GroupWrite<'a>]) -> Vec<Statement> {
     let mut statements = Vec::new();
     let mut together = Deltas::default();
     for command in commands {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::store::sqlite::Sqlite;
+use crate::store::tests::sqlite::Sqlite;
 
 const NOW: Timestamp = Timestamp(1_763_717_400_000);
 

@@ -16,10 +16,10 @@ const MOST: usize = 512;
 /// Bytes of attributes as JSON.
 const LARGEST: usize = 8 * 1024;
 
-type Key = (CompanyId, TeammateId);
+type CacheKey = (CompanyId, TeammateId);
 
 thread_local! {
-    static RECENT: RefCell<HashMap<Key, Teammate>> = RefCell::default();
+    static RECENT: RefCell<HashMap<CacheKey, Teammate>> = RefCell::default();
 }
 
 /// Takes it out: after the write there is a newer one to remember.

@@ -1,14 +1,15 @@
 //! What lists and filters know of the table of teammates.
 
-use super::is_address;
+use super::{attributes, is_address};
 use crate::scim::filter::ResolvedFilter;
 use crate::scim::filter::comparison::Test;
 use crate::scim::filter::operand::{Operand, Place};
-use crate::scim::filter::resolved::{Condition, Logic};
+use crate::scim::filter::resolved::{Logic, ResourceTest};
 use crate::scim::schema::{Attribute, USER};
-use crate::store::filter::attributes;
-use crate::store::filter::table::{Count, Index, Key, KeyPlace, Large, Limits, StandIn, Table};
-use crate::store::filter::value::{Elements, Value, Values};
+use crate::store::filter::table::{
+    Count, Index, KeyAttribute, KeyPlace, Large, Limits, StandIn, Table,
+};
+use crate::store::filter::value::{Flag, SqlElements, SqlValue, SqlValues};
 
 pub(super) static TEAMMATES: Table = Table {
     resource_type: &USER,
@@ -43,13 +44,13 @@ pub(super) static TEAMMATES: Table = Table {
         },
     ],
     keys: &[
-        Key {
+        KeyAttribute {
             attribute: "id",
             is_unique: true,
             stand_in: None,
             place: KeyPlace::Row,
         },
-        Key {
+        KeyAttribute {
             attribute: "userName",
             is_unique: true,
             stand_in: Some(&StandIn {
@@ -62,7 +63,7 @@ pub(super) static TEAMMATES: Table = Table {
                 column: "user_name_folded",
             },
         },
-        Key {
+        KeyAttribute {
             attribute: "externalId",
             is_unique: false,
             stand_in: None,
@@ -71,7 +72,7 @@ pub(super) static TEAMMATES: Table = Table {
                 column: "external_id",
             },
         },
-        Key {
+        KeyAttribute {
             attribute: "emails.value",
             is_unique: false,
             stand_in: None,
@@ -83,7 +84,7 @@ pub(super) static TEAMMATES: Table = Table {
                 finds_prefixes: true,
             },
         },
-        Key {
+        KeyAttribute {
             attribute: "displayName",
             is_unique: false,
             stand_in: None,
@@ -92,7 +93,7 @@ pub(super) static TEAMMATES: Table = Table {
                 column: "display_name_folded",
             },
         },
-        Key {
+        KeyAttribute {
             attribute: "groups.value",
             is_unique: false,
             stand_in: None,
@@ -112,8 +113,10 @@ pub(super) static TEAMMATES: Table = Table {
         than: 40_000,
     }),
     values,
+    open: attributes::open,
     elements,
     part,
+    primary: attributes::primary,
     known_total,
     counter: None,
     limits: Limits {
@@ -123,15 +126,22 @@ pub(super) static TEAMMATES: Table = Table {
     },
 };
 
+/// `active`, as the state has it: also where an identity provider left it unassigned.
+static ACTIVE: Flag = Flag {
+    yes: "t.state = 'active'",
+    no: "t.state = 'blocked'",
+    index: "teammates_state",
+};
+
 /// What has a column is compared there, groups in their memberships; everything else in the JSON of `attributes`.
-fn values(place: Place) -> Values {
+fn values(place: Place) -> SqlValues {
     if is_groups(place) {
-        return Values::Many(groups(), group_part(place.sub));
+        return SqlValues::Many(groups(), group_part(place.sub));
     }
-    column(place).map_or_else(|| attributes::values(place), Values::One)
+    column(place).map_or_else(|| attributes::values(place), SqlValues::One)
 }
 
-fn elements(list: Place) -> Elements {
+fn elements(list: Place) -> SqlElements {
     if is_groups(list) {
         groups()
     } else {
@@ -139,7 +149,7 @@ fn elements(list: Place) -> Elements {
     }
 }
 
-fn part(list: Place, sub: &'static Attribute) -> Value {
+fn part(list: Place, sub: &'static Attribute) -> SqlValue {
     if is_groups(list) {
         group_part(Some(sub))
     } else {
@@ -152,8 +162,8 @@ fn is_groups(place: Place) -> bool {
 }
 
 /// The active groups that a teammate is in, as rows of `m` and `n`, in the order of their ids.
-fn groups() -> Elements {
-    Elements {
+fn groups() -> SqlElements {
+    SqlElements {
         from: "memberships m INDEXED BY memberships_of_teammate CROSS JOIN groups n \
                ON n.company_id = ?1 AND n.id = m.group_id AND n.state = 'active'"
             .to_owned(),
@@ -164,8 +174,8 @@ fn groups() -> Elements {
 }
 
 /// A part of a group, or the group itself.
-fn group_part(sub: Option<&Attribute>) -> Value {
-    Value::Column(match sub.map(|sub| sub.name) {
+fn group_part(sub: Option<&Attribute>) -> SqlValue {
+    SqlValue::Column(match sub.map(|sub| sub.name) {
         Some("value") => "m.group_id",
         Some("display") => "n.display_name_folded",
         Some("type") => "'direct'",
@@ -175,13 +185,13 @@ fn group_part(sub: Option<&Attribute>) -> Value {
     })
 }
 
-fn column(place: Place) -> Option<Value> {
+fn column(place: Place) -> Option<SqlValue> {
     if place.extension.is_some() {
         return None;
     }
-    Some(Value::Column(
+    Some(SqlValue::Column(
         match (place.attribute.name, place.sub.map(|sub| sub.name)) {
-            ("active", None) => return Some(Value::Active),
+            ("active", None) => return Some(SqlValue::Flag(&ACTIVE)),
             ("id", None) => "t.id",
             ("userName", None) => "t.user_name_folded",
             ("externalId", None) => "t.external_id",
@@ -215,7 +225,7 @@ fn known_total(filter: Option<&ResolvedFilter>) -> Option<Count> {
 /// Where the filter is `active eq` and nothing else: true or false.
 fn state(filter: &ResolvedFilter) -> Option<bool> {
     match filter {
-        Logic::Test(Condition::Value {
+        Logic::Test(ResourceTest::Value {
             operand:
                 Operand::Declared(Place {
                     extension: None,

@@ -1,14 +1,16 @@
 //! The groups that are read with a teammate.
 
-use super::{Columns, Key, MOST_GROUPS, get, one, write};
-use crate::directory::change::{Change, Decision};
+mod listed;
+
+use super::{Columns, MOST_GROUPS, TeammateKey, get, one, write};
+use crate::directory::company::plan::Plan;
 use crate::directory::company::{Company, Settings};
 use crate::directory::id::{CompanyId, TeammateId};
-use crate::directory::plan::Plan;
+use crate::directory::teammate::change::{Change, Decision};
 use crate::directory::teammate::{Listed, State, Teammate};
 use crate::directory::time::Timestamp;
 use crate::scim::user::GroupOfUser;
-use crate::store::sqlite::Sqlite;
+use crate::store::tests::sqlite::Sqlite;
 
 /// A teammate, `tea_1`, in a company of its own.
 fn directory() -> Sqlite {
@@ -39,7 +41,7 @@ fn add_groups(sqlite: &Sqlite, count: u32, name: &str, standing: &str, state: &s
 }
 
 fn read(sqlite: &Sqlite, columns: Columns) -> Listed {
-    let key = Key::Id(TeammateId::named("tea_1"));
+    let key = TeammateKey::Id(TeammateId::named("tea_1"));
     let outcome = sqlite.run(&get(&CompanyId::named("cmp_acme"), &key, columns));
     one(&outcome).expect("a row").expect("a teammate")
 }
@@ -109,7 +111,7 @@ fn names_that_come_to_too_much_are_left_out() {
 #[test]
 fn groups_are_reached_by_the_index_of_the_teammates_memberships() {
     let sqlite = directory();
-    let key = Key::Id(TeammateId::named("tea_1"));
+    let key = TeammateKey::Id(TeammateId::named("tea_1"));
     let plan = sqlite.plan(&get(
         &CompanyId::named("cmp_acme"),
         &key,

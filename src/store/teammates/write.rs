@@ -5,9 +5,9 @@
 //! admins. All that follows does something only if the first did.
 
 use super::{Columns, folding, groups_of, is_address};
-use crate::directory::change::Change;
 use crate::directory::company::Company;
 use crate::directory::id::TemplateId;
+use crate::directory::teammate::change::Change;
 use crate::directory::teammate::{BlockedBy, Origin, Teammate};
 use crate::scim::fold::{self, NameKey};
 use crate::scim::user::GroupOfUser;

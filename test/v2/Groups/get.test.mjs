@@ -119,7 +119,7 @@ test('who is removed is no member until it is created again; who is blocked is o
   await company.scim('DELETE', `/Users/${gone.id}`);
   expect(await members()).toEqual([blocked.id]);
   await newUser(company);
-  expect(await members()).toEqual([gone.id, blocked.id]);
+  expect(await members()).toEqual({ members: named(gone.id, blocked.id) });
 });
 
 test('display follows the name of the teammate, cut to 256 characters', async () => {

@@ -4,6 +4,7 @@ use crate::directory::group::fixtures::{
     change, found, held_by, ids, linked, nothing, sales, support,
 };
 use crate::directory::group::{Adopted, RESTORABLE_FOR};
+use crate::scim::Object;
 use crate::scim::fold::NameKey;
 
 fn settings(group_sync_enabled: bool) -> Settings {

@@ -623,7 +623,7 @@ fn extensions_are_a_part_of_the_definition() {
     assert_eq!(updated.event_type(), Some(EventType::GroupUpdated));
     assert_eq!(updated.after().attributes, has("t2"));
     assert_eq!(updated.after().definition, before.definition + 1);
-    // The same again is none.
+    // What is there already is no change.
     let again = patch(json!([{"op": "replace", "path": "urn:x:y:tag", "value": "t"}]));
     assert_eq!(nothing(patched(&found(before.clone()), &again)), before);
     // A PUT has all that is left, as that of a user has.

@@ -2,7 +2,8 @@ use super::{MOST, Requested, ids_in};
 use crate::directory::id::TemplateId;
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::Role;
-use crate::directory::template::{Chosen, TemplateChoice};
+use crate::directory::template::TemplateChoice;
+use crate::directory::template::choice::Chosen;
 use crate::scim::user::TemplateValues;
 use proptest::prelude::*;
 

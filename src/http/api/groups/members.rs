@@ -3,17 +3,21 @@
 //! PATCH changes it, PUT sets it whole. Both may be repeated: who is to come and is there, or is to go and is
 //! not, stays as it is. They answer with the group, never with its members, of which there may be very many.
 
-use super::change;
-use crate::app::groups;
-use crate::directory::group::fields::{Members, MembersDelta, Unconfirmed};
+use super::{Shown, change};
+use crate::app::groups::{self, Confirmed};
+use crate::contract::responses::List;
+use crate::directory::group::fields::{AllMembers, MembersDelta, Unconfirmed};
+use crate::directory::group::member::AppMember;
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::refusal::Refusal;
-use crate::http::Answer;
+use crate::http::AnswerWith;
 use crate::http::api::page::Page;
 use crate::http::call::Call;
-use crate::store::groups::administration::Confirmed;
 
-pub(in crate::http::api) async fn list(call: &Call, (company, id): (CompanyId, GroupId)) -> Answer {
+pub(in crate::http::api) async fn list(
+    call: &Call,
+    (company, id): (CompanyId, GroupId),
+) -> AnswerWith<List<AppMember>> {
     let page = Page::of(call)?;
     let confirmed = match call.query().get("confirmed") {
         None => Confirmed::All,
@@ -31,16 +35,19 @@ pub(in crate::http::api) async fn list(call: &Call, (company, id): (CompanyId, G
     ))
 }
 
-pub(in crate::http::api) async fn edit(call: &Call, (company, id): (CompanyId, GroupId)) -> Answer {
-    let delta: MembersDelta = call.api_group_body().await?;
+pub(in crate::http::api) async fn edit(
+    call: &Call,
+    (company, id): (CompanyId, GroupId),
+    delta: MembersDelta,
+) -> AnswerWith<Shown> {
     change(call, company, delta.request(id)?).await
 }
 
 pub(in crate::http::api) async fn replace(
     call: &Call,
     (company, id): (CompanyId, GroupId),
-) -> Answer {
-    let members: Members = call.api_group_body().await?;
+    members: AllMembers,
+) -> AnswerWith<Shown> {
     change(call, company, members.request(id)).await
 }
 
@@ -48,7 +55,7 @@ pub(in crate::http::api) async fn replace(
 pub(in crate::http::api) async fn drop_unconfirmed(
     call: &Call,
     (company, id): (CompanyId, GroupId),
-) -> Answer {
-    let unconfirmed: Unconfirmed = call.api_group_body_if_any().await?;
+    unconfirmed: Unconfirmed,
+) -> AnswerWith<Shown> {
     change(call, company, unconfirmed.request(id)).await
 }

@@ -1,139 +1,59 @@
 //! Teammates in pages.
 
-use super::show::{Projected, Shown, columns, write};
-use crate::directory::access::Purpose;
+use super::show::{Projected, ShownTeammate, write};
+use crate::app::list::Paged;
+use crate::app::teammates::page::{Teammates, stored};
+use crate::app::{Error, IdentityProvider};
 use crate::directory::teammate::Listed;
-use crate::directory::token::PresentedToken;
 use crate::http::Answer;
 use crate::http::call::Call;
 use crate::http::reply::Reply;
-use crate::http::scim::list::{self, Asked, Figures, Items, Page, Part, Resources, Rows};
+use crate::http::scim::list::{self, Resources, ShownPage};
 use crate::scim::list::ListResponse;
 use crate::scim::projection::Projection;
 use crate::scim::search::SearchRequest;
-use crate::store::caller::IdentityProvider;
-use crate::store::error::StoreError;
-use crate::store::list::{self as lists, Entry as _};
-use crate::store::statement::{Outcome, Statement};
-use crate::store::teammates::recent;
-use crate::store::teammates::stored::{self, StoredTeammate};
-use std::borrow::Cow;
 
 pub(in crate::http) async fn list(call: &Call, (): ()) -> Answer {
     found(call, &SearchRequest::from_query(&call.query())).await
 }
 
 pub(in crate::http::scim) async fn found(call: &Call, request: &SearchRequest) -> Answer {
-    list::found::<Users>(call, request).await
+    list::found::<Teammates>(call, request).await
 }
 
-pub(in crate::http::scim) enum Users {
-    Read(Items<Listed>),
-    /// A page of many, whose attributes nobody looks at: rows of [`stored`].
-    Stored {
-        rows: Vec<String>,
-        is_full: bool,
-    },
-}
-
-impl Page for Users {
-    type Item = Listed;
-    type Projection = Projection;
-    const PURPOSE: Purpose = Purpose::Users;
-
-    fn statement(asked: &Asked<Self>, token: &PresentedToken, part: &Part) -> Statement {
-        let columns = columns(&asked.projection);
-        let row = match part.rows {
-            Rows::In(_) => stored::row(columns),
-            Rows::One | Rows::Kept(..) => columns.row(),
-        };
-        asked.rows(token, part, &row)
-    }
-
-    fn finds_one_row(_: &Asked<Self>) -> bool {
-        true
-    }
-
-    fn read(_: &Asked<Self>, part: &Part, outcome: Outcome) -> Result<Self, StoreError> {
-        Ok(match part.rows {
-            Rows::In(_) => Self::Stored {
-                is_full: lists::is_full(&outcome),
-                rows: outcome.rows,
-            },
-            Rows::One | Rows::Kept(..) => Self::Read(Items::of(part, &outcome)?),
-        })
-    }
-
-    fn length(&self) -> usize {
-        match self {
-            Self::Read(items) => items.all.len(),
-            Self::Stored { rows, .. } => rows.len(),
-        }
-    }
-
-    fn id(&self, place: usize) -> Option<String> {
-        match self {
-            Self::Read(items) => items.all.get(place).map(|item| item.id().to_owned()),
-            Self::Stored { rows, .. } => {
-                let stored = StoredTeammate::read(rows.get(place)?).ok()?;
-                Some(stored.id.into_owned())
-            }
-        }
-    }
-
-    fn looked_up(&self, caller: &IdentityProvider) {
-        if let Self::Read(items) = self {
-            for listed in &items.all {
-                recent::remember(&caller.token.company_id, Cow::Borrowed(&listed.teammate));
-            }
-        }
-    }
-
-    fn is_full(&self) -> bool {
-        match self {
-            Self::Read(items) => items.is_full,
-            Self::Stored { is_full, .. } => *is_full,
-        }
-    }
-
-    fn ends(&self) -> Option<(u32, u32)> {
-        match self {
-            Self::Read(items) => items.ends,
-            Self::Stored { .. } => None,
-        }
-    }
-
+impl ShownPage for Teammates {
     async fn reply(
-        self,
         call: &Call,
         _: &IdentityProvider,
-        asked: Asked<'_, Self>,
-        list: Figures,
+        projection: Projection,
+        found: Paged<Self>,
     ) -> Answer {
-        match self {
+        let Paged {
+            page,
+            shown,
+            total,
+            place,
+        } = found;
+        match page {
             Self::Read(items) => {
-                let shown = items.shown(&list.shown).iter();
-                let shown: Vec<Shown> = shown.map(|listed| Shown::new(call, listed)).collect();
-                let resources: Vec<Projected> = shown
+                let resources: Vec<ShownTeammate> = items
+                    .shown(&shown)
                     .iter()
-                    .map(|shown| shown.resource(&asked.projection))
+                    .map(|listed| ShownTeammate::new(call, listed))
                     .collect();
-                let list = ListResponse::of(resources, list.total, list.place);
-                Ok(Reply::ok(&list))
+                let projected: Vec<Projected> = resources
+                    .iter()
+                    .map(|resource| resource.resource(&projection))
+                    .collect();
+                Ok(Reply::ok(&ListResponse::of(projected, total, place)))
             }
-            Self::Stored { rows, .. } => {
-                let rows = rows.get(list.shown).unwrap_or_default();
-                let (head, tail) = ListResponse::around(rows.len(), list.total, list.place);
+            Self::Stored(stored) => {
+                let rows = stored.rows.get(shown).unwrap_or_default();
+                let (head, tail) = ListResponse::around(rows.len(), total, place);
                 let mut body = head.into_bytes();
                 // What a resource has more than its row are names and references.
                 body.reserve(rows.iter().map(|row| row.len() + 512).sum());
-                for (place, row) in rows.iter().enumerate() {
-                    if place > 0 {
-                        body.push(b',');
-                    }
-                    let stored = StoredTeammate::read(row)?;
-                    write(call, &stored, &asked.projection, &mut body)?;
-                }
+                write_rows(call, rows, &projection, &mut body)?;
                 body.extend_from_slice(tail.as_bytes());
                 Ok(Reply::text(200, body))
             }
@@ -144,31 +64,50 @@ impl Page for Users {
 /// The first teammates of a page, for a list that goes on with other resources.
 pub(in crate::http::scim) fn first(
     call: &Call,
-    page: &Users,
-    asked: &Asked<'_, Users>,
+    page: &Teammates,
+    projection: &Projection,
     count: usize,
-) -> Result<Resources, StoreError> {
-    let count = count.min(page.length());
+) -> Result<Resources, Error> {
     let mut json = Vec::new();
-    for place in 0..count {
-        if place > 0 {
-            json.push(b',');
+    match page {
+        Teammates::Read(items) => {
+            let write = |listed: &Listed, json: &mut Vec<u8>| {
+                let resource = ShownTeammate::new(call, listed);
+                // Writing into memory does not fail.
+                let _ = serde_json::to_writer(json, &resource.resource(projection));
+                Ok(())
+            };
+            separated(items.shown(&(0..count)), &mut json, write)?;
         }
-        match page {
-            Users::Read(items) => {
-                if let Some(listed) = items.all.get(place) {
-                    let shown = Shown::new(call, listed);
-                    let resource = shown.resource(&asked.projection);
-                    json.extend(serde_json::to_vec(&resource).unwrap_or_default());
-                }
-            }
-            Users::Stored { rows, .. } => {
-                if let Some(row) = rows.get(place) {
-                    let stored = StoredTeammate::read(row)?;
-                    write(call, &stored, &asked.projection, &mut json)?;
-                }
-            }
+        Teammates::Stored(stored) => {
+            let rows = stored.rows.get(..count).unwrap_or_default();
+            write_rows(call, rows, projection, &mut json)?;
         }
     }
     Ok(Resources { count, json })
+}
+
+fn write_rows(
+    call: &Call,
+    rows: &[String],
+    projection: &Projection,
+    json: &mut Vec<u8>,
+) -> Result<(), Error> {
+    separated(rows, json, |row, json| {
+        write(call, &stored(row)?, projection, json)
+    })
+}
+
+fn separated<T>(
+    resources: &[T],
+    json: &mut Vec<u8>,
+    write: impl Fn(&T, &mut Vec<u8>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    for (place, resource) in resources.iter().enumerate() {
+        if place > 0 {
+            json.push(b',');
+        }
+        write(resource, json)?;
+    }
+    Ok(())
 }

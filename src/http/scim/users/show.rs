@@ -1,5 +1,7 @@
 //! Teammates as SCIM resources, whole or the part that was asked for.
 
+use crate::app::Error;
+use crate::app::teammates::page::StoredTeammate;
 use crate::directory::teammate::Listed;
 use crate::http::call::Call;
 use crate::http::failure::Failure;
@@ -7,9 +9,6 @@ use crate::http::reply::Reply;
 use crate::scim::etag::EntityTag;
 use crate::scim::projection::Projection;
 use crate::scim::user::{StoredUser, UserMeta, UserResource};
-use crate::store::error::StoreError;
-use crate::store::teammates::Columns;
-use crate::store::teammates::stored::StoredTeammate;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -22,17 +21,8 @@ pub(super) fn projection(call: &Call) -> Result<Projection, Failure> {
     )?)
 }
 
-/// What has to be read to show it.
-pub(super) fn columns(projection: &Projection) -> Columns {
-    if projection.shows("groups") {
-        Columns::WithGroups
-    } else {
-        Columns::Own
-    }
-}
-
 /// A teammate with what its resource borrows.
-pub(super) struct Shown<'a> {
+pub(super) struct ShownTeammate<'a> {
     call: &'a Call,
     listed: &'a Listed,
     created: String,
@@ -47,7 +37,7 @@ pub(super) enum Projected<'a> {
     Part(Value),
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownTeammate<'a> {
     pub(super) fn new(call: &'a Call, listed: &'a Listed) -> Self {
         Self {
             call,
@@ -86,7 +76,7 @@ pub(super) fn write(
     stored: &StoredTeammate<'_>,
     projection: &Projection,
     body: &mut Vec<u8>,
-) -> Result<(), StoreError> {
+) -> Result<(), Error> {
     let (created, last_modified) = (stored.created_at.to_string(), stored.updated_at.to_string());
     let user = StoredUser {
         user_name: &stored.user_name,
@@ -102,7 +92,7 @@ pub(super) fn write(
             version: EntityTag(stored.version),
         },
     };
-    let unreadable = || StoreError::Row(format!("the attributes of {}", stored.id));
+    let unreadable = || Error::unreadable(format!("the attributes of {}", stored.id));
     if projection.is_everything() {
         return user.write(body).map_err(|_| unreadable());
     }
@@ -117,6 +107,9 @@ pub(super) fn write(
 }
 
 pub(super) fn show(call: &Call, status: u16, listed: &Listed, projection: &Projection) -> Reply {
-    Reply::json(status, &Shown::new(call, listed).resource(projection))
-        .with_etag(listed.teammate.entity_tag())
+    Reply::json(
+        status,
+        &ShownTeammate::new(call, listed).resource(projection),
+    )
+    .with_etag(listed.teammate.entity_tag())
 }

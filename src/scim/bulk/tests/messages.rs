@@ -1,7 +1,8 @@
 //! What clients send: read in every spelling, or refused by name.
 
 use super::{BASE, create, object, performed, request, statuses};
-use crate::scim::bulk::{BulkRequest, MAX_OPERATIONS, Method, Task};
+use crate::scim::bulk::operation::Method;
+use crate::scim::bulk::{BulkRequest, MAX_OPERATIONS, Task};
 use crate::scim::error::ScimType;
 use serde_json::{Value, json};
 

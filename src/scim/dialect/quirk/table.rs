@@ -3,18 +3,18 @@
 use super::super::Dialect::{
     Authentik, Entra, EntraScim062020, JumpCloud, Keycloak, Okta, OneLogin,
 };
-use super::{Quirk, Row};
+use super::{Quirk, QuirkRow};
 use crate::scim::normalise::enterprise_hint;
-use crate::scim::normalise::notes::Seen;
+use crate::scim::normalise::notes::SeenQuirk;
 
 /// Microsoft docs, "Known issues and resolutions with SCIM 2.0 protocol compliance of the
 /// Microsoft Entra provisioning service".
 const MICROSOFT_FLAG: &str = "Microsoft docs, SCIM 2.0 protocol compliance and aadOptscim062020";
 
 #[rustfmt::skip] // One row, one quirk: the fields stay in the same order and on their own lines.
-pub static QUIRKS: [Row; 39] = [
+pub static QUIRKS: [QuirkRow; 39] = [
     // The message.
-    Row {
+    QuirkRow {
         quirk: Quirk::OperationLetterCase, id: "operation_letter_case",
         sent: r#"{"op": "Replace", "path": "title", "value": "T"}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
@@ -22,7 +22,7 @@ pub static QUIRKS: [Row; 39] = [
         source: MICROSOFT_FLAG,
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::MemberLetterCase, id: "member_letter_case",
         sent: r#"{"OP": "replace", "Path": "title", "Value": "T"}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
@@ -30,7 +30,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "RFC 7643 section 2.1: names are not case-sensitive",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::MissingSchemas, id: "missing_schemas",
         sent: r#"{"Operations": [{"op": "replace", "path": "title", "value": "T"}]}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
@@ -38,7 +38,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "authentik's SCIM provider (source): the request is dumped without members that were not set",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::UnknownSchema, id: "unknown_schema",
         sent: r#"{"schemas": ["urn:ietf:params:scim:schemas:extension:enterprise:2.0User"], "title": "T"}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
@@ -46,7 +46,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft docs, \"Develop and plan provisioning for a SCIM endpoint\": a documented create has this URN, another \"http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group\"",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::ObjectForOperations, id: "object_for_operations",
         sent: r#"{"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": {"op": "replace", "path": "title", "value": "T"}}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
@@ -54,7 +54,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "on principle: one object where a list belongs, as OneLogin's templates have it for `emails`",
         note: Some(|_| "read the single object in Operations as a list of one".to_owned()),
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::EmptyPath, id: "empty_path",
         sent: r#"{"op": "replace", "path": "", "value": {"title": "T"}}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
@@ -63,7 +63,7 @@ pub static QUIRKS: [Row; 39] = [
         note: None,
     },
     // Names.
-    Row {
+    QuirkRow {
         quirk: Quirk::DottedKey, id: "dotted_key",
         sent: r#"{"op": "replace", "value": {"name.givenName": "Ada", "name.familyName": "King"}}"#,
         understood: r#"[{"op": "replace", "path": "name.givenName", "value": "Ada"}, {"op": "replace", "path": "name.familyName", "value": "King"}]"#,
@@ -71,7 +71,7 @@ pub static QUIRKS: [Row; 39] = [
         source: MICROSOFT_FLAG,
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::UrnKey, id: "urn_key",
         sent: r#"{"op": "replace", "value": {"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber": "7"}}"#,
         understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber", "value": "7"}]"#,
@@ -79,7 +79,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft docs, the same page; WorkOS's scim-patch issue 207",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::CoreUrn, id: "core_urn",
         sent: r#"{"op": "replace", "value": {"urn:ietf:params:scim:schemas:core:2.0:User": {"title": "T", "name.givenName": "Ada"}}}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}, {"op": "replace", "path": "name.givenName", "value": "Ada"}]"#,
@@ -87,7 +87,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "on principle: every attribute is written under its schema's URN, as RFC 7643 section 3.3 has it for extensions",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::FilterKey, id: "filter_key",
         sent: r#"{"op": "add", "value": {"emails[type eq \"work\"].value": "ada@example.com"}}"#,
         understood: r#"[{"op": "add", "path": "emails[type eq \"work\"].value", "value": "ada@example.com"}]"#,
@@ -95,7 +95,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft's SCIM validator (LogicApp), Null_Update: value paths among the keys of a path-less operation",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::VersionedTail, id: "versioned_tail",
         sent: r#"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate:2.0:User:template", "value": "tea_1"}"#,
         understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate:template", "value": "tea_1"}]"#,
@@ -103,7 +103,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft docs, \"Customize attribute mappings\": custom names have to look like urn:...:2.0:User:name",
         note: None,
     },
-    Row {
+    QuirkRow {
         // Qualified::split, Draft::change_undeclared
         quirk: Quirk::UndeclaredUrn, id: "undeclared_urn",
         sent: r#"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:acme:2.0:User:badge", "value": "7"}"#,
@@ -112,7 +112,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft's SCIMReferenceCode, Path.cs, TryExtractSchemaIdentifier, and its validator: the URN ends at the last colon; the URN is not in `schemas` (Microsoft docs, \"Customize attribute mappings\")",
         note: None,
     },
-    Row {
+    QuirkRow {
         // Qualified::split
         quirk: Quirk::EnterpriseUrnWithoutColon, id: "enterprise_urn_without_colon",
         sent: r#"{"urn:ietf:params:scim:schemas:extension:enterprise:2.0User": {"department": "D"}}"#,
@@ -121,7 +121,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft docs, \"Develop and plan provisioning for a SCIM endpoint\": so in `schemas` of a documented create",
         note: None,
     },
-    Row {
+    QuirkRow {
         // schema::misspelled
         quirk: Quirk::MisspelledUrn, id: "misspelled_urn",
         sent: r#"{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department", "value": "D"}"#,
@@ -130,7 +130,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "on principle: admins type the names of target attributes by hand",
         note: Some(|seen| format!("read \"{}\" as the attribute whose URN is spelled nearly so", seen.at)),
     },
-    Row {
+    QuirkRow {
         // ResourceType::unqualified
         quirk: Quirk::WithoutUrn, id: "without_urn",
         sent: r#"{"op": "replace", "path": "department", "value": "D"}"#,
@@ -139,7 +139,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "on principle: admins map to the names that they read; in filters Microsoft documents `manager` without its URN (\"Develop and plan provisioning for a SCIM endpoint\")",
         note: Some(|seen| format!("read \"{}\" as {}", seen.at, text(seen.understood.as_ref()))),
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::UnknownAttribute, id: "unknown_attribute",
         sent: r#"{"title": "T", "department": "D"}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
@@ -147,7 +147,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "developers.onelogin.com, \"Implement a SCIM API\": the body is a template that the customer edits; Microsoft's documented create has `department` at the top",
         note: Some(ignored),
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::ReadOnlyEchoed, id: "read_only_echoed",
         sent: r#"{"op": "replace", "value": {"id": "tea_1", "title": "T"}}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
@@ -155,7 +155,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Okta's PUT is the GET before it with its own values laid over (captured), and its create has `groups: []`; OIN apps patch with an `id` in the value (Okta docs)",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::RelativeLocation, id: "relative_location",
         sent: r#"{"title": "T", "meta": {"location": "Users/5"}}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
@@ -163,7 +163,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "mitodl/keycloak-scim (source)",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::Password, id: "password",
         sent: r#"{"title": "T", "password": "1mz050nq"}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
@@ -172,7 +172,7 @@ pub static QUIRKS: [Row; 39] = [
         note: None,
     },
     // Values.
-    Row {
+    QuirkRow {
         quirk: Quirk::QuotedBoolean, id: "quoted_boolean",
         sent: r#"{"op": "replace", "path": "active", "value": "False"}"#,
         understood: r#"[{"op": "replace", "path": "active", "value": false}]"#,
@@ -180,7 +180,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft docs, SCIM 2.0 protocol compliance; mitodl/keycloak-scim (source) has \"true\"; Keepnet's OneLogin template has \"{$user.active}\"",
         note: Some(read_as),
     },
-    Row {
+    QuirkRow {
         // normalise::filter
         quirk: Quirk::QuotedBooleanInFilter, id: "quoted_boolean_in_filter",
         sent: r#"{"op": "replace", "path": "roles[primary eq \"True\"].value", "value": "Admin"}"#,
@@ -189,7 +189,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft docs, \"Customize attribute mappings\": the target of an app role",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::NumberForBoolean, id: "number_for_boolean",
         sent: r#"{"op": "replace", "path": "active", "value": 0}"#,
         understood: r#"[{"op": "replace", "path": "active", "value": false}]"#,
@@ -197,7 +197,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "on principle: sources without a type for booleans",
         note: Some(read_as),
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::ScalarForText, id: "scalar_for_text",
         sent: r#"{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"employeeNumber": 701984}}"#,
         understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber", "value": "701984"}]"#,
@@ -205,7 +205,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "on principle: directories that keep employee numbers and postal codes as numbers",
         note: Some(read_as),
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::ListOfOne, id: "list_of_one",
         sent: r#"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": [{"$ref": null, "value": "m1"}]}"#,
         understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": {"$ref": null, "value": "m1"}}]"#,
@@ -213,7 +213,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft docs, \"Develop and plan provisioning for a SCIM endpoint\", example 5",
         note: Some(|seen| format!("read the list of one in {} as a single value", seen.at)),
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::ObjectForList, id: "object_for_list",
         sent: r#"{"emails": {"value": "ada@example.com"}}"#,
         understood: r#"[{"op": "replace", "path": "emails", "value": [{"value": "ada@example.com"}]}]"#,
@@ -221,7 +221,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "django-scim2's notes on OneLogin",
         note: Some(|seen| format!("read the single value of {} as a list of one", seen.at)),
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::BareValueForObject, id: "bare_value_for_object",
         sent: r#"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": "m1"}"#,
         understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": {"value": "m1"}}]"#,
@@ -229,7 +229,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft's SCIM validator, \"Add manager\"; imulab/go-scim issue 75",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::ValueInObject, id: "value_in_object",
         sent: r#"{"op": "Replace", "path": "displayName", "value": [{"$ref": null, "value": "Ada"}]}"#,
         understood: r#"[{"op": "replace", "path": "displayName", "value": "Ada"}]"#,
@@ -237,7 +237,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft's SCIMReferenceCode, PatchOperation2Combined.Create: a value of any path is an OperationValue, of `$ref` and `value`; not captured for simple attributes",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::EmptyString, id: "empty_string",
         sent: r#"{"op": "replace", "path": "title", "value": ""}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": null}]"#,
@@ -245,7 +245,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft's SCIM validator (LogicApp), Null_Update; Okta's OIN test plan, case C9337",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::NullExtension, id: "null_extension",
         sent: r#"{"title": "T", "urn:ietf:params:scim:schemas:extension:frontapp:teammate": null}"#,
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}, {"op": "remove", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate"}]"#,
@@ -253,7 +253,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "a published client of Front's SCIM API",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::JsonInString, id: "json_in_string",
         sent: r#"{"op": "add", "path": "roles", "value": [{"value": "{\"id\":\"1\",\"displayName\":\"R\"}"}]}"#,
         understood: r#"[{"op": "add", "path": "roles", "value": [{"value": "{\"id\":\"1\",\"displayName\":\"R\"}"}]}]"#,
@@ -261,7 +261,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft docs, \"Customize attribute mappings\": AppRoleAssignmentsComplex without the flag; kept as sent",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::ListForOne, id: "list_for_one",
         sent: r#"{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate:template", "value": ["tea_1", "tea_2"]}"#,
         understood: r#"[{"op": "add", "path": "urn:ietf:params:scim:schemas:extension:frontapp:teammate:template", "value": ["tea_1", "tea_2"]}]"#,
@@ -269,7 +269,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "help.front.com: of several templates the first by name is taken",
         note: Some(|seen| format!("{} came as a list: each of its texts was read, and the list kept as sent", seen.at)),
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::UndeclaredPart, id: "undeclared_part",
         sent: r#"{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"manager": {"managerId": "7"}}}"#,
         understood: r#"[{"op": "replace", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager", "value": {"managerId": "7"}}]"#,
@@ -277,7 +277,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Keepnet's OneLogin template; kept as sent",
         note: None,
     },
-    Row {
+    QuirkRow {
         // scim::secret
         quirk: Quirk::Secret, id: "secret",
         sent: r#"{"name": {"givenName": "Ada", "password": "1mz050nq"}, "urn:ietf:params:scim:schemas:extension:acme:2.0:User": {"badge": "7", "door": {"apiToken": "1mz050nq"}}}"#,
@@ -287,7 +287,7 @@ pub static QUIRKS: [Row; 39] = [
         note: Some(|seen| format!("did not keep {}: by its name it is a secret", seen.at)),
     },
     // Operations.
-    Row {
+    QuirkRow {
         // Draft::remove_values
         quirk: Quirk::RemoveByValue, id: "remove_by_value",
         sent: r#"{"op": "remove", "path": "emails", "value": [{"value": "ada@example.com"}]}"#,
@@ -296,7 +296,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "Microsoft docs, SCIM 2.0 protocol compliance: those elements are removed and no other",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::RemoveNull, id: "remove_null",
         sent: r#"{"op": "remove", "path": "emails", "value": null}"#,
         understood: r#"[{"op": "remove", "path": "emails"}]"#,
@@ -304,7 +304,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "mitodl/keycloak-scim (source): how it empties a list",
         note: None,
     },
-    Row {
+    QuirkRow {
         quirk: Quirk::AddWithoutValue, id: "add_without_value",
         sent: r#"{"op": "add", "path": "entitlements[value eq \"e1\"]"}"#,
         understood: r#"[{"op": "add", "path": "entitlements[value eq \"e1\"]", "value": {}}]"#,
@@ -313,7 +313,7 @@ pub static QUIRKS: [Row; 39] = [
         note: None,
     },
     // Seen when the operations are applied.
-    Row {
+    QuirkRow {
         // Draft::described_by
         quirk: Quirk::MadeByFilter, id: "made_by_filter",
         sent: r#"{"op": "replace", "path": "phoneNumbers[type eq \"work\"].value", "value": "1"}"#,
@@ -322,7 +322,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "better-auth's and ory/polis's conformance tests for Entra, against RFC 7644 section 3.5.2.3: the element is made, with the filter's values",
         note: None,
     },
-    Row {
+    QuirkRow {
         // Draft::remove
         quirk: Quirk::NothingToRemove, id: "nothing_to_remove",
         sent: r#"{"op": "remove", "path": "phoneNumbers[type eq \"fax\"]"}"#,
@@ -331,7 +331,7 @@ pub static QUIRKS: [Row; 39] = [
         source: "on principle: a client that repeats a request whose answer was lost; what was to be gone is gone",
         note: Some(|seen| format!("found nothing to remove at {}", seen.at)),
     },
-    Row {
+    QuirkRow {
         // draft::primary
         quirk: Quirk::TwoPrimaries, id: "two_primaries",
         sent: r#"{"emails": [{"value": "a@x", "primary": true}, {"value": "b@x", "primary": true}]}"#,
@@ -342,7 +342,7 @@ pub static QUIRKS: [Row; 39] = [
     },
 ];
 
-fn ignored(seen: &Seen) -> String {
+fn ignored(seen: &SeenQuirk) -> String {
     format!(
         "ignored \"{}\": not a core attribute{}",
         seen.at,
@@ -350,7 +350,7 @@ fn ignored(seen: &Seen) -> String {
     )
 }
 
-fn read_as(seen: &Seen) -> String {
+fn read_as(seen: &SeenQuirk) -> String {
     let (sent, understood) = (shown(seen.sent.as_ref()), shown(seen.understood.as_ref()));
     format!("read {sent} as {understood} for {}", seen.at)
 }

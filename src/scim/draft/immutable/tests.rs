@@ -4,11 +4,10 @@
 use crate::scim::draft::Draft;
 use crate::scim::error::{ScimError, ScimType};
 use crate::scim::filter::Filter;
-use crate::scim::normalise::operation::{Assignment, Change, Operation};
-use crate::scim::path::{SubAttribute, Target};
-use crate::scim::schema::{
-    Attribute, AttributeType, Elements, Mutability, Returned, Tolerance, Uniqueness,
-};
+use crate::scim::normalise::operation::{Assignment, AttributeChange, Operation};
+use crate::scim::path::{AttributeTarget, SubAttribute};
+use crate::scim::schema::attribute::{Returned, Uniqueness};
+use crate::scim::schema::{Attribute, AttributeType, Elements, Mutability, Tolerance};
 use serde_json::{Value, json};
 
 const fn attribute(name: &'static str, mutability: Mutability) -> Attribute {
@@ -49,10 +48,14 @@ static OWNER: Attribute = Attribute {
     ..attribute("owner", Mutability::ReadWrite)
 };
 
-fn target(attribute: &'static Attribute, filter: Option<&str>, sub: Option<&str>) -> Target {
+fn target(
+    attribute: &'static Attribute,
+    filter: Option<&str>,
+    sub: Option<&str>,
+) -> AttributeTarget {
     let filter = filter.map(|text| Filter::parse(text).expect("a filter"));
     let sub = sub.map(|name| SubAttribute::named(attribute, name).expect("a part"));
-    Target {
+    AttributeTarget {
         extension: None,
         attribute,
         filter,
@@ -61,7 +64,11 @@ fn target(attribute: &'static Attribute, filter: Option<&str>, sub: Option<&str>
 }
 
 /// What becomes of a resource by one change.
-fn changed(before: Value, target: Target, change: Change) -> Result<Value, ScimError> {
+fn changed(
+    before: Value,
+    target: AttributeTarget,
+    change: AttributeChange,
+) -> Result<Value, ScimError> {
     let Value::Object(before) = before else {
         panic!("{before} is no resource");
     };
@@ -70,7 +77,7 @@ fn changed(before: Value, target: Target, change: Change) -> Result<Value, ScimE
     Ok(Value::Object(draft.resource))
 }
 
-fn check(before: Value, target: Target, change: Change, after: Option<Value>) {
+fn check(before: Value, target: AttributeTarget, change: AttributeChange, after: Option<Value>) {
     let case = format!("{before} {target} {change:?}");
     match (changed(before, target, change), after) {
         (Ok(resource), Some(after)) => assert_eq!(resource, after, "{case}"),
@@ -83,12 +90,12 @@ fn check(before: Value, target: Target, change: Change, after: Option<Value>) {
     }
 }
 
-fn replace(value: Value) -> Change {
-    Change::Assign(Assignment::Replace, value)
+fn replace(value: Value) -> AttributeChange {
+    AttributeChange::Assign(Assignment::Replace, value)
 }
 
-fn add(value: Value) -> Change {
-    Change::Assign(Assignment::Add, value)
+fn add(value: Value) -> AttributeChange {
+    AttributeChange::Assign(Assignment::Add, value)
 }
 
 #[test]
@@ -99,8 +106,13 @@ fn an_immutable_attribute_is_set_once() {
     check(set(), badge(), replace(json!("7")), Some(set()));
     check(set(), badge(), replace(json!("8")), None);
     check(set(), badge(), replace(Value::Null), None);
-    check(set(), badge(), Change::Remove(None), None);
-    check(json!({}), badge(), Change::Remove(None), Some(json!({})));
+    check(set(), badge(), AttributeChange::Remove(None), None);
+    check(
+        json!({}),
+        badge(),
+        AttributeChange::Remove(None),
+        Some(json!({})),
+    );
 }
 
 #[test]
@@ -118,13 +130,13 @@ fn members_come_and_go_but_none_becomes_another() {
     check(
         two(),
         all(is_a, None),
-        Change::Remove(None),
+        AttributeChange::Remove(None),
         one(json!({"value": "b"})),
     );
     check(
         two(),
         all(None, None),
-        Change::Remove(Some(json!([{"value": "b"}]))),
+        AttributeChange::Remove(Some(json!([{"value": "b"}]))),
         one(json!({"value": "a"})),
     );
     let named = json!({"members": [{"value": "a", "display": "A"}, {"value": "b"}]});
@@ -150,8 +162,18 @@ fn members_come_and_go_but_none_becomes_another() {
     check(two(), all(is_a, None), replace(json!({"value": "c"})), None);
     check(two(), all(is_a, None), add(json!({"value": "c"})), None);
     check(two(), all(None, Some("value")), replace(json!("c")), None);
-    check(two(), all(None, Some("value")), Change::Remove(None), None);
-    check(two(), all(is_a, Some("value")), Change::Remove(None), None);
+    check(
+        two(),
+        all(None, Some("value")),
+        AttributeChange::Remove(None),
+        None,
+    );
+    check(
+        two(),
+        all(is_a, Some("value")),
+        AttributeChange::Remove(None),
+        None,
+    );
 }
 
 #[test]
@@ -180,5 +202,10 @@ fn an_immutable_part_of_a_single_value_is_set_once() {
     );
     check(owned(), whole(), replace(json!({"value": "b"})), None);
     check(owned(), value(), replace(json!("b")), None);
-    check(owned(), whole(), Change::Remove(None), Some(json!({})));
+    check(
+        owned(),
+        whole(),
+        AttributeChange::Remove(None),
+        Some(json!({})),
+    );
 }

@@ -2,7 +2,7 @@
 //!
 //! A bare value is its own `value` (RFC 7643 section 2.4), and a value that is alone is a list of one for a filter.
 
-use super::{Step, Work, change_path, changed, merged};
+use super::{OpenChange, Work, change_path, changed, merged};
 use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
@@ -11,7 +11,7 @@ use crate::scim::member::member;
 use crate::scim::normalise::describe::{cut, kind_and_value};
 use crate::scim::normalise::operation::Assignment;
 use crate::scim::normalise::value::{MAX_ELEMENTS, at_most, boolean_word};
-use crate::scim::path::open_path::Chosen;
+use crate::scim::path::open_path::FilteredName;
 use serde_json::Value;
 
 /// Adds elements. RFC 7644 section 3.5.2.1: what is there already is not added again; one with the same `value`
@@ -55,11 +55,11 @@ pub(super) fn without(
 pub(super) fn changed_in_each(
     list: &mut Vec<Value>,
     sub: &str,
-    step: Step,
+    step: OpenChange,
     work: &mut Work,
 ) -> Result<(), ScimError> {
     work.budget.walk(list, sub, &work.name)?;
-    if let Step::Assign(_, value) = step {
+    if let OpenChange::Assign(_, value) = step {
         work.budget.copy(value, list.len(), &work.name)?;
     }
     for element in list.iter_mut() {
@@ -73,8 +73,8 @@ pub(super) fn changed_in_each(
 /// `add` and `replace` make one, of what the filter says.
 pub(super) fn changed_in_chosen(
     current: Option<&Value>,
-    chosen: &Chosen,
-    step: Step,
+    chosen: &FilteredName,
+    step: OpenChange,
     work: &mut Work,
 ) -> Result<Option<Value>, ScimError> {
     let (mut list, is_list) = match current {
@@ -85,7 +85,7 @@ pub(super) fn changed_in_chosen(
     let filter = chosen.filter.of_values_as_sent()?;
     work.budget.choose(&list, &chosen.filter, &work.name)?;
     let mut matching: Vec<bool> = list.iter().map(|element| filter.admits(element)).collect();
-    if let (Step::Remove(Some(named)), None) = (step, chosen.sub) {
+    if let (OpenChange::Remove(Some(named)), None) = (step, chosen.sub) {
         let named = named_in(&list, named, work)?;
         for (matches, named) in matching.iter_mut().zip(named) {
             *matches &= named;
@@ -94,9 +94,9 @@ pub(super) fn changed_in_chosen(
     let count = matching.iter().filter(|matches| **matches).count();
     if count == 0 {
         match step {
-            Step::Remove(_) => work.removed(false),
-            Step::Assign(_, Value::Null) => {}
-            Step::Assign(_, value) => {
+            OpenChange::Remove(_) => work.removed(false),
+            OpenChange::Assign(_, Value::Null) => {}
+            OpenChange::Assign(_, value) => {
                 let made = made(&list, chosen, value, step, work)?;
                 if !is_hollow(&made) {
                     work.notes.quirk(Quirk::MadeByFilter, work.at);
@@ -107,7 +107,7 @@ pub(super) fn changed_in_chosen(
         }
         return Ok(as_it_was(list, is_list));
     }
-    if let Step::Assign(_, value) = step {
+    if let OpenChange::Assign(_, value) = step {
         work.budget.copy(value, count, &work.name)?;
     }
     if let Some(sub) = chosen.sub {
@@ -121,11 +121,11 @@ pub(super) fn changed_in_chosen(
     {
         match (chosen.sub, step) {
             (Some(sub), step) => change_part(element, sub, step, work)?,
-            (None, Step::Remove(_) | Step::Assign(_, Value::Null)) => {
+            (None, OpenChange::Remove(_) | OpenChange::Assign(_, Value::Null)) => {
                 work.removed(true);
                 *element = Value::Null;
             }
-            (None, Step::Assign(how, value)) => {
+            (None, OpenChange::Assign(how, value)) => {
                 let value = the_only(value, work)?;
                 *element = match how {
                     Assignment::Add => laid_over(element, value, work)?,
@@ -145,9 +145,9 @@ pub(super) fn changed_in_chosen(
 /// The element that a filter and a value describe.
 fn made(
     list: &[Value],
-    chosen: &Chosen,
+    chosen: &FilteredName,
     value: &Value,
-    step: Step,
+    step: OpenChange,
     work: &mut Work,
 ) -> Result<Value, ScimError> {
     let described = described(&chosen.filter, list).ok_or_else(|| {
@@ -252,7 +252,7 @@ fn replaced_bare(
 fn change_part(
     element: &mut Value,
     sub: &str,
-    step: Step,
+    step: OpenChange,
     work: &mut Work,
 ) -> Result<(), ScimError> {
     match element {

@@ -1,4 +1,4 @@
-use super::{Choice, MemberTest, Members};
+use super::{Choice, MemberTest, MembersAttribute};
 use crate::scim::filter::Filter;
 use crate::scim::schema::GROUP;
 use proptest::prelude::*;
@@ -14,8 +14,8 @@ const PEOPLE: [(&str, Option<&str>); 6] = [
     ("2", Some("Bob")),
 ];
 
-fn members() -> Members<'static> {
-    Members {
+fn members() -> MembersAttribute<'static> {
+    MembersAttribute {
         attribute: GROUP.attribute("members").expect("declared"),
         users: USERS,
     }

@@ -6,7 +6,7 @@ use crate::directory::group::GroupState;
 use crate::directory::group::name_key;
 use crate::scim::Object;
 use crate::store::groups::administration::{self, Confirmed};
-use crate::store::groups::{Key, get};
+use crate::store::groups::{GroupKey, get};
 use crate::store::statement::Statement;
 
 /// What is gone through row by row; all else is reached by a key.
@@ -106,15 +106,15 @@ fn groups_and_members_are_read_by_their_keys() {
     let id = super::group_id(1);
     for (statement, expected) in [
         (
-            get(company, &Key::Id(id.clone())),
+            get(company, &GroupKey::Id(id.clone())),
             vec!["SEARCH g USING PRIMARY KEY (company_id=? AND id=?)"],
         ),
         (
-            get(company, &Key::Name(name_key("a"))),
+            get(company, &GroupKey::Name(name_key("a"))),
             vec!["SEARCH g USING INDEX groups_name (company_id=? AND display_name_folded=?)"],
         ),
         (
-            get(company, &Key::DeletedName(name_key("a"))),
+            get(company, &GroupKey::DeletedName(name_key("a"))),
             vec![
                 "SEARCH g USING INDEX groups_deleted_name (company_id=? AND display_name_folded=?)",
             ],

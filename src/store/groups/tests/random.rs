@@ -89,7 +89,6 @@ impl Model {
                     !(is_named && unconfirmed.contains(id))
                 });
             }
-            Members::Confirm => group.unconfirmed.clear(),
         }
         if !after.is_linked {
             group.unconfirmed.clear();

@@ -21,7 +21,7 @@ pub(super) fn come(select: Option<&str>, may_be_many: bool) -> String {
     )
 }
 
-/// The same of those who go, as `go`: removed, ids, shown and unconfirmed.
+/// Counts those who go, as `go`: removed, ids, shown and unconfirmed.
 pub(super) fn go(select: Option<&str>, may_be_many: bool) -> String {
     let Some(select) = select else {
         return "go AS (SELECT 0 AS removed, '[]' AS ids, 0 AS shown, 0 AS unconfirmed)".to_owned();

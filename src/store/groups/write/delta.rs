@@ -1,8 +1,8 @@
 //! Who comes, who goes and who is confirmed when a change of members meets those who are there.
 //!
 //! Everything is found by key from the ids that the request names, but for a list that replaces all: that one
-//! has to look at every member. Whoever is to go goes, away or not: SCIM shows nobody who is away, and he would come back as a
-//! member of a group from which he was taken.
+//! has to look at every member. Whoever is to go goes, even while away: SCIM does not show
+//! a teammate who is away, but one who was left in would come back as a member of a group from which they were taken.
 
 use super::MAX_NAMED;
 use crate::directory::group::change::Members;
@@ -28,14 +28,14 @@ pub(super) struct Delta {
 
 /// Which part of it a statement is about: a parameter that a statement does not use can't be bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Side {
     Both,
     Coming,
     Going,
     Neither,
 }
 
-impl Part {
+impl Side {
     fn has_coming(self) -> bool {
         matches!(self, Self::Both | Self::Coming)
     }
@@ -45,20 +45,20 @@ impl Part {
     }
 }
 
-pub(super) struct Scope<'a> {
+pub(super) struct DeltaScope<'a> {
     /// The parameters that hold the company's id and the group's.
     pub(super) company: &'a str,
     pub(super) group: &'a str,
     /// SQL: whether the group is an identity provider's after the change. Then it has unconfirmed members.
     pub(super) linked: &'a str,
-    pub(super) part: Part,
+    pub(super) part: Side,
     /// Whether the change adopts the group: whoever is in it counts as unconfirmed.
     pub(super) adopts: bool,
 }
 
 impl Delta {
-    pub(super) fn of(members: &Members, of: &Scope, bindings: &mut Bindings) -> Self {
-        let Scope { company, group, .. } = of;
+    pub(super) fn of(members: &Members, of: &DeltaScope, bindings: &mut Bindings) -> Self {
+        let DeltaScope { company, group, .. } = of;
         let all = format!("m.company_id = {company} AND m.group_id = {group}");
         let is_shown = of.shown("m.teammate_id");
         let mut delta = Self {
@@ -117,33 +117,27 @@ impl Delta {
                     &format!("m.standing = 'app' AND m.teammate_id IN (SELECT value FROM {list})"),
                 );
             }
-            Members::Confirm => {
-                delta.coming = Some(format!(
-                    "SELECT m.teammate_id AS id, FALSE AS is_new, {is_shown} AS is_shown \
-                     FROM memberships m WHERE {all} AND m.standing = 'app'"
-                ));
-            }
         }
         delta
     }
 
-    fn name(&mut self, ids: &BTreeSet<String>, of: &Scope, bindings: &mut Bindings) {
+    fn name(&mut self, ids: &BTreeSet<String>, of: &DeltaScope, bindings: &mut Bindings) {
         let list = list(ids, bindings);
         self.coming = Some(of.coming(&list));
         self.named = Some(list);
     }
 
-    fn remove(&mut self, of: &Scope, condition: &str) {
+    fn remove(&mut self, of: &DeltaScope, condition: &str) {
         self.leave(&format!("m.standing <> 'gone' AND {condition}"), of);
     }
 
-    fn leave(&mut self, condition: &str, of: &Scope) {
+    fn leave(&mut self, condition: &str, of: &DeltaScope) {
         self.going = Some(of.going(condition));
         self.leaving = Some(condition.to_owned());
     }
 }
 
-impl Scope<'_> {
+impl DeltaScope<'_> {
     /// Those of a list who come or are confirmed.
     pub(super) fn coming(&self, list: &str) -> String {
         let Self {

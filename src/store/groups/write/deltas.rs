@@ -8,7 +8,7 @@
 
 mod statements;
 
-use super::{Command, MAX_NAMED, Visible, apply};
+use super::{GroupWrite, MAX_NAMED, Visible, apply};
 use crate::directory::event::{Part, Step};
 use crate::directory::group::Group;
 use crate::directory::group::change::{Members, Room};
@@ -23,13 +23,13 @@ use std::collections::{BTreeSet, HashSet};
 pub(super) struct Deltas<'a> {
     /// Whose they are, and whom all of them can name.
     scope: Option<(&'a CompanyId, Visible)>,
-    first: Option<&'a Command<'a>>,
+    first: Option<&'a GroupWrite<'a>>,
     asked: JsonList,
     noted: JsonList,
-    added: Vec<Listed<'a>>,
-    removed: Vec<Listed<'a>>,
+    added: Vec<RequestMembers<'a>>,
+    removed: Vec<RequestMembers<'a>>,
     /// Of `removed`, those in groups whose adoption can be undone.
-    kept: Vec<Listed<'a>>,
+    kept: Vec<RequestMembers<'a>>,
     /// Each command, with the group's new time of change.
     all: Vec<(&'a str, &'a str, i64)>,
     requests: HashSet<&'a str>,
@@ -38,11 +38,11 @@ pub(super) struct Deltas<'a> {
 }
 
 /// Request, group and teammates.
-type Listed<'a> = (&'a str, &'a str, &'a BTreeSet<String>);
+type RequestMembers<'a> = (&'a str, &'a str, &'a BTreeSet<String>);
 
 /// What a command asks for, and what has to hold for it.
 #[derive(Serialize)]
-struct Asked<'a> {
+struct AskedDelta<'a> {
     request: &'a str,
     group: &'a str,
     rules_version: i64,
@@ -56,11 +56,11 @@ struct Asked<'a> {
     teammates: &'a BTreeSet<String>,
 }
 
-/// What a command's log line and event are made of, apart from [`Asked`]: SQLite reads the whole of an element
+/// What a command's log line and event are made of, apart from [`AskedDelta`]: SQLite reads the whole of an element
 /// for each part that it takes out.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Noted {
+enum LineValue {
     Value(Binding),
     Count(u32),
     Side(Part),
@@ -68,7 +68,7 @@ enum Noted {
 
 impl<'a> Deltas<'a> {
     /// Takes the command in, if it is one that can be done together with those that are here.
-    pub(super) fn take(&mut self, command: &'a Command<'a>) -> bool {
+    pub(super) fn take(&mut self, command: &'a GroupWrite<'a>) -> bool {
         let change = command.change;
         let (Some(before), Members::Change(MemberChange::Delta { add, remove })) =
             (change.before(), change.members())
@@ -93,7 +93,7 @@ impl<'a> Deltas<'a> {
         {
             return false;
         }
-        let asked = to_json(&Asked {
+        let asked = to_json(&AskedDelta {
             request,
             group,
             rules_version: command.rules_version,
@@ -161,7 +161,7 @@ impl<'a> Deltas<'a> {
 
 /// The log line in the order of [`journal::COLUMNS`], the event's id, the group as the command found it and as it
 /// leaves it, and how many memberships are to end.
-fn noted(command: &Command<'_>, before: &Group) -> Vec<Noted> {
+fn noted(command: &GroupWrite<'_>, before: &Group) -> Vec<LineValue> {
     let (company, settings) = (command.company, command.settings);
     let line = journal::values(company, command.actor, command.line, command.ending);
     let event = command.line.event_id.as_str().into();
@@ -174,8 +174,8 @@ fn noted(command: &Command<'_>, before: &Group) -> Vec<Noted> {
     );
     line.into_iter()
         .chain([event])
-        .map(Noted::Value)
-        .chain([was, is].map(Noted::Side))
-        .chain([Noted::Count(command.change.aside().to_end)])
+        .map(LineValue::Value)
+        .chain([was, is].map(LineValue::Side))
+        .chain([LineValue::Count(command.change.aside().to_end)])
         .collect()
 }

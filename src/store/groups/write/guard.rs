@@ -1,20 +1,20 @@
 //! What has to hold still for a command to be done.
 
 use super::delta::{Delta, list};
-use super::keys::Keys;
-use super::{Command, Visible};
+use super::parameters::GroupParameters;
+use super::{GroupWrite, Visible};
 use crate::directory::group::change::Room;
 use crate::directory::group::{Group, RESTORABLE_FOR, name_key};
 use crate::store::filter::Bindings;
 
 /// Everything that the change was decided on.
 pub(super) fn guard(
-    command: &Command,
-    keys: &Keys,
+    command: &GroupWrite,
+    keys: &GroupParameters,
     delta: &Delta,
     bindings: &mut Bindings,
 ) -> String {
-    let Keys {
+    let GroupParameters {
         company,
         request,
         group,

@@ -1,10 +1,10 @@
 //! The guard, the log line and the event of a command, as one statement.
 
-use super::Command;
+use super::GroupWrite;
 use super::counted::{come, go};
-use super::delta::Part;
+use super::delta::Side;
 use super::guard::guard;
-use super::keys::Keys;
+use super::parameters::GroupParameters;
 use crate::directory::event::kept::{Values, set_aside};
 use crate::directory::event::part::fields_of;
 use crate::directory::event::{EventType, Step};
@@ -17,7 +17,7 @@ const FOR_NOTHING: &str = "remove: not everybody whom it is about was a member, 
 
 /// The guard, the log line and the event: what really comes of the members is counted before it is done, since
 /// afterwards nobody could tell.
-pub(super) fn journal(command: &Command, told: &Told) -> Statement {
+pub(super) fn journal(command: &GroupWrite, told: &Told) -> Statement {
     let mut bindings = Bindings::default();
     let line = journal::values(command.company, command.actor, command.line, command.ending);
     let mut line: Vec<String> = line.into_iter().map(|value| bindings.name(value)).collect();
@@ -28,7 +28,7 @@ pub(super) fn journal(command: &Command, told: &Told) -> Statement {
         *notes = with_note("go.removed", &bindings.name(i64::from(to_end)), notes);
     }
     let keys = command.keys(&mut bindings);
-    let delta = command.delta(Part::Both, &keys, &mut bindings);
+    let delta = command.delta(Side::Both, &keys, &mut bindings);
     let change = command.change;
     let event_id = bindings.name(command.line.event_id.as_str());
     let event_type = match change.event_type() {
@@ -65,7 +65,7 @@ pub(super) fn journal(command: &Command, told: &Told) -> Statement {
     let guard = guard(command, &keys, &delta, &mut bindings);
     let come = come(delta.coming.as_deref(), delta.may_be_many);
     let go = go(delta.going.as_deref(), delta.may_be_many);
-    let Keys { company, group, .. } = &keys;
+    let GroupParameters { company, group, .. } = &keys;
     bindings.into_statement(format!(
         "INSERT INTO journal ({}, event_id, type, row_growth, data) WITH {come}, {go} \
          SELECT {}, {event_id}, {event_type}, {row_growth}, \
@@ -91,7 +91,7 @@ pub(super) struct Told {
     pub(super) values: Values,
 }
 
-pub(super) fn told(command: &Command) -> Told {
+pub(super) fn told(command: &GroupWrite) -> Told {
     let after = command.change.after().for_app(command.settings);
     let mut values = Values::new();
     let mut event = match command.change.before() {

@@ -1,8 +1,8 @@
 //! The rows of the members.
 
-use super::Command;
-use super::delta::{Delta, Part};
-use super::keys::Keys;
+use super::GroupWrite;
+use super::delta::{Delta, Side};
+use super::parameters::GroupParameters;
 use crate::directory::group::change::Members;
 use crate::store::filter::Bindings;
 use crate::store::journal::connection_of;
@@ -14,8 +14,8 @@ pub(super) const COMES_ANEW: &str = "since = iif(standing = 'gone', excluded.sin
     connection_id = iif(standing = 'gone', excluded.connection_id, connection_id)";
 
 /// True for what this very batch journaled: once the group has been changed by it, its version has moved on.
-fn applies(keys: &Keys) -> String {
-    let Keys {
+fn applies(keys: &GroupParameters) -> String {
+    let GroupParameters {
         company,
         request,
         group,
@@ -29,19 +29,20 @@ fn applies(keys: &Keys) -> String {
 }
 
 /// Those who go, and then those who come.
-pub(super) fn memberships(command: &Command) -> Vec<Statement> {
+pub(super) fn memberships(command: &GroupWrite) -> Vec<Statement> {
     let change = command.change;
     let mut statements = Vec::new();
-    let mut state = |part: Part, write: &dyn Fn(&Keys, &Delta, &mut Bindings) -> Option<String>| {
-        let mut bindings = Bindings::default();
-        let keys = command.keys(&mut bindings);
-        let delta = command.delta(part, &keys, &mut bindings);
-        if let Some(sql) = write(&keys, &delta, &mut bindings) {
-            statements.push(bindings.into_statement(sql));
-        }
-    };
-    let members = |keys: &Keys| {
-        let Keys { company, group, .. } = keys;
+    let mut state =
+        |part: Side, write: &dyn Fn(&GroupParameters, &Delta, &mut Bindings) -> Option<String>| {
+            let mut bindings = Bindings::default();
+            let keys = command.keys(&mut bindings);
+            let delta = command.delta(part, &keys, &mut bindings);
+            if let Some(sql) = write(&keys, &delta, &mut bindings) {
+                statements.push(bindings.into_statement(sql));
+            }
+        };
+    let members = |keys: &GroupParameters| {
+        let GroupParameters { company, group, .. } = keys;
         format!("m.company_id = {company} AND m.group_id = {group}")
     };
     if let Members::Adopt(_) = change.members() {
@@ -50,7 +51,7 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
             "UPDATE memberships AS m SET standing = 'app' WHERE m.standing IN ('both', 'idp')",
             "DELETE FROM memberships AS m WHERE m.standing = 'gone'",
         ] {
-            state(Part::Neither, &|keys, _, _| {
+            state(Side::Neither, &|keys, _, _| {
                 Some(format!(
                     "{write} AND {} AND {}",
                     members(keys),
@@ -62,7 +63,7 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
     // An adoption that can be undone forgets nobody who was there.
     let keeps = change.after().before_adoption.is_some();
     if keeps {
-        state(Part::Going, &|keys, delta, _| {
+        state(Side::Going, &|keys, delta, _| {
             let leaving = delta.leaving.as_ref()?;
             Some(format!(
                 "UPDATE memberships AS m SET standing = 'gone' WHERE {} AND {leaving} \
@@ -72,7 +73,7 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
             ))
         });
     }
-    state(Part::Going, &|keys, delta, _| {
+    state(Side::Going, &|keys, delta, _| {
         let leaving = delta.leaving.as_ref()?;
         Some(format!(
             "DELETE FROM memberships AS m WHERE {} AND {leaving} AND {}",
@@ -81,7 +82,7 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
         ))
     });
     match change.members() {
-        Members::Undo => state(Part::Neither, &|keys, _, _| {
+        Members::Undo => state(Side::Neither, &|keys, _, _| {
             Some(format!(
                 "UPDATE memberships AS m SET standing = 'app' WHERE {} \
                  AND m.standing IN ('both', 'gone') AND {}",
@@ -89,16 +90,9 @@ pub(super) fn memberships(command: &Command) -> Vec<Statement> {
                 applies(keys)
             ))
         }),
-        Members::Confirm => state(Part::Neither, &|keys, _, _| {
-            Some(format!(
-                "UPDATE memberships AS m SET standing = 'both' WHERE {} AND m.standing = 'app' AND {}",
-                members(keys),
-                applies(keys)
-            ))
-        }),
-        _ => state(Part::Coming, &|keys, delta, bindings| {
+        _ => state(Side::Coming, &|keys, delta, bindings| {
             let list = delta.named.as_ref()?;
-            let Keys {
+            let GroupParameters {
                 company,
                 request,
                 group,

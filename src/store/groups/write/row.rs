@@ -1,7 +1,7 @@
 //! The row of the group.
 
-use super::Command;
-use super::keys::Keys;
+use super::GroupWrite;
+use super::parameters::GroupParameters;
 use crate::directory::group::{Group, name_key};
 use crate::scim::fold;
 use crate::store::filter::Bindings;
@@ -43,7 +43,7 @@ fn definition(group: &Group) -> [(&'static str, Binding); 12] {
     ]
 }
 
-pub(super) fn insert(command: &Command) -> Statement {
+pub(super) fn insert(command: &GroupWrite) -> Statement {
     let mut bindings = Bindings::default();
     let keys = command.keys(&mut bindings);
     let after = command.change.after();
@@ -53,7 +53,7 @@ pub(super) fn insert(command: &Command) -> Statement {
         .unzip();
     let created_at = bindings.name(after.created_at.0);
     let updated_at = bindings.name(after.updated_at.0);
-    let Keys {
+    let GroupParameters {
         company,
         request,
         group,
@@ -71,7 +71,7 @@ pub(super) fn insert(command: &Command) -> Statement {
 
 /// Names only the columns that change: SQLite rewrites the entry of every index that it is told of. The counts
 /// are those that the event tells.
-pub(super) fn update(command: &Command, before: &Group) -> Statement {
+pub(super) fn update(command: &GroupWrite, before: &Group) -> Statement {
     let mut bindings = Bindings::default();
     let keys = command.keys(&mut bindings);
     let after = command.change.after();
@@ -92,7 +92,7 @@ pub(super) fn update(command: &Command, before: &Group) -> Statement {
         assignments.push("twin_key = NULL, ".to_owned());
     }
     let updated_at = bindings.name(after.updated_at.0);
-    let Keys {
+    let GroupParameters {
         company,
         request,
         group,

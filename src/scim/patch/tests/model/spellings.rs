@@ -145,14 +145,14 @@ fn clear(field: Field) -> Vec<Value> {
         Field::Badge => format!("{ACME}:badge"),
     };
     all.push(json!({"op": "remove", "path": path}));
-    // Of what has parts, a value says which manager is to go, and another stays.
-    if field != Field::Manager {
-        all.push(json!({"op": "Remove", "path": path, "value": "whatever it was"}));
-    } else {
+    if field == Field::Manager {
         all.push(json!({"op": "remove", "path": format!("{path}.value")}));
         all.push(json!({"op": "remove", "path": format!("{path}[value pr]")}));
         all.push(json!({"op": "remove", "path": "manager[value pr or displayName eq null]"}));
         all.extend(at(field, &json!({"value": ""})));
+    } else {
+        // Of what has parts, a value says which one is to go, and another stays.
+        all.push(json!({"op": "Remove", "path": path, "value": "whatever it was"}));
     }
     all
 }

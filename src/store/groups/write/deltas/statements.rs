@@ -2,7 +2,7 @@
 //! each command; the journal has a second such list, `?3`, with elements `l`.
 
 use super::super::Visible;
-use super::super::delta::{Scope, is_among};
+use super::super::delta::{DeltaScope, is_among};
 use super::super::guard::are_teammates;
 use super::super::journal::{event_type, moment, with_note};
 use super::super::memberships::COMES_ANEW;
@@ -140,12 +140,12 @@ pub(super) fn update() -> String {
         .to_owned()
 }
 
-fn scope() -> Scope<'static> {
-    Scope {
+fn scope() -> DeltaScope<'static> {
+    DeltaScope {
         company: "?1",
         group: "g.id",
         linked: "g.is_linked",
-        part: super::super::delta::Part::Both,
+        part: super::super::delta::Side::Both,
         adopts: false,
     }
 }

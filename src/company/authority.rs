@@ -1,0 +1,126 @@
+//! On whose authority a command is carried out: who it is, under which rules of the company, and whether it may.
+
+use super::command::{Command, Principal};
+use super::memory::Memory;
+use crate::directory::access::{Access, Actor, Purpose};
+use crate::directory::company::Company;
+use crate::directory::id::{CompanyId, ConnectionId};
+use crate::directory::refusal::Refusal;
+use crate::directory::time::Timestamp;
+use crate::store::access::recent;
+use crate::store::caller::{Caller as _, IdentityProvider, Vouched};
+use crate::store::error::StoreError;
+use crate::store::statement::{Outcome, Statement};
+
+/// On whose authority: as read at one moment, or as remembered.
+#[derive(Clone)]
+pub(super) enum Authority {
+    IdentityProvider {
+        access: Box<Access>,
+        endpoint: Option<ConnectionId>,
+    },
+    Vouched {
+        company: Box<Company>,
+        actor: Actor,
+    },
+}
+
+/// One of the callers that the store knows, to be looked up.
+pub(super) enum AnyCaller {
+    IdentityProvider(Box<IdentityProvider>),
+    Vouched(Vouched),
+}
+
+impl AnyCaller {
+    pub(super) fn of(command: &Command, company: &CompanyId) -> Self {
+        match &command.caller {
+            Principal::IdentityProvider { token, endpoint } => {
+                let caller = IdentityProvider::new(token.clone(), endpoint.clone());
+                Self::IdentityProvider(Box::new(caller))
+            }
+            Principal::Operator => Self::Vouched(Vouched {
+                company_id: company.clone(),
+                actor: Actor::Operator,
+            }),
+        }
+    }
+
+    pub(super) fn read(&self) -> Statement {
+        match self {
+            Self::IdentityProvider(caller) => caller.read(),
+            Self::Vouched(caller) => caller.read(),
+        }
+    }
+
+    /// What the read found, or why the caller is refused.
+    pub(super) fn authority(
+        &self,
+        outcome: &Outcome,
+    ) -> Result<Result<Authority, Refusal>, StoreError> {
+        Ok(match self {
+            Self::IdentityProvider(caller) => caller
+                .authority(outcome)?
+                .ok_or(caller.unknown())
+                .map(|access| {
+                    recent::remember(&caller.token, caller.endpoint.as_ref(), &access);
+                    Authority::IdentityProvider {
+                        access: Box::new(access),
+                        endpoint: caller.endpoint.clone(),
+                    }
+                }),
+            Self::Vouched(caller) => {
+                caller
+                    .authority(outcome)?
+                    .ok_or(caller.unknown())
+                    .map(|company| Authority::Vouched {
+                        company: Box::new(company),
+                        actor: caller.actor.clone(),
+                    })
+            }
+        })
+    }
+}
+
+impl Authority {
+    /// What this isolate remembers of an identity provider, or the object of its company for the operator: a guess,
+    /// as good as the guard of the write.
+    pub(super) fn recall(command: &Command, memory: &Memory) -> Option<Self> {
+        match &command.caller {
+            Principal::IdentityProvider { token, endpoint } => {
+                let access = recent::recall(token, endpoint.as_ref())?;
+                Some(Self::IdentityProvider {
+                    access: Box::new(access),
+                    endpoint: endpoint.clone(),
+                })
+            }
+            Principal::Operator => Some(Self::Vouched {
+                company: Box::new(memory.company()?.clone()),
+                actor: Actor::Operator,
+            }),
+        }
+    }
+
+    pub(super) fn company(&self) -> &Company {
+        match self {
+            Self::IdentityProvider { access, .. } => &access.company,
+            Self::Vouched { company, .. } => company,
+        }
+    }
+
+    pub(super) fn actor(&self) -> Actor {
+        match self {
+            Self::IdentityProvider { access, .. } => access.actor(),
+            Self::Vouched { actor, .. } => actor.clone(),
+        }
+    }
+
+    pub(super) fn authorize(&self, now: Timestamp) -> Result<(), Refusal> {
+        match self {
+            Self::IdentityProvider { access, endpoint } => {
+                access.authorize(endpoint.as_ref(), Purpose::WriteGroups, now)
+            }
+            // It was checked before the command was sent.
+            Self::Vouched { .. } => Ok(()),
+        }
+    }
+}

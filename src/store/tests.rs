@@ -1,0 +1,3 @@
+//! What the tests of statements run on.
+
+pub(super) mod sqlite;
