@@ -44,6 +44,16 @@ UPDATE companies SET uncounted_seq = last_seq;
 
 CREATE INDEX companies_to_tend ON companies (tended_at);
 
+-- As 0017 has it, with the two settings.
+DROP TRIGGER companies_change_rules;
+
+CREATE TRIGGER companies_change_rules AFTER UPDATE OF id, name, plan, entitlements, seats, group_sync_enabled,
+  unknown_template, user_name_must_be_primary_email, allowed_domains, idp_may_block_last_admin, idp_may_unblock, region,
+  retention_days, quota_bytes, created_at, erased_at ON companies
+WHEN NEW.rules_version = OLD.rules_version BEGIN
+  UPDATE companies SET rules_version = rules_version + 1 WHERE id = NEW.id;
+END;
+
 -- The estimates: what stands in a row, with an allowance for its keys and the entries of its indexes. A teammate's
 -- attributes count twice, for their folded form and what is looked up in them. Those that are no member any more are kept
 -- for an undo alone, and not counted.

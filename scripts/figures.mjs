@@ -69,8 +69,8 @@ Written by \`npm run figures\`. How fast Rollcall is stands in [BENCHMARKS.md](B
 Round trips, authentication included, and rows as D1 counts and bills them: rows written include the
 entries of indexes, rows read all that a statement walks over. \`test/cost\` measures every line from outside,
 in companies of 100 and of 10,000 teammates: the numbers are the same, but for a page deep in the list,
-which walks one key of an index for each teammate before it. Each answer tells its own cost in the header
-\`server-timing\`.
+which walks one key of an index for each teammate before it. Each answer to somebody who may call tells its own
+cost in the header \`server-timing\`.
 
 From one isolate at most once a minute for each token, a call also keeps, after its answer, that the token and its
 connection were in use: one round trip and two rows written, which are not in the table.

@@ -30,9 +30,10 @@ pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Resu
 }
 
 fn respond(call: &Call, reply: Reply) -> Result<Response> {
-    let response = reply
-        .with_header("x-request-id", call.context.request_id.to_string())
-        .with_header("server-timing", server_timing(call));
+    let mut response = reply.with_header("x-request-id", call.context.request_id.to_string());
+    if let Some(timing) = server_timing(call) {
+        response = response.with_header("server-timing", timing);
+    }
     let response = if call.method == "HEAD" {
         response.without_body()
     } else {
@@ -45,16 +46,16 @@ fn respond(call: &Call, reply: Reply) -> Result<Response> {
 }
 
 /// What the answer has cost, and whether it had to wait for others.
-fn server_timing(call: &Call) -> String {
-    let cost = call.context.cost();
+fn server_timing(call: &Call) -> Option<String> {
+    let cost = call.context.cost_to_tell()?;
     let d1 = format!(
         "d1;desc=\"calls={} rows_read={} rows_written={}\"",
         cost.calls, cost.rows_read, cost.rows_written
     );
-    match call.context.queued_behind() {
+    Some(match call.context.queued_behind() {
         0 => d1,
         behind => format!("{d1}, queue;desc=\"behind={behind}\""),
-    }
+    })
 }
 
 /// What a call comes to.

@@ -9,7 +9,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
     ("scim", &[]),
     ("directory", &["scim", "typed"]),
     ("store", &["directory", "scim"]),
-    ("contract", &["directory", "scim"]),
+    ("contract", &["directory", "scim", "typed"]),
     (
         "company",
         &["store", "directory", "scim", "typed", "ambient"],

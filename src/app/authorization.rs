@@ -4,31 +4,33 @@
 use super::{Context, Error};
 use crate::directory::access::{Access, Purpose};
 use crate::directory::refusal::Refusal;
+use crate::store::access::Admission;
 use crate::store::access::recent;
 use crate::store::caller::{Caller as _, IdentityProvider};
-use crate::store::statement::{Outcome, Statement, taken_apart, together};
+use crate::store::statement::{Outcome, Statement, taken_apart};
 use crate::store::{connections, shard, tokens};
 use worker::console_error;
 
 impl Context {
-    /// Authenticates and reads in one round trip. What the reads found, one row each or none, is given
-    /// out only if the authentication holds.
+    /// Authenticates and reads in one round trip. The reads find one row each or none, and are made only where the
+    /// authentication holds.
     pub(super) async fn authorized_read(
         &self,
         caller: &IdentityProvider,
         purpose: Purpose,
         reads: Vec<Statement>,
     ) -> Result<(Access, Vec<Outcome>), Error> {
-        let reads = with_access(caller, reads);
+        let admission = caller.admission(purpose, self.now);
         let database = self.database(&caller.token.company_id)?;
-        let mut outcomes = database.read(&reads).await?.into_iter();
-        let access = self.authorized(caller, purpose, outcomes.next())?;
+        let outcome = database.run(admission.look(&[], &reads)).await?;
+        let mut outcomes = taken_apart(&outcome).into_iter();
+        let access = self.authorized(&admission, purpose, outcomes.next())?;
         Ok((access, outcomes.collect()))
     }
 
-    /// Like [`Self::authorized_read`], with a read of any number of rows, which come last, and what is to be kept of
-    /// them, if anything. That is written before the authentication has been looked at: its statements have to see
-    /// to it themselves that nothing comes of them where the token is not there.
+    /// Like [`Self::authorized_read`], with a read of any number of rows, which come last, and what is to be kept of them, if
+    /// anything. These run before the authentication has been looked at: they are statements for this very admission,
+    /// and so see to it themselves that nothing comes of them where it does not hold.
     pub(super) async fn authorized_page(
         &self,
         caller: &IdentityProvider,
@@ -37,14 +39,15 @@ impl Context {
         keeping: Vec<Statement>,
         page: Statement,
     ) -> Result<(Access, Vec<Outcome>, Outcome), Error> {
-        let mut batch = vec![together(&with_access(caller, reads))];
+        let admission = caller.admission(purpose, self.now);
+        let mut batch = vec![admission.look(&[], &reads)];
         batch.extend(keeping);
         batch.push(page);
         let database = self.database(&caller.token.company_id)?;
         let mut outcomes = database.batch(&batch).await?;
         let page = outcomes.pop().unwrap_or_default();
         let mut reads = taken_apart(outcomes.first().unwrap_or(&Outcome::default())).into_iter();
-        let access = self.authorized(caller, purpose, reads.next())?;
+        let access = self.authorized(&admission, purpose, reads.next())?;
         Ok((access, reads.collect(), page))
     }
 
@@ -71,11 +74,12 @@ impl Context {
 
     fn authorized(
         &self,
-        caller: &IdentityProvider,
+        admission: &Admission<'_>,
         purpose: Purpose,
         outcome: Option<Outcome>,
     ) -> Result<Access, Error> {
-        let access = caller
+        let caller = admission.caller();
+        let access = admission
             .authority(&outcome.unwrap_or_default())?
             .ok_or(Refusal::NotAuthenticated)?;
         access.authorize(caller.endpoint.as_ref(), purpose, self.now)?;
@@ -87,6 +91,7 @@ impl Context {
     /// and from one isolate at most once a minute for each token. Only for an access that was found good.
     pub(super) fn saw(&self, caller: &IdentityProvider, access: &Access) {
         const MINUTE: i64 = 60_000;
+        self.is_let_in();
         let remembered = caller
             .remembered
             .as_ref()
@@ -126,10 +131,4 @@ impl Context {
             }
         });
     }
-}
-
-fn with_access(caller: &IdentityProvider, reads: Vec<Statement>) -> Vec<Statement> {
-    let mut all = vec![caller.read()];
-    all.extend(reads);
-    all
 }

@@ -101,19 +101,23 @@ pub(crate) async fn edit(
 }
 
 /// Erases a company with everything that is kept of it, in steps that leave D1 free for others in between.
-/// Cut short, it can be asked for again and goes on.
+/// From the first of them on the company is refused to everybody. Cut short, it can be asked for again and goes on.
 pub(crate) async fn erase(context: &Context, id: &CompanyId) -> Result<(), Error> {
     let database = context.database(id)?;
-    get(context, id).await?;
-    database.run(companies::close(id)).await?;
+    let closed = database.batch(&companies::close(id, context.now)).await?;
+    if closed.first().is_none_or(|mark| mark.changes == 0) {
+        return Err(unknown(id).into());
+    }
     loop {
         for statement in companies::erase_some(id) {
             // D1's count may hold what triggers changed: it says whether there may be more, never that there is none.
             while database.run(statement.clone()).await?.changes >= companies::ERASED_AT_ONCE {}
         }
         let outcomes = database.batch(&companies::erase_last(id)).await?;
-        let company = outcomes.last().map(companies::one).transpose()?;
-        if company.flatten().is_none() {
+        if outcomes
+            .last()
+            .is_none_or(|company| company.rows.is_empty())
+        {
             return Ok(());
         }
     }

@@ -44,6 +44,8 @@ pub(crate) struct SharedResources {
     wait_until: Box<dyn Fn(Background)>,
     database: OnceCell<Database>,
     elsewhere: Cell<Elsewhere>,
+    /// Whether whoever asks has been found to be somebody who may.
+    is_let_in: Cell<bool>,
 }
 
 /// What the company's object did for a request.
@@ -61,6 +63,7 @@ impl SharedResources {
             wait_until: Box::new(wait_until),
             database: OnceCell::new(),
             elsewhere: Cell::default(),
+            is_let_in: Cell::default(),
         })
     }
 }
@@ -95,6 +98,11 @@ impl Context {
     /// Says on whose behalf all is done from now on: its right to call has been checked.
     pub(crate) fn is_vouched_for(&self, actor: Actor) {
         let _ = self.actor.set(actor);
+        self.is_let_in();
+    }
+
+    pub(super) fn is_let_in(&self) {
+        self.resources.is_let_in.set(true);
     }
 
     /// Who is vouched for; events and log name it.
@@ -135,7 +143,12 @@ impl Context {
             .ok_or_else(|| Error::Platform("no database was opened".to_owned()))
     }
 
-    pub(crate) fn cost(&self) -> Cost {
+    /// What is told of the cost: nothing to somebody who is refused, for the figures say what there is.
+    pub(crate) fn cost_to_tell(&self) -> Option<Cost> {
+        self.resources.is_let_in.get().then(|| self.cost())
+    }
+
+    fn cost(&self) -> Cost {
         let database = self.resources.database.get();
         let mut cost = database.map(Database::cost).unwrap_or_default();
         cost += self.resources.elsewhere.get().cost;

@@ -43,8 +43,10 @@ pub(super) async fn edit_row<T: Editable>(
         let mut after = before.clone();
         apply(&mut after)?;
         if after == before {
-            log_nothing(context, company, before.id()).await?;
-            return Ok(before);
+            if log_nothing(context, company, rules_version, before.id()).await? {
+                return Ok(before);
+            }
+            continue;
         }
         after.set_updated_at(context.now);
         let is_done = JournaledChange {

@@ -23,6 +23,7 @@ use crate::store::caller::{Caller as _, Vouched};
 use crate::store::groups::administration;
 use crate::store::groups::{self, GroupKey};
 use crate::store::journal::Noted;
+use crate::store::statement::taken_apart;
 use object::as_principal;
 
 /// Which groups are listed.
@@ -112,7 +113,8 @@ pub(crate) async fn write(
         company_id: company.clone(),
         actor: context.actor()?.clone(),
     };
-    let found = context.database(&company)?.run(asker.read()).await?;
+    let found = context.database(&company)?.run(asker.look(&[])).await?;
+    let found = taken_apart(&found).into_iter().next().unwrap_or_default();
     let known = asker.authority(&found)?.ok_or(asker.unknown())?;
     let command = Command {
         caller: as_principal(&asker.actor)?,

@@ -57,16 +57,18 @@ impl JournaledChange<'_> {
     }
 }
 
-/// An edit that leaves everything as it is: logged, and no event says that something changed.
+/// An edit that leaves everything as it is: logged, and no event says that something changed. `false` where the rules
+/// have changed since it was read.
 pub(super) async fn log_nothing(
     context: &Context,
     company: &CompanyId,
+    rules_version: i64,
     resource_id: String,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
+    let (actor, line) = (context.actor()?, context.line()?);
     let ending = ending(200, resource_id);
-    let line = journal::record_nothing(company, context.actor()?, &context.line()?, &ending);
-    context.database(company)?.run(line).await?;
-    Ok(())
+    let line = journal::record_nothing(company, rules_version, actor, &line, &ending);
+    Ok(context.database(company)?.run(line).await?.changes > 0)
 }
 
 fn ending(status: u16, resource_id: String) -> Ending {

@@ -10,9 +10,8 @@ mod walk;
 pub(crate) use everything::Everything;
 
 use super::{Context, Error, IdentityProvider};
-use crate::directory::access::{Access, Purpose};
+use crate::directory::access::Purpose;
 use crate::directory::id::OrderId;
-use crate::directory::token::PresentedToken;
 use crate::scim::cursor::Walk;
 use crate::scim::error::ScimError;
 use crate::scim::filter::Filter;
@@ -21,6 +20,7 @@ use crate::scim::projection::Projection;
 use crate::scim::schema::ResourceType;
 use crate::scim::search::SearchRequest;
 use crate::scim::sort::Sort;
+use crate::store::access::Admission;
 use crate::store::error::StoreError;
 use crate::store::filter::{Condition, Order, compile_among};
 use crate::store::kept_order::{self, Stretch};
@@ -35,7 +35,7 @@ pub(crate) trait ResourcePage: Sized {
     const PURPOSE: Purpose;
 
     /// What reads the part.
-    fn statement(asked: &ListQuery<Self>, token: &PresentedToken, part: &ListPart) -> Statement;
+    fn statement(asked: &ListQuery<Self>, admission: &Admission, part: &ListPart) -> Statement;
     /// Whether that statement finds one row or none where the condition is unique.
     fn finds_one_row(asked: &ListQuery<Self>) -> bool;
     fn read(asked: &ListQuery<Self>, part: &ListPart, outcome: Outcome)
@@ -115,20 +115,22 @@ impl<'a, P: ResourcePage> ListQuery<'a, P> {
     }
 
     /// The statement for a part whose rows hold all that is asked for.
-    pub(super) fn rows(&self, token: &PresentedToken, part: &ListPart, columns: &str) -> Statement {
+    pub(super) fn rows(&self, admission: &Admission, part: &ListPart, columns: &str) -> Statement {
+        let company = &admission.caller().token.company_id;
         match part.rows {
-            PartRows::One => list::find(token, &self.condition, columns),
-            PartRows::In(window) => list::page(token, &self.listing(), window, columns),
+            PartRows::One => list::find(company, &self.condition, columns),
+            PartRows::In(window) => list::page(admission, &self.listing(), window, columns),
             PartRows::Kept(order, stretch) => {
-                kept_order::page(P::Item::TABLE, token, order, stretch, columns)
+                kept_order::page(P::Item::TABLE, admission, order, stretch, columns)
             }
         }
     }
 
     /// Counts what the list holds, where the company's own counts don't tell.
-    fn count(&self, caller: &IdentityProvider) -> Option<Statement> {
+    fn count(&self, context: &Context, caller: &IdentityProvider) -> Option<Statement> {
         let is_counted = self.condition.is_counted();
-        (!is_counted).then(|| list::count(&caller.token, &self.condition))
+        let admission = caller.admission(P::PURPOSE, context.now);
+        (!is_counted).then(|| list::count(&admission, &self.condition))
     }
 
     /// A part of the list and, in the same call, how many the whole of it holds.
@@ -141,15 +143,15 @@ impl<'a, P: ResourcePage> ListQuery<'a, P> {
     ) -> Result<Read<P>, Error> {
         let Besides { reads, keeping } = besides;
         let others = reads.len();
-        let rows = P::statement(self, &caller.token, part);
-        let reads = reads.into_iter().chain(self.count(caller)).collect();
+        let rows = P::statement(self, &caller.admission(P::PURPOSE, context.now), part);
+        let count = self.count(context, caller);
+        let reads = reads.into_iter().chain(count).collect();
         let (access, found, rows) = context
             .authorized_page(caller, P::PURPOSE, reads, keeping, rows)
             .await?;
         Ok(Read {
             page: P::read(self, part, rows)?,
             total: list::total(&self.condition, &access.company, found.get(others))?,
-            access,
             besides: found,
         })
     }
@@ -163,7 +165,6 @@ struct Besides {
 }
 
 struct Read<P> {
-    access: Access,
     page: P,
     total: u64,
     /// What the reads besides have found, in their order.
@@ -246,7 +247,7 @@ async fn one<P: ResourcePage>(
     asked: &ListQuery<'_, P>,
     part: &ListPart<'_>,
 ) -> Result<P, Error> {
-    let rows = P::statement(asked, &caller.token, part);
+    let rows = P::statement(asked, &caller.admission(P::PURPOSE, context.now), part);
     let found = if P::finds_one_row(asked) {
         let (_, mut outcomes) = context
             .authorized_read(caller, P::PURPOSE, vec![rows])

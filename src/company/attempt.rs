@@ -71,8 +71,8 @@ impl Writer {
         let mut statements = Vec::new();
         let mut epoch = None;
         if self.epoch.get().is_none() {
-            statements.extend(writer::take_over(self.company()));
-            epoch = Some(statements.len() - 1);
+            epoch = Some(statements.len());
+            statements.push(self.take_over(steps));
         }
         statements.extend(self.writes(steps));
         statements.extend(steps.iter().filter_map(|step| self.log_line(step)));
@@ -92,6 +92,19 @@ impl Writer {
             aftermath,
             looks,
         }
+    }
+
+    /// For the first of those who ask, if that one may: who is refused writes nothing, not even this. Those behind a
+    /// refused one look again, in the next call. After a call that failed it is for all: it must be shut out.
+    fn take_over(&self, steps: &[RoundStep]) -> Statement {
+        let first = steps.iter().find_map(|step| match step {
+            RoundStep::Look(look) => Some(look),
+            RoundStep::Write(_) | RoundStep::Log(_) => None,
+        });
+        let admission = first
+            .filter(|_| !self.must_shut_out.get())
+            .and_then(|look| look.caller.admission(look.now));
+        writer::take_over(self.company(), admission.as_ref())
     }
 
     fn writes(&self, steps: &[RoundStep]) -> Vec<Statement> {
@@ -131,8 +144,11 @@ impl Writer {
         let RoundStep::Log(idle) = step else {
             return None;
         };
+        // A company whose quota is used up keeps no line of what changes nothing.
+        idle.authority.company().check_room().ok()?;
         Some(journal::record_nothing(
             self.company(),
+            idle.authority.company().rules_version,
             &idle.authority.actor(),
             &idle.waiting.command.line,
             &ending(&idle.waiting, &idle.group.id),
@@ -147,6 +163,7 @@ impl Writer {
     ) -> Result<(Vec<Aftermath>, Vec<Outcome>), StoreError> {
         if let Some(outcome) = batch.epoch.and_then(|place| outcomes.get(place)) {
             self.epoch.set(writer::epoch(outcome)?);
+            self.must_shut_out.set(false);
         }
         let aftermaths = match batch.aftermath.and_then(|place| outcomes.get(place)) {
             Some(outcome) => writer::aftermaths(outcome)?,
@@ -174,8 +191,13 @@ impl Writer {
                     self.after_writing(waiting, None, aftermaths.next(), epoch)
                 }
                 RoundStep::Log(idle) => {
-                    let Idle { waiting, group, .. } = *idle;
-                    self.after_writing(waiting, Some(group), aftermaths.next(), epoch)
+                    let Idle {
+                        waiting,
+                        authority,
+                        group,
+                    } = *idle;
+                    let decided_on = (group, authority.company().rules_version);
+                    self.after_writing(waiting, Some(decided_on), aftermaths.next(), epoch)
                 }
                 RoundStep::Look(look) => {
                     self.after_looking(*look, &looks.next().unwrap_or_default())
@@ -186,11 +208,12 @@ impl Writer {
 
     /// Answers a command that is done. One that is not is decided anew on what is there now.
     ///
-    /// What changed nothing is answered with the group that it was `decided_on`.
+    /// What changed nothing is answered with the group that it was `decided_on`, under that version
+    /// of the rules.
     fn after_writing(
         &self,
         waiting: Waiting,
-        decided_on: Option<Group>,
+        decided_on: Option<(Group, i64)>,
         aftermath: Option<Aftermath>,
         epoch: Option<i64>,
     ) -> Option<Waiting> {
@@ -203,7 +226,7 @@ impl Writer {
         }
         match aftermath.left() {
             Some(group) if aftermath.is_committed => {
-                waiting.done(decided_on.unwrap_or(group));
+                waiting.done(decided_on.map_or(group, |(group, _)| group));
                 None
             }
             _ if aftermath.epoch != epoch => {
@@ -211,15 +234,14 @@ impl Writer {
                 waiting.undone(Undone::Superseded);
                 None
             }
-            // There was no room for the log line of what changes nothing, and nothing else to be done.
             _ => match (aftermath.room(), decided_on) {
-                (Ok(()), _) => waiting.once_more(),
                 // There was no room for the line of what changes nothing, and there is nothing else to be done.
-                (Err(_), Some(group)) => {
+                (Err(_), Some((group, rules))) if rules == aftermath.rules_version => {
                     waiting.done(group);
                     None
                 }
                 (Err(refusal), None) => waiting.without_room(refusal),
+                _ => waiting.once_more(),
             },
         }
     }

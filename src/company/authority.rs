@@ -7,7 +7,7 @@ use crate::directory::company::Company;
 use crate::directory::id::{CompanyId, ConnectionId};
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
-use crate::store::access::recent;
+use crate::store::access::{Admission, recent};
 use crate::store::caller::{Caller as _, IdentityProvider, Vouched};
 use crate::store::error::StoreError;
 use crate::store::statement::{Outcome, Statement};
@@ -45,10 +45,29 @@ impl AnyCaller {
         }
     }
 
-    pub(super) fn read(&self) -> Statement {
+    /// Reads who it is, what is to be read in any case, and what is read only for somebody who may.
+    pub(super) fn look(
+        &self,
+        in_any_case: Statement,
+        mut reads: Vec<Statement>,
+        now: Timestamp,
+    ) -> Statement {
         match self {
-            Self::IdentityProvider(caller) => caller.read(),
-            Self::Vouched(caller) => caller.read(),
+            Self::IdentityProvider(caller) => {
+                writes_groups(caller, now).look(&[in_any_case], &reads)
+            }
+            Self::Vouched(caller) => {
+                reads.insert(0, in_any_case);
+                caller.look(&reads)
+            }
+        }
+    }
+
+    /// What lets in an identity provider; of others it was checked before the command was sent.
+    pub(super) fn admission(&self, now: Timestamp) -> Option<Admission<'_>> {
+        match self {
+            Self::IdentityProvider(caller) => Some(writes_groups(caller, now)),
+            Self::Vouched(_) => None,
         }
     }
 
@@ -56,18 +75,20 @@ impl AnyCaller {
     pub(super) fn authority(
         &self,
         outcome: &Outcome,
+        now: Timestamp,
     ) -> Result<Result<Authority, Refusal>, StoreError> {
         Ok(match self {
-            Self::IdentityProvider(caller) => caller
-                .authority(outcome)?
-                .ok_or(caller.unknown())
-                .map(|access| {
+            Self::IdentityProvider(caller) => {
+                let admission = writes_groups(caller, now);
+                let access = admission.authority(outcome)?;
+                access.ok_or(admission.unknown()).map(|access| {
                     recent::remember(&caller.token, caller.endpoint.as_ref(), &access);
                     Authority::IdentityProvider {
                         access: Box::new(access),
                         endpoint: caller.endpoint.clone(),
                     }
-                }),
+                })
+            }
             Self::Vouched(caller) => {
                 caller
                     .authority(outcome)?
@@ -79,6 +100,10 @@ impl AnyCaller {
             }
         })
     }
+}
+
+fn writes_groups(caller: &IdentityProvider, now: Timestamp) -> Admission<'_> {
+    caller.admission(Purpose::WriteGroups, now)
 }
 
 impl Authority {

@@ -8,15 +8,18 @@ use crate::directory::group::found::Found;
 use crate::directory::group::request::Request;
 use crate::directory::id::{CompanyId, GroupId};
 use crate::directory::refusal::Refusal;
+use crate::directory::time::Timestamp;
 use crate::scim::fold::NameKey;
 use crate::store::error::StoreError;
 use crate::store::groups::write::Visible;
 use crate::store::groups::{self, GroupKey, members, selected, writer};
-use crate::store::statement::{Outcome, Statement, taken_apart, together};
+use crate::store::statement::{Outcome, Statement, taken_apart};
 
 pub(super) struct Look {
     pub(super) waiting: Waiting,
-    caller: AnyCaller,
+    pub(super) caller: AnyCaller,
+    /// The moment for which the caller was asked for.
+    pub(super) now: Timestamp,
     /// The name whose holder is looked up.
     name: Option<NameKey>,
     statement: Statement,
@@ -33,19 +36,25 @@ pub(super) enum Finding {
 }
 
 impl Look {
-    pub(super) fn of(waiting: Waiting, company: &CompanyId, memory: &Memory) -> Self {
+    pub(super) fn of(
+        waiting: Waiting,
+        company: &CompanyId,
+        memory: &Memory,
+        now: Timestamp,
+    ) -> Self {
         let caller = AnyCaller::of(&waiting.command, company);
         let request = &waiting.command.request;
         let target = request.target();
         let remembered = target.and_then(|id| memory.group(id));
         let name = request.wanted_name(remembered);
+        let nobody = GroupId::named("");
         // A create names no group of its own yet.
-        let group = target.cloned().unwrap_or_else(|| GroupId::named(""));
+        let group = target.cloned().unwrap_or_else(|| nobody.clone());
         let visible = visible(request);
-        let mut reads = vec![
-            caller.read(),
-            writer::aftermath(company, &[(&waiting.command.line.request_id, &group)]),
-        ];
+        // Whether it was done before, in any case: whoever may no longer is told so all the same. Its log line names the
+        // group; the one that was asked for is looked at for those alone who may.
+        let done = writer::aftermath(company, &[(&waiting.command.line.request_id, &nobody)]);
+        let mut reads = Vec::new();
         if target.is_some() {
             reads.push(groups::get(company, &GroupKey::Id(group.clone())));
         }
@@ -63,10 +72,11 @@ impl Look {
         if !selections.is_empty() {
             reads.push(selected::selected(company, &group, &selections, &named));
         }
-        let statement = together(&reads);
+        let statement = caller.look(done, reads, now);
         Self {
             waiting,
             caller,
+            now,
             name,
             statement,
         }
@@ -80,7 +90,7 @@ impl Look {
         let mut outcomes = taken_apart(outcome).into_iter();
         let mut next = || outcomes.next().unwrap_or_default();
         let request = &self.waiting.command.request;
-        let authority = self.caller.authority(&next())?;
+        let authority = self.caller.authority(&next(), self.now)?;
         let aftermath = writer::aftermaths(&next())?.into_iter().next();
         let done = aftermath.filter(|aftermath| aftermath.is_committed);
         if let Some(group) = done.and_then(|aftermath| aftermath.left()) {

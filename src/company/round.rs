@@ -158,7 +158,7 @@ impl<'a> Round<'a> {
         self.closed
             .extend(waiting.command.request.target().cloned());
         let memory = self.writer.memory.borrow();
-        let look = Look::of(waiting, self.writer.company(), &memory);
+        let look = Look::of(waiting, self.writer.company(), &memory, self.now);
         self.steps.push(RoundStep::Look(Box::new(look)));
     }
 }

@@ -48,6 +48,8 @@ pub(super) struct Writer {
     held: Cell<usize>,
     /// What this instance took from D1 when it became the writer.
     pub(super) epoch: Cell<Option<i64>>,
+    /// Whether a call that failed may still be on its way to D1.
+    pub(super) must_shut_out: Cell<bool>,
     pub(super) memory: RefCell<Memory>,
 }
 
@@ -62,6 +64,7 @@ impl Writer {
             last_taken: Cell::new(0),
             held: Cell::new(0),
             epoch: Cell::new(None),
+            must_shut_out: Cell::new(false),
             memory: RefCell::default(),
         }
     }
@@ -152,6 +155,7 @@ impl Writer {
     /// shut it out. Until then D1 gets a moment to come back.
     pub(super) async fn shut_out(&self) {
         self.epoch.set(None);
+        self.must_shut_out.set(true);
         Delay::from(PAUSE).await;
     }
 }

@@ -280,7 +280,7 @@ fn twins() -> Twins {
     Twins {
         kind: twins::Kind::Teammate,
         compared_as: "jos\u{e9}@acme.com".to_owned(),
-        twins: [
+        pair: [
             twin(17, "jos\u{e9}@acme.com"),
             twin(18, "jose\u{301}@acme.com"),
         ],

@@ -37,6 +37,31 @@ pub enum Purpose {
     WriteGroups,
 }
 
+/// What each requires is said here alone: [`Access::authorize`] goes by it, and so does the store, where the same is a
+/// part of every statement.
+impl Purpose {
+    /// Any one of them will do; the first is the one to ask for.
+    pub fn scopes(self) -> &'static [Scope] {
+        match self {
+            Self::Users => &[Scope::AutoProvisioning, Scope::Provisioning],
+            Self::ReadGroups | Self::WriteGroups => &[Scope::Provisioning],
+        }
+    }
+
+    /// Beside [`Entitlement::Scim`], which every call needs.
+    pub fn entitlement(self) -> Option<Entitlement> {
+        match self {
+            Self::Users => None,
+            Self::ReadGroups | Self::WriteGroups => Some(Entitlement::GroupSync),
+        }
+    }
+
+    /// Whether the company's switch has to be on.
+    pub fn needs_group_sync(self) -> bool {
+        self == Self::WriteGroups
+    }
+}
+
 impl Access {
     pub fn actor(&self) -> Actor {
         Actor::IdentityProvider {
@@ -69,18 +94,14 @@ impl Access {
         {
             return Err(Refusal::ConnectionPaused);
         }
-        match purpose {
-            Purpose::Users => self.require_scope(&[Scope::AutoProvisioning, Scope::Provisioning]),
-            Purpose::ReadGroups => self.require_groups(),
-            Purpose::WriteGroups => {
-                self.require_groups()?;
-                if self.company.settings.group_sync_enabled {
-                    Ok(())
-                } else {
-                    Err(Refusal::GroupSyncDisabled)
-                }
-            }
+        self.require_scope(purpose.scopes())?;
+        if let Some(entitlement) = purpose.entitlement() {
+            self.require_entitlement(entitlement)?;
         }
+        if purpose.needs_group_sync() && !self.company.settings.group_sync_enabled {
+            return Err(Refusal::GroupSyncDisabled);
+        }
+        Ok(())
     }
 
     fn belongs_to(&self, endpoint: Option<&ConnectionId>) -> bool {
@@ -99,12 +120,6 @@ impl Access {
         is_the_companys && is_the_tokens
     }
 
-    fn require_groups(&self) -> Result<(), Refusal> {
-        self.require_scope(&[Scope::Provisioning])?;
-        self.require_entitlement(Entitlement::GroupSync)
-    }
-
-    /// Any one of `scopes` will do; the first is the one to ask for.
     fn require_scope(&self, scopes: &[Scope]) -> Result<(), Refusal> {
         match scopes.first() {
             Some(first) if !scopes.iter().any(|scope| self.token.scopes.contains(scope)) => {

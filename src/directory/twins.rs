@@ -14,7 +14,8 @@ pub struct Twins {
     /// The form in which names are compared, which is the same of both.
     pub compared_as: String,
     /// First the one that is found by every spelling of the name; the other is found by its own alone.
-    pub twins: [Twin; 2],
+    #[serde(rename = "twins")]
+    pub pair: [Twin; 2],
 }
 
 /// What the two are.

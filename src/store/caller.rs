@@ -1,20 +1,23 @@
 //! Who calls, and how the store learns what they stand for.
 
-use super::access::{self, AccessRead, recent};
+use super::access::{Admission, recent};
 use super::companies;
 use super::error::StoreError;
-use super::statement::{Outcome, Statement};
-use crate::directory::access::{Access, Actor};
+use super::statement::{Outcome, Statement, together};
+use crate::directory::access::{Access, Actor, Purpose};
 use crate::directory::company::Company;
 use crate::directory::id::{CompanyId, ConnectionId};
 use crate::directory::refusal::Refusal;
+use crate::directory::time::Timestamp;
 use crate::directory::token::PresentedToken;
 
 pub trait Caller {
     type Authority;
 
     fn company_id(&self) -> &CompanyId;
-    fn read(&self) -> Statement;
+    /// Reads the authority, and what else is to be read for it. Of an identity provider who may not, nothing else is.
+    fn look(&self, reads: &[Statement]) -> Statement;
+    /// From the first outcome of a look.
     fn authority(&self, outcome: &Outcome) -> Result<Option<Self::Authority>, StoreError>;
     /// What is said where the read found nothing.
     fn unknown(&self) -> Refusal;
@@ -23,6 +26,7 @@ pub trait Caller {
     fn actor(&self, authority: &Self::Authority) -> Actor;
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdentityProvider {
     pub token: PresentedToken,
     /// The connection that the URL names.
@@ -40,31 +44,26 @@ impl IdentityProvider {
             remembered,
         }
     }
+
+    /// What every statement for it begins with.
+    pub fn admission(&self, purpose: Purpose, now: Timestamp) -> Admission<'_> {
+        Admission::new(self, purpose, now)
+    }
 }
 
-impl Caller for IdentityProvider {
+impl Caller for Admission<'_> {
     type Authority = Access;
 
     fn company_id(&self) -> &CompanyId {
-        &self.token.company_id
+        &self.caller().token.company_id
     }
 
-    fn read(&self) -> Statement {
-        access::read(
-            &self.token,
-            self.endpoint.as_ref(),
-            self.remembered.as_ref(),
-        )
+    fn look(&self, reads: &[Statement]) -> Statement {
+        Admission::look(self, &[], reads)
     }
 
     fn authority(&self, outcome: &Outcome) -> Result<Option<Access>, StoreError> {
-        match access::one(outcome)? {
-            AccessRead::Unknown => Ok(None),
-            AccessRead::AsRemembered(counts) => {
-                Ok(self.remembered.clone().map(|access| counts.of(access)))
-            }
-            AccessRead::Anew(access) => Ok(Some(*access)),
-        }
+        self.found(outcome)
     }
 
     fn unknown(&self) -> Refusal {
@@ -93,8 +92,10 @@ impl Caller for Vouched {
         &self.company_id
     }
 
-    fn read(&self) -> Statement {
-        companies::get(&self.company_id)
+    fn look(&self, reads: &[Statement]) -> Statement {
+        let mut all = vec![companies::get(&self.company_id)];
+        all.extend_from_slice(reads);
+        together(&all)
     }
 
     fn authority(&self, outcome: &Outcome) -> Result<Option<Company>, StoreError> {
@@ -112,7 +113,7 @@ impl Caller for Vouched {
         authority
     }
 
-    fn actor(&self, _standing: &Company) -> Actor {
+    fn actor(&self, _authority: &Company) -> Actor {
         self.actor.clone()
     }
 }

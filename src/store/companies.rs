@@ -76,9 +76,10 @@ impl From<CompanyRow> for Company {
     }
 }
 
+/// One that is being erased is there no more.
 pub fn get(id: &CompanyId) -> Statement {
     Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM companies c WHERE c.id = ?1"
+        "SELECT {COLUMNS} AS row FROM companies c WHERE c.id = ?1 AND c.erased_at IS NULL"
     ))
     .bind(id.as_str())
 }
@@ -96,7 +97,7 @@ pub fn any() -> Statement {
 /// companies.
 pub fn page(after: Option<&str>, limit: i64) -> Statement {
     Statement::new(format!(
-        "SELECT {COLUMNS} AS row FROM companies c WHERE c.id > ?1 ORDER BY c.id LIMIT ?2"
+        "SELECT {COLUMNS} AS row FROM companies c WHERE c.id > ?1 AND c.erased_at IS NULL ORDER BY c.id LIMIT ?2"
     ))
     .bind(after.unwrap_or_default())
     .bind(limit)
@@ -176,9 +177,20 @@ const TABLES: [(&str, &str); 12] = [
 /// Rows that one statement of an erasure takes: D1 runs one statement at a time, for all companies.
 pub const ERASED_AT_ONCE: u64 = 5_000;
 
-/// Ends every token, so that nobody provisions into a company that is being erased.
-pub fn close(id: &CompanyId) -> Statement {
-    Statement::new("DELETE FROM tokens WHERE company_id = ?1").bind(id.as_str())
+/// That the company `?1` is there, and is not being erased.
+pub(super) const IS_THERE: &str =
+    "EXISTS (SELECT 1 FROM companies WHERE id = ?1 AND erased_at IS NULL)";
+
+/// Begins an erasure, or goes on with one that was cut short: from here on everybody is refused, also where an isolate
+/// remembers the company, for its rules are others now. The Worker of before knows nothing of the mark, but that the
+/// tokens are gone. The first statement changes nothing where there is no such company.
+pub fn close(id: &CompanyId, now: Timestamp) -> [Statement; 2] {
+    let mark = Statement::new(
+        "UPDATE companies SET erased_at = coalesce(erased_at, ?2), rules_version = rules_version + 1 \
+         WHERE id = ?1",
+    );
+    let tokens = Statement::new("DELETE FROM tokens WHERE company_id = ?1");
+    [mark.bind(id.as_str()).bind(now.0), tokens.bind(id.as_str())]
 }
 
 /// For each table, the statement that erases the next rows of the company there.
@@ -208,6 +220,9 @@ pub fn erase_last(id: &CompanyId) -> Vec<Statement> {
     );
     let mut statements = erase_some(id);
     statements.push(Statement::new(erase).bind(id.as_str()));
-    statements.push(get(id));
+    statements.push(
+        Statement::new("SELECT json_array(c.id) AS row FROM companies c WHERE c.id = ?1")
+            .bind(id.as_str()),
+    );
     statements
 }

@@ -1,5 +1,6 @@
 //! Connections of a company.
 
+use super::companies::IS_THERE;
 use super::error::StoreError;
 use super::statement::{Outcome, Statement, flag, moment};
 use crate::directory::connection::{Connection, Provider};
@@ -71,10 +72,10 @@ pub fn many(outcome: &Outcome) -> Result<Vec<Connection>, StoreError> {
 
 /// Inserts it where the company exists.
 pub fn insert(company: &CompanyId, connection: &Connection) -> Statement {
-    Statement::new(
+    Statement::new(format!(
         "INSERT INTO connections (company_id, id, provider, name, paused, created_at, updated_at) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM companies WHERE id = ?1)",
-    )
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE {IS_THERE}",
+    ))
     .bind(company.as_str())
     .bind(connection.id.as_str())
     .bind(connection.provider.as_str())

@@ -119,9 +119,11 @@ pub(super) fn keep(company: &CompanyId, line: &RequestLine, values: &Values) -> 
     lists.map(keep).collect()
 }
 
-/// The log line of a request that was accepted and changed nothing. A company whose quota is used up keeps none.
+/// The log line of a request that was accepted and changed nothing, while the company's rules are of the version that
+/// it was decided under.
 pub fn record_nothing(
     company: &CompanyId,
+    rules_version: i64,
     actor: &Actor,
     line: &RequestLine,
     ending: &Ending,
@@ -130,9 +132,9 @@ pub fn record_nothing(
         "INSERT INTO requests (company_id, id, occurred_at, connection_id, token_id, method, path, \
          user_agent, status, resource_id, notes, dialect, quirks, sent, understood, stored) \
          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 \
-         WHERE EXISTS (SELECT 1 FROM companies WHERE id = ?1 AND kept_bytes < quota_bytes)",
+         WHERE EXISTS (SELECT 1 FROM companies WHERE id = ?1 AND rules_version = ?17)",
     );
-    bind(statement, company, actor, line, ending)
+    bind(statement, company, actor, line, ending).bind(rules_version)
 }
 
 fn bind(

@@ -3,13 +3,13 @@
 //!
 //! Invariant: a company has at most [`MOST_KEPT`] of them, so that beginning walks fills no database.
 
+use super::access::{Admission, Gate};
 use super::error::StoreError;
 use super::filter::{Bindings, Table};
 use super::list::{Entry, Listing, MAX_PAGE_BYTES, keys};
 use super::statement::{Outcome, Statement};
-use crate::directory::id::OrderId;
+use crate::directory::id::{CompanyId, OrderId};
 use crate::directory::teammate::change::LARGEST_EVER_BYTES;
-use crate::directory::token::PresentedToken;
 use std::ops::Range;
 
 /// Walks of one company that may go on at once; those that began earlier expire.
@@ -21,14 +21,15 @@ const PART: u32 = 1_000;
 /// Rows that fit into a page whatever they hold.
 const SURELY_FIT: usize = MAX_PAGE_BYTES / LARGEST_EVER_BYTES;
 
-/// Keeps the order, unless a page of `count` surely holds all of it, and lets go of old ones.
+/// Keeps the order, unless a page of `count` surely holds all of it, and then lets go of old ones: two statements, one
+/// behind the other. For a caller who may not, neither does anything.
 pub fn keep(
-    token: &PresentedToken,
+    admission: &Admission,
     listing: &Listing,
     id: &OrderId,
     count: usize,
 ) -> Vec<Statement> {
-    let (keys, mut bindings) = keys(token, listing);
+    let (keys, mut bindings) = keys(admission, listing);
     let id = bindings.name(id.as_str());
     let more_than = count.min(SURELY_FIT);
     let kept = bindings.into_statement(format!(
@@ -38,20 +39,21 @@ pub fn keep(
          WHERE total > {more_than} GROUP BY place / {PART}"
     ));
     let old = Statement::new(format!(
-        "DELETE FROM kept_orders WHERE company_id = ?1 AND id < (SELECT min(id) FROM \
-         (SELECT DISTINCT id FROM kept_orders WHERE company_id = ?1 ORDER BY id DESC LIMIT {MOST_KEPT}))"
+        "DELETE FROM kept_orders WHERE company_id = ?1 AND id < iif(changes() > 0, (SELECT min(id) FROM \
+         (SELECT DISTINCT id FROM kept_orders WHERE company_id = ?1 ORDER BY id DESC LIMIT {MOST_KEPT})), NULL)"
     ))
-    .bind(token.company_id.as_str());
+    .bind(admission.caller().token.company_id.as_str());
     vec![kept, old]
 }
 
-/// How many ids the order holds; none where it is kept no longer.
-pub fn length(token: &PresentedToken, id: &OrderId) -> Statement {
+/// How many ids the order holds; none where it is kept no longer. For a look, which reads nothing but for a caller who
+/// may.
+pub fn length(company: &CompanyId, id: &OrderId) -> Statement {
     Statement::new(
         "SELECT json_array(coalesce(sum(json_array_length(o.ids)), 0)) AS row FROM kept_orders o \
          WHERE o.company_id = ?1 AND o.id = ?2",
     )
-    .bind(token.company_id.as_str())
+    .bind(company.as_str())
     .bind(id.as_str())
 }
 
@@ -77,13 +79,13 @@ impl Stretch {
 /// out are the ones farthest from where the stretch is entered.
 pub fn page(
     table: &Table,
-    token: &PresentedToken,
+    admission: &Admission,
     id: &OrderId,
     stretch: Stretch,
     columns: &str,
 ) -> Statement {
     let mut bindings = Bindings::default();
-    let rows = rows(table, token, id, stretch, &mut bindings);
+    let rows = rows(table, admission, id, stretch, &mut bindings);
     let sql = match &table.large {
         None => {
             format!("SELECT json_array({PLACE}, {columns}) AS row {rows} ORDER BY {PLACE}")
@@ -107,12 +109,12 @@ pub fn page(
 /// The ids of those alone, in the order.
 pub(in crate::store) fn page_ids(
     table: &Table,
-    token: &PresentedToken,
+    admission: &Admission,
     id: &OrderId,
     stretch: Stretch,
     bindings: &mut Bindings,
 ) -> String {
-    let rows = rows(table, token, id, stretch, bindings);
+    let rows = rows(table, admission, id, stretch, bindings);
     format!("SELECT {}.id AS id {rows} ORDER BY {PLACE}", table.row)
 }
 
@@ -121,14 +123,13 @@ const PLACE: &str = "(o.part * 1000 + i.key)";
 /// `FROM` and `WHERE`.
 fn rows(
     table: &Table,
-    token: &PresentedToken,
+    admission: &Admission,
     id: &OrderId,
     stretch: Stretch,
     bindings: &mut Bindings,
 ) -> String {
     let Range { start, end } = stretch.places();
-    bindings.name(token.company_id.as_str());
-    let hash = bindings.name(token.hash.as_str());
+    let Gate { from, condition } = admission.gate(bindings);
     let id = bindings.name(id.as_str());
     let mut number = |number: u32| bindings.name(i64::from(number));
     let (first_part, last_part) = (number(start / PART), number(end / PART));
@@ -137,10 +138,9 @@ fn rows(
         name, row, listed, ..
     } = table;
     format!(
-        "FROM tokens known CROSS JOIN kept_orders o CROSS JOIN json_each(o.ids) i CROSS JOIN {name} {row} \
+        "FROM {from} CROSS JOIN kept_orders o CROSS JOIN json_each(o.ids) i CROSS JOIN {name} {row} \
          ON {row}.company_id = ?1 AND {row}.id = i.value AND {listed} \
-         WHERE known.company_id = ?1 AND known.hash = {hash} AND known.revoked_at IS NULL \
-         AND o.company_id = ?1 AND o.id = {id} AND o.part BETWEEN {first_part} AND {last_part} \
+         WHERE {condition} AND o.company_id = ?1 AND o.id = {id} AND o.part BETWEEN {first_part} AND {last_part} \
          AND {PLACE} >= {start} AND {PLACE} < {end}"
     )
 }

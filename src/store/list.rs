@@ -1,14 +1,14 @@
 //! Lists: what SCIM shows of one table of a company, narrowed by a condition, in an order, in pages.
 //!
-//! Invariant: nothing is read for a token that is not there. Who knows no more than a company's id can't make
-//! its rows be read.
+//! Invariant: nothing is read but for a caller who may: each statement asks for that itself.
 
+use super::access::{Admission, Gate};
 use super::error::StoreError;
 use super::filter::table::Large;
 use super::filter::{Bindings, Condition, Order, Table, TableRows};
 use super::statement::{Outcome, Statement};
 use crate::directory::company::Company;
-use crate::directory::token::PresentedToken;
+use crate::directory::id::CompanyId;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 
@@ -75,10 +75,10 @@ impl Window<'_> {
 /// the page's own rows are read whole. Where the company has no large row, that is all. Where it has, a running
 /// sum tells how many rows there is room for: kept for those alone, because D1 bills two more rows for each that
 /// it sums.
-pub fn page(token: &PresentedToken, listing: &Listing, window: Window, columns: &str) -> Statement {
+pub fn page(admission: &Admission, listing: &Listing, window: Window, columns: &str) -> Statement {
     let mut bindings = Bindings::default();
     let Table { name, row, .. } = listing.condition.table();
-    let keys = PageKeys::of(token, listing, window, &mut bindings);
+    let keys = PageKeys::of(admission, listing, window, &mut bindings);
     let select = &keys.select;
     let keys = match keys.that_fit(listing, window) {
         None => format!("k AS NOT MATERIALIZED ({select})"),
@@ -106,14 +106,14 @@ struct PageKeys {
 
 impl PageKeys {
     fn of(
-        token: &PresentedToken,
+        admission: &Admission,
         listing: &Listing,
         window: Window,
         bindings: &mut Bindings,
     ) -> Self {
         let Listing { condition, order } = listing;
         let table = condition.table();
-        let from = matching(token, condition, order, bindings);
+        let from = matching(admission, condition, order, bindings);
         let key = order.key(table, bindings);
         let id = table.id();
         let place = key.as_ref().map(|_| "place");
@@ -165,12 +165,12 @@ impl PageKeys {
 
 /// The ids of one [`page`], in its order, and nothing else.
 pub(in crate::store) fn page_ids(
-    token: &PresentedToken,
+    admission: &Admission,
     listing: &Listing,
     window: Window,
     bindings: &mut Bindings,
 ) -> String {
-    let keys = PageKeys::of(token, listing, window, bindings).select;
+    let keys = PageKeys::of(admission, listing, window, bindings).select;
     match window {
         Window::Before { .. } => format!("SELECT id FROM ({keys}) ORDER BY id"),
         _ => keys,
@@ -179,16 +179,16 @@ pub(in crate::store) fn page_ids(
 
 /// The id of the one row that is found by a unique condition.
 pub(in crate::store) fn one_id(
-    token: &PresentedToken,
+    admission: &Admission,
     condition: &Condition,
     bindings: &mut Bindings,
 ) -> String {
-    let known = known(token, bindings);
+    let gate = admission.gate(bindings);
     let table = condition.table();
     let selects: Vec<String> = condition
         .ways(bindings)
         .iter()
-        .map(|rows| format!("SELECT {} AS id {}", table.id(), known.with(table, rows)))
+        .map(|rows| format!("SELECT {} AS id {}", table.id(), behind(&gate, table, rows)))
         .collect();
     first_of(&selects)
 }
@@ -198,15 +198,15 @@ pub fn many<T: Entry>(page: &Outcome) -> Result<Vec<T>, StoreError> {
 }
 
 /// How many there are in all.
-pub fn count(token: &PresentedToken, condition: &Condition) -> Statement {
-    if let (true, Some(counter)) = (condition.is_all(), condition.table().counter) {
-        return Statement::new(format!(
-            "SELECT json_array(c.{counter}) AS row FROM companies c WHERE c.id = ?1"
-        ))
-        .bind(token.company_id.as_str());
-    }
+pub fn count(admission: &Admission, condition: &Condition) -> Statement {
     let mut bindings = Bindings::default();
-    let from = matching(token, condition, &Order::default(), &mut bindings);
+    if let (true, Some(counter)) = (condition.is_all(), condition.table().counter) {
+        let Gate { from, condition } = admission.gate(&mut bindings);
+        return bindings.into_statement(format!(
+            "SELECT json_array(known.{counter}) AS row FROM {from} WHERE {condition}"
+        ));
+    }
+    let from = matching(admission, condition, &Order::default(), &mut bindings);
     bindings.into_statement(format!("SELECT json_array(count(*)) AS row {from}"))
 }
 
@@ -235,10 +235,10 @@ pub fn is_full(page: &Outcome) -> bool {
     bytes >= MAX_PAGE_BYTES
 }
 
-/// The one row that can meet a unique condition.
-pub fn find(token: &PresentedToken, condition: &Condition, columns: &str) -> Statement {
+/// The one row that can meet a unique condition: for a look, which reads nothing but for a caller who may.
+pub fn find(company: &CompanyId, condition: &Condition, columns: &str) -> Statement {
     let mut bindings = Bindings::default();
-    bindings.name(token.company_id.as_str());
+    bindings.name(company.as_str());
     let row = condition.table().row;
     let selects: Vec<String> = condition
         .ways(&mut bindings)
@@ -261,11 +261,11 @@ pub(in crate::store) fn first_of(selects: &[String]) -> String {
 }
 
 /// The ids of the whole list, each with its place in the order, from 0.
-pub(super) fn keys(token: &PresentedToken, listing: &Listing) -> (String, Bindings) {
+pub(super) fn keys(admission: &Admission, listing: &Listing) -> (String, Bindings) {
     let mut bindings = Bindings::default();
     let Listing { condition, order } = listing;
     let table = condition.table();
-    let from = matching(token, condition, order, &mut bindings);
+    let from = matching(admission, condition, order, &mut bindings);
     let key = order.key(table, &mut bindings);
     let id = table.id();
     let terms = direction(key.as_deref(), &id, order, false);
@@ -276,33 +276,22 @@ pub(super) fn keys(token: &PresentedToken, listing: &Listing) -> (String, Bindin
 
 /// `FROM` and `WHERE` of those that meet the condition. The company is `?1`.
 fn matching(
-    token: &PresentedToken,
+    admission: &Admission,
     condition: &Condition,
     order: &Order,
     bindings: &mut Bindings,
 ) -> String {
-    let known = known(token, bindings);
-    known.with(condition.table(), &condition.rows(order, bindings))
+    let gate = admission.gate(bindings);
+    behind(&gate, condition.table(), &condition.rows(order, bindings))
 }
 
-/// Nothing is read for a token that is not: by the parameter of its hash. The company is `?1`.
-struct KnownToken(String);
-
-fn known(token: &PresentedToken, bindings: &mut Bindings) -> KnownToken {
-    bindings.name(token.company_id.as_str());
-    KnownToken(bindings.name(token.hash.as_str()))
-}
-
-impl KnownToken {
-    fn with(&self, table: &Table, rows: &TableRows) -> String {
-        let Self(hash) = self;
-        let row = table.row;
-        format!(
-            "FROM tokens known CROSS JOIN {} WHERE known.company_id = ?1 AND known.hash = {hash} \
-             AND known.revoked_at IS NULL AND {row}.company_id = ?1 AND {}",
-            rows.from, rows.condition
-        )
-    }
+/// `FROM` and `WHERE` of these rows, for a caller who may. The company is `?1`.
+fn behind(gate: &Gate, table: &Table, rows: &TableRows) -> String {
+    let row = table.row;
+    format!(
+        "FROM {} CROSS JOIN {} WHERE {} AND {row}.company_id = ?1 AND {}",
+        gate.from, rows.from, gate.condition, rows.condition
+    )
 }
 
 /// The terms of an `ORDER BY`.

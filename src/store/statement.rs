@@ -69,16 +69,35 @@ const RECORD_SEPARATOR: char = '\u{1e}';
 /// on the way from D1.
 pub fn together(reads: &[Statement]) -> Statement {
     let mut bindings = Vec::new();
-    let mut texts = Vec::new();
-    for read in reads {
-        let sql = shifted(&read.sql, bindings.len());
-        texts.push(format!("coalesce(({sql}), '')"));
-        bindings.extend(read.bindings.iter().cloned());
-    }
+    let texts = side_by_side(reads, &mut bindings);
     Statement {
-        sql: format!("SELECT {} AS row", texts.join(" || char(30) || ")).into(),
+        sql: format!("SELECT {texts} AS row").into(),
         bindings,
     }
+}
+
+/// The same as an expression, in a statement that has these bindings so far. What several bind is bound once: D1 takes
+/// 100 parameters, and one filter may be asked of two tables.
+pub(super) fn side_by_side(reads: &[Statement], bindings: &mut Vec<Binding>) -> String {
+    let mut texts = Vec::new();
+    for read in reads {
+        let places: Vec<usize> = read
+            .bindings
+            .iter()
+            .map(|binding| {
+                let known = bindings.iter().position(|known| known == binding);
+                known.unwrap_or_else(|| {
+                    bindings.push(binding.clone());
+                    bindings.len() - 1
+                })
+            })
+            .collect();
+        texts.push(format!(
+            "coalesce(({}), '')",
+            renumbered(&read.sql, &places)
+        ));
+    }
+    texts.join(" || char(30) || ")
 }
 
 /// `SELECT`s a JSON text, and another text behind it: rows for [`Outcome::decode_beside`]. Both are SQL.
@@ -103,10 +122,10 @@ pub fn taken_apart(outcome: &Outcome) -> Vec<Outcome> {
         .collect()
 }
 
-/// The SQL with every numbered parameter moved on. Our SQL has no question mark but in parameters.
-fn shifted(sql: &str, by: usize) -> String {
+/// The SQL with every numbered parameter at its new place. Our SQL has no question mark but in parameters.
+fn renumbered(sql: &str, places: &[usize]) -> String {
     let mut parts = sql.split('?');
-    let mut shifted = parts.next().unwrap_or_default().to_owned();
+    let mut renumbered = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let digits = part.len()
             - part
@@ -114,9 +133,10 @@ fn shifted(sql: &str, by: usize) -> String {
                 .len();
         let (number, rest) = part.split_at(digits);
         let number = number.parse::<usize>().unwrap_or_default();
-        shifted.extend(["?", &(number + by).to_string(), rest]);
+        let place = places.get(number.saturating_sub(1)).copied();
+        renumbered.extend(["?", &(place.unwrap_or_default() + 1).to_string(), rest]);
     }
-    shifted
+    renumbered
 }
 
 impl From<&str> for Binding {
@@ -266,14 +286,20 @@ mod tests {
             read("SELECT a AS row FROM t WHERE x = ?1 AND y = ?2")
                 .bind("x")
                 .bind(2_i64),
-            read("SELECT b AS row FROM u WHERE z = ?1 LIMIT ?12").bind("z"),
+            read("SELECT b AS row FROM u WHERE z = ?1 AND x = ?2 LIMIT ?3")
+                .bind("z")
+                .bind("x")
+                .bind(1_i64),
         ]);
         assert_eq!(
             both.sql,
             "SELECT coalesce((SELECT a AS row FROM t WHERE x = ?1 AND y = ?2), '') || char(30) || \
-             coalesce((SELECT b AS row FROM u WHERE z = ?3 LIMIT ?14), '') AS row"
+             coalesce((SELECT b AS row FROM u WHERE z = ?3 AND x = ?1 LIMIT ?4), '') AS row"
         );
-        assert_eq!(both.bindings, vec!["x".into(), 2_i64.into(), "z".into()]);
+        assert_eq!(
+            both.bindings,
+            vec!["x".into(), 2_i64.into(), "z".into(), 1_i64.into()]
+        );
         let outcome = Outcome {
             rows: vec!["[1,\"a\"]\u{1e}".to_owned()],
             changes: 0,

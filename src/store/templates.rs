@@ -1,5 +1,6 @@
 //! Teammate templates of a company.
 
+use super::companies::IS_THERE;
 use super::error::StoreError;
 use super::statement::{Outcome, Statement, moment, to_json};
 use crate::directory::id::{CompanyId, TemplateId};
@@ -119,11 +120,11 @@ pub fn chosen(outcome: &Outcome) -> Result<Vec<TemplateChoice>, StoreError> {
 
 /// Inserts it where the company exists.
 pub fn insert(company: &CompanyId, template: &Template) -> Statement {
-    let statement = Statement::new(
+    let statement = Statement::new(format!(
         "INSERT INTO templates (company_id, id, name, role, workspaces, inboxes, custom_fields, \
          preferences, updated_at, created_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9 \
-         WHERE EXISTS (SELECT 1 FROM companies WHERE id = ?1)",
-    );
+         WHERE {IS_THERE}",
+    ));
     bind(statement, company, template)
 }
 

@@ -1,5 +1,6 @@
 //! Tokens of a company. The hash of a token's text is its key; the text is not here.
 
+use super::companies::IS_THERE;
 use super::error::StoreError;
 use super::statement::{Outcome, Statement, moment, to_json};
 use crate::directory::id::{CompanyId, ConnectionId, TokenId};
@@ -70,11 +71,11 @@ pub fn many(outcome: &Outcome) -> Result<Vec<Token>, StoreError> {
 
 /// Inserts it where its company exists, and the connection that it names as well.
 pub fn insert(company: &CompanyId, token: &Token, hash: &str) -> Statement {
-    Statement::new(
+    Statement::new(format!(
         "INSERT INTO tokens (company_id, hash, id, name, scopes, connection_id, expires_at, created_at) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM companies WHERE id = ?1) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE {IS_THERE} \
          AND (?6 IS NULL OR EXISTS (SELECT 1 FROM connections WHERE company_id = ?1 AND id = ?6))",
-    )
+    ))
     .bind(company.as_str())
     .bind(hash)
     .bind(token.id.as_str())

@@ -11,7 +11,7 @@ use super::commit::{Commit, Ended, Reread};
 use super::database::Database;
 use super::error::StoreError;
 use super::journal::{self, Ending, RequestLine};
-use super::statement::{Outcome, Statement, taken_apart, together};
+use super::statement::{Outcome, Statement, taken_apart};
 use super::teammates::{self, Columns, TeammateKey, write};
 use super::templates;
 use crate::directory::refusal::Refusal;
@@ -94,7 +94,10 @@ impl<C: Caller> Transaction<'_, C> {
                 Err(_) | Ok(Decision::Nothing(_)) if is_guess => {}
                 Err(refusal) => return Ok(Err(refusal)),
                 Ok(Decision::Nothing(teammate)) => {
-                    self.log_nothing(&authority, &teammate, notes).await?;
+                    // The rules have changed since.
+                    if !self.log_nothing(&authority, &teammate, notes).await? {
+                        continue;
+                    }
                     return Ok(Ok(Written {
                         listed: Listed {
                             teammate: *teammate,
@@ -141,13 +144,14 @@ impl<C: Caller> Transaction<'_, C> {
         worker::Delay::from(Duration::from_millis(pause)).await;
     }
 
-    /// What a decision rests on.
-    fn reads(&self, claimed_user_name: Option<NameKey>) -> Vec<Statement> {
+    /// Reads what a decision rests on.
+    fn reads(&self, claimed_user_name: Option<NameKey>) -> Statement {
         let company = self.caller.company_id();
-        let mut reads = vec![
-            self.caller.read(),
-            teammates::get(company, &self.question.key, self.question.columns),
-        ];
+        let mut reads = vec![teammates::get(
+            company,
+            &self.question.key,
+            self.question.columns,
+        )];
         if !self.question.templates.is_empty() {
             reads.push(templates::choices(company, &self.question.templates));
         }
@@ -160,7 +164,7 @@ impl<C: Caller> Transaction<'_, C> {
                 Columns::Own,
             ));
         }
-        reads
+        self.caller.look(&reads)
     }
 
     fn read_back(&self, outcome: &Outcome) -> Result<Option<(C::Authority, Found)>, StoreError> {
@@ -193,8 +197,7 @@ impl<C: Caller> Transaction<'_, C> {
         &self,
         claimed_user_name: Option<NameKey>,
     ) -> Result<Option<(C::Authority, Found)>, StoreError> {
-        let reads = self.reads(claimed_user_name);
-        let outcome = self.database.run(together(&reads)).await?;
+        let outcome = self.database.run(self.reads(claimed_user_name)).await?;
         self.read_back(&outcome)
     }
 
@@ -220,7 +223,7 @@ impl<C: Caller> Transaction<'_, C> {
             ending: &self.ending(change.after(), &notes, change.stored_unsaid()),
         }
         .run(Some(Reread {
-            statement: &|| together(&self.reads(claimed_user_name.clone())),
+            statement: &|| self.reads(claimed_user_name.clone()),
             is_likely: is_likely_late,
         }))
         .await?;
@@ -244,14 +247,20 @@ impl<C: Caller> Transaction<'_, C> {
         authority: &C::Authority,
         teammate: &Teammate,
         notes: Notes,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
+        let company = C::company(authority);
+        // A company whose quota is used up keeps no line of what changes nothing.
+        if company.check_room().is_err() {
+            return Ok(true);
+        }
         let line = journal::record_nothing(
-            &C::company(authority).id,
+            &company.id,
+            company.rules_version,
             &self.caller.actor(authority),
             self.line,
             &self.ending(teammate, &notes, None),
         );
-        self.database.run(line).await.map(|_| ())
+        Ok(self.database.run(line).await?.changes > 0)
     }
 
     fn ending(&self, teammate: &Teammate, notes: &Notes, stored: Option<String>) -> Ending {

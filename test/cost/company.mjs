@@ -56,6 +56,7 @@ export async function call(
 }
 
 function claimedCost(header) {
+  if (header === null) return null;
   const [, calls, rowsRead, rowsWritten] = /^d1;desc="calls=(\d+) rows_read=(\d+) rows_written=(\d+)"$/
     .exec(header)
     .map(Number);

@@ -39,7 +39,9 @@ for (const [group, calls] of Object.entries(COSTS)) {
             status,
             cost,
           });
-          expect(answer.claimed, 'the cost that the header server-timing tells').toEqual(answer.cost);
+          // Whom anybody could be is told nothing of it.
+          const isTold = status !== 401 && group !== 'SCIM: discovery';
+          expect(answer.claimed, 'the cost that the header server-timing tells').toEqual(isTold ? answer.cost : null);
         }
       });
     }

@@ -150,6 +150,27 @@ test('a read of 100,000 members is sent while it is read', async () => {
   expect(body.members[0]).toEqual({ value: teammate(0), $ref, type: 'User' });
 });
 
+test('a read under way breaks off when its token ends, so that nobody takes the part for the whole', async () => {
+  const steer = (hold) => send('POST', `${rollcall.faultyUrl}/_objects/${companyId}`, { body: { hold } });
+  const managed = { authorization: `Bearer ${rollcall.operatorKey}`, 'content-type': 'application/json' };
+  const tokens = `${rollcall.baseUrl}/api/v1/companies/${companyId}/tokens`;
+  const body = { name: 'Short-lived', scopes: ['provisioning'] };
+  const { body: ended } = await send('POST', tokens, { headers: managed, body });
+  // More than one read of D1 gives back.
+  for (const use of ['second', 'third']) await insertGroup(group(LARGEST, use), LARGEST);
+  await steer('marked');
+  const headers = { authorization: `Bearer ${ended.token}`, 'x-fault': 'ok,ok,held' };
+  const response = await fetch(`${rollcall.faultyUrl}/v2/Groups`, { headers });
+  const reader = response.body.getReader();
+  await reader.read();
+  expect((await send('DELETE', `${tokens}/${ended.id}`, { headers: managed })).status).toBe(204);
+  await steer(null);
+  const rest = async () => {
+    for (let next = await reader.read(); !next.done; next = await reader.read());
+  };
+  await expect(rest()).rejects.toThrow();
+});
+
 describe("the Worker's isolate, its object in it, stays below 128 MB", () => {
   let memory;
   beforeAll(async () => {

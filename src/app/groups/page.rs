@@ -7,8 +7,8 @@ use crate::app::{Context, IdentityProvider};
 use crate::directory::access::Purpose;
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
-use crate::directory::token::PresentedToken;
 use crate::scim::group::GroupProjection;
+use crate::store::access::Admission;
 use crate::store::error::StoreError;
 use crate::store::groups::{COLUMNS, whole};
 use crate::store::list::Entry;
@@ -35,8 +35,7 @@ impl WholeGroups {
         shown: &Range<usize>,
     ) -> Steps {
         self.ids.truncate(shown.end);
-        let company = &caller.token.company_id;
-        Steps::new(context, company, self.ids, shown.start, self.steps)
+        Steps::new(context, caller, self.ids, shown.start, self.steps)
     }
 }
 
@@ -54,14 +53,14 @@ impl ResourcePage for Groups {
     type Projection = GroupProjection;
     const PURPOSE: Purpose = Purpose::ReadGroups;
 
-    fn statement(asked: &ListQuery<Self>, token: &PresentedToken, part: &ListPart) -> Statement {
+    fn statement(asked: &ListQuery<Self>, admission: &Admission, part: &ListPart) -> Statement {
         if !asked.projection.shows_members() {
-            return asked.rows(token, part, COLUMNS);
+            return asked.rows(admission, part, COLUMNS);
         }
         match part.rows {
-            PartRows::One => whole::find(token, asked.listing().condition, part.shown),
-            PartRows::In(window) => whole::page(token, &asked.listing(), window, part.shown),
-            PartRows::Kept(order, stretch) => whole::page_of_kept_order(token, order, stretch),
+            PartRows::One => whole::find(admission, asked.listing().condition, part.shown),
+            PartRows::In(window) => whole::page(admission, &asked.listing(), window, part.shown),
+            PartRows::Kept(order, stretch) => whole::page_of_kept_order(admission, order, stretch),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::directory::group::{Group, GroupState, provisioning};
 use crate::directory::id::GroupId;
 use crate::scim::group::GroupBody;
 use crate::scim::normalise::notes::Notes;
+use crate::store::groups::whole::MemberPosition;
 use crate::store::groups::{self, GroupKey, whole};
 use crate::store::journal::Noted;
 
@@ -25,7 +26,8 @@ pub(crate) async fn get(
     let company = &caller.token.company_id;
     let read = vec![groups::get(company, &GroupKey::Id(id.clone()))];
     let (found, members) = if let Some(known) = known {
-        let members = whole::members(&caller.token, id, known);
+        let admission = caller.admission(Purpose::ReadGroups, context.now);
+        let members = whole::members(&admission, id, known);
         let (_, found, members) = context
             .authorized_page(caller, Purpose::ReadGroups, read, Vec::new(), members)
             .await?;
@@ -41,7 +43,7 @@ pub(crate) async fn get(
         ..Found::default()
     };
     let group = provisioning::listed(&found, id)?.clone();
-    let steps = members.map(|read| Steps::new(context, company, vec![id.clone()], 0, read));
+    let steps = members.map(|read| Steps::new(context, caller, vec![id.clone()], 0, read));
     Ok((group, steps))
 }
 
@@ -52,26 +54,23 @@ pub(crate) async fn with_members(
     caller: &IdentityProvider,
     written: &Group,
 ) -> Result<Option<(Group, Steps)>, Error> {
-    let company = &caller.token.company_id;
-    let reads = [
-        groups::get(company, &GroupKey::Id(written.id.clone())),
-        whole::members(&caller.token, &written.id, &[]),
-    ];
-    let Ok(mut outcomes) = context.database(company)?.batch(&reads).await else {
+    let ids = vec![written.id.clone()];
+    let admission = caller.admission(Purpose::ReadGroups, context.now);
+    let read = whole::from(&admission, &ids, &MemberPosition::default());
+    let database = context.database(&caller.token.company_id)?;
+    let Ok(read) = database.run(read).await else {
         return Ok(None);
     };
-    let members = outcomes.pop().unwrap_or_default();
-    if members.rows.is_empty() {
+    let Some(first) = read.rows.first() else {
         // The token has ended since.
         return Ok(None);
-    }
-    let now = outcomes.first().map(groups::one).transpose()?.flatten();
+    };
     // Where it has been deleted since, it is shown as it was.
+    let now = whole::part(first)?.group;
     let now = now.filter(|group| group.state == GroupState::Active);
-    let ids = vec![written.id.clone()];
     Ok(Some((
         now.unwrap_or_else(|| written.clone()),
-        Steps::new(context, company, ids, 0, members),
+        Steps::new(context, caller, ids, 0, read),
     )))
 }
 

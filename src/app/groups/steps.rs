@@ -1,8 +1,11 @@
 //! Groups with all of their members, step by step: members that one read of D1 has no room for are read when it is their
 //! turn, which may be long after the request was answered for.
 
-use crate::app::{Context, Error};
-use crate::directory::id::{CompanyId, GroupId, RequestId};
+use crate::ambient;
+use crate::app::{Context, Error, IdentityProvider};
+use crate::directory::access::Purpose;
+use crate::directory::id::{GroupId, RequestId};
+use crate::directory::refusal::Refusal;
 use crate::store::groups::whole::{self, MemberPosition};
 use crate::store::shard;
 use crate::store::statement::Outcome;
@@ -18,7 +21,7 @@ pub(crate) struct Steps {
     ids: Vec<GroupId>,
     next: MemberPosition,
     env: Env,
-    company: CompanyId,
+    caller: IdentityProvider,
     pub(crate) request_id: RequestId,
 }
 
@@ -26,7 +29,7 @@ impl Steps {
     /// Of `ids` from the place `first` on; the first of their steps have been read.
     pub(super) fn new(
         context: &Context,
-        company: &CompanyId,
+        caller: &IdentityProvider,
         ids: Vec<GroupId>,
         first: usize,
         read: Outcome,
@@ -39,7 +42,7 @@ impl Steps {
                 ..MemberPosition::default()
             },
             env: context.env().clone(),
-            company: company.clone(),
+            caller: caller.clone(),
             request_id: context.request_id.clone(),
         }
     }
@@ -52,9 +55,14 @@ impl Steps {
     /// Nothing behind the last.
     pub(crate) async fn next(&mut self) -> Result<Option<GroupPart>, Error> {
         if self.rows.is_empty() && self.next.place < self.ids.len() {
-            let database = shard::of_company(&self.env, &self.company)?;
-            let read = whole::from(&self.company, &self.ids, &self.next);
+            let database = shard::of_company(&self.env, &self.caller.token.company_id)?;
+            let admission = self.caller.admission(Purpose::ReadGroups, ambient::now());
+            let read = whole::from(&admission, &self.ids, &self.next);
             self.rows = database.run(read).await?.rows.into();
+            if self.rows.is_empty() {
+                // What is left is not for this caller any more; and what was given out is not all.
+                return Err(Refusal::NotAuthenticated.into());
+            }
         }
         let Some(row) = self.rows.pop_front() else {
             return Ok(None);

@@ -8,7 +8,7 @@ use super::{Besides, ListPart, ListQuery, Paged, PartRows, Read, ResourcePage, h
 use crate::app::groups::page::Groups;
 use crate::app::teammates::page::Teammates;
 use crate::app::{Context, Error, IdentityProvider};
-use crate::directory::access::{Access, Purpose};
+use crate::directory::access::Purpose;
 use crate::scim::cursor::{CursorPosition, UNKNOWN_CURSOR};
 use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace, Paging};
@@ -164,8 +164,10 @@ impl Search<'_> {
             rows: PartRows::In(window),
             shown: ShownRows::First(usize::MAX),
         };
+        // For who may read groups: of nobody else is any counted, and who may read users alone sees a company without.
+        let count = self.asked.groups.count(self.context, self.caller);
         let besides = Besides {
-            reads: self.asked.groups.count(self.caller).into_iter().collect(),
+            reads: count.into_iter().collect(),
             ..Besides::default()
         };
         let read = self
@@ -173,7 +175,6 @@ impl Search<'_> {
             .teammates
             .read(self.context, self.caller, &part, besides);
         let Read {
-            access,
             page,
             total,
             besides,
@@ -186,20 +187,8 @@ impl Search<'_> {
         Ok(First {
             teammates: page,
             total_teammates: total,
-            total_groups: if self.may_read_groups(&access) {
-                groups
-            } else {
-                0
-            },
+            total_groups: groups,
         })
-    }
-
-    /// Who may read users alone sees a company without groups.
-    fn may_read_groups(&self, access: &Access) -> bool {
-        let endpoint = self.caller.endpoint.as_ref();
-        access
-            .authorize(endpoint, Purpose::ReadGroups, self.context.now)
-            .is_ok()
     }
 
     async fn groups(
@@ -222,7 +211,8 @@ impl Search<'_> {
             shown,
         };
         let company = &self.caller.token.company_id;
-        let read = Groups::statement(&self.asked.groups, &self.caller.token, &part);
+        let admission = self.caller.admission(Purpose::ReadGroups, self.context.now);
+        let read = Groups::statement(&self.asked.groups, &admission, &part);
         let rows = self.context.database(company)?.run(read).await?;
         Ok(Groups::read(&self.asked.groups, &part, rows)?)
     }

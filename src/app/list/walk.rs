@@ -10,6 +10,7 @@ use crate::directory::id::OrderId;
 use crate::scim::cursor::{CursorPosition, UNKNOWN_CURSOR, Walk};
 use crate::scim::error::ScimError;
 use crate::scim::list::{Neighbours, PagePlace};
+use crate::store::access::Admission;
 use crate::store::kept_order::{self, Stretch};
 use crate::store::list::{self, Entry as _, ShownRows, Window};
 
@@ -73,6 +74,10 @@ enum PageStep {
 }
 
 impl<P: ResourcePage> WalkStep<'_, P> {
+    fn admission(&self) -> Admission<'_> {
+        self.caller.admission(P::PURPOSE, self.context.now)
+    }
+
     /// One more than asked for is read: it tells whether there is a further page.
     fn limit(&self) -> usize {
         self.walk.count.saturating_add(1)
@@ -120,7 +125,7 @@ impl<P: ResourcePage> WalkStep<'_, P> {
         let keeping = if count == 0 {
             Vec::new()
         } else {
-            kept_order::keep(&self.caller.token, &self.asked.listing(), &order, count)
+            kept_order::keep(&self.admission(), &self.asked.listing(), &order, count)
         };
         let shown = ShownRows::First(count);
         let part = ListPart {
@@ -149,15 +154,15 @@ impl<P: ResourcePage> WalkStep<'_, P> {
     }
 
     async fn of_kept_order(self, kept: &str, stretch: Stretch) -> Result<Paged<P>, Error> {
-        let token = &self.caller.token;
+        let company = &self.caller.token.company_id;
         let order = OrderId::named(kept);
         let shown = ShownRows::First(usize::MAX);
         let part = ListPart {
             rows: PartRows::Kept(&order, stretch),
             shown,
         };
-        let rows = P::statement(self.asked, token, &part);
-        let length = vec![kept_order::length(token, &order)];
+        let rows = P::statement(self.asked, &self.admission(), &part);
+        let length = vec![kept_order::length(company, &order)];
         let (_, length, rows) = self
             .context
             .authorized_page(self.caller, P::PURPOSE, length, Vec::new(), rows)

@@ -4,8 +4,8 @@ use crate::app::list::{Items, ListPart, ListQuery, PartRows, ResourcePage};
 use crate::app::{Error, IdentityProvider};
 use crate::directory::access::Purpose;
 use crate::directory::teammate::Listed;
-use crate::directory::token::PresentedToken;
 use crate::scim::projection::Projection;
+use crate::store::access::Admission;
 use crate::store::error::StoreError;
 use crate::store::list::{self, Entry as _};
 use crate::store::statement::{Outcome, Statement};
@@ -46,13 +46,13 @@ impl ResourcePage for Teammates {
     type Projection = Projection;
     const PURPOSE: Purpose = Purpose::Users;
 
-    fn statement(asked: &ListQuery<Self>, token: &PresentedToken, part: &ListPart) -> Statement {
+    fn statement(asked: &ListQuery<Self>, admission: &Admission, part: &ListPart) -> Statement {
         let columns = columns(&asked.projection);
         let row = match part.rows {
             PartRows::In(_) => rows::row(columns),
             PartRows::One | PartRows::Kept(..) => columns.row(),
         };
-        asked.rows(token, part, &row)
+        asked.rows(admission, part, &row)
     }
 
     fn finds_one_row(_: &ListQuery<Self>) -> bool {

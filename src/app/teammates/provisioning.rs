@@ -142,7 +142,7 @@ impl<'a> Write<'a> {
         let mut seen = None;
         let written = Transaction {
             database: context.database(company)?,
-            caller,
+            caller: &caller.admission(Purpose::Users, ambient::now()),
             question: self.question,
             line: &context.line()?,
             status: self.status,
@@ -159,8 +159,9 @@ impl<'a> Write<'a> {
             decision
         })
         .await?;
-        // What the last decision was taken on is what D1 has confirmed.
-        if let Some(access) = &seen {
+        // What the last decision was taken on is what D1 has confirmed; but for a guess, behind which D1 knew of nobody.
+        let is_nobody = matches!(written, Err(Refusal::NotAuthenticated));
+        if let Some(access) = seen.as_ref().filter(|_| !is_nobody) {
             context.saw(caller, access);
         }
         let written = written?;

@@ -38,6 +38,8 @@ impl Entitlement {
 }
 
 impl Plan {
+    pub const ALL: [Self; 4] = [Self::Starter, Self::Growth, Self::Scale, Self::Enterprise];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Starter => "starter",

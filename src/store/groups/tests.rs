@@ -73,9 +73,8 @@ impl Directory {
     }
 
     fn new_epoch(&self) -> i64 {
-        let [take, tell] = take_over(&self.company);
-        self.sqlite.run(&take);
-        epoch(&self.sqlite.run(&tell))
+        let take_over = take_over(&self.company, None);
+        epoch(&self.sqlite.run(&take_over))
             .expect("an epoch")
             .expect("a company")
     }

@@ -9,8 +9,8 @@
 //! Invariant: `next` of a row is where the SQL goes on after it.
 
 use super::{Group, GroupRow};
-use crate::directory::id::{CompanyId, GroupId, OrderId};
-use crate::directory::token::PresentedToken;
+use crate::directory::id::{GroupId, OrderId};
+use crate::store::access::{Admission, Gate};
 use crate::store::error::StoreError;
 use crate::store::filter::{Bindings, Condition};
 use crate::store::kept_order::{self, Stretch};
@@ -52,27 +52,27 @@ pub struct MemberRow(pub String, pub Option<String>);
 
 /// A part of a list. The first row is the list of the ids, those that are not shown included.
 pub fn page(
-    token: &PresentedToken,
+    admission: &Admission,
     listing: &Listing,
     window: Window,
     shown: ShownRows,
 ) -> Statement {
     let mut bindings = Bindings::default();
-    let ids = page_ids(token, listing, window, &mut bindings);
+    let ids = page_ids(admission, listing, window, &mut bindings);
     of_ids(&ids, shown, bindings)
 }
 
 /// A [`page`] of the one group that is found by a unique condition.
-pub fn find(token: &PresentedToken, condition: &Condition, shown: ShownRows) -> Statement {
+pub fn find(admission: &Admission, condition: &Condition, shown: ShownRows) -> Statement {
     let mut bindings = Bindings::default();
-    let ids = one_id(token, condition, &mut bindings);
+    let ids = one_id(admission, condition, &mut bindings);
     of_ids(&ids, shown, bindings)
 }
 
 /// A [`page`] of an order that was kept.
-pub fn page_of_kept_order(token: &PresentedToken, order: &OrderId, stretch: Stretch) -> Statement {
+pub fn page_of_kept_order(admission: &Admission, order: &OrderId, stretch: Stretch) -> Statement {
     let mut bindings = Bindings::default();
-    let ids = kept_order::page_ids(Group::TABLE, token, order, stretch, &mut bindings);
+    let ids = kept_order::page_ids(Group::TABLE, admission, order, stretch, &mut bindings);
     of_ids(&ids, ShownRows::First(usize::MAX), bindings)
 }
 
@@ -105,37 +105,38 @@ fn of_ids(ids: &str, shown: ShownRows, mut bindings: Bindings) -> Statement {
 }
 
 /// The members of one group, unless it is of a version that the client has already. The group itself is not read.
-pub fn members(token: &PresentedToken, group: &GroupId, known: &[i64]) -> Statement {
+pub fn members(admission: &Admission, group: &GroupId, known: &[i64]) -> Statement {
     let mut bindings = Bindings::default();
-    let company = bindings.name(token.company_id.as_str());
-    let hash = bindings.name(token.hash.as_str());
+    let Gate { from, condition } = admission.gate(&mut bindings);
     let id = bindings.name(group.as_str());
     let is_new = if known.is_empty() {
         String::new()
     } else {
         let known = bindings.name(to_json(&known));
         format!(
-            " AND NOT EXISTS (SELECT 1 FROM groups o WHERE o.company_id = {company} AND o.id = {id} \
+            " AND NOT EXISTS (SELECT 1 FROM groups o WHERE o.company_id = ?1 AND o.id = {id} \
              AND o.version IN (SELECT value FROM json_each({known})))"
         )
     };
     let page = format!(
-        "SELECT json_array({id}) AS ids, 0 AS start, 1 AS end, '' AS after FROM tokens known \
-         WHERE known.company_id = {company} AND known.hash = {hash} AND known.revoked_at IS NULL{is_new}"
+        "SELECT json_array({id}) AS ids, 0 AS start, 1 AS end, '' AS after FROM {from} \
+         WHERE {condition}{is_new}"
     );
     let walk = walk(&page, None);
     bindings.into_statement(format!("WITH RECURSIVE {walk} SELECT row FROM steps"))
 }
 
-/// These groups, or what is left of them from a position on. For a caller that may read them.
-pub fn from(company: &CompanyId, ids: &[GroupId], position: &MemberPosition) -> Statement {
+/// These groups, or what is left of them from a position on. While something is left there is a row; none at all comes
+/// back for a caller who may no longer.
+pub fn from(admission: &Admission, ids: &[GroupId], position: &MemberPosition) -> Statement {
     let mut bindings = Bindings::default();
-    bindings.name(company.as_str());
+    let Gate { from, condition } = admission.gate(&mut bindings);
     let list = bindings.name(to_json(&ids));
     let start = bindings.name(position.place);
     let after = bindings.name(position.after.as_str());
     let page = format!(
-        "SELECT {list} AS ids, CAST({start} AS INTEGER) AS start, {} AS end, {after} AS after",
+        "SELECT {list} AS ids, CAST({start} AS INTEGER) AS start, {} AS end, {after} AS after \
+         FROM {from} WHERE {condition}",
         ids.len()
     );
     let walk = walk(&page, Some(super::COLUMNS));

@@ -5,24 +5,32 @@ use crate::directory::company::check_room;
 use crate::directory::group::Group;
 use crate::directory::id::{CompanyId, GroupId, RequestId};
 use crate::directory::refusal::Refusal;
+use crate::store::access::{Admission, Gate};
 use crate::store::error::StoreError;
+use crate::store::filter::Bindings;
 use crate::store::statement::{Outcome, Statement, to_json};
 use std::collections::HashMap;
 
-/// The two statements by which an instance becomes the writer: whoever ran them last is it. The second tells
-/// the epoch. A company that is not there has no writer.
-pub fn take_over(company: &CompanyId) -> [Statement; 2] {
-    let take = Statement::new(
-        "INSERT INTO company_writers (company_id, epoch) SELECT id, 1 FROM companies WHERE id = ?1 \
-         ON CONFLICT DO UPDATE SET epoch = epoch + 1",
-    );
-    let tell = Statement::new(
-        "SELECT json_array(w.epoch) AS row FROM company_writers w WHERE w.company_id = ?1",
-    );
-    [take.bind(company.as_str()), tell.bind(company.as_str())]
+/// The statement by which an instance becomes the writer, for somebody who may write: whoever ran it last is it. A
+/// company that is not there has no writer.
+pub fn take_over(company: &CompanyId, admission: Option<&Admission>) -> Statement {
+    let mut bindings = Bindings::default();
+    let gate = admission.map(|admission| admission.gate(&mut bindings));
+    let gate = gate.unwrap_or_else(|| Gate {
+        from: "companies known".to_owned(),
+        condition: format!(
+            "known.id = {} AND known.erased_at IS NULL",
+            bindings.name(company.as_str())
+        ),
+    });
+    bindings.into_statement(format!(
+        "INSERT INTO company_writers (company_id, epoch) SELECT known.id, 1 FROM {} WHERE {} \
+         ON CONFLICT DO UPDATE SET epoch = epoch + 1 RETURNING json_array(epoch) AS row",
+        gate.from, gate.condition
+    ))
 }
 
-/// What the second statement of [`take_over`] tells.
+/// What [`take_over`] tells; nothing where it was for nobody who may.
 pub fn epoch(outcome: &Outcome) -> Result<Option<i64>, StoreError> {
     Ok(outcome.decode_first::<(i64,)>()?.map(|(epoch,)| epoch))
 }

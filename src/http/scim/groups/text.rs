@@ -94,7 +94,10 @@ impl Text {
     }
 
     fn write(&mut self, step: &GroupPart) {
-        if let Some(group) = &step.group {
+        // One that is shown alone was begun with what the answer's tag is of.
+        if let Some(group) = &step.group
+            && self.open != Some(step.place)
+        {
             self.begin(step.place, group);
         }
         // A group that was erased since the page was read has no beginning.

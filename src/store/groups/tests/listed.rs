@@ -5,6 +5,7 @@ mod generated;
 mod parts;
 mod plans;
 
+use crate::directory::access::Purpose;
 use crate::directory::group::{Group, name_key};
 use crate::directory::id::CompanyId;
 use crate::directory::time::Timestamp;
@@ -16,6 +17,8 @@ use crate::scim::fold;
 use crate::scim::group::{GroupMeta, GroupResource, Member};
 use crate::scim::schema::GROUP;
 use crate::scim::sort::Sort;
+use crate::store::access::Admission;
+use crate::store::caller::IdentityProvider;
 use crate::store::filter::tests::random::START;
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::groups::COLUMNS;
@@ -53,11 +56,13 @@ struct Made {
 /// A company in a database of its own.
 struct Directory {
     sqlite: Sqlite,
-    token: PresentedToken,
+    caller: IdentityProvider,
     people: Vec<Person>,
     /// With their ids.
     groups: Vec<(String, Made)>,
 }
+
+const START_OF_CALL: Timestamp = Timestamp(START);
 
 const ALL: Window = Window::First { limit: 1000 };
 
@@ -69,7 +74,7 @@ impl Directory {
              user_name_must_be_primary_email, allowed_domains, idp_may_block_last_admin, created_at, \
              updated_at) VALUES ('cmp_acme', 'Acme', 'scale', '[]', 0, 'refuse', 0, '[]', 1, 0, 0); \
              INSERT INTO tokens (company_id, hash, id, name, scopes, created_at) \
-             VALUES ('cmp_acme', 'known', 'tok_1', 'Okta', '[]', 0);",
+             VALUES ('cmp_acme', 'known', 'tok_1', 'Okta', '[\"provisioning\"]', 0);",
         );
         let people: Vec<Person> = people
             .into_iter()
@@ -100,10 +105,13 @@ impl Directory {
         );
         Self {
             sqlite,
-            token: PresentedToken {
-                company_id: CompanyId::named("cmp_acme"),
-                hash: "known".to_owned(),
-            },
+            caller: IdentityProvider::new(
+                PresentedToken {
+                    company_id: CompanyId::named("cmp_acme"),
+                    hash: "known".to_owned(),
+                },
+                None,
+            ),
             people,
             groups: Vec::new(),
         }
@@ -211,7 +219,7 @@ impl Directory {
         let listing = Listing { condition, order };
         let outcome = self
             .sqlite
-            .run(&page(&self.token, &listing, window, COLUMNS));
+            .run(&page(&self.admission(), &listing, window, COLUMNS));
         let groups: Vec<Group> = many(&outcome).expect("groups");
         groups
             .into_iter()
@@ -228,7 +236,7 @@ impl Directory {
     ) -> (Vec<String>, Vec<(String, Vec<MemberRow>)>) {
         let outcome = self
             .sqlite
-            .run(&whole::page(&self.token, listing, window, shown));
+            .run(&whole::page(&self.admission(), listing, window, shown));
         let mut rows = outcome.rows.iter();
         let ids = rows
             .next()
@@ -250,8 +258,12 @@ impl Directory {
         (ids, groups)
     }
 
+    fn admission(&self) -> Admission<'_> {
+        self.caller.admission(Purpose::ReadGroups, START_OF_CALL)
+    }
+
     fn count(&self, condition: &Condition) -> u64 {
-        counted(&self.sqlite.run(&count(&self.token, condition))).expect("a count")
+        counted(&self.sqlite.run(&count(&self.admission(), condition))).expect("a count")
     }
 }
 

@@ -8,6 +8,7 @@ mod names;
 mod plans;
 mod windows;
 
+use crate::directory::access::Purpose;
 use crate::directory::company::plan::Plan;
 use crate::directory::company::{Company, Settings};
 use crate::directory::group::name_key;
@@ -20,6 +21,8 @@ use crate::scim::filter::Filter;
 use crate::scim::schema::USER;
 use crate::scim::sort::Sort;
 use crate::scim::user::{GroupOfUser, User, UserMeta, UserResource};
+use crate::store::access::Admission;
+use crate::store::caller::IdentityProvider;
 use crate::store::filter::tests::random::START;
 use crate::store::filter::{Condition, Order, compile};
 use crate::store::list::{Entry, Listing, Window, count, counted, find, many, page};
@@ -33,7 +36,7 @@ use std::collections::BTreeSet;
 /// A company in a database of its own.
 struct Directory {
     sqlite: Sqlite,
-    token: PresentedToken,
+    caller: IdentityProvider,
     teammates: Vec<Teammate>,
     /// The groups that each of them shows.
     groups: Vec<BTreeSet<usize>>,
@@ -56,7 +59,7 @@ impl Directory {
              user_name_must_be_primary_email, allowed_domains, idp_may_block_last_admin, created_at, \
              updated_at) VALUES ('cmp_acme', 'Acme', 'scale', '[]', 0, 'refuse', 0, '[]', 1, 0, 0); \
              INSERT INTO tokens (company_id, hash, id, name, scopes, created_at) \
-             VALUES ('cmp_acme', 'known', 'tok_1', 'Okta', '[]', 0);",
+             VALUES ('cmp_acme', 'known', 'tok_1', 'Okta', '[\"provisioning\"]', 0);",
         );
         for (id, name, state) in GROUPS {
             let folded = name_key(name);
@@ -70,10 +73,13 @@ impl Directory {
         Self {
             sqlite,
             groups: Vec::new(),
-            token: PresentedToken {
-                company_id: CompanyId::named("cmp_acme"),
-                hash: "known".to_owned(),
-            },
+            caller: IdentityProvider::new(
+                PresentedToken {
+                    company_id: CompanyId::named("cmp_acme"),
+                    hash: "known".to_owned(),
+                },
+                None,
+            ),
             teammates: Vec::new(),
         }
     }
@@ -192,7 +198,8 @@ impl Directory {
     fn page(&self, condition: &Condition, order: &Order, window: Window) -> Outcome {
         let listing = Listing { condition, order };
         let row = stored::row(Columns::WithGroups);
-        self.sqlite.run(&page(&self.token, &listing, window, &row))
+        self.sqlite
+            .run(&page(&self.admission(), &listing, window, &row))
     }
 
     fn ids(&self, condition: &Condition, order: &Order, window: Window) -> Vec<String> {
@@ -204,14 +211,20 @@ impl Directory {
         stored.map(|stored| stored.id.into_owned()).collect()
     }
 
+    fn admission(&self) -> Admission<'_> {
+        self.caller.admission(Purpose::Users, START_OF_CALL)
+    }
+
     fn count(&self, condition: &Condition) -> u64 {
-        counted(&self.sqlite.run(&count(&self.token, condition))).expect("a count")
+        counted(&self.sqlite.run(&count(&self.admission(), condition))).expect("a count")
     }
 
     fn found(&self, filter: &str) -> Vec<String> {
         self.ids(&condition(filter), &Order::default(), ALL)
     }
 }
+
+const START_OF_CALL: Timestamp = Timestamp(START);
 
 const ALL: Window = Window::First { limit: 1000 };
 
@@ -248,7 +261,7 @@ fn resource(teammate: &Teammate, groups: &[GroupOfUser]) -> Value {
 }
 
 /// The statements of one listing, to look at.
-fn statements(token: &PresentedToken, filter: &str) -> [crate::store::statement::Statement; 2] {
+fn statements(admission: &Admission, filter: &str) -> [crate::store::statement::Statement; 2] {
     let condition = condition(filter);
     let order = Order::default();
     let listing = Listing {
@@ -256,14 +269,18 @@ fn statements(token: &PresentedToken, filter: &str) -> [crate::store::statement:
         order: &order,
     };
     let first = if condition.is_unique() {
-        find(token, &condition, &Columns::Own.row())
+        find(
+            &admission.caller().token.company_id,
+            &condition,
+            &Columns::Own.row(),
+        )
     } else {
         page(
-            token,
+            admission,
             &listing,
             Window::First { limit: 100 },
             &Columns::Own.row(),
         )
     };
-    [first, count(token, &condition)]
+    [first, count(admission, &condition)]
 }

@@ -54,7 +54,7 @@ proptest! {
             let groups: Vec<String> = groups.into_iter().map(|(id, _)| id).collect();
             prop_assert_eq!(&groups, &expected, "{}", text);
             if condition.is_unique() {
-                let one = find(&directory.token, &condition, COLUMNS);
+                let one = find(&directory.caller.token.company_id, &condition, COLUMNS);
                 let one: Vec<Group> = many(&directory.sqlite.run(&one)).expect("one or none");
                 prop_assert_eq!(one.len(), expected.len(), "{}", text);
             }
@@ -123,9 +123,9 @@ proptest! {
 #[test]
 fn nothing_is_counted_for_a_list_of_all() {
     let directory = Directory::new(Vec::new());
-    let statement = count(&directory.token, &Condition::all(Group::TABLE));
-    assert_eq!(
-        statement.sql,
-        "SELECT json_array(c.listed_groups) AS row FROM companies c WHERE c.id = ?1"
-    );
+    let statement = count(&directory.admission(), &Condition::all(Group::TABLE));
+    let counts = "SELECT json_array(known.listed_groups) AS row FROM tokens known_token ";
+    assert!(statement.sql.starts_with(counts), "{}", statement.sql);
+    assert!(!statement.sql.contains("groups g"), "{}", statement.sql);
+    assert_eq!(directory.count(&Condition::all(Group::TABLE)), 0);
 }

@@ -3,7 +3,6 @@
 use super::{Directory, Listing, Made, ShownRows, Window, condition, whole};
 use crate::directory::group::Group;
 use crate::directory::id::GroupId;
-use crate::directory::token::PresentedToken;
 use crate::scim::Object;
 use crate::store::filter::{Condition, Order};
 use crate::store::groups::whole::{MemberPosition, MemberRow};
@@ -44,9 +43,12 @@ fn steps(
         condition: &condition,
         order: &order,
     };
-    let mut outcome = directory
-        .sqlite
-        .run(&whole::page(&directory.token, &listing, window, shown));
+    let mut outcome = directory.sqlite.run(&whole::page(
+        &directory.admission(),
+        &listing,
+        window,
+        shown,
+    ));
     outcome.rows.remove(0);
     let mut begun = None;
     let sizes = outcome.rows.iter().map(|row| {
@@ -115,7 +117,7 @@ fn a_read_is_bounded_in_bytes_and_goes_on_where_it_ended() {
     let mut last = whole::part(outcome.rows.last().expect("a row")).expect("a part");
     let mut reads = 0;
     while last.next().place < ids.len() {
-        let read = whole::from(&directory.token.company_id, &ids, &last.next());
+        let read = whole::from(&directory.admission(), &ids, &last.next());
         for row in directory.sqlite.run(&read).rows {
             last = whole::part(&row).expect("a part");
             steps.push((last.place, last.members.len()));
@@ -145,7 +147,7 @@ fn the_members_of_one_group_are_read_for_a_known_token_and_an_unknown_version() 
     let mut directory = of(&[2], 1);
     let id = GroupId::named("grp_0000");
     let found = |directory: &Directory, versions: &[i64]| {
-        let read = whole::members(&directory.token, &id, versions);
+        let read = whole::members(&directory.admission(), &id, versions);
         let rows = directory.sqlite.run(&read).rows;
         rows.iter()
             .flat_map(|row| whole::part(row).expect("a part").members)
@@ -155,11 +157,10 @@ fn the_members_of_one_group_are_read_for_a_known_token_and_an_unknown_version() 
     assert_eq!(found(&directory, &[]), [member(0), member(1)]);
     assert_eq!(found(&directory, &[2, 3]), [member(0), member(1)]);
     assert_eq!(found(&directory, &[2, 1]), []);
-    directory.token = PresentedToken {
-        hash: "unknown".to_owned(),
-        ..directory.token
-    };
+    directory.caller.token.hash = "unknown".to_owned();
     assert_eq!(found(&directory, &[]), []);
+    let rest = whole::from(&directory.admission(), &[id], &MemberPosition::default());
+    assert_eq!(directory.sqlite.run(&rest).rows, Vec::<String>::new());
     let all = (Condition::all(Group::TABLE), Order::default());
     let listing = Listing {
         condition: &all.0,

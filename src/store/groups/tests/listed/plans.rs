@@ -94,7 +94,7 @@ fn each_indexed_attribute_is_answered_by_its_index() {
     ] {
         let condition = condition(filter);
         assert_eq!(
-            access(&directory, &count(&directory.token, &condition)),
+            access(&directory, &count(&directory.admission(), &condition)),
             expected,
             "{filter}"
         );
@@ -131,10 +131,15 @@ fn a_page_walks_its_index_and_each_group_its_members() {
             condition: &all,
             order: &order,
         };
-        let bare = page(&directory.token, &listing, window, COLUMNS);
+        let bare = page(&directory.admission(), &listing, window, COLUMNS);
         assert_eq!(access(&directory, &bare), [keys, BY_ID]);
         assert!(!sorts(&directory, &bare));
-        let whole = whole::page(&directory.token, &listing, window, ShownRows::First(10));
+        let whole = whole::page(
+            &directory.admission(),
+            &listing,
+            window,
+            ShownRows::First(10),
+        );
         assert_eq!(
             access(&directory, &whole),
             [&[keys], &of_group[..]].concat()
@@ -142,13 +147,9 @@ fn a_page_walks_its_index_and_each_group_its_members() {
         assert!(!sorts(&directory, &whole));
     }
     let ids = [GroupId::named("a")];
-    let on = whole::from(
-        &directory.token.company_id,
-        &ids,
-        &MemberPosition::default(),
-    );
+    let on = whole::from(&directory.admission(), &ids, &MemberPosition::default());
     assert_eq!(access(&directory, &on), of_group);
-    let members = whole::members(&directory.token, &ids[0], &[]);
+    let members = whole::members(&directory.admission(), &ids[0], &[]);
     assert_eq!(access(&directory, &members), of_group[1..]);
 }
 

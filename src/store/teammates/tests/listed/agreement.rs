@@ -50,7 +50,7 @@ proptest! {
             prop_assert_eq!(&found, &expected, "{}", text);
             prop_assert_eq!(directory.count(&condition), expected.len() as u64, "{}", text);
             if condition.is_unique() {
-                let one = find(&directory.token, &condition, &Columns::Own.row());
+                let one = find(&directory.caller.token.company_id, &condition, &Columns::Own.row());
                 let one = many::<Listed>(&directory.sqlite.run(&one)).expect("one or none");
                 prop_assert_eq!(one.len(), expected.len(), "{}", text);
             }

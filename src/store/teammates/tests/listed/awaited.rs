@@ -44,14 +44,16 @@ impl Directory {
 
     fn meant(&self, user_name: &str) -> Option<String> {
         let filter = condition(&format!("userName eq \"{user_name}\""));
-        let found = self
-            .sqlite
-            .run(&find(&self.token, &filter, &Columns::Own.row()));
+        let found = self.sqlite.run(&find(
+            &self.caller.token.company_id,
+            &filter,
+            &Columns::Own.row(),
+        ));
         let found = many::<Listed>(&found).expect("teammates").pop();
         let key = TeammateKey::Meant(NameKey::of(user_name));
         let meant = self
             .sqlite
-            .run(&get(&self.token.company_id, &key, Columns::Own));
+            .run(&get(&self.caller.token.company_id, &key, Columns::Own));
         let meant = one(&meant).expect("a teammate");
         assert_eq!(found, meant, "{user_name}");
         meant.map(|listed| listed.teammate.id.to_string())

@@ -32,9 +32,11 @@ impl Directory {
     fn looked_up(&self, user_name: &str) -> Vec<String> {
         let filter = condition(&format!("userName eq \"{user_name}\""));
         assert!(filter.is_unique());
-        let found = self
-            .sqlite
-            .run(&find(&self.token, &filter, &Columns::Own.row()));
+        let found = self.sqlite.run(&find(
+            &self.caller.token.company_id,
+            &filter,
+            &Columns::Own.row(),
+        ));
         let found = many::<Listed>(&found).expect("teammates");
         let company = CompanyId::named("cmp_acme");
         let key = TeammateKey::UserName(NameKey::of(user_name));
@@ -59,7 +61,7 @@ impl Directory {
     }
 
     fn twins(&self) -> Value {
-        let page = twins::page(&self.token.company_id, None, 100);
+        let page = twins::page(&self.caller.token.company_id, None, 100);
         let twins = twins::many(&self.sqlite.run(&page)).expect("twins");
         twins.into_iter().map(|(_, twins)| json!(twins)).collect()
     }

@@ -168,7 +168,7 @@ fn expected() -> Vec<(&'static str, Vec<&'static str>)> {
 fn each_indexed_attribute_is_answered_by_its_index() {
     let directory = Directory::new();
     for (filter, expected) in expected() {
-        let [first, count] = statements(&directory.token, filter);
+        let [first, count] = statements(&directory.admission(), filter);
         let read = access(&directory, &first);
         if condition(filter).is_unique() {
             assert_eq!(read, expected, "{filter}");
@@ -198,7 +198,7 @@ fn who_is_found_by_an_address_is_found_by_an_index() {
         ("userName eq \"e\u{301}\"", vec![by_name, by_name]),
         ("userName eq \" a@b\"", vec![by_name, by_name, by_email]),
     ] {
-        let [find, _] = statements(&directory.token, filter);
+        let [find, _] = statements(&directory.admission(), filter);
         assert_eq!(access(&directory, &find), ways, "{filter}");
     }
 }
@@ -213,7 +213,7 @@ fn an_order_with_an_index_is_walked_and_not_sorted() {
             order,
         };
         let plan = directory.sqlite.plan(&page(
-            &directory.token,
+            &directory.admission(),
             &listing,
             window,
             &Columns::Own.row(),

@@ -2,11 +2,9 @@
 
 use super::{ALL, Directory, Window, condition, count, counted, page, sorted_by, user};
 use crate::directory::teammate::{Listed, State};
-use crate::directory::token::PresentedToken;
-use crate::store::access;
 use crate::store::filter::{Condition, Order};
 use crate::store::list::{Entry, Listing, MAX_PAGE_BYTES};
-use crate::store::statement::{taken_apart, together};
+use crate::store::statement::taken_apart;
 use crate::store::teammates::Columns;
 use serde_json::json;
 
@@ -91,10 +89,7 @@ fn a_page_is_bounded_in_bytes_and_never_empty() {
 fn nothing_is_found_or_counted_for_a_token_that_is_not_there() {
     let mut directory = of(3, "x");
     for (token, expected) in [("known", 2), ("unknown", 0)] {
-        directory.token = PresentedToken {
-            hash: token.to_owned(),
-            ..directory.token
-        };
+        directory.caller.token.hash = token.to_owned();
         for filter in [
             "title pr",
             "userName sw \"p\"",
@@ -166,17 +161,15 @@ fn the_largest_filters_stay_within_the_limits_of_d1() {
                 limit: 9,
             };
             directory.sqlite.run(&page(
-                &directory.token,
+                &directory.admission(),
                 &listing,
                 window,
                 &Columns::Own.row(),
             ));
         }
-        let reads = [
-            access::read(&directory.token, None, None),
-            count(&directory.token, &condition),
-        ];
-        let outcome = directory.sqlite.run(&together(&reads));
+        let admission = directory.admission();
+        let count = count(&admission, &condition);
+        let outcome = directory.sqlite.run(&admission.look(&[], &[count]));
         let outcomes = taken_apart(&outcome);
         assert!(counted(&outcomes[1]).is_ok());
     }
