@@ -49,10 +49,6 @@ impl Part {
     pub fn of(fields: Object) -> Self {
         Self(fields)
     }
-
-    pub fn fields(&self) -> &Object {
-        &self.0
-    }
 }
 
 impl Step<Part, Part> {
