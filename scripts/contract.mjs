@@ -4,5 +4,7 @@ import { run } from './process.mjs';
 import { main } from './terminal.mjs';
 
 await main(() =>
-  run('cargo', ['test', '--quiet', '--lib', 'contract::generated'], { env: { ROLLCALL_WRITE_CONTRACT: '1' } }),
+  run('cargo', ['test', '--locked', '--quiet', '--lib', 'contract::generated'], {
+    env: { ROLLCALL_WRITE_CONTRACT: '1' },
+  }),
 );

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buildWorker } from './build-worker.mjs';
 import { ensureDemo } from './local/demo.mjs';
 import { ensureMigrated } from './local/migrations.mjs';
-import { operatorKey } from './local/operator-key.mjs';
+import { localSecrets } from './local/secrets.mjs';
 import { HOST, ensurePortIsFree, startServer, untilReady } from './local/server.mjs';
 import { untilTold } from './local/signals.mjs';
 import { tryLock } from './lock.mjs';
@@ -31,25 +31,31 @@ await main(async () => {
   }
   await buildWorker();
   await ensureNpmPackages();
-  const { key, envFile } = operatorKey(folder);
+  const { key, envFile } = localSecrets(folder);
   await ensureMigrated(folder);
 
   const toldToStop = untilTold();
   const server = startServer({ port, folder, envFile });
   try {
     await Promise.race([untilReady(baseUrl, server.ended), toldToStop]);
-    if (toldToStop.signal) return 0;
+    if (toldToStop.reason) return ended(toldToStop.reason);
     const demo = await ensureDemo({ folder, baseUrl, operatorKey: key });
     process.stdout.write(
       `\n${baseUrl}/\n\nSCIM URL      ${demo.scim_url}\nToken         ${demo.token}\nOperator key  ${demo.operator_key}\n`,
     );
     say('\nNext: npm run simulate -- okta      Ctrl-C ends it.');
     await Promise.race([server.ended, toldToStop]);
-    return toldToStop.signal ? 0 : 1;
+    return ended(toldToStop.reason);
   } finally {
     await server.stop();
   }
 });
+
+/** Says why it ends, and with which status: by itself the server never ought to. */
+function ended(reason) {
+  say(`\nnpm start ends: ${reason ?? 'the local server ended, by itself or killed'}.`);
+  return reason ? 0 : 1;
+}
 
 function portNumber(text) {
   const port = Number(text);

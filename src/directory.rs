@@ -6,6 +6,7 @@
 pub mod access;
 pub mod company;
 pub mod connection;
+pub mod deployment;
 pub mod edit;
 pub mod event;
 #[cfg(test)]

@@ -36,7 +36,7 @@ mod draft;
 mod integer;
 mod member;
 mod place;
-mod secret;
+pub mod secret;
 
 /// A JSON object whose members keep the order in which they were sent.
 pub type Object = serde_json::Map<String, serde_json::Value>;

@@ -40,7 +40,7 @@ async function coldly(modules) {
           modules,
           modulesRoot: '/',
           compatibilityDate: '2026-11-01',
-          bindings: { OPERATOR_KEY: 'k'.repeat(32) },
+          bindings: { OPERATOR_KEY: 'k'.repeat(32), ROOT_SECRET: 'r'.repeat(32) },
           unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
         },
       ],

@@ -40,6 +40,8 @@ export function startServer({ port, folder, envFile }) {
     ...['--inspector-port', '0'],
     ...['--persist-to', folder],
     ...['--env-file', envFile],
+    // Of the deployment whose wrangler.toml this is, and not of this machine.
+    ...['--var', 'PUBLIC_URL:'],
     // The Worker's own console.warn and console.error show; a line for every request does not.
     ...['--log-level', 'warn'],
     '--show-interactive-dev-session=false',

@@ -6,7 +6,7 @@ const SUMMARY = /^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored/g
 
 export async function runCargoTests(filter) {
   let printed = '';
-  const code = await status('cargo', ['test', ...filter], { output: (piece) => (printed += piece) });
+  const code = await status('cargo', ['test', '--locked', ...filter], { output: (piece) => (printed += piece) });
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const [, passed, failed, ignored] of printed.matchAll(SUMMARY)) {
     counts.passed += Number(passed);

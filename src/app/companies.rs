@@ -10,6 +10,7 @@ use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::store::companies;
+use crate::store::journal::Noted;
 use crate::store::statement::{Outcome, Statement};
 use std::borrow::Cow;
 
@@ -76,6 +77,7 @@ pub(crate) async fn create(context: &Context, fields: Fields) -> Result<Company,
         event: Event::CompanyCreated(Step::created(Cow::Borrowed(&company))),
         resource_id: company.id.to_string(),
         status: 201,
+        noted: Noted::default(),
     }
     .commit(context)
     .await?;
@@ -94,7 +96,7 @@ pub(crate) async fn edit(
             value: company,
         })
     };
-    edit_row(context, id, find, |company| {
+    edit_row(context, id, Noted::default(), find, |company| {
         fields.clone().apply(&mut company.settings)
     })
     .await

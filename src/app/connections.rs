@@ -9,6 +9,7 @@ use crate::directory::event::{Event, Step};
 use crate::directory::id::{CompanyId, ConnectionId};
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
+use crate::store::journal::Noted;
 use crate::store::statement::Statement;
 use crate::store::{connections, tokens};
 
@@ -75,6 +76,7 @@ pub(crate) async fn create(
         event: Event::ConnectionCreated(Step::created(connection.for_app())),
         resource_id: connection.id.to_string(),
         status: 201,
+        noted: Noted::default(),
     }
     .commit_or(companies::unknown(company), context)
     .await?;
@@ -88,7 +90,10 @@ pub(crate) async fn edit(
     edit: &Edit,
 ) -> Result<Connection, Error> {
     let find = async || find(context, company, id).await;
-    edit_row(context, company, find, |connection| edit.apply(connection)).await
+    edit_row(context, company, Noted::default(), find, |connection| {
+        edit.apply(connection)
+    })
+    .await
 }
 
 /// Takes the connection away; its tokens end with it.
@@ -105,6 +110,7 @@ pub(crate) async fn delete(
         event: Event::ConnectionDeleted(Step::deleted(before.for_app())),
         resource_id: id.to_string(),
         status: 204,
+        noted: Noted::default(),
     }
     .commit_or(unknown(id), context)
     .await

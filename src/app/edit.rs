@@ -7,6 +7,7 @@ use crate::directory::id::CompanyId;
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::store::error::StoreError;
+use crate::store::journal::Noted;
 use crate::store::statement::{Outcome, Statement};
 
 /// Each lost race means that another change of the company's rules was done in the meantime.
@@ -32,6 +33,7 @@ pub(super) trait Editable: Clone + PartialEq {
 pub(super) async fn edit_row<T: Editable>(
     context: &Context,
     company: &CompanyId,
+    noted: Noted,
     find: impl AsyncFn() -> Result<AtVersion<T>, Error>,
     apply: impl Fn(&mut T) -> Result<(), Refusal>,
 ) -> Result<T, Error> {
@@ -43,7 +45,7 @@ pub(super) async fn edit_row<T: Editable>(
         let mut after = before.clone();
         apply(&mut after)?;
         if after == before {
-            if log_nothing(context, company, rules_version, before.id()).await? {
+            if log_nothing(context, company, rules_version, before.id(), noted.clone()).await? {
                 return Ok(before);
             }
             continue;
@@ -56,6 +58,7 @@ pub(super) async fn edit_row<T: Editable>(
             event: before.edited(&after),
             resource_id: after.id(),
             status: 200,
+            noted: noted.clone(),
         }
         .commit(context)
         .await?;

@@ -2,6 +2,7 @@
 //!
 //! Two families. The caller's is a [`Refusal`]; all else is ours, and opaque outside.
 
+use crate::directory::deployment::NotSetUp;
 use crate::directory::refusal::Refusal;
 use crate::scim::error::ScimError;
 use crate::store::error::StoreError;
@@ -21,6 +22,9 @@ pub(crate) enum Error {
     #[error(transparent)]
     Store(StoreError),
 
+    #[error(transparent)]
+    NotSetUp(#[from] NotSetUp),
+
     #[error("the platform failed: {0}")]
     Platform(String),
 }
@@ -34,7 +38,7 @@ impl Error {
     pub(crate) fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Refused(refusal) => Some(refusal),
-            Self::Unavailable(_) | Self::Store(_) | Self::Platform(_) => None,
+            Self::Unavailable(_) | Self::Store(_) | Self::NotSetUp(_) | Self::Platform(_) => None,
         }
     }
 }

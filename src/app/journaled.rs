@@ -18,6 +18,8 @@ pub(super) struct JournaledChange<'a> {
     pub(super) resource_id: String,
     /// What the answer's status will be, for the log.
     pub(super) status: u16,
+    /// What the log is to say of the request.
+    pub(super) noted: Noted,
 }
 
 impl JournaledChange<'_> {
@@ -42,7 +44,7 @@ impl JournaledChange<'_> {
             event: &self.event,
             // What the operator keeps here is not counted.
             row_growth: 0,
-            ending: &ending(self.status, self.resource_id),
+            ending: &ending(self.status, self.resource_id, self.noted),
         }
         .run(None)
         .await?;
@@ -64,18 +66,19 @@ pub(super) async fn log_nothing(
     company: &CompanyId,
     rules_version: i64,
     resource_id: String,
+    noted: Noted,
 ) -> Result<bool, Error> {
     let (actor, line) = (context.actor()?, context.line()?);
-    let ending = ending(200, resource_id);
+    let ending = ending(200, resource_id, noted);
     let line = journal::record_nothing(company, rules_version, actor, &line, &ending);
     Ok(context.database(company)?.run(line).await?.changes > 0)
 }
 
-fn ending(status: u16, resource_id: String) -> Ending {
+fn ending(status: u16, resource_id: String, noted: Noted) -> Ending {
     Ending {
         status,
         resource_id,
-        noted: Noted::default(),
+        noted,
         stored: None,
     }
 }

@@ -1,23 +1,30 @@
-//! What is kept secret, and what is made of it.
+//! What a deployment is given as secrets: the operator's key, and the keys that are derived for those who need one.
 
 use super::{Context, Error};
+use crate::directory::deployment::{DeploymentSecret, DerivedKey, KeyLabel, NotSetUp, RootSecrets};
 use crate::scim::cursor::CursorKey;
-
-/// The secret that holds the operator key: `wrangler secret put OPERATOR_KEY`.
-const OPERATOR_KEY: &str = "OPERATOR_KEY";
 
 impl Context {
     pub(crate) fn operator_key(&self) -> Result<String, Error> {
-        let key = self
-            .env()
-            .secret(OPERATOR_KEY)
-            .map_err(|_| Error::Platform("the secret OPERATOR_KEY is not set".to_owned()))?;
-        Ok(key.to_string())
+        let key = self.secret(DeploymentSecret::OperatorKey);
+        Ok(DeploymentSecret::OperatorKey.checked(key)?)
     }
 
-    /// The key of cursors is made from the operator key: one secret less to set up, and no client has it.
+    pub(crate) fn root_secrets(&self) -> Result<RootSecrets, NotSetUp> {
+        RootSecrets::new(
+            self.secret(DeploymentSecret::Root),
+            self.secret(DeploymentSecret::OtherRoot),
+        )
+    }
+
     pub(super) fn cursor_key(&self) -> Result<CursorKey, Error> {
-        CursorKey::derived_from(self.operator_key()?.as_bytes())
+        let keys = self.root_secrets()?.keys(KeyLabel::Cursors);
+        CursorKey::new(&keys.first, keys.other.as_ref().map(DerivedKey::as_slice))
             .ok_or_else(|| Error::Platform("no key for cursors could be made".to_owned()))
+    }
+
+    fn secret(&self, secret: DeploymentSecret) -> Option<String> {
+        let text = self.env().secret(secret.name()).ok()?;
+        Some(text.to_string())
     }
 }

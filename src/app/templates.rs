@@ -9,6 +9,7 @@ use crate::directory::id::{CompanyId, TemplateId};
 use crate::directory::refusal::Refusal;
 use crate::directory::template::{Fields, Template};
 use crate::directory::time::Timestamp;
+use crate::store::journal::Noted;
 use crate::store::statement::Statement;
 use crate::store::templates;
 use std::borrow::Cow;
@@ -68,6 +69,7 @@ pub(crate) async fn create(
     fields: Fields,
 ) -> Result<Template, Error> {
     let id = TemplateId::new(context.now, ambient::id_randomness()?);
+    let (fields, notes) = fields.without_secrets();
     let template = fields.create(id, context.now)?;
     JournaledChange {
         company,
@@ -76,6 +78,7 @@ pub(crate) async fn create(
         event: Event::TemplateCreated(Step::created(Cow::Borrowed(&template))),
         resource_id: template.id.to_string(),
         status: 201,
+        noted: Noted::from(&notes),
     }
     .commit_or(companies::unknown(company), context)
     .await?;
@@ -87,10 +90,11 @@ pub(crate) async fn edit(
     context: &Context,
     company: &CompanyId,
     id: &TemplateId,
-    fields: &Fields,
+    fields: Fields,
 ) -> Result<Template, Error> {
+    let (fields, notes) = fields.without_secrets();
     let find = async || find(context, company, id).await;
-    edit_row(context, company, find, |template| {
+    edit_row(context, company, Noted::from(&notes), find, |template| {
         fields.clone().apply(template)
     })
     .await
@@ -109,6 +113,7 @@ pub(crate) async fn delete(
         event: Event::TemplateDeleted(Step::deleted(Cow::Borrowed(&before))),
         resource_id: id.to_string(),
         status: 204,
+        noted: Noted::default(),
     }
     .commit_or(unknown(id), context)
     .await

@@ -8,6 +8,7 @@ use crate::directory::event::{Event, Step};
 use crate::directory::id::{CompanyId, TokenId};
 use crate::directory::refusal::Refusal;
 use crate::directory::token::{Creation, Token, token_hash, token_text};
+use crate::store::journal::Noted;
 use crate::store::tokens;
 use std::borrow::Cow;
 
@@ -48,6 +49,7 @@ pub(crate) async fn create(
         event: Event::TokenCreated(Step::created(Cow::Borrowed(&token))),
         resource_id: token.id.to_string(),
         status: 201,
+        noted: Noted::default(),
     }
     .commit(context)
     .await?;
@@ -82,6 +84,7 @@ pub(crate) async fn revoke(
         event: Event::TokenRevoked(Step::changed(&before, &after)),
         resource_id: id.to_string(),
         status: 204,
+        noted: Noted::default(),
     }
     // Where it changed nothing, somebody else has revoked it meanwhile.
     .commit(context)

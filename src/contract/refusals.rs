@@ -110,6 +110,10 @@ kinds! {
         "broken-content-coding", 400, Some(ScimType::InvalidSyntax), "The compressed body can't be read",
         "The body is not what its `Content-Encoding` says, or it breaks off. Send it whole, or uncompressed."
     }
+    BodyBrokenOff {
+        "body-broken-off", 400, Some(ScimType::InvalidSyntax), "The body broke off",
+        "The connection ended before the body did. Send it again, whole. Nothing was changed."
+    }
     BodyTooLarge {
         "body-too-large", 413, None, "The body is too large",
         "Send fewer operations or members in one call. Nothing was changed."
@@ -223,6 +227,11 @@ kinds! {
     Unavailable {
         "unavailable", 503, None, "The service is not available at the moment",
         "Try again after as many seconds as `Retry-After` says. Identity providers do so by themselves."
+    }
+    NotSetUp {
+        "not-set-up", 503, None, "The deployment is not set up",
+        "A secret is missing or too short; the detail names it. Whoever runs the deployment sets it with \
+         `npm run wrangler -- secret put`: `OPERATOR_KEY` and `ROOT_SECRET` need 32 characters at least."
     }
     InternalError {
         "internal-error", 500, None, "Something went wrong on our side",

@@ -138,7 +138,7 @@ impl Call {
     async fn whole(&self) -> Result<Vec<u8>, Failure> {
         let body = self.request.array_buffer();
         let body = JsFuture::from(body.map_err(worker::Error::from)?).await;
-        let body = body.map_err(worker::Error::from)?;
+        let body = body.map_err(|_| Failure::BodyBrokenOff)?;
         Ok(Uint8Array::new(&body).to_vec())
     }
 
@@ -149,7 +149,7 @@ impl Call {
         };
         let mut bytes = Vec::with_capacity(announced);
         while let Some(chunk) = stream.next().await {
-            bytes.extend(chunk?);
+            bytes.extend(chunk.map_err(|_| Failure::BodyBrokenOff)?);
             if bytes.len() > limit {
                 return Err(Failure::BodyTooLarge { limit });
             }

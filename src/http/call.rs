@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use crate::app::{self, Asker, SharedResources};
+use crate::directory::deployment::{NotSetUp, public_url};
 use crate::directory::id::ConnectionId;
 use crate::scim::Object;
 use crate::scim::bulk::Task;
@@ -47,12 +48,23 @@ pub(super) struct Call {
     /// The segments of the path behind the space's own, empty ones left out: a trailing slash changes
     /// nothing.
     pub(super) segments: Vec<String>,
+    /// Whether the deployment's own address will do.
+    pub(super) is_set_up: Result<(), NotSetUp>,
 }
+
+/// The variable that says by which URL this deployment is known.
+const PUBLIC_URL: &str = "PUBLIC_URL";
 
 impl Call {
     pub(super) fn new(request: Request, env: Env, context: Context) -> Result<Self, Failure> {
+        let mut address = Address::of(&request.url());
+        let setting = env.var(PUBLIC_URL).ok().map(|url| url.to_string());
+        let is_set_up = public_url(setting.as_deref()).map(|url| {
+            if let Some(url) = url {
+                url.clone_into(&mut address.origin);
+            }
+        });
         let resources = SharedResources::new(env, move |work| context.wait_until(work));
-        let address = Address::of(&request.url());
         let (space, segments) = place(&address);
         let header = |name| header(&request, name);
         let method = request.method();
@@ -74,6 +86,7 @@ impl Call {
             space,
             segments,
             request,
+            is_set_up,
         })
     }
 
@@ -102,6 +115,7 @@ impl Call {
             },
             space,
             segments,
+            is_set_up: self.is_set_up,
         })
     }
 
@@ -157,7 +171,7 @@ fn header(request: &Request, name: &str) -> Option<String> {
 /// A request's URL in its parts. The runtime has parsed and normalised it; what is left is to cut it,
 /// which spares the bundle a URL parser with its Unicode tables.
 pub(super) struct Address {
-    /// Scheme and authority, such as `https://scim.example.com`.
+    /// Scheme and authority, such as `https://scim.example.com`, or what the deployment says in their place.
     origin: String,
     pub(super) path: String,
     query: String,

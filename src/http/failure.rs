@@ -47,6 +47,10 @@ pub(super) enum Failure {
     )]
     BrokenContentCoding(&'static str),
 
+    /// The client, or the network in between, went away: nothing of ours failed, and nobody has to look into it.
+    #[error("The body broke off before its end. Send it again, whole. Nothing was changed.")]
+    BodyBrokenOff,
+
     #[error(
         "The body is larger than {limit} bytes, the most that is taken here. Nothing was changed."
     )]
@@ -110,6 +114,7 @@ impl Failure {
             Self::UnsupportedMediaType(_) => Kind::UnsupportedMediaType,
             Self::UnsupportedContentCoding(_) => Kind::UnsupportedContentCoding,
             Self::BrokenContentCoding(_) => Kind::BrokenContentCoding,
+            Self::BodyBrokenOff => Kind::BodyBrokenOff,
             Self::BodyTooLarge { .. } => Kind::BodyTooLarge,
             Self::NotImplemented(_) => Kind::NotImplemented,
         };
@@ -119,6 +124,9 @@ impl Failure {
     fn detail(&self, call: &Call) -> String {
         if let Some(Refusal::Scim(error)) = self.refusal() {
             return error.detail.clone();
+        }
+        if let Self::App(Error::NotSetUp(problem)) = self {
+            return problem.to_string();
         }
         if self.is_ours() {
             return format!(
@@ -181,6 +189,7 @@ fn describe(error: &Error) -> Description {
         Error::Refused(refusal) => return refusals::describe(refusal),
         // The database may be back in a moment, and identity providers repeat what failed so.
         Error::Unavailable(_) => Kind::Unavailable,
+        Error::NotSetUp(_) => Kind::NotSetUp,
         Error::Store(_) | Error::Platform(_) => Kind::InternalError,
     };
     kind.describe()

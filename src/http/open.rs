@@ -24,8 +24,10 @@ async fn health(_: &Call, (): ()) -> AnswerWith<Status> {
     Ok(ReplyWith::body(&WELL))
 }
 
-/// D1 answers, too, and has been migrated; a 5xx where not.
+/// The deployment has its secrets, D1 answers, too, and has been migrated; a 5xx where not.
 async fn ready(call: &Call, (): ()) -> AnswerWith<Status> {
+    call.context.operator_key()?;
+    call.context.root_secrets()?;
     companies::ready(&call.context).await?;
     Ok(ReplyWith::body(&WELL))
 }

@@ -9,6 +9,17 @@ use worker::Result;
 use worker::js_sys::Uint8Array;
 use worker::web_sys::{Headers, Response, ResponseInit};
 
+/// `public/_headers` has the last two for the pages, which never pass here.
+const ON_EVERY_ANSWER: [(&str, &str); 3] = [
+    // What it says of people is for the caller alone.
+    ("cache-control", "no-store"),
+    // No browser is to take for a page what somebody had stored here.
+    ("x-content-type-options", "nosniff"),
+    // Two years: who has come by HTTPS once sends no token in the clear later. The host's own subdomains are its owner's
+    // matter, and over HTTP it is ignored (RFC 6797 section 8.1).
+    ("strict-transport-security", "max-age=63072000"),
+];
+
 pub(super) struct Reply {
     status: u16,
     body: Option<ReplyBody>,
@@ -147,8 +158,9 @@ impl Reply {
         for (name, value) in &self.headers {
             headers.set(name, value)?;
         }
-        // What it says of people is for the caller alone.
-        headers.set("cache-control", "no-store")?;
+        for (name, value) in ON_EVERY_ANSWER {
+            headers.set(name, value)?;
+        }
         let has_body = self.body.is_some();
         if has_body {
             headers.set("content-type", self.media_type.unwrap_or(media_type))?;

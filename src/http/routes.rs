@@ -10,6 +10,7 @@ use std::pin::Pin;
 
 /// Answers a call, be it one that came in or an operation of a bulk request.
 pub(super) async fn handle(call: &Call) -> Answer {
+    call.is_set_up?;
     match call.space {
         Space::Scim { .. } => {
             let (operation, path) = found(SCIM, call)?;

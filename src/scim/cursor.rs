@@ -79,28 +79,47 @@ struct Cursor {
     issued_at: i64,
 }
 
-/// The key of the seals of one server.
-pub struct CursorKey(Hmac<Sha256>);
+/// The key of the seals of one server, and a second one while keys are exchanged.
+pub struct CursorKey {
+    first: Hmac<Sha256>,
+    /// Opens, and seals nothing.
+    other: Option<Hmac<Sha256>>,
+}
 
 impl CursorKey {
-    /// A key for cursors alone, made from a secret that has other uses as well.
-    pub fn derived_from(secret: &[u8]) -> Option<Self> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(secret).ok()?;
-        mac.update(b"rollcall SCIM cursors");
-        let key = mac.finalize().into_bytes();
-        Hmac::new_from_slice(&key).ok().map(Self)
+    pub fn new(first: &[u8], other: Option<&[u8]>) -> Option<Self> {
+        let mac = |key| Hmac::new_from_slice(key).ok();
+        Some(Self {
+            first: mac(first)?,
+            other: other.and_then(mac),
+        })
     }
 
-    /// Each part is preceded by its length, so that no two walks are sealed alike.
     fn seal(&self, payload: &[u8], walk: &[&str]) -> Hmac<Sha256> {
-        let mut mac = self.0.clone();
-        mac.update(payload);
-        for part in walk {
-            mac.update(&(part.len() as u64).to_be_bytes());
-            mac.update(part.as_bytes());
-        }
-        mac
+        sealed(&self.first, payload, walk)
     }
+
+    fn opens(&self, payload: &[u8], walk: &[&str], seal: &[u8]) -> bool {
+        let mut keys = [Some(&self.first), self.other.as_ref()]
+            .into_iter()
+            .flatten();
+        keys.any(|key| {
+            sealed(key, payload, walk)
+                .verify_truncated_left(seal)
+                .is_ok()
+        })
+    }
+}
+
+/// Each part is preceded by its length, so that no two walks are sealed alike.
+fn sealed(key: &Hmac<Sha256>, payload: &[u8], walk: &[&str]) -> Hmac<Sha256> {
+    let mut mac = key.clone();
+    mac.update(payload);
+    for part in walk {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part.as_bytes());
+    }
+    mac
 }
 
 impl Cursor {
@@ -138,7 +157,7 @@ impl Cursor {
 
     fn unsealed(bytes: &[u8], key: &CursorKey, walk: &[&str]) -> Option<Self> {
         let (payload, seal) = bytes.split_at_checked(bytes.len().checked_sub(SEAL_BYTES)?)?;
-        key.seal(payload, walk).verify_truncated_left(seal).ok()?;
+        key.opens(payload, walk, seal).then_some(())?;
         let (form, rest) = payload.split_first_chunk::<1>()?;
         let (issued_at, rest) = rest.split_first_chunk()?;
         let (count, rest) = rest.split_first_chunk()?;
@@ -169,7 +188,7 @@ mod tests {
     const WALK: [&str; 3] = ["cmp_1", "/Users", "userName sw \"j\""];
 
     fn key() -> CursorKey {
-        CursorKey::derived_from(b"operator").expect("a key of any length")
+        CursorKey::new(&[1; 32], None).expect("a key of any length")
     }
 
     fn cursor(position: CursorPosition) -> Cursor {
@@ -226,7 +245,7 @@ mod tests {
             open(&text, &key(), &["cmp_1/", "Users", "userName sw \"j\""]),
             refused
         );
-        let other = CursorKey::derived_from(b"another").expect("a key");
+        let other = CursorKey::new(&[2; 32], None).expect("a key of any length");
         assert_eq!(open(&text, &other, &WALK), refused);
         for (place, _) in text.char_indices() {
             let mut bytes = URL_SAFE_NO_PAD.decode(&text).expect("base64url");
@@ -247,6 +266,20 @@ mod tests {
         ] {
             assert_eq!(open(text, &key(), &WALK), refused, "{text}");
         }
+    }
+
+    #[test]
+    fn while_keys_are_exchanged_what_either_sealed_is_opened() {
+        let before = CursorKey::new(&[1; 32], Some(&[2; 32])).expect("a key of any length");
+        let after = CursorKey::new(&[2; 32], Some(&[1; 32])).expect("a key of any length");
+        let cursor = cursor(CursorPosition::After("tea_1".into()));
+        for (sealing, opening) in [(&before, &after), (&after, &before), (&key(), &after)] {
+            let text = cursor.to_text(sealing, &WALK);
+            let opened = Cursor::from_text(&text, opening, &WALK, cursor.issued_at);
+            assert_eq!(opened.as_ref(), Ok(&cursor));
+        }
+        let text = cursor.to_text(&after, &WALK);
+        assert!(Cursor::from_text(&text, &key(), &WALK, cursor.issued_at).is_err());
     }
 
     #[test]

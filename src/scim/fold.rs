@@ -38,13 +38,16 @@ pub fn part_of_name(part: &str) -> String {
     if part.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return part.to_ascii_lowercase();
     }
-    let seen = part
-        .chars()
-        .map(of_usual_width)
-        .filter(|character| !is_unseen(*character));
     // Case folding takes marks apart from their letters in some, and is meant to be done on form D (Unicode D145).
-    let decomposed: String = normal::decomposed(seen).collect();
+    let decomposed: String = normal::decomposed(seen(part)).collect();
     normal::composed(text(&decomposed).chars())
+}
+
+/// What can be seen of a text, in the usual width.
+pub(super) fn seen(text: &str) -> impl Iterator<Item = char> {
+    text.chars()
+        .map(of_usual_width)
+        .filter(|character| !is_unseen(*character))
 }
 
 /// A name in the forms under which it may be stored. Two are equal where the names are.

@@ -25,6 +25,7 @@ use super::error::ScimError;
 use super::path::Path;
 use super::place::ResourcePlace;
 use super::schema::{self, ENTERPRISE_USER_URN, ResourceType, Schema};
+use super::secret;
 use describe::cut;
 use notes::Notes;
 use operation::Operation;
@@ -141,7 +142,9 @@ impl Reader<'_> {
         let place = path.as_ref().ok().and_then(ResourcePlace::of);
         let behind = self.operations.len();
         let noted = std::mem::take(self.notes);
-        let outcome = path.and_then(|path| read(self, path));
+        let outcome = path
+            .and_then(|path| read(self, path))
+            .and_then(|()| secret::compares_none(at));
         let own = std::mem::replace(self.notes, noted);
         match outcome {
             Ok(()) => self.notes.absorb(own),

@@ -14,6 +14,7 @@ use super::normalise::operation::Operation;
 use super::normalise::operations::Operations;
 use super::normalise::record;
 use super::place::ResourcePlace;
+use super::secret;
 use super::user::{Understood, User};
 
 /// A PUT or PATCH of a user.
@@ -30,10 +31,14 @@ pub trait Rewrite {
 
 /// The sentence for a part that is not done.
 pub fn left_out(at: &str, reason: &str) -> String {
-    format!(
-        "\"{}\" was left out, so that the user is blocked all the same: {reason}",
-        cut(at)
-    )
+    let at = cut(at);
+    // A reason may repeat any piece of what was sent.
+    let reason = if at.contains(secret::NOT_KEPT) {
+        "it names a secret, and could not be used"
+    } else {
+        reason
+    };
+    format!("\"{at}\" was left out, so that the user is blocked all the same: {reason}")
 }
 
 /// What the last operation on `active` says; nobody can refuse it later.

@@ -3,7 +3,7 @@
 use super::cost::Cost;
 use super::d1::{D1Database, D1PreparedStatement, D1Result};
 use super::error::StoreError;
-use super::statement::{Binding, Outcome, Statement, taken_apart, together};
+use super::statement::{Binding, Outcome, Statement};
 use std::cell::Cell;
 use wasm_bindgen::{JsCast as _, JsValue};
 use worker::js_sys::{Array, Error as JsError, Promise};
@@ -35,11 +35,6 @@ impl Database {
         let answers = self.answer(self.d1.batch(prepared)).await?;
         let answers = answers.unchecked_into::<Array<D1Result>>();
         answers.iter().map(|answer| self.outcome(&answer)).collect()
-    }
-
-    /// Reads that find one row or none each, as one statement in one round trip.
-    pub async fn read(&self, reads: &[Statement]) -> Result<Vec<Outcome>, StoreError> {
-        Ok(taken_apart(&self.run(together(reads)).await?))
     }
 
     /// One statement, one round trip.

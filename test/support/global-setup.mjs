@@ -15,6 +15,7 @@ export default async function setup(project) {
     pagesUrl: rollcall.pagesUrl,
     inspectorUrl: rollcall.inspectorUrl,
     operatorKey: rollcall.operatorKey,
+    rootSecret: rollcall.rootSecret,
   });
   return async () => {
     await rollcall.stop();

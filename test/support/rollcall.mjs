@@ -2,12 +2,12 @@
 // proxy in front, which costs more than Rollcall itself. Beside it, on the same D1 database, run the two
 // workers of ./workers.
 
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from 'miniflare';
+import { newSecret } from '../../scripts/local/secrets.mjs';
 import { root } from '../../scripts/paths.mjs';
 import { migrate } from './migrate.mjs';
 
@@ -30,6 +30,7 @@ export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
  * @typedef {object} Options
  * @property {string} [folder]
  * @property {string} [operatorKey]
+ * @property {Record<string, string | undefined>} [secrets] other settings than those that all tests have; undefined: none
  * @property {{ name: string, file: string, wasm?: string, database?: string }[]} [beside]
  * @property {string[]} [entries]
  * @property {import('./recorder.mjs').Recorder} [recorder]
@@ -41,7 +42,8 @@ export const WORKER_LOG = join(root, '.wrangler/test-worker.log');
  */
 export async function startRollcall({
   folder,
-  operatorKey = randomBytes(32).toString('base64url'),
+  operatorKey = newSecret(),
+  secrets = {},
   beside = [],
   entries = ['metered', 'faulty', 'pages'],
   recorder,
@@ -49,11 +51,13 @@ export async function startRollcall({
   logLevel = LogLevel.WARN,
   inspectorPort,
 } = {}) {
+  const bindings = { OPERATOR_KEY: operatorKey, ROOT_SECRET: newSecret(), ...secrets };
+  for (const [name, text] of Object.entries(bindings)) if (text === undefined) delete bindings[name];
   const database = folder ?? (await mkdtemp(join(tmpdir(), 'rollcall-test-')));
   const log = openLog(logFile);
   const own = [
-    recorder ? recordedRollcall(operatorKey, recorder) : rollcallWorker(operatorKey),
-    ...entries.map((name) => (name === 'pages' ? withPages(operatorKey) : behind(name, operatorKey))),
+    recorder ? recordedRollcall(bindings, recorder) : rollcallWorker(bindings),
+    ...entries.map((name) => (name === 'pages' ? withPages(bindings) : behind(name, bindings))),
     inspectorWorker(),
   ];
   const miniflare = new Miniflare(
@@ -80,6 +84,7 @@ export async function startRollcall({
     inspectorUrl,
     urls: Object.fromEntries(await Promise.all(beside.map(async ({ name }) => [name, await urlOf(name)]))),
     operatorKey,
+    rootSecret: bindings.ROOT_SECRET,
     /** What Cloudflare's cron does every few minutes. */
     async scheduled() {
       // miniflare declares that a Worker has `fetch`, and no other event.
@@ -96,13 +101,13 @@ export async function startRollcall({
 }
 
 /** Exactly what `wrangler deploy` uploads. */
-async function rollcallWorker(operatorKey) {
-  return { ...(await worker('rollcall', await builtModules(), { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
+async function rollcallWorker(bindings) {
+  return { ...(await worker('rollcall', await builtModules(), bindings)), ...COMPANY_OBJECT };
 }
 
 /** In its place, and answering the same. */
-async function recordedRollcall(operatorKey, recorder) {
-  const recording = await behind('recording', operatorKey);
+async function recordedRollcall(bindings, recorder) {
+  const recording = await behind('recording', bindings);
   return { ...recording, name: 'rollcall', serviceBindings: { RECORDER: recorder.service } };
 }
 
@@ -110,21 +115,21 @@ async function recordedRollcall(operatorKey, recorder) {
  * The same with its pages in front, which Cloudflare looks for before it asks the Worker. Apart, because locally that
  * is a further worker on the way of every call.
  */
-async function withPages(operatorKey) {
+async function withPages(bindings) {
   return {
-    ...(await worker('pages', await builtModules(), { OPERATOR_KEY: operatorKey })),
+    ...(await worker('pages', await builtModules(), bindings)),
     ...COMPANY_OBJECT,
     assets: { directory: join(root, 'public'), routerConfig: { has_user_worker: true } },
   };
 }
 
 /** The same modules behind an entry of ./workers, which hands them a D1 binding of its own making. */
-async function behind(name, operatorKey) {
+async function behind(name, bindings) {
   const own = [name, ...ENTRIES[name]].map((file) =>
     module(`${file}.mjs`, join(root, `test/support/workers/${file}.mjs`)),
   );
   const modules = [...(await Promise.all(own)), ...(await builtModules())];
-  return { ...(await worker(name, modules, { OPERATOR_KEY: operatorKey })), ...COMPANY_OBJECT };
+  return { ...(await worker(name, modules, bindings)), ...COMPANY_OBJECT };
 }
 
 function inspectorWorker() {

@@ -5,7 +5,10 @@ import 'vitest';
 declare module 'vitest' {
   /** What global-setup.mjs tells the test files. */
   interface ProvidedContext {
-    rollcall: Record<'baseUrl' | 'meteredUrl' | 'faultyUrl' | 'pagesUrl' | 'inspectorUrl' | 'operatorKey', string>;
+    rollcall: Record<
+      'baseUrl' | 'meteredUrl' | 'faultyUrl' | 'pagesUrl' | 'inspectorUrl' | 'operatorKey' | 'rootSecret',
+      string
+    >;
   }
 }
 

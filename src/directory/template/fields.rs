@@ -6,6 +6,9 @@ use crate::directory::id::TemplateId;
 use crate::directory::refusal::Refusal;
 use crate::directory::teammate::Role;
 use crate::directory::time::Timestamp;
+use crate::scim::dialect::Quirk;
+use crate::scim::normalise::notes::Notes;
+use crate::scim::secret::{members_without, value_without};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -41,6 +44,37 @@ pub struct Fields {
 }
 
 impl Fields {
+    /// The same without secrets, and a sentence for each that is left out. An app that keeps a password among a
+    /// template's preferences would else have it in the event of every change, for whoever reads the feed.
+    #[must_use]
+    pub fn without_secrets(self) -> (Self, Notes) {
+        let mut notes = Notes::new();
+        let mut left_out = |name: &str| notes.quirk(Quirk::Secret, name);
+        let mut list = |values: Given<Vec<Value>>, name: &str| {
+            values.map(|values| {
+                let kept = values
+                    .iter()
+                    .map(|value| value_without(value, name, &mut left_out));
+                kept.collect::<Vec<_>>()
+            })
+        };
+        let (workspaces, inboxes) = (
+            list(self.workspaces, "workspaces"),
+            list(self.inboxes, "inboxes"),
+        );
+        let mut object = |members: Given<Map<String, Value>>, before: &str| {
+            members.map(|members| members_without(&members, before, &mut left_out))
+        };
+        let fields = Self {
+            custom_fields: object(self.custom_fields, "custom_fields."),
+            preferences: object(self.preferences, "preferences."),
+            workspaces,
+            inboxes,
+            ..self
+        };
+        (fields, notes)
+    }
+
     /// A new template.
     pub fn create(self, id: TemplateId, now: Timestamp) -> Result<Template, Refusal> {
         if self.name.0.is_none() {
@@ -89,5 +123,48 @@ impl Fields {
             )));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fields;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_named_as_a_secret_is_left_out_and_named() {
+        let fields: Fields = serde_json::from_value(json!({
+            "name": "Support",
+            "preferences": {"theme": "dark", "smtp": {"user": "a", "Pass word ": "M"}, "pin": 7},
+            "custom_fields": {"apiKey": "M", "pinCode": "560001"},
+            "inboxes": [{"id": 1, "token": "M"}, "{\"id\":2,\"token\":\"M\"}"],
+        }))
+        .expect("fields");
+        let (fields, notes) = fields.without_secrets();
+        assert_eq!(fields.name.0.as_deref(), Some("Support"));
+        assert_eq!(
+            json!([
+                fields.preferences.0,
+                fields.custom_fields.0,
+                fields.inboxes.0,
+                fields.workspaces.0
+            ]),
+            json!([
+                {"theme": "dark", "smtp": {"user": "a"}},
+                {"pinCode": "560001"},
+                [{"id": 1}, "{\"id\":2}"],
+                null
+            ])
+        );
+        let names = [
+            "inboxes.token",
+            "custom_fields.apiKey",
+            "preferences.smtp.Pass word ",
+            "preferences.pin",
+        ];
+        assert_eq!(
+            notes.sentences(),
+            names.map(|name| format!("did not keep {name}: by its name it is a secret"))
+        );
     }
 }

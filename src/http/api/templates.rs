@@ -44,7 +44,7 @@ pub(in crate::http::api) async fn edit(
     (company, id): (CompanyId, TemplateId),
     fields: Fields,
 ) -> AnswerWith<Template> {
-    let template = templates::edit(&call.context, &company, &id, &fields).await?;
+    let template = templates::edit(&call.context, &company, &id, fields).await?;
     Ok(ReplyWith::body(&template))
 }
 

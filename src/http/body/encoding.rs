@@ -89,7 +89,8 @@ impl Coding {
         limit: usize,
     ) -> Result<Vec<u8>, Failure> {
         // No bytes are no stream of either format, but no body either.
-        let Some(first) = sent.next().await.transpose()? else {
+        let first = sent.next().await.transpose();
+        let Some(first) = first.map_err(|_| Failure::BodyBrokenOff)? else {
             return Ok(Vec::new());
         };
         let stream = DecompressionStream::new(self.name()).map_err(worker::Error::from)?;
@@ -122,7 +123,8 @@ impl Coding {
                 let written = writer.write_with_chunk(&Uint8Array::from(piece));
                 self.unbroken(written).await?;
             }
-            next = rest.next().await.transpose()?;
+            let sent = rest.next().await.transpose();
+            next = sent.map_err(|_| Failure::BodyBrokenOff)?;
         }
         // Says whether the stream is whole, its checksum included.
         self.unbroken(writer.close()).await.map(|_| ())

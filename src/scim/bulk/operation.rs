@@ -181,7 +181,7 @@ fn task(
         data: data(method, sent)?,
         sent: sent
             .filter(|_| method != Method::Delete)
-            .map(record::of_value),
+            .map(record::of_data),
     })
 }
 

@@ -21,6 +21,7 @@ pub enum Quirk {
     UnknownSchema,
     ObjectForOperations,
     EmptyPath,
+    OperationMember,
     // Names: paths, and keys of objects.
     DottedKey,
     UrnKey,

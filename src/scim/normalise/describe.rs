@@ -1,12 +1,14 @@
 //! Other people's values in our messages: named by their JSON type and cut short.
 
+use crate::scim::secret;
 use serde_json::Value;
 
 /// Characters of a foreign value in a message.
 const MAX_SHOWN: usize = 80;
 
-/// The text, cut at [`MAX_SHOWN`] characters and without control characters.
+/// The text without the secrets in it, cut at [`MAX_SHOWN`] characters and without control characters.
 pub(crate) fn cut(text: &str) -> String {
+    let text = secret::shown(text);
     let mut shown: String = text
         .chars()
         .take(MAX_SHOWN)

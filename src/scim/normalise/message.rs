@@ -12,6 +12,7 @@ use crate::scim::error::ScimError;
 use crate::scim::member::entry;
 use crate::scim::path::Path;
 use crate::scim::schema::{self, ResourceType};
+use crate::scim::secret::is_secret;
 use serde_json::Value;
 
 /// Operations in one request. Entra groups about a hundred; the bound keeps the work per call small.
@@ -112,7 +113,7 @@ fn understand(
         understood: reader.operations,
         unusable: reader.unusable,
     };
-    let sent = record::of_members(body);
+    let sent = record::of_body(body);
     notes.understood = Some(if is_resource {
         record::of_operations_beside(&operations.understood, body, &sent)
     } else {
@@ -169,6 +170,7 @@ impl<'a> SentOperation<'a> {
         };
         body::usable_beside(members, &["path", "value"], "Operations.", 3)?;
         let kind = kind(members, notes)?;
+        passed_over(members, notes);
         let path = match member(members, "path", notes) {
             None => None,
             Some(Value::Null) => Some(""),
@@ -248,6 +250,22 @@ impl Reader<'_> {
                 self.notes.quirk(Quirk::UnknownSchema, urn);
             }
         }
+    }
+}
+
+/// Names what an operation holds beside what it consists of. It says nothing that is done, and is kept nowhere.
+fn passed_over(members: &Object, notes: &mut Notes) {
+    let own = record::OF_AN_OPERATION.map(|name| entry(members, name).map(|(key, _)| key));
+    for (key, value) in members {
+        if own.contains(&Some(key)) {
+            continue;
+        }
+        let quirk = if is_secret(key) && !value.is_null() {
+            Quirk::Secret
+        } else {
+            Quirk::OperationMember
+        };
+        notes.quirk(quirk, &format!("Operations.{key}"));
     }
 }
 

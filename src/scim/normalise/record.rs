@@ -6,7 +6,8 @@
 use super::OperationKind;
 use super::operation::{Operation, Printed, PrintedValue};
 use crate::scim::Object;
-use crate::scim::secret::is_secret;
+use crate::scim::member::entry;
+use crate::scim::secret::{self, HiddenMembers, KeptText, NOT_KEPT, is_secret};
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use serde_json::{Value, json};
@@ -16,17 +17,25 @@ use std::io::{Error, ErrorKind, Write};
 /// Bytes of one record. Entra's largest documented requests have some three thousand.
 pub const MAX_RECORD: usize = 16 * 1024;
 
-/// What stands in the place of a secret.
-const SECRET: &str = "(not kept)";
+/// The members of an operation. What stands beside them says nothing that is done, and may be anything.
+pub(super) const OF_AN_OPERATION: [&str; 3] = ["op", "path", "value"];
 
 /// An object, as the log keeps it.
 pub fn of_members(members: &Object) -> String {
     bounded(&RedactedMembers(members))
 }
 
-/// Any JSON, as the log keeps it.
-pub(crate) fn of_value(value: &Value) -> String {
-    bounded(&Redacted(value))
+/// The body of a POST or PUT, or the message of a PATCH, as the log keeps it.
+pub(crate) fn of_body(body: &Object) -> String {
+    bounded(&Message(body))
+}
+
+/// The data of an operation of a bulk request, as the log keeps it: a body, or operations without a message.
+pub(crate) fn of_data(data: &Value) -> String {
+    match data {
+        Value::Object(members) if entry(members, "op").is_none() => of_body(members),
+        operations => bounded(&SentOperations(operations)),
+    }
 }
 
 /// Canonical operations, as the log keeps them; no more of them are printed than are kept.
@@ -107,7 +116,11 @@ impl Serialize for Redacted<'_> {
         match self.0 {
             Value::Array(list) => serializer.collect_seq(list.iter().map(Redacted)),
             Value::Object(members) => RedactedMembers(members).serialize(serializer),
-            Value::String(text) => serializer.serialize_str(&without_nul(text)),
+            Value::String(text) => match secret::kept(text, &mut |_| Some(NOT_KEPT.into())) {
+                KeptText::AsSent => serializer.serialize_str(&without_nul(text)),
+                KeptText::Without(text) => serializer.serialize_str(&without_nul(&text)),
+                KeptText::Nothing => serializer.serialize_str(NOT_KEPT),
+            },
             other => other.serialize(serializer),
         }
     }
@@ -117,21 +130,89 @@ struct RedactedMembers<'a>(&'a Object);
 
 impl Serialize for RedactedMembers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // An operation names the attribute in its path.
-        let names_secret = self.0.iter().any(|(key, value)| {
-            key.eq_ignore_ascii_case("path") && value.as_str().is_some_and(is_secret)
-        });
+        let hidden = HiddenMembers::of(self.0);
         let mut members = serializer.serialize_map(Some(self.0.len()))?;
         for (key, value) in self.0 {
-            let hidden = is_secret(key) || (names_secret && key.eq_ignore_ascii_case("value"));
-            let key = without_nul(key);
-            if hidden && !value.is_null() {
-                members.serialize_entry(&key, SECRET)?;
+            if hidden.hides(key, value) {
+                members.serialize_entry(&name(key), NOT_KEPT)?;
             } else {
-                members.serialize_entry(&key, &Redacted(value))?;
+                members.serialize_entry(&name(key), &Redacted(value))?;
             }
         }
         members.end()
+    }
+}
+
+/// A body, in which the operations of a PATCH are known as such.
+struct Message<'a>(&'a Object);
+
+impl Serialize for Message<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let operations = entry(self.0, "Operations").map(|(key, _)| key);
+        let hidden = HiddenMembers::of(self.0);
+        let mut members = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, value) in self.0 {
+            if Some(key) == operations {
+                members.serialize_entry(key, &SentOperations(value))?;
+            } else if hidden.hides(key, value) {
+                members.serialize_entry(&name(key), NOT_KEPT)?;
+            } else {
+                members.serialize_entry(&name(key), &Redacted(value))?;
+            }
+        }
+        members.end()
+    }
+}
+
+/// Operations as they were sent: a list of them, or a single one.
+struct SentOperations<'a>(&'a Value);
+
+impl Serialize for SentOperations<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Array(list) => serializer.collect_seq(list.iter().map(SentOperation)),
+            one => SentOperation(one).serialize(serializer),
+        }
+    }
+}
+
+struct SentOperation<'a>(&'a Value);
+
+impl Serialize for SentOperation<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Value::Object(sent) = self.0 else {
+            return Redacted(self.0).serialize(serializer);
+        };
+        // Those that are read: of several names that differ in case alone, the first.
+        let own = OF_AN_OPERATION.map(|name| entry(sent, name));
+        let [_, path, value_of_it] = own;
+        let hides_value = match path.map(|(_, path)| path) {
+            None | Some(Value::Null) => false,
+            Some(Value::String(path)) => is_secret(path),
+            // No path at all, so that nobody knows what it is the value of.
+            Some(_) => true,
+        };
+        let mut members = serializer.serialize_map(None)?;
+        let is_own = |key: &String| own.iter().flatten().any(|(own, _)| *own == key);
+        for (key, value) in sent.iter().filter(|(key, _)| is_own(key)) {
+            let is_value = value_of_it.is_some_and(|(own, _)| own == key);
+            match value {
+                value if is_value && hides_value && !value.is_null() => {
+                    members.serialize_entry(key, NOT_KEPT)?;
+                }
+                Value::String(path) if !is_value => members.serialize_entry(key, &name(path))?,
+                value => members.serialize_entry(key, &Redacted(value))?,
+            }
+        }
+        members.end()
+    }
+}
+
+/// A key or path, as the log keeps it.
+fn name(text: &str) -> Cow<'_, str> {
+    match secret::shown(text) {
+        Cow::Borrowed(text) => without_nul(text),
+        Cow::Owned(text) => without_nul(&text).into_owned().into(),
     }
 }
 
@@ -181,15 +262,15 @@ impl Serialize for Line<'_> {
             && self.is_as_sent(value)
             && !is_secret(&printed.path)
         {
-            return serializer.serialize_str(&printed.path);
+            return serializer.serialize_str(&name(&printed.path));
         }
         let mut members = serializer.serialize_map(None)?;
         members.serialize_entry("op", printed.kind.as_str())?;
-        members.serialize_entry("path", &printed.path)?;
+        members.serialize_entry("path", &name(&printed.path))?;
         match printed.value {
             PrintedValue::Missing => {}
             PrintedValue::Whole(_) if is_secret(&printed.path) => {
-                members.serialize_entry("value", SECRET)?;
+                members.serialize_entry("value", NOT_KEPT)?;
             }
             PrintedValue::Whole(value) => members.serialize_entry("value", &Redacted(value))?,
             PrintedValue::Member(name, value) => {
@@ -206,9 +287,9 @@ impl Serialize for RedactedMember<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_map(Some(1))?;
         if is_secret(self.0) && !self.1.is_null() {
-            members.serialize_entry(self.0, SECRET)?;
+            members.serialize_entry(&name(self.0), NOT_KEPT)?;
         } else {
-            members.serialize_entry(self.0, &Redacted(self.1))?;
+            members.serialize_entry(&name(self.0), &Redacted(self.1))?;
         }
         members.end()
     }

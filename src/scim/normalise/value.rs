@@ -10,7 +10,7 @@ use crate::scim::Object;
 use crate::scim::dialect::Quirk;
 use crate::scim::error::ScimError;
 use crate::scim::schema::{Attribute, AttributeType, Elements, Mutability, Tolerance};
-use crate::scim::secret::is_secret;
+use crate::scim::secret::{self, is_secret};
 use serde_json::Value;
 
 /// Elements of one multi-valued attribute: comparing them pairwise has to stay cheap.
@@ -122,7 +122,8 @@ pub(crate) fn element_value(
         if value.is_array() {
             notes.quirk(Quirk::ListForOne, name);
         }
-        return Ok(Some(kept_as_sent(value, name, notes)));
+        let kept = kept_as_sent(value, name, notes);
+        return Ok((!kept.is_null()).then_some(kept));
     }
     match (attribute.attribute_type, value) {
         (AttributeType::Complex, Value::Object(members)) => {
@@ -158,7 +159,8 @@ pub(crate) fn element_value(
                     "{name} is longer than {limit} bytes. Correct the attribute mapping in the identity provider."
                 )));
             }
-            Ok(Some(value.clone()))
+            let text = kept_as_sent(value, name, notes);
+            Ok((!text.is_null()).then_some(text))
         }
         (kind, scalar) if kind.is_text() => {
             let text = text_of(scalar).ok_or_else(|| wrong_type(attribute, scalar, name))?;
@@ -276,27 +278,16 @@ fn parts(
 
 /// What no schema declares the inside of: as it was sent, but without secrets, at any depth.
 pub(super) fn kept_as_sent(sent: &Value, name: &str, notes: &mut Notes) -> Value {
-    match sent {
-        Value::Array(list) => list
-            .iter()
-            .map(|value| kept_as_sent(value, name, notes))
-            .collect(),
-        Value::Object(members) => members_as_sent(members, &format!("{name}."), notes),
-        other => other.clone(),
-    }
+    secret::value_without(sent, name, &mut |left_out| {
+        notes.quirk(Quirk::Secret, left_out);
+    })
 }
 
 /// An object whose members are [`kept_as_sent`]. Notes call them by what stands `before` their keys.
 pub(super) fn members_as_sent(members: &Object, before: &str, notes: &mut Notes) -> Value {
-    let mut kept = Object::new();
-    for (key, value) in members {
-        let name = format!("{before}{key}");
-        if is_secret(key) && !value.is_null() {
-            notes.quirk(Quirk::Secret, &name);
-        } else {
-            kept.insert(key.clone(), kept_as_sent(value, &name, notes));
-        }
-    }
+    let kept = secret::members_without(members, before, &mut |left_out| {
+        notes.quirk(Quirk::Secret, left_out);
+    });
     Value::Object(kept)
 }
 

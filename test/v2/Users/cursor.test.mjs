@@ -1,6 +1,6 @@
 // Walking a list by cursors (RFC 9865): by key, so that it does not matter what is written meanwhile.
 
-import { createHmac } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { describe, expect, inject, test } from 'vitest';
 import { newCompany } from '../../support/client.mjs';
 import { LIST, newUser, newUsers, patchOp, scimError } from '../../support/scim.mjs';
@@ -310,9 +310,9 @@ describe('refused', () => {
   });
 });
 
-/** A cursor as the server seals it, which takes the operator's key: only so can one be old already. */
+/** A cursor as the server seals it, which takes the root secret: only so can one be old already. */
 function sealed(companyId, { issuedAt, count = 1 }) {
-  const key = createHmac('sha256', inject('rollcall').operatorKey).update('rollcall SCIM cursors').digest();
+  const key = Buffer.from(hkdfSync('sha256', inject('rollcall').rootSecret, '', 'rollcall v1 scim cursors', 32));
   const payload = Buffer.alloc(16);
   payload.writeUInt8(1, 0);
   payload.writeBigInt64BE(BigInt(issuedAt), 1);

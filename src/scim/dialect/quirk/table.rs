@@ -12,7 +12,7 @@ use crate::scim::normalise::notes::SeenQuirk;
 const MICROSOFT_FLAG: &str = "Microsoft docs, SCIM 2.0 protocol compliance and aadOptscim062020";
 
 #[rustfmt::skip] // One row, one quirk: the fields stay in the same order and on their own lines.
-pub static QUIRKS: [QuirkRow; 39] = [
+pub static QUIRKS: [QuirkRow; 40] = [
     // The message.
     QuirkRow {
         quirk: Quirk::OperationLetterCase, id: "operation_letter_case",
@@ -60,6 +60,14 @@ pub static QUIRKS: [QuirkRow; 39] = [
         understood: r#"[{"op": "replace", "path": "title", "value": "T"}]"#,
         senders: &[],
         source: "on principle: serialisers that print what is not set",
+        note: None,
+    },
+    QuirkRow {
+        quirk: Quirk::OperationMember, id: "operation_member",
+        sent: r#"{"name": "addMember", "op": "add", "path": "title", "value": "T"}"#,
+        understood: r#"[{"op": "add", "path": "title", "value": "T"}]"#,
+        senders: &[],
+        source: "on principle: an operation is op, path and value (RFC 7644 section 3.5.2); what stands beside them is not kept",
         note: None,
     },
     // Names.
