@@ -21,6 +21,7 @@ pub const MAX_RECORD: usize = 16 * 1024;
 pub(super) const OF_AN_OPERATION: [&str; 3] = ["op", "path", "value"];
 
 /// An object, as the log keeps it.
+#[cfg(test)]
 pub fn of_members(members: &Object) -> String {
     bounded(&RedactedMembers(members))
 }
