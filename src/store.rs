@@ -14,6 +14,7 @@ pub mod groups;
 pub mod journal;
 pub mod kept_order;
 pub mod list;
+pub mod retention;
 mod row;
 pub mod slice;
 pub mod statement;

@@ -24,10 +24,7 @@ impl Editable for Company {
     }
 
     fn edited<'a>(&'a self, after: &'a Self) -> Event<'a> {
-        Event::CompanyUpdated(Step {
-            before: Cow::Borrowed(self),
-            after: Cow::Borrowed(after),
-        })
+        Event::CompanyUpdated(Step::changed(self, after))
     }
 
     fn update(&self, _: &CompanyId, rules_version: i64) -> Statement {

@@ -23,10 +23,7 @@ impl Editable for Connection {
     }
 
     fn edited<'a>(&'a self, after: &'a Self) -> Event<'a> {
-        Event::ConnectionUpdated(Step {
-            before: self.for_app(),
-            after: after.for_app(),
-        })
+        Event::ConnectionUpdated(Step::changed(&self.for_app(), &after.for_app()))
     }
 
     fn update(&self, company: &CompanyId, rules_version: i64) -> Statement {

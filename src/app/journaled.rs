@@ -42,6 +42,8 @@ impl JournaledChange<'_> {
             change: self.change,
             then: self.then,
             event: &self.event,
+            // What the operator keeps here is not counted.
+            row_growth: 0,
             ending: &ending(self.status, self.resource_id, self.noted),
         }
         .run(None)

@@ -24,10 +24,7 @@ impl Editable for Template {
     }
 
     fn edited<'a>(&'a self, after: &'a Self) -> Event<'a> {
-        Event::TemplateUpdated(Step {
-            before: Cow::Borrowed(self),
-            after: Cow::Borrowed(after),
-        })
+        Event::TemplateUpdated(Step::changed(self, after))
     }
 
     fn update(&self, company: &CompanyId, rules_version: i64) -> Statement {

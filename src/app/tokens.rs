@@ -81,10 +81,7 @@ pub(crate) async fn revoke(
         company,
         change: tokens::revoke(company, id, context.now),
         then: Vec::new(),
-        event: Event::TokenRevoked(Step {
-            before: Cow::Borrowed(&before),
-            after: Cow::Borrowed(&after),
-        }),
+        event: Event::TokenRevoked(Step::changed(&before, &after)),
         resource_id: id.to_string(),
         status: 204,
         noted: Noted::default(),

@@ -144,6 +144,8 @@ impl Writer {
         let RoundStep::Log(idle) = step else {
             return None;
         };
+        // A company whose quota is used up keeps no line of what changes nothing.
+        idle.authority.company().check_room().ok()?;
         Some(journal::record_nothing(
             self.company(),
             idle.authority.company().rules_version,
@@ -189,8 +191,13 @@ impl Writer {
                     self.after_writing(waiting, None, aftermaths.next(), epoch)
                 }
                 RoundStep::Log(idle) => {
-                    let Idle { waiting, group, .. } = *idle;
-                    self.after_writing(waiting, Some(group), aftermaths.next(), epoch)
+                    let Idle {
+                        waiting,
+                        authority,
+                        group,
+                    } = *idle;
+                    let decided_on = (group, authority.company().rules_version);
+                    self.after_writing(waiting, Some(decided_on), aftermaths.next(), epoch)
                 }
                 RoundStep::Look(look) => {
                     self.after_looking(*look, &looks.next().unwrap_or_default())
@@ -201,11 +208,12 @@ impl Writer {
 
     /// Answers a command that is done. One that is not is decided anew on what is there now.
     ///
-    /// What changed nothing is answered with the group that it was `decided_on`.
+    /// What changed nothing is answered with the group that it was `decided_on`, under that version
+    /// of the rules.
     fn after_writing(
         &self,
         waiting: Waiting,
-        decided_on: Option<Group>,
+        decided_on: Option<(Group, i64)>,
         aftermath: Option<Aftermath>,
         epoch: Option<i64>,
     ) -> Option<Waiting> {
@@ -218,7 +226,7 @@ impl Writer {
         }
         match aftermath.left() {
             Some(group) if aftermath.is_committed => {
-                waiting.done(decided_on.unwrap_or(group));
+                waiting.done(decided_on.map_or(group, |(group, _)| group));
                 None
             }
             _ if aftermath.epoch != epoch => {
@@ -226,7 +234,15 @@ impl Writer {
                 waiting.undone(Undone::Superseded);
                 None
             }
-            _ => waiting.once_more(),
+            _ => match (aftermath.room(), decided_on) {
+                // There was no room for the line of what changes nothing, and there is nothing else to be done.
+                (Err(_), Some((group, rules))) if rules == aftermath.rules_version => {
+                    waiting.done(group);
+                    None
+                }
+                (Err(refusal), None) => waiting.without_room(refusal),
+                _ => waiting.once_more(),
+            },
         }
     }
 

@@ -11,7 +11,7 @@ use super::step::{Idle, Planned, RoundStep};
 use super::waiting::{Basis, Waiting};
 use super::writer::Writer;
 use crate::ambient;
-use crate::directory::group::change::Decision;
+use crate::directory::group::change::{Decision, Room};
 use crate::directory::group::found::Found;
 use crate::directory::id::GroupId;
 use crate::directory::refusal::Refusal;
@@ -124,7 +124,14 @@ impl<'a> Round<'a> {
     ) -> Result<Decision, Refusal> {
         authority.authorize(self.now)?;
         let settings = &authority.company().settings;
-        waiting.command.request.decide(settings, found, self.now)
+        let decision = waiting.command.request.decide(settings, found, self.now)?;
+        if let (Decision::Change(change), Authority::IdentityProvider { access, .. }) =
+            (&decision, authority)
+            && change.needs_room() == Room::Always
+        {
+            access.company.check_room()?;
+        }
+        Ok(decision)
     }
 
     /// What is remembered of all that bears on a command, and taken for granted of the rest: names are free and

@@ -4,6 +4,7 @@ use super::authority::Authority;
 use super::command::{Command, CommandDone, CommandResult, Undone};
 use crate::directory::group::Group;
 use crate::directory::group::found::Found;
+use crate::directory::refusal::Refusal;
 use crate::store::cost::Cost;
 use crate::store::error::StoreError;
 use futures_channel::oneshot;
@@ -22,6 +23,8 @@ pub(super) struct Waiting {
     queued_behind: usize,
     attempts: u32,
     failures: u32,
+    /// Whether it was not done on what was read, in a company whose quota is used up.
+    lacked_room: bool,
     cost: Cost,
 }
 
@@ -47,6 +50,7 @@ impl Waiting {
             queued_behind,
             attempts: 0,
             failures: 0,
+            lacked_room: false,
             cost: Cost::default(),
         }
     }
@@ -87,6 +91,16 @@ impl Waiting {
         }
         self.undone(Undone::Store(StoreError::Contention(MOST_ATTEMPTS)));
         None
+    }
+
+    /// To be decided anew where the company's quota is used up: it may not have been done for another reason. The second
+    /// time, that was it.
+    pub(super) fn without_room(mut self, refusal: Refusal) -> Option<Self> {
+        if std::mem::replace(&mut self.lacked_room, true) {
+            self.undone(Undone::Refused(refusal));
+            return None;
+        }
+        self.once_more()
     }
 
     /// To be decided anew after a call that failed, unless too many have.

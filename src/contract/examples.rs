@@ -75,6 +75,8 @@ requests! {
         "idp_may_block_last_admin": false,
         "idp_may_unblock": true,
         "region": "weur",
+        "retention_days": 90,
+        "quota_bytes": 2_147_483_648_u64,
     }
     connection::Creation: {"provider": "okta", "name": "Acme's Okta"}
     connection::Edit: {"provider": "entra", "name": "Acme's Entra ID", "paused": true}
@@ -196,6 +198,7 @@ fn company() -> Company {
         listed_teammates: 221,
         active_admins: 3,
         rows: crate::directory::company::Rows::default(),
+        kept_bytes: 0,
         created_at: MADE,
         updated_at: CHANGED,
     }

@@ -184,7 +184,12 @@ kinds! {
     }
     TooLarge {
         "too-large", 400, INVALID_VALUE, "The attributes are too large",
-        "Unmap attributes that the app does not need."
+        "One attribute may have 64 KiB, all of a teammate 256 KiB. Unmap attributes that the app does not need."
+    }
+    NoRoomLeft {
+        "no-room-left", 507, None, "The company's quota is used up",
+        "Raise the company's `quota_bytes`, or have events and log kept for fewer days (`retention_days`). Blocks, \
+         removals and the operator's calls are never refused for it."
     }
 
     // Groups.
@@ -271,7 +276,8 @@ impl Kind {
             Refusal::UnknownTemplate { .. } => Self::UnknownTemplate,
             Refusal::UserNameIsNotPrimaryEmail { .. } => Self::UserNameIsNotPrimaryEmail,
             Refusal::DomainNotAllowed { .. } => Self::DomainNotAllowed,
-            Refusal::TooLarge { .. } => Self::TooLarge,
+            Refusal::TooLarge { .. } | Refusal::AttributeTooLarge { .. } => Self::TooLarge,
+            Refusal::NoRoomLeft { .. } => Self::NoRoomLeft,
             Refusal::Deleted { .. } => Self::Deleted,
             Refusal::GroupNameTaken { .. } => Self::GroupNameTaken,
             Refusal::GroupIsIdpManaged { .. } => Self::GroupIsIdpManaged,

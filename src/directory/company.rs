@@ -5,8 +5,12 @@ pub mod plan;
 
 pub use fields::Fields;
 
+use super::event::Told;
+use super::event::part::fields_of;
 use super::id::CompanyId;
+use super::refusal::Refusal;
 use super::time::Timestamp;
+use crate::scim::Object;
 use crate::scim::fold;
 use plan::{Entitlement, Plan};
 use serde::{Deserialize, Serialize};
@@ -84,6 +88,28 @@ pub struct Settings {
     pub idp_may_unblock: bool,
     /// `null` is nowhere in particular: near whoever makes the company's first group write.
     pub region: Option<Region>,
+    /// For how many days events and the provisioning log are kept.
+    #[serde(default = "usual_retention")]
+    pub retention_days: u16,
+    /// The most bytes that may be kept of the company.
+    #[serde(default = "usual_quota")]
+    pub quota_bytes: u64,
+}
+
+/// As long as an identity provider's own log: whoever asks why somebody lost access a quarter ago is still answered.
+pub const USUAL_RETENTION_DAYS: u16 = 90;
+
+/// 2 GiB, a fifth of what D1 holds (Cloudflare's docs, "Limits"): a hundred thousand teammates in ten groups each, with a
+/// quarter's changes.
+pub const USUAL_QUOTA_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+
+/// Earlier events don't tell.
+fn usual_retention() -> u16 {
+    USUAL_RETENTION_DAYS
+}
+
+fn usual_quota() -> u64 {
+    USUAL_QUOTA_BYTES
 }
 
 impl Settings {
@@ -100,6 +126,8 @@ impl Settings {
             idp_may_block_last_admin: false,
             idp_may_unblock: false,
             region: None,
+            retention_days: USUAL_RETENTION_DAYS,
+            quota_bytes: USUAL_QUOTA_BYTES,
         }
     }
 
@@ -154,10 +182,36 @@ pub struct Company {
     /// All that there are, in whatever state: what a query without an index goes through. Of the company's row alone.
     #[serde(skip)]
     pub rows: Rows,
+    /// What is kept of it, by the estimates of migration 0018. It grows with every event, so that none can tell it.
+    #[serde(skip)]
+    pub kept_bytes: u64,
     /// When it was made.
     pub created_at: Timestamp,
     /// When its settings were changed last.
     pub updated_at: Timestamp,
+}
+
+impl Company {
+    /// Whether more may be kept of it.
+    pub fn check_room(&self) -> Result<(), Refusal> {
+        check_room(self.kept_bytes, self.settings.quota_bytes)
+    }
+}
+
+pub fn check_room(kept_bytes: u64, quota_bytes: u64) -> Result<(), Refusal> {
+    if kept_bytes < quota_bytes {
+        return Ok(());
+    }
+    Err(Refusal::NoRoomLeft {
+        kept_bytes,
+        quota_bytes,
+    })
+}
+
+impl Told for Company {
+    fn fields(&self) -> Object {
+        fields_of(self)
+    }
 }
 
 #[cfg(test)]

@@ -4,8 +4,11 @@ mod fields;
 
 pub use fields::{Creation, Edit};
 
+use super::event::Told;
+use super::event::part::fields_of;
 use super::id::ConnectionId;
 use super::time::Timestamp;
+use crate::scim::Object;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -106,4 +109,10 @@ pub struct AppConnection<'a> {
     created_at: Timestamp,
     /// When it was edited last.
     updated_at: Timestamp,
+}
+
+impl Told for AppConnection<'_> {
+    fn fields(&self) -> Object {
+        fields_of(self)
+    }
 }

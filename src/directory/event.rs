@@ -1,17 +1,21 @@
 //! Events: what the operator's app is told of a change, one for each change. The table of their types is here, and
 //! what an event of each type says is here alone.
 //!
-//! Invariants. An event says nothing but what was changed: no URL is in it, so that it is the same by whatever host
-//! somebody called. What was written by an earlier version is read by a later one: a field that came later has a
-//! default, and one that is gone is passed over.
+//! Invariants. An event says nothing but what was changed ([`part`]): no URL is in it, so that it is the same by whatever
+//! host somebody called. What was written by an earlier version is read by a later one: a field that came later has a
+//! default, and one that is gone is passed over; earlier versions told the whole of what they had changed, before and after.
 //!
 //! Events of groups are put together in SQL, which alone knows who of the members really came and went
 //! (`store::groups::write`); its tests read them back as what is declared here.
 
+pub mod kept;
+pub mod part;
 mod step;
 #[cfg(test)]
 mod tests;
 
+pub use kept::Kept;
+pub use part::{Part, Told};
 pub use step::{Changed, Created, Deleted, GroupStep, Step};
 
 use super::company::Company;
@@ -73,32 +77,33 @@ macro_rules! events {
 
 events! {
     CompanyCreated "company.created" Created<Cow<'a, Company>>;
-    CompanyUpdated "company.updated" Changed<Cow<'a, Company>>;
+    CompanyUpdated "company.updated" Changed;
+    CompanyQuotaNearlyUsed "company.quota_nearly_used" Changed;
     ConnectionCreated "connection.created" Created<AppConnection<'a>>;
-    ConnectionUpdated "connection.updated" Changed<AppConnection<'a>>;
+    ConnectionUpdated "connection.updated" Changed;
     ConnectionDeleted "connection.deleted" Deleted<AppConnection<'a>>;
     TokenCreated "token.created" Created<Cow<'a, Token>>;
-    TokenRevoked "token.revoked" Changed<Cow<'a, Token>>;
+    TokenRevoked "token.revoked" Changed;
     TemplateCreated "template.created" Created<Cow<'a, Template>>;
-    TemplateUpdated "template.updated" Changed<Cow<'a, Template>>;
+    TemplateUpdated "template.updated" Changed;
     TemplateDeleted "template.deleted" Deleted<Cow<'a, Template>>;
     TeammateCreated "teammate.created" Created<AppTeammate<'a>>;
-    TeammateUpdated "teammate.updated" Changed<AppTeammate<'a>>;
-    TeammateBlocked "teammate.blocked" Changed<AppTeammate<'a>>;
-    TeammateUnblocked "teammate.unblocked" Changed<AppTeammate<'a>>;
-    TeammateRemoved "teammate.removed" Changed<AppTeammate<'a>>;
-    TeammateDeleted "teammate.deleted" Changed<AppTeammate<'a>>;
+    TeammateUpdated "teammate.updated" Changed;
+    TeammateBlocked "teammate.blocked" Changed;
+    TeammateUnblocked "teammate.unblocked" Changed;
+    TeammateRemoved "teammate.removed" Changed;
+    TeammateDeleted "teammate.deleted" Changed;
     GroupCreated "group.created" GroupStep<(), AppGroup<'a>>;
-    GroupAdopted "group.adopted" GroupStep<AppGroup<'a>, AppGroup<'a>>;
-    GroupAdoptionUndone "group.adoption_undone" GroupStep<AppGroup<'a>, AppGroup<'a>>;
-    GroupRenamed "group.renamed" GroupStep<AppGroup<'a>, AppGroup<'a>>;
-    GroupUpdated "group.updated" GroupStep<AppGroup<'a>, AppGroup<'a>>;
-    GroupMembersAdded "group.members_added" GroupStep<AppGroup<'a>, AppGroup<'a>>;
-    GroupMembersRemoved "group.members_removed" GroupStep<AppGroup<'a>, AppGroup<'a>>;
-    GroupMembersConfirmed "group.members_confirmed" GroupStep<AppGroup<'a>, AppGroup<'a>>;
-    GroupDeleted "group.deleted" GroupStep<AppGroup<'a>, AppGroup<'a>>;
-    GroupRestored "group.restored" GroupStep<AppGroup<'a>, AppGroup<'a>>;
-    GroupReleased "group.released" GroupStep<AppGroup<'a>, AppGroup<'a>>;
+    GroupAdopted "group.adopted" GroupStep<Part, Part>;
+    GroupAdoptionUndone "group.adoption_undone" GroupStep<Part, Part>;
+    GroupRenamed "group.renamed" GroupStep<Part, Part>;
+    GroupUpdated "group.updated" GroupStep<Part, Part>;
+    GroupMembersAdded "group.members_added" GroupStep<Part, Part>;
+    GroupMembersRemoved "group.members_removed" GroupStep<Part, Part>;
+    GroupMembersConfirmed "group.members_confirmed" GroupStep<Part, Part>;
+    GroupDeleted "group.deleted" GroupStep<Part, Part>;
+    GroupRestored "group.restored" GroupStep<Part, Part>;
+    GroupReleased "group.released" GroupStep<Part, Part>;
 }
 
 impl fmt::Display for EventType {

@@ -19,6 +19,7 @@ pub(super) fn company() -> Company {
         listed_teammates: 1,
         active_admins: 0,
         rows: crate::directory::company::Rows::default(),
+        kept_bytes: 0,
         created_at: BEFORE,
         updated_at: BEFORE,
     }

@@ -137,6 +137,24 @@ pub enum Refusal {
     )]
     TooLarge { size: usize, limit: usize },
 
+    #[error(
+        "The attribute \"{}\" comes to {size} bytes, more than the {limit} that are kept of one. Send less of it, or \
+         unmap it; nothing was changed.",
+        cut(name)
+    )]
+    AttributeTooLarge {
+        name: String,
+        size: usize,
+        limit: usize,
+    },
+
+    #[error(
+        "What is kept of this company comes to {kept_bytes} bytes, and its quota is {quota_bytes}. Until there is room \
+         again, people can be blocked and removed and members taken away, and no more. Have the quota raised \
+         (quota_bytes) or events and log kept for fewer days (retention_days), and retry; nothing was changed."
+    )]
+    NoRoomLeft { kept_bytes: u64, quota_bytes: u64 },
+
     #[error("The teammate \"{id}\" was deleted. Create it again to bring it back.")]
     Deleted { id: TeammateId },
 

@@ -13,6 +13,8 @@ pub mod provisioning;
 pub use attributes::Attributes;
 pub use fields::{Creation, Edit};
 
+use super::event::Told;
+use super::event::part::fields_of;
 use super::id::{TeammateId, TemplateId};
 use super::time::Timestamp;
 use crate::scim::Object;
@@ -217,6 +219,12 @@ impl Teammate {
             .or(user_name.filter(|user_name| user_name.contains('@')))
     }
 
+    /// What its row counts for in its company's quota: `teammates.bytes` of migration 0018.
+    pub fn row_bytes(&self) -> usize {
+        let external_id = self.external_id.as_deref().map_or(0, str::len);
+        400 + 2 * (self.user_name.len() + external_id + self.attributes.json().len())
+    }
+
     pub fn for_app(&self) -> AppTeammate<'_> {
         AppTeammate {
             id: Cow::Borrowed(&self.id),
@@ -278,6 +286,31 @@ pub struct AppTeammate<'a> {
     updated_at: Timestamp,
     /// When `state` was changed last.
     state_changed_at: Timestamp,
+}
+
+impl Told for AppTeammate<'_> {
+    fn fields(&self) -> Object {
+        let mut fields = fields_of(&Self {
+            custom_fields: Cow::Borrowed(&NO_FIELDS),
+            attributes: Cow::Borrowed(&NO_FIELDS),
+            ..self.clone()
+        });
+        for (name, _) in self.open() {
+            fields.shift_remove(name);
+        }
+        fields
+    }
+
+    fn open(&self) -> Vec<(&'static str, &Object)> {
+        vec![
+            ("custom_fields", &self.custom_fields),
+            ("attributes", &self.attributes),
+        ]
+    }
+
+    fn is_told_elsewhere(member: &str) -> bool {
+        member == CUSTOM_FIELDS_URN
+    }
 }
 
 fn without_custom_fields<S: Serializer>(

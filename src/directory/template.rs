@@ -8,9 +8,12 @@ mod requested;
 pub use fields::Fields;
 pub use requested::Requested;
 
+use super::event::Told;
+use super::event::part::fields_of;
 use super::id::TemplateId;
 use super::teammate::Role;
 use super::time::Timestamp;
+use crate::scim::Object;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -48,4 +51,10 @@ pub struct TemplateChoice {
     pub id: TemplateId,
     pub name: String,
     pub role: Role,
+}
+
+impl Told for Template {
+    fn fields(&self) -> Object {
+        fields_of(self)
+    }
 }

@@ -9,8 +9,11 @@ mod presented;
 
 pub use fields::Creation;
 
+use super::event::Told;
+use super::event::part::fields_of;
 use super::id::{CompanyId, ConnectionId, TokenId};
 use super::time::Timestamp;
+use crate::scim::Object;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -97,6 +100,12 @@ pub struct Token {
 impl Token {
     pub fn is_valid_at(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && self.expires_at.is_none_or(|expiry| now < expiry)
+    }
+}
+
+impl Told for Token {
+    fn fields(&self) -> Object {
+        fields_of(self)
     }
 }
 

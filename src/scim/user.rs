@@ -5,7 +5,6 @@
 //! `userName`, `externalId` or `active`; no value is null, no list and no extension is empty; the
 //! index keys are bounded; nothing holds a NUL. Rendering a user and reading it again gives it back.
 
-mod differences;
 mod finish;
 mod render;
 mod replacement;

@@ -11,7 +11,7 @@ use super::error::StoreError;
 use super::journal::{self, Ending, RequestLine};
 use super::statement::{Outcome, Statement};
 use crate::directory::access::Actor;
-use crate::directory::event::Event;
+use crate::directory::event::{Event, Kept};
 use crate::directory::id::CompanyId;
 
 pub struct Commit<'a> {
@@ -24,6 +24,8 @@ pub struct Commit<'a> {
     /// What only makes sense together with the change; may change any number of rows.
     pub then: Vec<Statement>,
     pub event: &'a Event<'a>,
+    /// Bytes by which the change makes its row larger, where that is counted.
+    pub row_growth: i64,
     pub ending: &'a Ending,
 }
 
@@ -49,11 +51,21 @@ pub enum Ended {
 impl Commit<'_> {
     /// Fails where it can't be told whether it is done.
     pub async fn run(self, reread: Option<Reread<'_>>) -> Result<Ended, StoreError> {
-        let record = journal::record(self.company, self.event, self.actor, self.line, self.ending);
+        let kept = Kept::of(self.event);
+        let event_type = self.event.event_type();
+        let record = journal::record(
+            self.company,
+            (event_type, &kept),
+            self.row_growth,
+            self.actor,
+            self.line,
+            self.ending,
+        );
         let at_once = reread.as_ref().filter(|reread| reread.is_likely);
         let mut batch = vec![self.change];
         batch.extend(at_once.map(|reread| (reread.statement)().if_nothing_changed()));
         batch.push(record);
+        batch.extend(journal::keep(self.company, self.line, &kept.values));
         batch.extend(self.then);
         match self.database.batch(&batch).await {
             Ok(outcomes) => {

@@ -11,8 +11,9 @@ use serde::Deserialize;
 /// The columns of [`CompanyRow`], in its order, from a table or alias `c`.
 pub(super) const COLUMNS: &str = "json_array(c.id, c.name, c.plan, json(c.entitlements), c.seats, \
     c.group_sync_enabled, c.unknown_template, c.user_name_must_be_primary_email, \
-    json(c.allowed_domains), c.idp_may_block_last_admin, c.idp_may_unblock, c.region, c.rules_version, \
-    c.active_teammates, c.listed_teammates, c.active_admins, c.teammate_rows, c.group_rows, c.created_at, c.updated_at)";
+    json(c.allowed_domains), c.idp_may_block_last_admin, c.idp_may_unblock, c.region, c.retention_days, \
+     c.quota_bytes, c.rules_version, c.active_teammates, c.listed_teammates, c.active_admins, c.teammate_rows, c.group_rows, \
+     c.kept_bytes, c.created_at, c.updated_at)";
 
 #[derive(Debug, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -33,12 +34,15 @@ pub(super) struct CompanyRow {
     #[serde(with = "flag")]
     idp_may_unblock: bool,
     region: Option<Region>,
+    retention_days: u16,
+    quota_bytes: u64,
     rules_version: i64,
     active_teammates: u64,
     listed_teammates: u64,
     active_admins: u64,
     teammate_rows: u64,
     group_rows: u64,
+    kept_bytes: u64,
     #[serde(with = "moment")]
     created_at: Timestamp,
     #[serde(with = "moment")]
@@ -61,6 +65,8 @@ impl From<CompanyRow> for Company {
                 idp_may_block_last_admin: row.idp_may_block_last_admin,
                 idp_may_unblock: row.idp_may_unblock,
                 region: row.region,
+                retention_days: row.retention_days,
+                quota_bytes: row.quota_bytes,
             },
             rules_version: row.rules_version,
             active_teammates: row.active_teammates,
@@ -70,6 +76,7 @@ impl From<CompanyRow> for Company {
                 teammates: row.teammate_rows,
                 groups: row.group_rows,
             },
+            kept_bytes: row.kept_bytes,
             created_at: row.created_at,
             updated_at: row.updated_at,
         }
@@ -115,8 +122,8 @@ pub fn insert(id: &CompanyId, settings: &Settings, now: Timestamp) -> Statement 
     let statement = Statement::new(
         "INSERT INTO companies (id, name, plan, entitlements, seats, group_sync_enabled, \
          unknown_template, user_name_must_be_primary_email, allowed_domains, \
-         idp_may_block_last_admin, idp_may_unblock, region, created_at, updated_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13)",
+         idp_may_block_last_admin, idp_may_unblock, region, retention_days, quota_bytes, created_at, updated_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15)",
     )
     .bind(id.as_str());
     bind_settings(statement, settings).bind(now.0)
@@ -128,7 +135,8 @@ pub fn update(company: &Company, rules_version: i64) -> Statement {
         "UPDATE companies SET name = ?2, plan = ?3, entitlements = ?4, seats = ?5, \
          group_sync_enabled = ?6, unknown_template = ?7, user_name_must_be_primary_email = ?8, \
          allowed_domains = ?9, idp_may_block_last_admin = ?10, idp_may_unblock = ?11, region = ?12, \
-         updated_at = ?13, rules_version = rules_version + 1 WHERE id = ?1 AND rules_version = ?14",
+         retention_days = ?13, quota_bytes = ?14, updated_at = ?15, rules_version = rules_version + 1 \
+         WHERE id = ?1 AND rules_version = ?16",
     )
     .bind(company.id.as_str());
     bind_settings(statement, &company.settings)
@@ -152,14 +160,17 @@ fn bind_settings(statement: Statement, settings: &Settings) -> Statement {
         .bind(settings.idp_may_block_last_admin)
         .bind(settings.idp_may_unblock)
         .bind(settings.region.map(Region::as_str))
+        .bind(i64::from(settings.retention_days))
+        .bind(i64::try_from(settings.quota_bytes).unwrap_or(i64::MAX))
 }
 
 /// What is kept of a company, each with the columns that tell its rows apart within the company; the large
 /// tables first. The company itself comes last: while it is there, an erasure that was cut short can go on.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 12] = [
     ("kept_orders", "id"),
     ("requests", "id"),
     ("events", "seq"),
+    ("event_values", "hash"),
     ("memberships", "group_id, teammate_id"),
     ("groups", "id"),
     ("teammate_emails", "email_folded"),

@@ -3,9 +3,10 @@
 //! Invariant: a change, its event and its log line are there together or not at all. The change is guarded
 //! by its own `WHERE`; the one statement that journals it does something only if that changed a row.
 
-use super::statement::{Binding, Statement, to_json};
+use super::statement::{Binding, JsonList, Statement, to_json};
 use crate::directory::access::Actor;
-use crate::directory::event::Event;
+use crate::directory::event::EventType;
+use crate::directory::event::kept::{Kept, Values};
 use crate::directory::id::{CompanyId, ConnectionId, EventId, RequestId};
 use crate::directory::time::Timestamp;
 use crate::scim::normalise::notes::Notes;
@@ -62,30 +63,60 @@ pub struct Ending {
     pub status: u16,
     pub resource_id: String,
     pub noted: Noted,
-    /// What the change stored, as JSON; kept beside what the notes have of an identity provider's write.
+    /// What an identity provider's change stored and the event does not say, as JSON.
     pub stored: Option<String>,
 }
 
 /// Records the change that the statement before this one made, if it made one.
 ///
 /// `changes()` tells: in one batch nobody else writes in between, and what triggers change is not counted
-/// by it. What is inserted into the view `journal` becomes an event and a log line, by its trigger.
+/// by it. What is inserted into the view `journal` becomes an event and a log line, by its trigger, which counts
+/// what is kept of the company as well: `row_growth` is by how many bytes the change has made its row larger.
 pub fn record(
     company: &CompanyId,
-    event: &Event<'_>,
+    (event_type, kept): (EventType, &Kept),
+    row_growth: i64,
     actor: &Actor,
     line: &RequestLine,
     ending: &Ending,
 ) -> Statement {
     let statement = Statement::new(format!(
-        "INSERT INTO journal ({COLUMNS}, event_id, type, data) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19 \
+        "INSERT INTO journal ({COLUMNS}, event_id, type, data, row_growth) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20 \
          WHERE changes() = 1"
     ));
     bind(statement, company, actor, line, ending)
         .bind(line.event_id.as_str())
-        .bind(event.event_type().as_str())
-        .bind(to_json(event))
+        .bind(event_type.as_str())
+        .bind(kept.data.as_str())
+        .bind(row_growth)
+}
+
+/// Keeps what an event names instead of saying it, if this request has an event: behind its journal, in the same batch.
+pub(super) fn keep(company: &CompanyId, line: &RequestLine, values: &Values) -> Vec<Statement> {
+    let mut lists = vec![JsonList::default()];
+    for (hash, json) in values {
+        let pair = format!("[{},{json}]", to_json(hash));
+        if !lists.last().is_some_and(|list| list.has_room_for(&pair)) {
+            lists.push(JsonList::default());
+        }
+        if let Some(list) = lists.last_mut() {
+            list.push(&pair);
+        }
+    }
+    let keep = |list: JsonList| {
+        Statement::new(
+            "INSERT INTO event_values (company_id, hash, value, last_seq) \
+             SELECT ?1, j.value ->> 0, j.value -> 1, r.event_seq FROM json_each(?3) j \
+             CROSS JOIN requests r ON r.company_id = ?1 AND r.id = ?2 WHERE r.event_seq IS NOT NULL \
+             ON CONFLICT DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)",
+        )
+        .bind(company.as_str())
+        .bind(line.request_id.as_str())
+        .bind(list.into_json())
+    };
+    let lists = lists.into_iter().filter(|list| !list.is_empty());
+    lists.map(keep).collect()
 }
 
 /// The log line of a request that was accepted and changed nothing, while the company's rules are of the version that
@@ -166,6 +197,11 @@ fn ids_of(actor: &Actor) -> (Binding, Binding) {
         ),
         Actor::Operator => (Binding::Null, Binding::Null),
     }
+}
+
+/// By which connection a change came.
+pub(super) fn connection_of(actor: &Actor) -> Binding {
+    ids_of(actor).1
 }
 
 /// Whether the batch of this request was committed: asked after a call that failed ambiguously.

@@ -9,7 +9,7 @@ use super::filter::{Bindings, Table};
 use super::list::{Entry, Listing, MAX_PAGE_BYTES, keys};
 use super::statement::{Outcome, Statement, to_json};
 use crate::directory::id::{CompanyId, OrderId};
-use crate::directory::teammate::change::MAX_ATTRIBUTES_BYTES;
+use crate::directory::teammate::change::LARGEST_EVER_BYTES;
 use std::ops::Range;
 
 /// Walks of one company that may go on at once; those that began earlier expire.
@@ -19,7 +19,7 @@ const MOST_KEPT: i64 = 8;
 const PART: u32 = 1_000;
 
 /// Rows that fit into a page whatever they hold.
-const SURELY_FIT: usize = MAX_PAGE_BYTES / MAX_ATTRIBUTES_BYTES;
+const SURELY_FIT: usize = MAX_PAGE_BYTES / LARGEST_EVER_BYTES;
 
 /// Keeps the order, unless a page of `count` surely holds all of it, and then lets go of old ones: two statements, one
 /// behind the other. For a caller who may not, neither does anything.

@@ -219,6 +219,32 @@ pub fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
 
+/// D1 keeps and takes at most 2,000,000 bytes in a value: a list that is longer is bound in parts.
+pub(super) const MAX_LIST_BYTES: usize = 1_900_000;
+
+/// A list in JSON that D1 takes.
+#[derive(Default)]
+pub(super) struct JsonList(String);
+
+impl JsonList {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn has_room_for(&self, element: &str) -> bool {
+        self.0.len() + element.len() < MAX_LIST_BYTES
+    }
+
+    pub(super) fn push(&mut self, element: &str) {
+        self.0.push(if self.0.is_empty() { '[' } else { ',' });
+        self.0.push_str(element);
+    }
+
+    pub(super) fn into_json(self) -> String {
+        self.0 + "]"
+    }
+}
+
 /// SQLite has no booleans: a flag comes back as 0 or 1.
 pub mod flag {
     use serde::{Deserialize, Deserializer};

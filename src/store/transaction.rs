@@ -219,7 +219,8 @@ impl<C: Caller> Transaction<'_, C> {
             change: write::apply(company, change, self.question.columns),
             then: Vec::new(),
             event: &change.event(),
-            ending: &self.ending(change.after(), &notes, Some(change.stored())),
+            row_growth: change.row_growth(),
+            ending: &self.ending(change.after(), &notes, change.stored_unsaid()),
         }
         .run(Some(Reread {
             statement: &|| self.reads(claimed_user_name.clone()),
@@ -248,6 +249,10 @@ impl<C: Caller> Transaction<'_, C> {
         notes: Notes,
     ) -> Result<bool, StoreError> {
         let company = C::company(authority);
+        // A company whose quota is used up keeps no line of what changes nothing.
+        if company.check_room().is_err() {
+            return Ok(true);
+        }
         let line = journal::record_nothing(
             &company.id,
             company.rules_version,

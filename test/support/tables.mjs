@@ -2,6 +2,7 @@
 
 import { expect } from 'vitest';
 import { batch } from './database.mjs';
+import { storedBy, understoodOf, wholeEvents } from './events.mjs';
 
 // When tokens and connections were last heard of is kept after the answer, and so left out.
 const CONTENTS = {
@@ -15,12 +16,13 @@ const CONTENTS = {
   memberships: 'SELECT * FROM memberships WHERE company_id = ? ORDER BY group_id, teammate_id',
   events: 'SELECT * FROM events WHERE company_id = ? ORDER BY seq',
   requests: 'SELECT * FROM requests WHERE company_id = ? ORDER BY id',
+  eventValues: 'SELECT * FROM event_values WHERE company_id = ? ORDER BY hash',
   keptOrders: 'SELECT * FROM kept_orders WHERE company_id = ? ORDER BY id, part',
 };
 
 const JSON_COLUMNS = [
   ...['attributes', 'emails', 'data', 'scopes', 'entitlements', 'allowed_domains', 'before_adoption'],
-  ...['notes', 'quirks', 'sent', 'understood', 'stored'],
+  ...['notes', 'quirks', 'sent', 'understood', 'stored', 'value'],
 ];
 
 /**
@@ -32,11 +34,21 @@ export async function tablesOf({ companyId }) {
   const names = Object.keys(CONTENTS);
   const results = await batch(names.map((name) => ({ sql: CONTENTS[name], params: [companyId] })));
   const tables = Object.fromEntries(names.map((name, place) => [name, results[place].rows.map(parsed)]));
-  return { ...tables, company: tables.companies[0] };
+  const events = wholeEvents(tables.events, tables.eventValues);
+  const requests = tables.requests.map((line) => explained(line, events));
+  return { ...tables, events, requests, company: tables.companies[0] };
+}
+
+/** A log line with what its event tells of it: what an identity provider's write stored is kept there alone. */
+function explained(line, events) {
+  const event = line.dialect === null ? undefined : events.find(({ seq }) => seq === line.event_seq);
+  const isOfTeammate = event?.type.startsWith('teammate.');
+  const stored = isOfTeammate ? { ...storedBy(event.told), ...line.stored } : line.stored;
+  return { ...line, stored, understood: understoodOf(line.understood, line.sent) };
 }
 
 function parsed(row) {
-  const { company_id: _, ...columns } = row;
+  const { company_id: _, bytes: __, ...columns } = row;
   for (const name of JSON_COLUMNS) if (typeof columns[name] === 'string') columns[name] = JSON.parse(columns[name]);
   return columns;
 }

@@ -2,12 +2,15 @@
 
 import { expect, inject, test } from 'vitest';
 import { newCompany } from '../support/client.mjs';
+import { batch } from '../support/database.mjs';
 import { rawSend } from '../support/raw-http.mjs';
 import { readableAnswer } from '../support/readable.mjs';
 import { CUSTOM_FIELDS, newUser, patchOp } from '../support/scim.mjs';
 import { expectConsistent, tablesOf, traced, writingNothing } from '../support/tables.mjs';
 
 const LIMIT = 512 * 1024;
+/** Of a teammate's attributes. */
+const KEPT = 256 * 1024;
 const ofSize = (size) => {
   const frame = JSON.stringify({ userName: 'rita@example.com', [CUSTOM_FIELDS]: { cf: '' } });
   return frame.replace('"cf":""', `"cf":"${'x'.repeat(size - frame.length)}"`);
@@ -107,21 +110,78 @@ test.each([
   expect(answer.body.detail).toMatch(detail);
 });
 
+/** A user of as many custom fields as come to so many bytes. */
+const ofBytes = (size, letter = 'x') => {
+  const fields = {};
+  for (let rest = size - 300, place = 0; rest > 0; rest -= 60_000, place += 1)
+    fields[`cf_${place}`] = letter.repeat(Math.min(rest, 60_000));
+  return { userName: 'rita@example.com', [CUSTOM_FIELDS]: fields };
+};
+
 test('the largest user that is taken can be read, changed, removed and brought back', async () => {
   const company = await newCompany();
-  const created = await company.scim('POST', '/Users', ofSize(LIMIT));
+  const created = await company.scim('POST', '/Users', ofBytes(KEPT));
   expect(created.status).toBe(201);
   const { id } = created.body;
   expect((await company.scim('GET', `/Users/${id}`)).body).toEqual(created.body);
-  const other = ofSize(LIMIT).replaceAll('xx', 'yy');
-  expect((await company.scim('PUT', `/Users/${id}`, other)).status).toBe(200);
+  expect((await company.scim('PUT', `/Users/${id}`, ofBytes(KEPT, 'y'))).status).toBe(200);
   expect(
     (await company.scim('PATCH', `/Users/${id}`, patchOp({ op: 'replace', path: 'active', value: false }))).status,
   ).toBe(200);
   expect((await company.scim('DELETE', `/Users/${id}`)).status).toBe(204);
-  expect((await company.scim('POST', '/Users', ofSize(LIMIT))).status).toBe(201);
+  expect((await company.scim('POST', '/Users', ofBytes(KEPT))).status).toBe(201);
   await expectRowsFit(company);
   await expectConsistent(company);
+});
+
+test('beyond 256 KiB of all, or 64 KiB of one attribute, a user is 400 with the figures', async () => {
+  const company = await newCompany();
+  const roles = Array.from({ length: 700 }, (_, place) => ({ value: `${place}`.padEnd(100) }));
+  const details = [];
+  for (const body of [
+    ofBytes(KEPT + 1000),
+    { userName: 'a', roles },
+    { userName: 'a', 'urn:example:x': { photo: 'x'.repeat(65_535) } },
+  ]) {
+    const answer = await writingNothing(company, () => company.scim('POST', '/Users', body));
+    expect([answer.status, answer.body.scimType]).toEqual([400, 'invalidValue']);
+    details.push(answer.body.detail.replace(/ \d+ bytes/, ' N bytes'));
+  }
+  expect(details).toEqual([
+    'All attributes of the user together come to N bytes, more than the 262144 that are kept. Unmap attributes that the ' +
+      'app does not need; nothing was changed.',
+    'The attribute "roles" comes to N bytes, more than the 65536 that are kept of one. Send less of it, or unmap it; ' +
+      'nothing was changed.',
+    'The attribute "urn:example:x:photo" comes to N bytes, more than the 65536 that are kept of one. Send less of it, or ' +
+      'unmap it; nothing was changed.',
+  ]);
+});
+
+test('who is larger from before is read, changed elsewhere, made smaller, blocked and removed, and never larger', async () => {
+  const company = await newCompany();
+  const { id } = await newUser(company);
+  const attributes = JSON.stringify({ 'urn:example:x': { photo: 'x'.repeat(400_000) } });
+  await batch([
+    {
+      sql: 'UPDATE teammates SET attributes = ?3, version = version + 7 WHERE company_id = ?1 AND id = ?2',
+      params: [company.companyId, id, attributes],
+    },
+  ]);
+  expect((await company.scim('GET', `/Users/${id}`)).body['urn:example:x'].photo).toHaveLength(400_000);
+  const patch = async (path, value) => {
+    const operation = { op: 'replace', path, value };
+    return (await company.scim('PATCH', `/Users/${id}`, patchOp(operation))).status;
+  };
+  const photo = 'urn:example:x:photo';
+  expect(await patch('title', 'Chef')).toBe(400);
+  expect(await patch(photo, 'x'.repeat(399_000))).toBe(200);
+  expect(await patch('title', 'Chef')).toBe(400);
+  expect(await patch(photo, 'x'.repeat(399_001))).toBe(400);
+  expect(await patch('active', false)).toBe(200);
+  expect(await patch(photo, 'x'.repeat(200_000))).toBe(200);
+  expect(await patch('title', 'Chef')).toBe(200);
+  expect(await patch(photo, 'x'.repeat(200_001))).toBe(200);
+  expect((await company.scim('DELETE', `/Users/${id}`)).status).toBe(204);
 });
 
 test('PATCH by PATCH a user does not grow beyond what can be kept: in the end a 4xx, never a 5xx', async () => {
@@ -129,7 +189,7 @@ test('PATCH by PATCH a user does not grow beyond what can be kept: in the end a 
   const { id } = await newUser(company);
   const statuses = [];
   for (let place = 0; place < 6; place += 1) {
-    const value = { [`cf_${place}`]: 'x'.repeat(500_000) };
+    const value = { [`cf_${place}`]: 'x'.repeat(60_000) };
     statuses.push(
       (await company.scim('PATCH', `/Users/${id}`, patchOp({ op: 'add', path: CUSTOM_FIELDS, value }))).status,
     );
@@ -155,7 +215,7 @@ test('one operation does not multiply a value: many elements times a long one', 
 test('a page of large users is answered', async () => {
   const company = await newCompany();
   for (let place = 0; place < 4; place += 1) {
-    await newUser(company, { userName: `user${place}`, [CUSTOM_FIELDS]: { cf: 'x'.repeat(400_000) } });
+    await newUser(company, { ...ofBytes(KEPT), userName: `user${place}` });
   }
   const { status, body } = await company.scim('GET', '/Users');
   expect([status, body.Resources.length]).toEqual([200, 4]);

@@ -8,9 +8,17 @@ use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::scim::fold;
 use serde::Deserialize;
+use std::fmt::Display;
+use std::ops::RangeInclusive;
 
 /// They are read with every decision.
 const MOST_DOMAINS: usize = 200;
+
+/// A consumer of events that was away over a weekend still finds all of them; ten years is longer than anybody asks for.
+const RETENTION_DAYS: RangeInclusive<u16> = 7..=3_650;
+
+/// From what a company of some hundred needs to all that D1 holds.
+const QUOTA_BYTES: RangeInclusive<u64> = 1_048_576..=10_737_418_240;
 
 /// A company, to create or to edit. What is absent stays as it is, or as a new company has it.
 #[derive(Debug, Clone, Deserialize)]
@@ -51,6 +59,13 @@ pub struct Fields {
     /// Can be edited at any time, and has an effect until the company's first group write alone.
     #[serde(default)]
     region: Field<Region>,
+    /// For how many days events and the provisioning log are kept.
+    #[serde(default)]
+    retention_days: Given<u16>,
+    /// The most bytes that may be kept of the company, by estimate: beyond it identity providers can block and remove, and
+    /// no more.
+    #[serde(default)]
+    quota_bytes: Given<u64>,
 }
 
 impl Fields {
@@ -72,6 +87,7 @@ impl Fields {
             listed_teammates: 0,
             active_admins: 0,
             rows: crate::directory::company::Rows::default(),
+            kept_bytes: 0,
             created_at: now,
             updated_at: now,
         })
@@ -92,6 +108,12 @@ impl Fields {
                 .map(|domain| allowed_domain(domain))
                 .collect::<Result<_, _>>()?;
         }
+        if let Some(days) = self.retention_days.0 {
+            settings.retention_days = within("retention_days", days, &RETENTION_DAYS)?;
+        }
+        if let Some(bytes) = self.quota_bytes.0 {
+            settings.quota_bytes = within("quota_bytes", bytes, &QUOTA_BYTES)?;
+        }
         self.plan.replace(&mut settings.plan);
         let entitlements = self.entitlements.map(each_once);
         entitlements.replace(&mut settings.entitlements);
@@ -108,6 +130,21 @@ impl Fields {
         self.idp_may_unblock.replace(&mut settings.idp_may_unblock);
         Ok(())
     }
+}
+
+fn within<T: PartialOrd + Display>(
+    field: &str,
+    value: T,
+    range: &RangeInclusive<T>,
+) -> Result<T, Refusal> {
+    if range.contains(&value) {
+        return Ok(value);
+    }
+    Err(Refusal::InvalidInput(format!(
+        "\"{field}\" takes {} to {}, not {value}.",
+        range.start(),
+        range.end()
+    )))
 }
 
 fn allowed_domain(domain: &str) -> Result<String, Refusal> {

@@ -1,6 +1,7 @@
 //! The forms that the data of events have: what was before, and what is after. Nothing, where there was nothing or
 //! nothing is left, is `()`, which JSON writes as null and reads from nothing else.
 
+use super::Part;
 use crate::directory::id::TeammateId;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ pub struct Step<B, A> {
 }
 
 pub type Created<T> = Step<(), T>;
-pub type Changed<T> = Step<T, T>;
+pub type Changed = Step<Part, Part>;
 pub type Deleted<T> = Step<T, ()>;
 
 impl<T> Step<(), T> {

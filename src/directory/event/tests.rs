@@ -86,42 +86,39 @@ fn said(event_type: EventType) -> Event<'static> {
     let (company, token, template) = (company(), token(), template());
     let (connection, was, is, group) = (connection(), rita(), blocked(), group());
     let settings = &company.settings;
-    let step = Step {
-        before: was.for_app(),
-        after: is.for_app(),
-    };
+    let step = Step::changed(&was.for_app(), &is.for_app());
     let moved = |ids: &[&str]| MembersMoved {
         count: 2,
         ids: ids.iter().map(|id| TeammateId::named(*id)).collect(),
     };
+    let renamed = Group {
+        display_name: "First line".into(),
+        version: 8,
+        ..group.clone()
+    };
+    let Step { before, after } =
+        Step::changed(&group.for_app(settings), &renamed.for_app(settings));
     let of_group = GroupStep {
-        before: group.for_app(settings),
-        after: group.for_app(settings),
+        before,
+        after,
         members_added: moved(&["tea_1"]),
         members_removed: moved(&[]),
     };
     let event = match event_type {
         Type::CompanyCreated => Event::CompanyCreated(Step::created(Cow::Borrowed(&company))),
-        Type::CompanyUpdated => Event::CompanyUpdated(Step {
-            before: Cow::Borrowed(&company),
-            after: Cow::Borrowed(&company),
-        }),
+        Type::CompanyUpdated => Event::CompanyUpdated(Step::changed(&company, &company)),
+        Type::CompanyQuotaNearlyUsed => {
+            Event::CompanyQuotaNearlyUsed(Step::changed(&company, &company))
+        }
         Type::ConnectionCreated => Event::ConnectionCreated(Step::created(connection.for_app())),
-        Type::ConnectionUpdated => Event::ConnectionUpdated(Step {
-            before: connection.for_app(),
-            after: connection.for_app(),
-        }),
+        Type::ConnectionUpdated => {
+            Event::ConnectionUpdated(Step::changed(&connection.for_app(), &connection.for_app()))
+        }
         Type::ConnectionDeleted => Event::ConnectionDeleted(Step::deleted(connection.for_app())),
         Type::TokenCreated => Event::TokenCreated(Step::created(Cow::Borrowed(&token))),
-        Type::TokenRevoked => Event::TokenRevoked(Step {
-            before: Cow::Borrowed(&token),
-            after: Cow::Borrowed(&token),
-        }),
+        Type::TokenRevoked => Event::TokenRevoked(Step::changed(&token, &token)),
         Type::TemplateCreated => Event::TemplateCreated(Step::created(Cow::Borrowed(&template))),
-        Type::TemplateUpdated => Event::TemplateUpdated(Step {
-            before: Cow::Borrowed(&template),
-            after: Cow::Borrowed(&template),
-        }),
+        Type::TemplateUpdated => Event::TemplateUpdated(Step::changed(&template, &template)),
         Type::TemplateDeleted => Event::TemplateDeleted(Step::deleted(Cow::Borrowed(&template))),
         Type::TeammateCreated => Event::TeammateCreated(Step::created(is.for_app())),
         Type::TeammateUpdated => Event::TeammateUpdated(step),
@@ -131,7 +128,7 @@ fn said(event_type: EventType) -> Event<'static> {
         Type::TeammateDeleted => Event::TeammateDeleted(step),
         Type::GroupCreated => Event::GroupCreated(GroupStep {
             before: (),
-            after: of_group.after,
+            after: group.for_app(settings),
             members_added: of_group.members_added,
             members_removed: of_group.members_removed,
         }),
@@ -170,11 +167,11 @@ fn every_type_is_read_back_as_what_was_written() {
         assert!(!of.is_empty() && !what.is_empty());
         names.push(event_type.as_str());
     }
-    assert_eq!(names.len(), 27);
+    assert_eq!(names.len(), 28);
     names.dedup();
     names.sort_unstable();
     names.dedup();
-    assert_eq!(names.len(), 27);
+    assert_eq!(names.len(), 28);
 }
 
 #[test]
@@ -223,6 +220,8 @@ fn an_event_of_each_kind_of_thing_in_its_words() {
             "idp_may_block_last_admin": false,
             "idp_may_unblock": false,
             "region": null,
+            "retention_days": 90,
+            "quota_bytes": 2_147_483_648_u64,
             "active_teammates": 1,
             "teammates": 1,
             "active_admins": 0,
@@ -261,7 +260,7 @@ fn an_event_of_each_kind_of_thing_in_its_words() {
         })
     );
     assert_eq!(
-        data(EventType::TeammateBlocked)["after"],
+        data(EventType::TeammateCreated)["after"],
         json!({
             "id": "tea_rita",
             "user_name": "rita@acme.com",
@@ -282,45 +281,95 @@ fn an_event_of_each_kind_of_thing_in_its_words() {
         })
     );
     assert_eq!(
+        data(EventType::TeammateBlocked),
+        json!({
+            "before": {
+                "id": "tea_rita",
+                "state": "active",
+                "blocked_by": null,
+                "template_id": null,
+                "custom_fields": { "team": null },
+                "sessions_invalid_before": null,
+            },
+            "after": {
+                "id": "tea_rita",
+                "state": "blocked",
+                "blocked_by": "app",
+                "template_id": "tea_support",
+                "custom_fields": { "team": "A" },
+                "sessions_invalid_before": "2025-11-21T09:30:00.000Z",
+            },
+        })
+    );
+    assert_eq!(
         data(EventType::GroupMembersAdded)["members_added"],
         json!({ "count": 2, "ids": ["tea_1"] })
     );
 }
 
 /// Without what has come since: `blocked_by` of teammates, `attributes` of groups, `idp_may_unblock` of companies. And
-/// with what has gone: `endpoint` of connections.
+/// with what has gone: `endpoint` of connections, and the whole of what was changed on both sides.
 #[test]
 fn an_event_of_an_earlier_version_is_read() {
-    for event_type in EventType::ALL {
-        let now = data(*event_type);
-        let mut then = now.clone();
-        for side in ["before", "after"] {
-            if let Some(thing) = then[side].as_object_mut() {
-                for name in ["blocked_by", "idp_may_unblock"] {
-                    thing.remove(name);
-                }
-                if event_type.as_str().starts_with("group.") {
-                    thing.remove("attributes");
-                }
-                thing.insert("endpoint".to_owned(), json!("https://host/scim/con_1/v2"));
-            }
+    for (kind, whole) in [
+        ("company", data(EventType::CompanyCreated)),
+        ("connection", data(EventType::ConnectionCreated)),
+        ("token", data(EventType::TokenCreated)),
+        ("template", data(EventType::TemplateCreated)),
+        ("teammate", data(EventType::TeammateCreated)),
+        ("group", data(EventType::GroupCreated)),
+    ] {
+        let now = &whole["after"];
+        let mut then = now.as_object().expect("a thing").clone();
+        for name in ["blocked_by", "idp_may_unblock"] {
+            then.remove(name);
         }
-        let read = Event::read(event_type.as_str(), &then.to_string()).expect("an older event");
-        let mut expected = now;
-        for side in ["before", "after"] {
+        if kind == "group" {
+            then.remove("attributes");
+        }
+        then.insert("endpoint".to_owned(), json!("https://host/scim/con_1/v2"));
+        let none = json!({ "count": 0, "ids": [] });
+        for event_type in EventType::ALL {
+            let name = event_type.as_str();
+            if !name.starts_with(&format!("{kind}.")) {
+                continue;
+            }
+            let sides = data(*event_type);
+            let side = |name: &str| {
+                let is_there = !sides[name].is_null();
+                is_there.then(|| Value::Object(then.clone()))
+            };
+            let mut event = json!({ "before": side("before"), "after": side("after") });
+            if kind == "group" {
+                event["members_added"] = none.clone();
+                event["members_removed"] = none.clone();
+            }
+            let read = Event::read(name, &event.to_string()).expect("an older event");
+            let read = to_value(read).expect("JSON");
+            let is_changed = sides["before"].is_object() && sides["after"].is_object();
+            if is_changed {
+                assert_eq!(read, event, "{name}");
+                continue;
+            }
+            let mut expected = now.clone();
             for (name, none) in [
                 ("blocked_by", Value::Null),
                 ("idp_may_unblock", json!(false)),
             ] {
-                if let Some(value) = expected[side].get_mut(name) {
+                if let Some(value) = expected.get_mut(name) {
                     *value = none;
                 }
             }
-            if event_type.as_str().starts_with("group.") && !expected[side].is_null() {
-                expected[side]["attributes"] = json!({});
+            if kind == "group" {
+                expected["attributes"] = json!({});
             }
+            let known = if sides["after"].is_null() {
+                "before"
+            } else {
+                "after"
+            };
+            assert_eq!(read[known], expected, "{name}");
         }
-        assert_eq!(to_value(read).expect("JSON"), expected);
     }
 }
 

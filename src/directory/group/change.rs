@@ -36,6 +36,14 @@ pub struct Change {
     aside: Aside,
 }
 
+/// What a change needs room for in its company's quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    Never,
+    Always,
+    ForWhoComes,
+}
+
 /// What a request says of members that its change does not tell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Aside {
@@ -123,6 +131,23 @@ impl Change {
     /// `GroupMembersAdded`, `GroupMembersRemoved` or `GroupMembersConfirmed`, by what really happened.
     pub fn event_type(&self) -> Option<EventType> {
         self.event_type
+    }
+
+    /// Bytes by which the group's row becomes larger.
+    pub fn row_growth(&self) -> i64 {
+        let bytes = |group: &Group| i64::try_from(group.row_bytes()).unwrap_or(i64::MAX);
+        let before = self.before.as_ref().map_or(0, bytes);
+        bytes(&self.after).saturating_sub(before)
+    }
+
+    /// Whether an identity provider's change of this kind is made only while the company's quota has room. That of the
+    /// members alone is made as well where nobody comes, which the write alone can tell.
+    pub fn needs_room(&self) -> Room {
+        match self.event_type {
+            Some(EventType::GroupDeleted) => Room::Never,
+            Some(_) => Room::Always,
+            None => Room::ForWhoComes,
+        }
     }
 
     /// The form of the name that the group newly claims.

@@ -8,7 +8,7 @@ use crate::directory::event::{Event, Step};
 use crate::directory::refusal::Refusal;
 use crate::directory::time::Timestamp;
 use crate::scim::fold::NameKey;
-use crate::scim::normalise::record;
+use serde_json::{Value, json};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
@@ -16,6 +16,8 @@ pub struct Change {
     after: Teammate,
     /// Whether the company may be left without an active admin.
     pub last_admin_may_go: bool,
+    /// Whether it is made only while the company's quota has room.
+    pub needs_room: bool,
 }
 
 /// What a request comes to.
@@ -26,35 +28,80 @@ pub enum Decision {
     Nothing(Box<Teammate>),
 }
 
-/// The most that a teammate's attributes may come to as JSON. An event holds them before and after a
-/// change, and D1 keeps at most 2,000,000 bytes in a row: patches, each small, must not grow a teammate
-/// until it can't even be blocked.
-pub const MAX_ATTRIBUTES_BYTES: usize = 600 * 1024;
+/// Bytes in JSON of one attribute, or of one member of an extension: what a company's directory says of somebody in one
+/// word, or a list of it. It is what a single text may have, too.
+pub const MAX_ATTRIBUTE_BYTES: usize = 64 * 1024;
 
-fn check_size(teammate: &Teammate) -> Result<(), Refusal> {
-    let exact = teammate.attributes.json().len();
-    // The folded forms that filters compare with are kept beside them: folding can make a text three times as
-    // long. Twice the limit fits into a row.
-    let folded = teammate.attributes.folded().map_or(0, str::len);
-    let attributes = exact.max(folded);
-    let addresses: usize = teammate.folded_emails().iter().map(String::len).sum();
-    let size = attributes + addresses;
-    if size > MAX_ATTRIBUTES_BYTES {
+/// Bytes of all attributes of a teammate. A page of an isolate's memory holds a hundred such teammates, and patches, each
+/// small, must not grow one until it can't even be blocked.
+pub const MAX_ATTRIBUTES_BYTES: usize = 256 * 1024;
+
+/// Bytes of all attributes of a teammate that an earlier version has taken.
+pub const LARGEST_EVER_BYTES: usize = 600 * 1024;
+
+/// Refuses what has become too large. Who is larger from before may stay so, and become smaller.
+fn check_size(before: Option<&Teammate>, after: &Teammate) -> Result<(), Refusal> {
+    let size = size_of(after);
+    if size > MAX_ATTRIBUTES_BYTES && size > before.map_or(0, size_of) {
         return Err(Refusal::TooLarge {
             size,
             limit: MAX_ATTRIBUTES_BYTES,
         });
     }
+    // Where all of them are no more than one may be, none is looked at.
+    if after.attributes.json().len() <= MAX_ATTRIBUTE_BYTES {
+        return Ok(());
+    }
+    let was = |name: &str, part: Option<&str>| {
+        let value = before?.attributes.get(name)?;
+        part.map_or(Some(value), |part| value.get(part))
+    };
+    for (name, value) in after.attributes.iter() {
+        match value {
+            Value::Object(parts) if name.contains(':') => {
+                for (part, value) in parts {
+                    check_attribute(was(name, Some(part)), value, || format!("{name}:{part}"))?;
+                }
+            }
+            value => check_attribute(was(name, None), value, || name.clone())?,
+        }
+    }
     Ok(())
+}
+
+fn check_attribute(
+    before: Option<&Value>,
+    after: &Value,
+    name: impl Fn() -> String,
+) -> Result<(), Refusal> {
+    let bytes = |value: &Value| value.to_string().len();
+    let size = bytes(after);
+    if size > MAX_ATTRIBUTE_BYTES && size > before.map_or(0, bytes) {
+        return Err(Refusal::AttributeTooLarge {
+            name: name(),
+            size,
+            limit: MAX_ATTRIBUTE_BYTES,
+        });
+    }
+    Ok(())
+}
+
+fn size_of(teammate: &Teammate) -> usize {
+    let exact = teammate.attributes.json().len();
+    // The folded forms that filters compare with are kept beside them: folding can make a text three times as long.
+    let folded = teammate.attributes.folded().map_or(0, str::len);
+    let addresses: usize = teammate.folded_emails().iter().map(String::len).sum();
+    exact.max(folded) + addresses
 }
 
 impl Change {
     pub fn creation(after: Teammate) -> Result<Decision, Refusal> {
-        check_size(&after)?;
+        check_size(None, &after)?;
         Ok(Decision::Change(Box::new(Self {
             before: None,
             after,
             last_admin_may_go: true,
+            needs_room: false,
         })))
     }
 
@@ -71,7 +118,7 @@ impl Change {
             return Ok(Decision::Nothing(Box::new(after)));
         }
         if before.attributes != after.attributes {
-            check_size(&after)?;
+            check_size(Some(before), &after)?;
         }
         after.is_linked = is_linked;
         after.version = before.version.saturating_add(1);
@@ -90,6 +137,7 @@ impl Change {
             before: Some(before.clone()),
             after,
             last_admin_may_go: true,
+            needs_room: false,
         })))
     }
 
@@ -106,10 +154,7 @@ impl Change {
         let Some(before) = &self.before else {
             return Event::TeammateCreated(Step::created(after));
         };
-        let step = Step {
-            before: before.for_app(),
-            after,
-        };
+        let step = Step::changed(&before.for_app(), &after);
         match (before.state, self.after.state) {
             (from, State::Deleted) if from != State::Deleted => Event::TeammateDeleted(step),
             (from, State::Removed) if from != State::Removed => Event::TeammateRemoved(step),
@@ -119,17 +164,26 @@ impl Change {
         }
     }
 
-    /// What is stored anew, as the provisioning log keeps it: `state` where SCIM has no attribute that
-    /// says so, and the attributes that differ.
-    pub fn stored(&self) -> String {
-        let before = self.before.as_ref().map(Teammate::as_user);
-        let mut stored = self.after.as_user().differences(before.as_ref());
-        let leaves_scim = !self.after.state.is_listed_in_scim();
-        if leaves_scim && self.before.as_ref().map(|before| before.state) != Some(self.after.state)
-        {
-            stored.insert("state".to_owned(), self.after.state.as_str().into());
-        }
-        record::of_members(&stored)
+    /// What is stored anew and the event does not say, for the log: whether SCIM shows `active`, which is nothing that the
+    /// app is told. All else that was stored is the event's `after`.
+    pub fn stored_unsaid(&self) -> Option<String> {
+        let (before, after) = (self.before.as_ref()?, &self.after);
+        let differs = before.shown_active() != after.shown_active();
+        (differs && before.state == after.state)
+            .then(|| json!({ "active": after.shown_active() }).to_string())
+    }
+
+    /// Bytes by which the row becomes larger.
+    pub fn row_growth(&self) -> i64 {
+        let bytes = |teammate: &Teammate| i64::try_from(teammate.row_bytes()).unwrap_or(i64::MAX);
+        let before = self.before.as_ref().map_or(0, bytes);
+        bytes(&self.after).saturating_sub(before)
+    }
+
+    /// Whether it ends somebody's access.
+    pub fn blocks(&self) -> bool {
+        let is_active = |teammate: &Teammate| teammate.state == State::Active;
+        self.before.as_ref().is_some_and(is_active) && !is_active(&self.after)
     }
 
     /// Seats taken (positive) or freed.

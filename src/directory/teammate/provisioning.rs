@@ -64,7 +64,7 @@ pub fn create(
             .map_err(|refusal| found_by_email(existing, user, refusal))?,
     };
     check_seats(company, &decision)?;
-    Ok(decision)
+    check_room(company, decision)
 }
 
 fn newcomer(
@@ -230,7 +230,7 @@ pub fn update(
         Change::step(current, applied(current, user, state), now)?,
     )?;
     check_seats(company, &decision)?;
-    Ok(decision)
+    check_room(company, decision)
 }
 
 /// `DELETE /Users/{id}`: blocked, and gone from SCIM.
@@ -367,6 +367,19 @@ pub(super) fn check_seats(company: &Company, decision: &Decision) -> Result<(), 
         }
         _ => Ok(()),
     }
+}
+
+/// Whether the company's quota has room for what an identity provider writes. Whoever leaves needs none: a block is
+/// never refused for it, though what comes along may be (`leaver`). The write checks it once more.
+fn check_room(company: &Company, decision: Decision) -> Result<Decision, Refusal> {
+    let Decision::Change(mut change) = decision else {
+        return Ok(decision);
+    };
+    change.needs_room = !change.blocks() || change.row_growth() > 0;
+    if change.needs_room {
+        company.check_room()?;
+    }
+    Ok(Decision::Change(change))
 }
 
 fn guard_last_admin(

@@ -67,7 +67,7 @@ fn read_body(
     notes: &mut Notes,
     most_unusable: usize,
 ) -> Operations {
-    understand(sent, resource_type, notes, most_unusable, |reader| {
+    understand(sent, resource_type, notes, most_unusable, true, |reader| {
         reader.level = 1;
         reader.unknown_schemas(sent.body);
         reader.members(OperationKind::Replace, sent.body, Path::of_body);
@@ -94,6 +94,7 @@ pub(crate) fn of_patch<'a>(
         resource_type,
         notes,
         MOST_UNUSABLE,
+        false,
         |reader| {
             // An object of the body, a list and its operation are above the members of a value.
             "Operations.value.".clone_into(&mut reader.before);
@@ -114,6 +115,7 @@ fn understand(
     resource_type: &'static ResourceType,
     notes: &mut Notes,
     most_unusable: usize,
+    is_resource: bool,
     read: impl FnOnce(&mut Reader<'_>),
 ) -> Operations {
     let mut reader = Reader {
@@ -132,8 +134,13 @@ fn understand(
         understood: reader.operations,
         unusable: reader.unusable,
     };
-    notes.sent = Some(record::of_body(sent.body));
-    notes.understood = Some(record::of_operations(&operations.understood));
+    let record = record::of_body(sent.body);
+    notes.understood = Some(if is_resource {
+        record::of_operations_beside(&operations.understood, sent.body, &record)
+    } else {
+        record::of_operations(&operations.understood)
+    });
+    notes.sent = Some(record);
     operations
 }
 

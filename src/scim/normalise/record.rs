@@ -3,6 +3,7 @@
 //! Invariant: what leaves here is valid JSON of at most [`MAX_RECORD`] bytes, without a NUL: SQLite would cut a text
 //! off that it reads from it.
 
+use super::OperationKind;
 use super::operation::{Operation, Printed, PrintedValue};
 use crate::scim::Object;
 use crate::scim::member::entry;
@@ -20,6 +21,7 @@ pub const MAX_RECORD: usize = 16 * 1024;
 pub(super) const OF_AN_OPERATION: [&str; 3] = ["op", "path", "value"];
 
 /// An object, as the log keeps it.
+#[cfg(test)]
 pub fn of_members(members: &Object) -> String {
     bounded(&RedactedMembers(members))
 }
@@ -39,8 +41,18 @@ pub(crate) fn of_data(data: &Value) -> String {
 
 /// Canonical operations, as the log keeps them; no more of them are printed than are kept.
 pub(crate) fn of_operations(operations: &[Operation]) -> String {
-    bounded(&List(operations))
+    bounded(&List(operations, None))
 }
+
+/// The same of what was `sent` as a body, which the log keeps beside them: of one that replaces an attribute by the very
+/// value that stands there, the path alone. A create would else be kept twice.
+pub(crate) fn of_operations_beside(operations: &[Operation], sent: &Object, kept: &str) -> String {
+    let is_whole = !kept.starts_with(CUT);
+    bounded(&List(operations, is_whole.then_some(sent)))
+}
+
+/// How the record of what is too long begins.
+const CUT: &str = "{\"cut\":\"too long";
 
 fn bounded(value: &impl Serialize) -> String {
     let mut start = Start(Vec::new());
@@ -213,22 +225,52 @@ fn without_nul(text: &str) -> Cow<'_, str> {
     }
 }
 
-struct List<'a>(&'a [Operation]);
+struct List<'a>(&'a [Operation], Option<&'a Object>);
 
 impl Serialize for List<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(Operation::print))
+        let lines = self.0.iter().map(|operation| Line {
+            printed: operation.print(),
+            sent: self.1,
+        });
+        serializer.collect_seq(lines)
     }
 }
 
-impl Serialize for Printed<'_> {
+struct Line<'a> {
+    printed: Printed<'a>,
+    sent: Option<&'a Object>,
+}
+
+impl Line<'_> {
+    /// Whether that very value stands in the body, under the path or within the extension that it begins with.
+    fn is_as_sent(&self, value: &Value) -> bool {
+        let path = self.printed.path.as_str();
+        let stands = |sent: &Object| {
+            let within = path
+                .rsplit_once(':')
+                .and_then(|(urn, name)| sent.get(urn)?.get(name));
+            sent.get(path).or(within) == Some(value)
+        };
+        self.sent.is_some_and(stands)
+    }
+}
+
+impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let printed = &self.printed;
+        if let (OperationKind::Replace, PrintedValue::Whole(value)) = (printed.kind, &printed.value)
+            && self.is_as_sent(value)
+            && !is_secret(&printed.path)
+        {
+            return serializer.serialize_str(&name(&printed.path));
+        }
         let mut members = serializer.serialize_map(None)?;
-        members.serialize_entry("op", self.kind.as_str())?;
-        members.serialize_entry("path", &name(&self.path))?;
-        match self.value {
+        members.serialize_entry("op", printed.kind.as_str())?;
+        members.serialize_entry("path", &name(&printed.path))?;
+        match printed.value {
             PrintedValue::Missing => {}
-            PrintedValue::Whole(_) if is_secret(&self.path) => {
+            PrintedValue::Whole(_) if is_secret(&printed.path) => {
                 members.serialize_entry("value", NOT_KEPT)?;
             }
             PrintedValue::Whole(value) => members.serialize_entry("value", &Redacted(value))?,

@@ -129,7 +129,7 @@ impl<'a> Admission<'a> {
             |rules| format!("c.rules_version = {}", bindings.name(rules)),
         );
         let access = format!(
-            "json_array(c.active_teammates, c.listed_teammates, c.active_admins, c.teammate_rows, c.group_rows, \
+            "json_array(c.active_teammates, c.listed_teammates, c.active_admins, c.teammate_rows, c.group_rows, c.kept_bytes, \
              iif(t.hash IS NULL OR c.erased_at IS NOT NULL, NULL, \
              json_array({}, {}, iif(n.id IS NULL, NULL, {}))), {is_remembered}, ({may}) IS TRUE)",
             companies::COLUMNS,
@@ -156,7 +156,7 @@ impl<'a> Admission<'a> {
     /// The access that a look found.
     pub(in crate::store) fn found(&self, outcome: &Outcome) -> Result<Option<Access>, StoreError> {
         type Anew = (CompanyRow, TokenRow, Option<ConnectionRow>);
-        type Row = (u64, u64, u64, u64, u64, Option<Anew>, u8, u8);
+        type Row = (u64, u64, u64, u64, u64, u64, Option<Anew>, u8, u8);
         let Some(row) = outcome.decode_first::<Row>()? else {
             return Ok(None);
         };
@@ -166,6 +166,7 @@ impl<'a> Admission<'a> {
             active_admins,
             teammates,
             groups,
+            kept_bytes,
             anew,
             is_remembered,
             may,
@@ -190,6 +191,7 @@ impl<'a> Admission<'a> {
         access.company.listed_teammates = listed_teammates;
         access.company.active_admins = active_admins;
         access.company.rows = Rows { teammates, groups };
+        access.company.kept_bytes = kept_bytes;
         // Should the two ever differ: who had nothing read has not been let in.
         let is_let_in = access
             .authorize(self.caller.endpoint.as_ref(), self.purpose, self.now)

@@ -43,6 +43,7 @@ fn totals_come_from_the_companys_counts_where_these_say_it() {
         listed_teammates: 10,
         active_admins: 0,
         rows: crate::directory::company::Rows::default(),
+        kept_bytes: 0,
         created_at: Timestamp(0),
         updated_at: Timestamp(0),
     };

@@ -21,9 +21,9 @@ pub(super) use delta::list;
 
 use crate::directory::access::Actor;
 use crate::directory::company::Settings;
-use crate::directory::group::change::Change;
+use crate::directory::group::change::{Change, Room};
 use crate::directory::id::CompanyId;
-use crate::store::journal::{Ending, RequestLine};
+use crate::store::journal::{Ending, RequestLine, keep};
 use crate::store::statement::Statement;
 use deltas::Deltas;
 /// An event names the first of those who came or went, and counts all.
@@ -65,9 +65,21 @@ pub struct GroupWrite<'a> {
     pub ending: &'a Ending,
 }
 
+impl GroupWrite<'_> {
+    /// What it needs room for in the company's quota: the operator is never refused for that.
+    fn needs_room(&self) -> Room {
+        match self.actor {
+            Actor::Operator => Room::Never,
+            Actor::IdentityProvider { .. } => self.change.needs_room(),
+        }
+    }
+}
+
 /// The statements of one command, in their order.
 pub fn apply(command: &GroupWrite) -> Vec<Statement> {
-    let mut statements = vec![journal::journal(command)];
+    let told = journal::told(command);
+    let mut statements = vec![journal::journal(command, &told)];
+    statements.extend(keep(command.company, command.line, &told.values));
     statements.extend(memberships::memberships(command));
     statements.push(match command.change.before() {
         None => row::insert(command),

@@ -1,8 +1,10 @@
 //! What makes one instance of a company's Durable Object its only writer, and tells what became of a batch.
 
 use super::{COLUMNS, GroupRow};
+use crate::directory::company::check_room;
 use crate::directory::group::Group;
 use crate::directory::id::{CompanyId, GroupId, RequestId};
+use crate::directory::refusal::Refusal;
 use crate::store::access::{Admission, Gate};
 use crate::store::error::StoreError;
 use crate::store::filter::Bindings;
@@ -40,6 +42,9 @@ pub struct Aftermath {
     pub epoch: Option<i64>,
     /// Whether the command's log line is there: then it is done, now or by an earlier attempt.
     pub is_committed: bool,
+    /// What is kept of the company, and what may be.
+    pub kept_bytes: u64,
+    pub quota_bytes: u64,
     /// The group that it is about, as it is now.
     pub group: Option<Group>,
     /// The group's version as the command left it: others, of the same batch too, may have changed it since.
@@ -47,6 +52,11 @@ pub struct Aftermath {
 }
 
 impl Aftermath {
+    /// Why nothing more is kept of the company, where that is so.
+    pub fn room(&self) -> Result<(), Refusal> {
+        check_room(self.kept_bytes, self.quota_bytes)
+    }
+
     /// The group, with the version as the command left it: a client that goes on from a later one would overwrite
     /// what it has not seen.
     pub fn left(&self) -> Option<Group> {
@@ -63,7 +73,7 @@ impl Aftermath {
 pub fn aftermath(company: &CompanyId, commands: &[(&RequestId, &GroupId)]) -> Statement {
     Statement::new(format!(
         "SELECT json_array(c.rules_version, w.epoch, r.id IS NOT NULL, e.data ->> '$.after.version', \
-         iif(g.id IS NULL, NULL, {COLUMNS})) AS row \
+         iif(g.id IS NULL, NULL, {COLUMNS}), c.kept_bytes, c.quota_bytes) AS row \
          FROM companies c LEFT JOIN company_writers w ON w.company_id = ?1 CROSS JOIN json_each(?2) j \
          LEFT JOIN requests r ON r.company_id = ?1 AND r.id = j.value ->> 0 \
          LEFT JOIN events e ON e.company_id = ?1 AND e.seq = r.event_seq \
@@ -76,17 +86,29 @@ pub fn aftermath(company: &CompanyId, commands: &[(&RequestId, &GroupId)]) -> St
 
 /// None at all where there is no such company.
 pub fn aftermaths(outcome: &Outcome) -> Result<Vec<Aftermath>, StoreError> {
-    type Row = (i64, Option<i64>, u8, Option<i64>, Option<GroupRow>);
+    type Row = (
+        i64,
+        Option<i64>,
+        u8,
+        Option<i64>,
+        Option<GroupRow>,
+        u64,
+        u64,
+    );
     let mut aftermaths: Vec<Aftermath> = outcome
         .decode::<Row>()?
         .into_iter()
         .map(
-            |(rules_version, epoch, is_committed, version, group)| Aftermath {
-                rules_version,
-                epoch,
-                is_committed: is_committed == 1,
-                version,
-                group: group.map(Group::from),
+            |(rules_version, epoch, is_committed, version, group, kept_bytes, quota_bytes)| {
+                Aftermath {
+                    rules_version,
+                    epoch,
+                    is_committed: is_committed == 1,
+                    kept_bytes,
+                    quota_bytes,
+                    version,
+                    group: group.map(Group::from),
+                }
             },
         )
         .collect();

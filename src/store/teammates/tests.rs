@@ -64,6 +64,7 @@ fn read_with_update(sqlite: &Sqlite) -> Vec<GroupOfUser> {
         listed_teammates: 1,
         active_admins: 0,
         rows: crate::directory::company::Rows::default(),
+        kept_bytes: 0,
         created_at: Timestamp(0),
         updated_at: Timestamp(0),
     };

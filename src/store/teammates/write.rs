@@ -39,8 +39,13 @@ fn gate(company: &Company, change: &Change, bindings: &mut Bindings) -> String {
     let seats = bindings.name(change.active_delta());
     let admins = bindings.name(change.active_admins_delta());
     let free = bindings.name(change.last_admin_may_go);
+    let room = if change.needs_room {
+        " AND c.kept_bytes < c.quota_bytes"
+    } else {
+        ""
+    };
     format!(
-        "c.id = {id} AND c.rules_version = {rules} \
+        "c.id = {id} AND c.rules_version = {rules}{room} \
          AND ({seats} <= 0 OR c.seats IS NULL OR c.active_teammates + {seats} <= c.seats) \
          AND ({admins} >= 0 OR {free} OR c.active_admins + {admins} >= 1)"
     )

@@ -15,7 +15,7 @@ test('an unknown field is named, so that a misspelling is not taken for done', a
     ...(await detailsOf(company, 'POST', '/teammates', [{ userName: 'a@example.com' }])),
   ]).toMatchInlineSnapshot(`
     [
-      ""seat" can't be used: unknown field "seat", expected one of "name", "plan", "entitlements", "seats", "group_sync_enabled", "unknown_template", "user_name_must_be_primary_email", "allowed_domains", "idp_may_block_last_admin", "idp_may_unblock", "region".",
+      ""seat" can't be used: unknown field "seat", expected one of "name", "plan", "entitlements", "seats", "group_sync_enabled", "unknown_template", "user_name_must_be_primary_email", "allowed_domains", "idp_may_block_last_admin", "idp_may_unblock", "region", "retention_days", "quota_bytes".",
       ""nme" can't be used: unknown field "nme", expected "provider" or "name".",
       ""expires" can't be used: unknown field "expires", expected one of "name", "scopes", "expires_at", "connection_id".",
       ""userName" can't be used: unknown field "userName", expected one of "user_name", "email", "display_name", "given_name", "family_name", "external_id", "role", "template_id", "custom_fields".",

@@ -113,7 +113,10 @@ export class Replay {
     }
     const group = expected.state.groups.get(after.id);
     if (group) {
-      const { display_name, state, member_count, unconfirmed_members, version } = after;
+      // What an event does not tell is as it was.
+      const was = this.state.groups.get(after.id);
+      const { display_name = was?.name, member_count, unconfirmed_members, version } = after;
+      const state = after.state ?? (was?.isActive ? 'active' : 'deleted');
       const told = JSON.stringify([display_name, state, member_count, unconfirmed_members, version]);
       const right = JSON.stringify([
         group.name,

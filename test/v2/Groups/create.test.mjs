@@ -190,7 +190,12 @@ describe('what it leaves behind', () => {
       before_adoption: null,
     });
     expect(new Set([created_at, updated_at, state_changed_at]).size).toBe(1);
-    expect(after.memberships).toEqual([{ group_id: answer.body.id, teammate_id: ann, standing: 'idp' }]);
+    const request_id = answer.headers.get('x-request-id');
+    const { occurred_at: since, connection_id } = after.requests.find((line) => line.id === request_id);
+    expect(connection_id).toMatch(/^con_/);
+    expect(after.memberships).toEqual([
+      { group_id: answer.body.id, teammate_id: ann, standing: 'idp', since, request_id, connection_id },
+    ]);
   });
 });
 

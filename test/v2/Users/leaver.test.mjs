@@ -92,11 +92,20 @@ test('a domain that is not allowed, and an e-mail that is not the userName', asy
 
 test('more than is kept of a user', async () => {
   const company = await newCompany();
-  const roles = (count, letter) =>
-    Array.from({ length: count }, (_, place) => ({ value: `${place}${letter.repeat(60_000)}` }));
-  const user = await newUser(company, { ...RITA, roles: roles(6, 'r') });
-  const body = patchOp(replace('photos', roles(6, 'p')), replace('title', 'Gone'), BLOCK);
+  const fields = (count) =>
+    Object.fromEntries(Array.from({ length: count }, (_, place) => [`field${place}`, 'x'.repeat(60_000)]));
+  const user = await newUser(company, { ...RITA, 'urn:example:x': fields(4) });
+  const photos = (length) => [{ value: 'p'.repeat(length) }];
+  const body = patchOp(replace('photos', photos(30_000)), replace('title', 'Gone'), BLOCK);
   await expectBlocked(company, user, ['PATCH', body], ['photos'], { title: 'Gone' });
+});
+
+test('more than is kept of one attribute', async () => {
+  const company = await newCompany();
+  const user = await newUser(company, RITA);
+  const roles = Array.from({ length: 700 }, (_, place) => ({ value: `${place}`.padEnd(100, 'r') }));
+  const body = patchOp(replace('roles', roles), replace('title', 'Gone'), BLOCK);
+  await expectBlocked(company, user, ['PATCH', body], ['roles'], { title: 'Gone' });
 });
 
 test('PUT: what it says in no usable way stays, what it does not say goes', async () => {

@@ -29,6 +29,8 @@ pub(super) fn is_about_a_part(refusal: &Refusal) -> bool {
             | Refusal::DomainNotAllowed { .. }
             | Refusal::UserNameIsNotPrimaryEmail { .. }
             | Refusal::TooLarge { .. }
+            | Refusal::AttributeTooLarge { .. }
+            | Refusal::NoRoomLeft { .. }
     )
 }
 
@@ -87,6 +89,24 @@ fn take_back(user: &mut User, current: &Teammate, refusal: &Refusal) -> Option<S
                 restore(&mut user.attributes, &current.attributes, &emails);
                 emails
             })
+        }
+        Refusal::AttributeTooLarge { name, .. } => {
+            let urn = name.rsplit_once(':').map(|(urn, _)| urn);
+            let is_there = user.attributes.contains_key(name);
+            let attribute = urn.filter(|_| !is_there).unwrap_or(name);
+            restore(&mut user.attributes, &current.attributes, attribute);
+            Some(name.clone())
+        }
+        // Whoever leaves needs no room: all else that the request says does.
+        Refusal::NoRoomLeft { .. } => {
+            let stays = current.as_user();
+            let is_all = user.attributes == stays.attributes
+                && user.user_name == stays.user_name
+                && user.external_id == stays.external_id;
+            user.attributes = stays.attributes;
+            user.user_name = stays.user_name;
+            user.external_id = stays.external_id;
+            (!is_all).then(|| "what else it says".to_owned())
         }
         Refusal::TooLarge { .. } => {
             let name = grown_most(&user.attributes, &current.attributes)?;

@@ -1,5 +1,8 @@
-use super::{MAX_RECORD, of_members, of_operations};
+use super::{MAX_RECORD, of_members, of_operations, of_operations_beside};
+use crate::scim::normalise::notes::Notes;
+use crate::scim::normalise::of_body;
 use crate::scim::normalise::operation::{Assignment, OpenOperation, Operation};
+use crate::scim::schema::USER;
 use serde_json::{Value, json};
 
 fn of(value: &Value) -> String {
@@ -59,6 +62,40 @@ fn what_is_too_long_is_cut_and_says_so_and_stays_json() {
         let start = record["start"].as_str().expect("a text");
         assert!(long.to_string().starts_with(start), "{text:?}");
     }
+}
+
+#[test]
+fn what_was_understood_as_it_was_sent_is_named_alone() {
+    let body = json!({
+        "userName": "rita", "title": 7, "password": "hunter2", "emails": [{ "value": "r@x" }],
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { "department": "A", "manager": "m1" },
+    });
+    let body = body.as_object().expect("an object");
+    let mut notes = Notes::new();
+    let operations = of_body(body, &USER, &mut notes).expect("operations");
+    let urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let understood: Value =
+        serde_json::from_str(notes.understood().expect("a record")).expect("JSON");
+    assert_eq!(
+        understood,
+        json!([
+            "userName",
+            { "op": "replace", "path": "title", "value": "7" },
+            "emails",
+            format!("{urn}:department"),
+            { "op": "replace", "path": format!("{urn}:manager"), "value": { "value": "m1" } },
+        ])
+    );
+    // Where the body was not kept whole, nothing is left to it.
+    let cut = of_members(
+        json!({ "a": "x".repeat(MAX_RECORD) })
+            .as_object()
+            .expect("an object"),
+    );
+    assert_eq!(
+        of_operations_beside(&operations, body, &cut),
+        of_operations(&operations)
+    );
 }
 
 #[test]

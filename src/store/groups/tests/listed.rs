@@ -74,6 +74,7 @@ fn company() -> Company {
         active_teammates: 0,
         listed_teammates: 0,
         active_admins: 0,
+        kept_bytes: 0,
         rows: Rows::default(),
         created_at: Timestamp(0),
         updated_at: Timestamp(0),

@@ -9,11 +9,8 @@ use crate::directory::group::change::Members;
 use crate::directory::group::request::bytes_in_json;
 use crate::scim::group::MemberChange;
 use crate::store::filter::Bindings;
-use crate::store::statement::to_json;
+use crate::store::statement::{MAX_LIST_BYTES, to_json};
 use std::collections::BTreeSet;
-
-/// D1 keeps and takes at most 2,000,000 bytes in a value: a list that is longer is bound in parts.
-pub(super) const MAX_LIST_BYTES: usize = 1_900_000;
 
 /// SELECTs, each of nothing where it is none.
 pub(super) struct Delta {

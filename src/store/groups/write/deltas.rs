@@ -8,14 +8,14 @@
 
 mod statements;
 
-use super::delta::MAX_LIST_BYTES;
 use super::{GroupWrite, MAX_NAMED, Visible, apply};
-use crate::directory::group::change::Members;
-use crate::directory::group::{AppGroup, Group};
+use crate::directory::event::{Part, Step};
+use crate::directory::group::Group;
+use crate::directory::group::change::{Members, Room};
 use crate::directory::id::CompanyId;
 use crate::scim::group::MemberChange;
 use crate::store::journal;
-use crate::store::statement::{Binding, Statement, to_json};
+use crate::store::statement::{Binding, JsonList, Statement, to_json};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
 
@@ -48,6 +48,8 @@ struct AskedDelta<'a> {
     rules_version: i64,
     epoch: i64,
     definition: i64,
+    /// Whether it is done without room in the company's quota, too.
+    is_free: bool,
     updated_at: i64,
     add: &'a BTreeSet<String>,
     remove: &'a BTreeSet<String>,
@@ -58,10 +60,10 @@ struct AskedDelta<'a> {
 /// for each part that it takes out.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum LineValue<'a> {
+enum LineValue {
     Value(Binding),
     Count(u32),
-    Group(Box<AppGroup<'a>>),
+    Side(Part),
 }
 
 impl<'a> Deltas<'a> {
@@ -97,6 +99,7 @@ impl<'a> Deltas<'a> {
             rules_version: command.rules_version,
             epoch: command.epoch,
             definition: before.definition,
+            is_free: command.needs_room() == Room::Never,
             updated_at: change.after().updated_at.0,
             add,
             remove,
@@ -158,34 +161,21 @@ impl<'a> Deltas<'a> {
 
 /// The log line in the order of [`journal::COLUMNS`], the event's id, the group as the command found it and as it
 /// leaves it, and how many memberships are to end.
-fn noted<'a>(command: &GroupWrite<'a>, before: &'a Group) -> Vec<LineValue<'a>> {
+fn noted(command: &GroupWrite<'_>, before: &Group) -> Vec<LineValue> {
     let (company, settings) = (command.company, command.settings);
     let line = journal::values(company, command.actor, command.line, command.ending);
     let event = command.line.event_id.as_str().into();
-    let groups = [before, command.change.after()].map(|group| Box::new(group.for_app(settings)));
+    let Step {
+        before: was,
+        after: is,
+    } = Step::changed(
+        &before.for_app(settings),
+        &command.change.after().for_app(settings),
+    );
     line.into_iter()
         .chain([event])
         .map(LineValue::Value)
-        .chain(groups.map(LineValue::Group))
+        .chain([was, is].map(LineValue::Side))
         .chain([LineValue::Count(command.change.aside().to_end)])
         .collect()
-}
-
-/// A list in JSON that D1 takes.
-#[derive(Default)]
-struct JsonList(String);
-
-impl JsonList {
-    fn has_room_for(&self, element: &str) -> bool {
-        self.0.len() + element.len() < MAX_LIST_BYTES
-    }
-
-    fn push(&mut self, element: &str) {
-        self.0.push(if self.0.is_empty() { '[' } else { ',' });
-        self.0.push_str(element);
-    }
-
-    fn into_json(self) -> String {
-        self.0 + "]"
-    }
 }

@@ -3,6 +3,7 @@
 use super::delta::{Delta, list};
 use super::parameters::GroupParameters;
 use super::{GroupWrite, Visible};
+use crate::directory::group::change::Room;
 use crate::directory::group::{Group, RESTORABLE_FOR, name_key};
 use crate::store::filter::Bindings;
 
@@ -44,6 +45,13 @@ pub(super) fn guard(
             if command.is_conditional {
                 conditions.push(format!("g.version = {}", bindings.name(before.version)));
             }
+        }
+    }
+    match command.needs_room() {
+        Room::Never => {}
+        Room::Always => conditions.push("c.kept_bytes < c.quota_bytes".to_owned()),
+        Room::ForWhoComes => {
+            conditions.push("(come.added = 0 OR c.kept_bytes < c.quota_bytes)".to_owned());
         }
     }
     if let Some(name) = change.claimed_name() {

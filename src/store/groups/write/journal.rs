@@ -5,7 +5,9 @@ use super::counted::{come, go};
 use super::delta::Side;
 use super::guard::guard;
 use super::parameters::GroupParameters;
-use crate::directory::event::EventType;
+use crate::directory::event::kept::{Values, set_aside};
+use crate::directory::event::part::fields_of;
+use crate::directory::event::{EventType, Step};
 use crate::directory::group::change::Members;
 use crate::store::filter::Bindings;
 use crate::store::journal;
@@ -15,7 +17,7 @@ const FOR_NOTHING: &str = "remove: not everybody whom it is about was a member, 
 
 /// The guard, the log line and the event: what really comes of the members is counted before it is done, since
 /// afterwards nobody could tell.
-pub(super) fn journal(command: &GroupWrite) -> Statement {
+pub(super) fn journal(command: &GroupWrite, told: &Told) -> Statement {
     let mut bindings = Bindings::default();
     let line = journal::values(command.company, command.actor, command.line, command.ending);
     let mut line: Vec<String> = line.into_iter().map(|value| bindings.name(value)).collect();
@@ -33,9 +35,10 @@ pub(super) fn journal(command: &GroupWrite) -> Statement {
         Some(event_type) => bindings.name(event_type.as_str()),
         None => event_type("come.added", "go.removed", "come.confirmed"),
     };
-    let before = match change.before() {
+    let row_growth = bindings.name(change.row_growth());
+    let before = match &told.before {
         Some(before) => {
-            let before = bindings.name(to_json(&before.for_app(command.settings)));
+            let before = bindings.name(before.as_str());
             format!(
                 "json_set({before}, '$.member_count', g.member_count, '$.unconfirmed_members', \
                  g.unconfirmed_members, '$.version', g.version, '$.updated_at', {})",
@@ -44,7 +47,11 @@ pub(super) fn journal(command: &GroupWrite) -> Statement {
         }
         None => "json('null')".to_owned(),
     };
-    let after = bindings.name(to_json(&change.after().for_app(command.settings)));
+    let after = bindings.name(told.after.as_str());
+    let large = match &told.large {
+        Some(places) => format!(", 'large', json({})", bindings.name(places.as_str())),
+        None => String::new(),
+    };
     // Whoever was in the group when it was adopted is unconfirmed from then on.
     let unconfirmed = match (change.after().is_linked, change.members()) {
         (false, _) => "0".to_owned(),
@@ -60,19 +67,45 @@ pub(super) fn journal(command: &GroupWrite) -> Statement {
     let go = go(delta.going.as_deref(), delta.may_be_many);
     let GroupParameters { company, group, .. } = &keys;
     bindings.into_statement(format!(
-        "INSERT INTO journal ({}, event_id, type, data) WITH {come}, {go} \
-         SELECT {}, {event_id}, {event_type}, \
+        "INSERT INTO journal ({}, event_id, type, row_growth, data) WITH {come}, {go} \
+         SELECT {}, {event_id}, {event_type}, {row_growth}, \
          json_object('before', {before}, 'after', json_set({after}, \
          '$.member_count', coalesce(g.member_count, 0) + come.shown - go.shown, \
          '$.unconfirmed_members', {unconfirmed}, '$.version', coalesce(g.version, 0) + 1, \
          '$.updated_at', {updated_at}), \
          'members_added', json_object('count', come.added, 'ids', json(come.ids)), \
-         'members_removed', json_object('count', go.removed, 'ids', json(go.ids))) \
+         'members_removed', json_object('count', go.removed, 'ids', json(go.ids)){large}) \
          FROM companies c LEFT JOIN groups g ON g.company_id = {company} AND g.id = {group} \
          CROSS JOIN come CROSS JOIN go WHERE c.id = {company} AND {guard}",
         journal::COLUMNS,
         line.join(", "),
     ))
+}
+
+/// What an event says of a group's definition, in JSON, with what is too large to stand in it.
+pub(super) struct Told {
+    before: Option<String>,
+    after: String,
+    /// The places of what is kept beside the event, where there is any.
+    large: Option<String>,
+    pub(super) values: Values,
+}
+
+pub(super) fn told(command: &GroupWrite) -> Told {
+    let after = command.change.after().for_app(command.settings);
+    let mut values = Values::new();
+    let mut event = match command.change.before() {
+        Some(before) => fields_of(&Step::changed(&before.for_app(command.settings), &after)),
+        None => fields_of(&Step::created(after)),
+    };
+    let places = set_aside(&mut event, &mut values);
+    let side = |name| event.get(name).map(to_json).unwrap_or_default();
+    Told {
+        before: command.change.before().map(|_| side("before")),
+        after: side("after"),
+        large: (!places.is_empty()).then(|| to_json(&places)),
+        values,
+    }
 }
 
 /// The notes of a log line, with one more where fewer memberships end than were to.

@@ -5,7 +5,13 @@ use super::delta::{Delta, Side};
 use super::parameters::GroupParameters;
 use crate::directory::group::change::Members;
 use crate::store::filter::Bindings;
+use crate::store::journal::connection_of;
 use crate::store::statement::Statement;
+
+/// Of a conflict with a row that is there: one who was gone is in the group since now, one who is confirmed was before.
+pub(super) const COMES_ANEW: &str = "since = iif(standing = 'gone', excluded.since, since), \
+    request_id = iif(standing = 'gone', excluded.request_id, request_id), \
+    connection_id = iif(standing = 'gone', excluded.connection_id, connection_id)";
 
 /// True for what this very batch journaled: once the group has been changed by it, its version has moved on.
 fn applies(keys: &GroupParameters) -> String {
@@ -26,14 +32,15 @@ fn applies(keys: &GroupParameters) -> String {
 pub(super) fn memberships(command: &GroupWrite) -> Vec<Statement> {
     let change = command.change;
     let mut statements = Vec::new();
-    let mut state = |part: Side, write: &dyn Fn(&GroupParameters, &Delta) -> Option<String>| {
-        let mut bindings = Bindings::default();
-        let keys = command.keys(&mut bindings);
-        let delta = command.delta(part, &keys, &mut bindings);
-        if let Some(sql) = write(&keys, &delta) {
-            statements.push(bindings.into_statement(sql));
-        }
-    };
+    let mut state =
+        |part: Side, write: &dyn Fn(&GroupParameters, &Delta, &mut Bindings) -> Option<String>| {
+            let mut bindings = Bindings::default();
+            let keys = command.keys(&mut bindings);
+            let delta = command.delta(part, &keys, &mut bindings);
+            if let Some(sql) = write(&keys, &delta, &mut bindings) {
+                statements.push(bindings.into_statement(sql));
+            }
+        };
     let members = |keys: &GroupParameters| {
         let GroupParameters { company, group, .. } = keys;
         format!("m.company_id = {company} AND m.group_id = {group}")
@@ -44,7 +51,7 @@ pub(super) fn memberships(command: &GroupWrite) -> Vec<Statement> {
             "UPDATE memberships AS m SET standing = 'app' WHERE m.standing IN ('both', 'idp')",
             "DELETE FROM memberships AS m WHERE m.standing = 'gone'",
         ] {
-            state(Side::Neither, &|keys, _| {
+            state(Side::Neither, &|keys, _, _| {
                 Some(format!(
                     "{write} AND {} AND {}",
                     members(keys),
@@ -56,7 +63,7 @@ pub(super) fn memberships(command: &GroupWrite) -> Vec<Statement> {
     // An adoption that can be undone forgets nobody who was there.
     let keeps = change.after().before_adoption.is_some();
     if keeps {
-        state(Side::Going, &|keys, delta| {
+        state(Side::Going, &|keys, delta, _| {
             let leaving = delta.leaving.as_ref()?;
             Some(format!(
                 "UPDATE memberships AS m SET standing = 'gone' WHERE {} AND {leaving} \
@@ -66,7 +73,7 @@ pub(super) fn memberships(command: &GroupWrite) -> Vec<Statement> {
             ))
         });
     }
-    state(Side::Going, &|keys, delta| {
+    state(Side::Going, &|keys, delta, _| {
         let leaving = delta.leaving.as_ref()?;
         Some(format!(
             "DELETE FROM memberships AS m WHERE {} AND {leaving} AND {}",
@@ -75,7 +82,7 @@ pub(super) fn memberships(command: &GroupWrite) -> Vec<Statement> {
         ))
     });
     match change.members() {
-        Members::Undo => state(Side::Neither, &|keys, _| {
+        Members::Undo => state(Side::Neither, &|keys, _, _| {
             Some(format!(
                 "UPDATE memberships AS m SET standing = 'app' WHERE {} \
                  AND m.standing IN ('both', 'gone') AND {}",
@@ -83,9 +90,15 @@ pub(super) fn memberships(command: &GroupWrite) -> Vec<Statement> {
                 applies(keys)
             ))
         }),
-        _ => state(Side::Coming, &|keys, delta| {
+        _ => state(Side::Coming, &|keys, delta, bindings| {
             let list = delta.named.as_ref()?;
-            let GroupParameters { company, group, .. } = keys;
+            let GroupParameters {
+                company,
+                request,
+                group,
+            } = keys;
+            let since = bindings.name(command.line.occurred_at.0);
+            let connection = bindings.name(connection_of(command.actor));
             // Whom an identity provider names is confirmed; the app puts members into its own groups.
             let (standing, again, settled) = if change.after().is_linked {
                 ("idp", "both", "m.standing IN ('idp', 'both')")
@@ -93,11 +106,12 @@ pub(super) fn memberships(command: &GroupWrite) -> Vec<Statement> {
                 ("app", "app", "m.standing <> 'gone'")
             };
             Some(format!(
-                "INSERT INTO memberships (company_id, group_id, teammate_id, standing) \
-                 SELECT {company}, {group}, j.value, '{standing}' FROM {list} j WHERE {} \
+                "INSERT INTO memberships (company_id, group_id, teammate_id, standing, since, request_id, \
+                 connection_id) SELECT {company}, {group}, j.value, '{standing}', {since}, {request}, {connection} \
+                 FROM {list} j WHERE {} \
                  AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.company_id = {company} \
                  AND m.group_id = {group} AND m.teammate_id = j.value AND {settled}) \
-                 ON CONFLICT DO UPDATE SET standing = '{again}'",
+                 ON CONFLICT DO UPDATE SET standing = '{again}', {COMES_ANEW}",
                 applies(keys)
             ))
         }),

@@ -95,6 +95,7 @@ impl Directory {
             listed_teammates: 0,
             active_admins: 0,
             rows: crate::directory::company::Rows::default(),
+            kept_bytes: 0,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),
         }

@@ -20,7 +20,9 @@ test('a company needs a name and a plan, and the rest has defaults', async () =>
         "idp_may_unblock": false,
         "name": "Acme",
         "plan": "scale",
+        "quota_bytes": 2147483648,
         "region": null,
+        "retention_days": 90,
         "seats": null,
         "teammates": 0,
         "unknown_template": "refuse",
@@ -49,6 +51,8 @@ test('every setting can be given', async () => {
     idp_may_block_last_admin: true,
     idp_may_unblock: true,
     region: 'weur',
+    retention_days: 30,
+    quota_bytes: 1_048_576,
   };
   const { status, body } = await create(settings);
   expect(status).toBe(201);

@@ -8,7 +8,7 @@ import { tablesOf } from '../../../support/tables.mjs';
 
 const TABLES = [
   ...['connections', 'tokens', 'templates', 'teammates', 'teammate_emails', 'events', 'requests', 'kept_orders'],
-  ...['groups', 'memberships', 'company_writers'],
+  ...['groups', 'memberships', 'company_writers', 'event_values'],
 ];
 
 /** The company's rows in every table that has any of it. */
@@ -22,7 +22,7 @@ async function rowsOf({ companyId }) {
 async function furnished() {
   const company = await newCompany();
   await company.newTemplate('Squad');
-  await newUser(company, { emails: [{ value: 'rita@example.com' }] });
+  await newUser(company, { emails: [{ value: 'rita@example.com' }], 'urn:example:x': { photo: 'x'.repeat(5000) } });
   await newUser(company, { userName: 'bob@example.com' });
   await company.scim('GET', '/Users?sortBy=userName&count=1&cursor');
   await batch([NEW_GROUP, NEW_MEMBERS, NEW_WRITER].map((sql) => ({ sql, params: [company.companyId] })));

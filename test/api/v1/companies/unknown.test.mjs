@@ -35,7 +35,7 @@ test('so does every route inside it, and nothing is written', async () => {
   }
   for (const table of [
     ...['connections', 'tokens', 'templates', 'teammates', 'teammate_emails', 'events', 'requests'],
-    ...['groups', 'memberships', 'company_writers'],
+    ...['groups', 'memberships', 'company_writers', 'event_values'],
   ]) {
     expect(await rows(`SELECT * FROM ${table} WHERE company_id = ?`, NOBODY), table).toEqual([]);
   }

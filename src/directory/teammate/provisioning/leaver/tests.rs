@@ -138,13 +138,11 @@ fn nor_does_a_rule_of_the_company() {
 
 #[test]
 fn what_does_not_fit_is_left_out_and_the_rest_is_not() {
-    let texts: Vec<Value> = (0..8)
-        .map(|place| json!({"value": format!("{place}{}", "r".repeat(60_000))}))
+    let texts: Object = (0..4)
+        .map(|place| (format!("field{place}"), json!("r".repeat(60_000))))
         .collect();
-    let large = with(&rita(), "roles", json!(texts));
-    let more: Vec<Value> = (0..4)
-        .map(|place| json!({"value": format!("{place}{}", "p".repeat(60_000))}))
-        .collect();
+    let large = with(&rita(), "urn:example:x", json!(texts));
+    let more = [json!({"value": "p".repeat(30_000)})];
     let operations = json!([
         replace("photos", &json!(more)),
         replace("title", &json!("Gone")),

@@ -5,6 +5,7 @@ use super::super::Visible;
 use super::super::delta::{DeltaScope, is_among};
 use super::super::guard::are_teammates;
 use super::super::journal::{event_type, moment, with_note};
+use super::super::memberships::COMES_ANEW;
 use crate::store::journal::{COLUMNS, NOTES};
 
 /// Commands that this very batch journaled as events, with their groups as they were before all of them: once
@@ -53,6 +54,7 @@ pub(super) fn journal(visible: Visible) -> String {
          WITH noted AS MATERIALIZED (SELECT key, value FROM json_each(?3)), \
          found AS MATERIALIZED (SELECT s.key AS place, g.id AS group_id, g.version, g.member_count, \
          g.unconfirmed_members, g.is_linked, g.updated_at, \
+         s.value ->> '$.is_free' OR c.kept_bytes < c.quota_bytes AS has_room, \
          max(g.updated_at, s.value ->> '$.updated_at') AS moved_at, \
          (SELECT json_array(coalesce(sum(is_new), 0), coalesce(sum(is_new AND is_shown), 0), \
          coalesce(sum(NOT is_new AND is_shown), 0), json_group_array(id) FILTER (WHERE is_new)) \
@@ -66,7 +68,7 @@ pub(super) fn journal(visible: Visible) -> String {
          AND EXISTS (SELECT 1 FROM company_writers w WHERE w.company_id = ?1 AND w.epoch = s.value ->> '$.epoch') \
          AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.company_id = ?1 AND r.id = s.value ->> '$.request') \
          AND {}), \
-         counted AS MATERIALIZED (SELECT *, {} AS type FROM (SELECT *, {} FROM found)), \
+         counted AS MATERIALIZED (SELECT *, {} AS type FROM (SELECT *, {} FROM found WHERE has_room OR come ->> 0 = 0)), \
          numbered AS MATERIALIZED (SELECT *, count(type) OVER earlier AS events, \
          coalesce(max(iif(type IS NULL, 0, moved_at)) OVER earlier, 0) AS met_at, \
          coalesce(sum(come_shown - go_shown) OVER earlier, 0) AS more, \
@@ -116,12 +118,12 @@ fn going() -> String {
 /// Those who come. Whom an identity provider names is confirmed; the app puts members into its own groups.
 pub(super) fn insert() -> String {
     format!(
-        "INSERT INTO memberships (company_id, group_id, teammate_id, standing) \
-         SELECT ?1, g.id, a.value, iif(g.is_linked, 'idp', 'app') \
+        "INSERT INTO memberships (company_id, group_id, teammate_id, standing, since, request_id, connection_id) \
+         SELECT ?1, g.id, a.value, iif(g.is_linked, 'idp', 'app'), r.occurred_at, r.id, r.connection_id \
          FROM {DONE} CROSS JOIN json_each(s.value, '$[2]') a \
          WHERE NOT EXISTS (SELECT 1 FROM memberships m WHERE m.company_id = ?1 AND m.group_id = g.id \
          AND m.teammate_id = a.value AND iif(g.is_linked, m.standing IN ('idp', 'both'), m.standing <> 'gone')) \
-         ON CONFLICT DO UPDATE SET standing = iif(excluded.standing = 'idp', 'both', 'app')"
+         ON CONFLICT DO UPDATE SET standing = iif(excluded.standing = 'idp', 'both', 'app'), {COMES_ANEW}"
     )
 }
 
