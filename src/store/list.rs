@@ -80,13 +80,11 @@ impl<'a> Listing<'a> {
     }
 
     /// What has to hold of the company, beside the token, for a statement to read anything.
-    fn guard(&self, bindings: &mut Bindings) -> String {
+    fn guard(&self, bindings: &mut Bindings) -> Option<String> {
         let rows = self
             .is_guarded
             .then(|| self.work.rows(self.condition, bindings));
-        rows.flatten().map_or_else(String::new, |rows| {
-            format!(" AND {}", self.work.may_run(&rows))
-        })
+        rows.flatten().map(|rows| self.work.may_run(&rows))
     }
 }
 
@@ -253,7 +251,7 @@ pub(in crate::store) fn one_id(
             format!(
                 "SELECT {} AS id {}",
                 table.id(),
-                behind(&gate, table, rows, "")
+                behind(&gate, table, rows, None)
             )
         })
         .collect();
@@ -294,7 +292,7 @@ pub fn count(admission: &Admission, listing: &Listing) -> Statement {
             gate.condition
         ));
     }
-    let from = behind(&gate, table, &rows, "");
+    let from = behind(&gate, table, &rows, None);
     bindings.into_statement(match listing.work.left {
         Left::Alike => format!(
             "SELECT json_array(count(*), NULL) AS row FROM (SELECT 1 {from} LIMIT {})",
@@ -407,15 +405,22 @@ fn matching(
     let condition = listing.condition;
     let rows = condition.rows(order, bindings);
     let guard = listing.guard(bindings);
-    behind(&gate, condition.table(), &rows, &guard)
+    behind(&gate, condition.table(), &rows, guard.as_deref())
 }
 
 /// `FROM` and `WHERE` of these rows, for a caller who may, and where the guard holds. The company is `?1`.
-fn behind(gate: &Gate, table: &Table, rows: &TableRows, guard: &str) -> String {
+///
+/// The guard is asked for within the gate: beside it, SQLite would ask it first, since it names no table, and a refused
+/// call would have read what it counts.
+fn behind(gate: &Gate, table: &Table, rows: &TableRows, guard: Option<&str>) -> String {
     let row = table.row;
+    let may = match guard {
+        None => gate.condition.clone(),
+        Some(guard) => format!("{0} AND iif({0}, {guard}, FALSE)", gate.condition),
+    };
     format!(
-        "FROM {} CROSS JOIN {} WHERE {}{guard} AND {row}.company_id = ?1 AND {}",
-        gate.from, rows.from, gate.condition, rows.condition
+        "FROM {} CROSS JOIN {} WHERE {may} AND {row}.company_id = ?1 AND {}",
+        gate.from, rows.from, rows.condition
     )
 }
 

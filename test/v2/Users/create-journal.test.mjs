@@ -127,6 +127,7 @@ test('one row, and the counters of the company', async () => {
         "emails": [
           "rita@example.com",
         ],
+        "employee_number_folded": null,
         "external_id": "00u1",
         "folded_version": 1,
         "found_by_email": null,
