@@ -267,3 +267,15 @@ test.each([
   const answer = await writingNothing(company, () => company.scim(method, '/Groups/grp_none', body));
   expect([answer.status, answer.body]).toEqual([404, scimError(404, 'No Group with the id "grp_none" exists here.')]);
 });
+
+// The Worker lets the write through on what it remembers; the object has written nothing yet, and reads.
+test('who may no longer is refused by an object that is no writer yet, and is not looked for again', async () => {
+  const company = await newCompany();
+  expect((await company.meteredScim('GET', '/Users?count=0')).status).toBe(200);
+  await company.api('PATCH', `/connections/${company.connectionId}`, { paused: true });
+  const { status, body } = await company.meteredScim('POST', '/Groups', { displayName: 'Support' });
+  expect([status, body.detail]).toEqual([
+    403,
+    'This connection is paused. Nothing is provisioned until a company admin resumes it.',
+  ]);
+});
