@@ -22,7 +22,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
         "http",
         &["app", "contract", "directory", "scim", "typed", "ambient"],
     ),
-    ("upkeep", &["store"]),
+    ("upkeep", &["store", "directory", "ambient"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -38,12 +38,20 @@ fn told<T>(read: Result<Understood<T>, ScimError>) -> Told<T> {
     })
 }
 
+/// Of a resource the log has what was understood beside what was sent, and leaves out what is the same in both: what was
+/// sent is other for the one that was cut down.
+fn of_resource(read: Result<Understood<GroupBody>, ScimError>) -> Told<GroupBody> {
+    told(read).map(|(value, quirks, _)| (value, quirks, None))
+}
+
 fn resource_whole(text: &str) -> Told<GroupBody> {
-    told(parse_object(text.as_bytes()).and_then(|body| GroupBody::from_request(&body)))
+    of_resource(parse_object(text.as_bytes()).and_then(|body| GroupBody::from_request(&body)))
 }
 
 fn resource_cut(text: &str, piece: usize) -> Told<GroupBody> {
-    told(cut(MessageKind::Resource, text, piece).and_then(|body| GroupBody::from_request(&body)))
+    of_resource(
+        cut(MessageKind::Resource, text, piece).and_then(|body| GroupBody::from_request(&body)),
+    )
 }
 
 fn patch_whole(text: &str) -> Told<GroupChange> {
