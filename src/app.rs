@@ -1,5 +1,4 @@
-//! The use cases, for whoever asks: identity providers over SCIM, the operator's backend over the management API, and
-//! the Worker's own cron.
+//! The use cases, for whoever asks: identity providers over SCIM and the operator's backend over the management API.
 //!
 //! Invariant: nothing here knows how it was asked or how the answer looks. HTTP's types, headers and statuses of
 //! refusals stand in `http`; what a use case needs of its request is in the [`Context`], and what can go wrong in

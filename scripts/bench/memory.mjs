@@ -8,6 +8,7 @@ import { send } from '../../test/support/client.mjs';
 import { companyIn } from '../../test/support/company-in.mjs';
 import { sendBatch } from '../../test/support/inspector-client.mjs';
 import { isolateMemory } from '../../test/support/isolate-memory.mjs';
+import { crowd, oneOfCrowd } from '../../test/support/population.mjs';
 import { startRollcall } from '../../test/support/rollcall.mjs';
 import { main, say } from '../terminal.mjs';
 
@@ -19,11 +20,10 @@ const TEAMMATES = 100_000;
 /** By then everything has been done some times, and what Wasm takes is what it needs. */
 const WARM = 0.25;
 
-const teammate = (i) => `tea_01jsizes${String(i).padStart(14, '0')}`;
 const members = (first, count) =>
   Array.from({ length: count }, (_, i) => ({
-    value: teammate(first + i),
-    $ref: `https://directory.example.com/scim/v2/Users/${teammate(first + i)}`,
+    value: oneOfCrowd(first + i),
+    $ref: `https://directory.example.com/scim/v2/Users/${oneOfCrowd(first + i)}`,
     type: 'User',
     display: `Person ${first + i} of the directory`,
   }));
@@ -33,13 +33,6 @@ const user = (name) => ({
   name: { givenName: 'Ada', familyName: `L ${name}` },
   emails: [{ value: `${name}@example.com`, type: 'work', primary: true }],
 });
-
-const INSERT_TEAMMATES = `
-  INSERT INTO teammates (company_id, id, user_name, user_name_folded, state, role, origin, attributes, emails,
-    version, created_at, updated_at, state_changed_at)
-  WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${TEAMMATES - 1})
-  SELECT ?1, printf('tea_01jsizes%014d', i), printf('p%d@example.com', i), printf('p%d@example.com', i),
-    'active', 'teammate', 'scim', '{}', '[]', 1, 1, 1, 1 FROM n`;
 
 await main(async () => {
   const rollcall = await startRollcall({ inspectorPort: 0, entries: [] });
@@ -54,7 +47,7 @@ await main(async () => {
 
 async function measure(rollcall, memory) {
   const { companyId, token: known, scim } = await companyIn(rollcall);
-  await sendBatch(rollcall.inspectorUrl, [{ sql: INSERT_TEAMMATES, params: [companyId] }]);
+  await sendBatch(rollcall.inspectorUrl, [crowd(companyId, TEAMMATES)]);
   const { body: group } = await scim('POST', '/Groups', { displayName: 'All' });
   const end = Date.now() + MINUTES * 60_000;
   const calls = {};
@@ -92,7 +85,7 @@ async function measure(rollcall, memory) {
     ),
     again('list', [200], async (turn) => (await scim('GET', `/Users?count=100&startIndex=${turn % 500}`)).status),
     again('one member', [204], async (turn) => {
-      const value = [{ value: teammate(turn % TEAMMATES) }];
+      const value = [{ value: oneOfCrowd(turn % TEAMMATES) }];
       const op = turn % 2 ? 'add' : 'remove';
       return (await scim('PATCH', path, { Operations: [{ op, path: 'members', value }] })).status;
     }),

@@ -21,8 +21,9 @@ pub(super) enum Committed<'a> {
 }
 
 impl Context {
-    /// Every change of a company passes here when it is known to be committed and before it is answered, whoever made
-    /// it and wherever it was written: what follows from a change is hooked on here, and nowhere else.
+    /// Every change that somebody asked for passes here when it is known to be committed and before it is answered,
+    /// whoever made it and wherever it was written: what follows from a change is hooked on here. What cron commits
+    /// (`upkeep`) does not pass yet, nor the erasing of a company, of which nothing is left to tell.
     pub(super) fn committed(&self, company: &CompanyId, what: &Committed<'_>) {
         match what {
             Committed::Rules | Committed::TeammateInApp => {}

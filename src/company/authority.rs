@@ -71,7 +71,8 @@ impl AnyCaller {
         }
     }
 
-    /// What the read found, or why the caller is refused.
+    /// What the read found, or why the caller is refused. Who may not has had nothing read, and an instance that is no
+    /// writer yet does not become it for them: nothing could be decided on it, however often it is looked for.
     pub(super) fn authority(
         &self,
         outcome: &Outcome,
@@ -81,12 +82,13 @@ impl AnyCaller {
             Self::IdentityProvider(caller) => {
                 let admission = writes_groups(caller, now);
                 let access = admission.authority(outcome)?;
-                access.ok_or(admission.unknown()).map(|access| {
+                access.ok_or(admission.unknown()).and_then(|access| {
                     recent::remember(&caller.token, caller.endpoint.as_ref(), &access);
-                    Authority::IdentityProvider {
+                    let authority = Authority::IdentityProvider {
                         access: Box::new(access),
                         endpoint: caller.endpoint.clone(),
-                    }
+                    };
+                    authority.authorize(now).map(|()| authority)
                 })
             }
             Self::Vouched(caller) => {

@@ -22,7 +22,7 @@ pub struct NoBody;
 /// and D1 holds at most 2 MB in a row.
 pub const MOST_BYTES: usize = 512 * 1024;
 
-/// The same of a body that names members, in bytes: 100,000 members as identity providers write them, with their names
+/// Of a body that names members, in bytes: 100,000 members as identity providers write them, with their names
 /// and URLs. Only ids are kept of them.
 pub const MOST_BYTES_WITH_MEMBERS: usize = 24 * 1024 * 1024;
 

@@ -183,24 +183,20 @@ pub(super) fn problem() -> Value {
 }
 
 fn company() -> Company {
+    let settings = Settings {
+        entitlements: vec![Entitlement::GroupSync],
+        seats: Some(250),
+        group_sync_enabled: true,
+        allowed_domains: vec!["acme.com".to_owned()],
+        region: Some(Region::WesternEurope),
+        ..Settings::new("Acme".to_owned(), Plan::Scale)
+    };
     Company {
-        id: company_id(),
-        settings: Settings {
-            entitlements: vec![Entitlement::GroupSync],
-            seats: Some(250),
-            group_sync_enabled: true,
-            allowed_domains: vec!["acme.com".to_owned()],
-            region: Some(Region::WesternEurope),
-            ..Settings::new("Acme".to_owned(), Plan::Scale)
-        },
-        rules_version: 1,
         active_teammates: 214,
         listed_teammates: 221,
         active_admins: 3,
-        rows: crate::directory::company::Rows::default(),
-        kept_bytes: 0,
-        created_at: MADE,
         updated_at: CHANGED,
+        ..Company::new(company_id(), settings, MADE)
     }
 }
 

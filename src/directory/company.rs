@@ -192,6 +192,22 @@ pub struct Company {
 }
 
 impl Company {
+    /// One that has nobody yet.
+    pub fn new(id: CompanyId, settings: Settings, now: Timestamp) -> Self {
+        Self {
+            id,
+            settings,
+            rules_version: 1,
+            active_teammates: 0,
+            listed_teammates: 0,
+            active_admins: 0,
+            rows: Rows::default(),
+            kept_bytes: 0,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
     /// Whether more may be kept of it.
     pub fn check_room(&self) -> Result<(), Refusal> {
         check_room(self.kept_bytes, self.settings.quota_bytes)

@@ -12,16 +12,13 @@ pub(super) const BEFORE: Timestamp = Timestamp(1_763_000_000_000);
 
 pub(super) fn company() -> Company {
     Company {
-        id: CompanyId::named("cmp_acme"),
-        settings: Settings::new("Acme".into(), Plan::Scale),
-        rules_version: 1,
         active_teammates: 1,
         listed_teammates: 1,
-        active_admins: 0,
-        rows: crate::directory::company::Rows::default(),
-        kept_bytes: 0,
-        created_at: BEFORE,
-        updated_at: BEFORE,
+        ..Company::new(
+            CompanyId::named("cmp_acme"),
+            Settings::new("Acme".into(), Plan::Scale),
+            BEFORE,
+        )
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) fn run<'a, P: Parameters, Running: Future<Output = Answer> + 'a>(
     }
 }
 
-/// The same of a route whose line in the contract says that it takes no body and what it answers: a handler of other
+/// Calls the handler of a route whose line in the contract says that it takes no body and what it answers: one of other
 /// parameters or another answer does not compile.
 pub(super) fn answer<'a, E, P, Running>(
     _: E,
@@ -74,7 +74,7 @@ where
     )
 }
 
-/// The same of a route that takes a body, which is read before the handler is called.
+/// Calls the handler of a route that takes a body, which is read before the handler is called.
 pub(super) fn answer_to<'a, E, P, Running>(
     _: E,
     handler: impl FnOnce(&'a Call, P, E::Request) -> Running + 'a,

@@ -22,7 +22,7 @@ const MAX_DEPTH_IN_PARTS: usize = 3 * MAX_DEPTH;
 /// two thousand; the tree of this many takes 7 MB, of an isolate's 128.
 pub const MAX_VALUES: usize = 120_000;
 
-/// The same of a bulk request, which is twice as long: a thousand creates as Okta and Entra write them have 90,000.
+/// Values of a bulk request, which is twice as long: a thousand creates as Okta and Entra write them have 90,000.
 pub const MAX_VALUES_IN_BULK: usize = 200_000;
 
 /// What a list or object counts beside its values: it has a table of its own.
@@ -72,7 +72,7 @@ pub fn parse_in_parts(bytes: &[u8]) -> Result<Object, ScimError> {
     parsed(bytes, bounds)
 }
 
-/// The same of a bulk request, in which a part that can't be used is the mistake of one operation.
+/// Reads the object of a bulk request, in which a part that can't be used is the mistake of one operation.
 pub fn parse_bulk(bytes: &[u8]) -> Result<Object, ScimError> {
     let bounds = Bounds {
         levels: MAX_DEPTH_IN_PARTS,

@@ -77,7 +77,7 @@ pub(crate) fn value_without(value: &Value, name: &str, left_out: &mut dyn FnMut(
     }
 }
 
-/// The same of the members of an object, which are called by what stands `before` their keys.
+/// What is hidden of the members of an object, which are called by what stands `before` their keys.
 pub(crate) fn members_without(
     members: &Object,
     before: &str,

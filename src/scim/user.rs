@@ -42,7 +42,7 @@ impl User {
         Self::from_request_within(body, &Effort::default())
     }
 
-    /// The same as one of several operations that share what they may ask for.
+    /// Reads a body as `from_request` does, as one of several operations that share what they may ask for.
     pub fn from_request_within(
         body: &Object,
         effort: &Effort,

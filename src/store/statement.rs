@@ -76,8 +76,8 @@ pub fn together(reads: &[Statement]) -> Statement {
     }
 }
 
-/// The same as an expression, in a statement that has these bindings so far. What several bind is bound once: D1 takes
-/// 100 parameters, and one filter may be asked of two tables.
+/// Several such reads as an expression, in a statement that has these bindings so far. What several bind is bound once:
+/// D1 takes 100 parameters, and one filter may be asked of two tables.
 pub(super) fn side_by_side(reads: &[Statement], bindings: &mut Vec<Binding>) -> String {
     let mut texts = Vec::new();
     for read in reads {

@@ -6,6 +6,7 @@ import { send } from '../support/client.mjs';
 import { companyIn } from '../support/company-in.mjs';
 import { sendBatch } from '../support/inspector-client.mjs';
 import { isolateMemory } from '../support/isolate-memory.mjs';
+import { crowd, oneOfCrowd } from '../support/population.mjs';
 import { startRollcall } from '../support/rollcall.mjs';
 import { patchOp } from '../support/scim.mjs';
 
@@ -16,14 +17,13 @@ const SIZES = [0, 100, 1_000, 10_000, 100_000];
 const LARGEST = SIZES.at(-1);
 const MEGABYTE = 1024 * 1024;
 
-const teammate = (i) => `tea_01jsizes${String(i).padStart(14, '0')}`;
 const group = (size, use = '') => `/Groups/grp_01jsizes${use}${size}`;
 /** @param {(i: number) => object} more */
 const members = (first, count, more = () => ({})) =>
-  Array.from({ length: count }, (_, i) => ({ value: teammate(first + i), ...more(first + i) }));
+  Array.from({ length: count }, (_, i) => ({ value: oneOfCrowd(first + i), ...more(first + i) }));
 /** As clients write them that send all they know. */
 const inFull = (i) => ({
-  $ref: `https://directory.example.com/scim/v2/Users/${teammate(i)}`,
+  $ref: `https://directory.example.com/scim/v2/Users/${oneOfCrowd(i)}`,
   type: 'User',
   display: `Person ${i} of the directory`,
 });
@@ -36,7 +36,7 @@ let scim;
 beforeAll(async () => {
   rollcall = await startRollcall({ inspectorPort: 0, logFile: LOG });
   ({ companyId, token, scim } = await companyIn(rollcall));
-  await sendBatch(rollcall.inspectorUrl, [{ sql: INSERT_TEAMMATES, params: [companyId] }]);
+  await sendBatch(rollcall.inspectorUrl, [crowd(companyId, TEAMMATES)]);
   for (const size of SIZES) {
     await insertGroup(group(size), size);
     // The isolate has heard of the token, and the object of the group: what is measured is the usual call.
@@ -57,13 +57,6 @@ async function insertGroup(path, size) {
 
 const LOG = new URL('../../.wrangler/test-sizes-worker.log', import.meta.url).pathname;
 
-const INSERT_TEAMMATES = `
-  INSERT INTO teammates (company_id, id, user_name, user_name_folded, state, role, origin, attributes, emails,
-    version, created_at, updated_at, state_changed_at)
-  WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${TEAMMATES - 1})
-  SELECT ?1, printf('tea_01jsizes%014d', i), printf('p%d@example.com', i), printf('p%d@example.com', i),
-    'active', 'teammate', 'scim', '{}', '[]', 1, 1, 1, 1 FROM n`;
-
 const INSERT_GROUP = `
   INSERT INTO groups (company_id, id, display_name, display_name_folded, is_linked, state, member_count,
     unconfirmed_members, version, definition, created_at, updated_at, state_changed_at)
@@ -74,7 +67,7 @@ const INSERT_MEMBERSHIPS = `
   SELECT company_id, ?2, id, 'idp' FROM teammates WHERE company_id = ?1 ORDER BY id LIMIT ?3`;
 
 const changed = (size, op, i) =>
-  metered('PATCH', group(size), patchOp({ op, path: 'members', value: [{ value: teammate(i) }] }));
+  metered('PATCH', group(size), patchOp({ op, path: 'members', value: [{ value: oneOfCrowd(i) }] }));
 
 /** A call's status with what it asked of D1, by D1's own count. */
 async function metered(method, path, body) {
@@ -94,7 +87,7 @@ async function memberCount(path) {
 }
 
 describe('costs the same at every size', () => {
-  const one = [{ value: teammate(TEAMMATES - 2) }];
+  const one = [{ value: oneOfCrowd(TEAMMATES - 2) }];
   const add = patchOp({ op: 'add', path: 'members', value: one });
   const remove = patchOp({ op: 'remove', path: 'members', value: one });
   const removeByPath = patchOp({ op: 'remove', path: `members[value eq "${one[0].value}"]` });
@@ -146,8 +139,8 @@ test('a read of 100,000 members is sent while it is read', async () => {
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/scim+json']);
   expect(body).toMatchObject({ displayName: group(LARGEST), meta: { resourceType: 'Group' } });
   expect(body.members.map(({ value }) => value)).toEqual(members(0, LARGEST).map(({ value }) => value));
-  const $ref = `${rollcall.faultyUrl}/v2/Users/${teammate(0)}`;
-  expect(body.members[0]).toEqual({ value: teammate(0), $ref, type: 'User' });
+  const $ref = `${rollcall.faultyUrl}/v2/Users/${oneOfCrowd(0)}`;
+  expect(body.members[0]).toEqual({ value: oneOfCrowd(0), $ref, type: 'User' });
 });
 
 test('a read under way breaks off when its token ends, so that nobody takes the part for the whole', async () => {

@@ -43,6 +43,19 @@ const INSERT_TEAMMATES = `
     'active', 'teammate', 'scim', value -> 'attributes', json_array(lower(value ->> 'userName')), 1, ${CREATED_AT}, ${CREATED_AT}, ${CREATED_AT}
   FROM json_each(?2)`;
 
+/** The id of the teammate number `i` of a crowd. */
+export const oneOfCrowd = (i) => `tea_01jsizes${String(i).padStart(14, '0')}`;
+
+/** The statement that adds a crowd to a company: active teammates, of whom nothing but a name is known. */
+export const crowd = (companyId, size) => ({ sql: INSERT_CROWD, params: [companyId, size] });
+
+const INSERT_CROWD = `
+  INSERT INTO teammates (company_id, id, user_name, user_name_folded, state, role, origin, attributes, emails,
+    version, created_at, updated_at, state_changed_at)
+  WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ?2 - 1)
+  SELECT ?1, printf('tea_01jsizes%014d', i), printf('p%d@example.com', i), printf('p%d@example.com', i),
+    'active', 'teammate', 'scim', '{}', '[]', 1, 1, 1, 1 FROM n`;
+
 /** The group number `i` of a population; all have two members, and the first has eight more. */
 export function crew(i) {
   const number = String(i).padStart(6, '0');

@@ -1,4 +1,4 @@
-// A call of every route, about what is there or about what is not: for tests of callers who may not.
+// A call of every route, about what is there or about what is not: for tests of callers who may not, and of routes.
 
 import { readFileSync } from 'node:fs';
 import { patchOp } from './scim.mjs';
@@ -117,7 +117,7 @@ export function scimCalls(of) {
     });
 }
 
-/** The same of the operator's. */
+/** Those of the routes of the management API. */
 export function managementCalls(of) {
   const ids = {
     connections: of.connection,

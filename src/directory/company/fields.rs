@@ -79,18 +79,7 @@ impl Fields {
         };
         let mut settings = Settings::new(readable_name(&name)?, plan);
         self.apply(&mut settings)?;
-        Ok(Company {
-            id,
-            settings,
-            rules_version: 1,
-            active_teammates: 0,
-            listed_teammates: 0,
-            active_admins: 0,
-            rows: crate::directory::company::Rows::default(),
-            kept_bytes: 0,
-            created_at: now,
-            updated_at: now,
-        })
+        Ok(Company::new(id, settings, now))
     }
 
     pub fn apply(self, settings: &mut Settings) -> Result<(), Refusal> {

@@ -44,7 +44,7 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// The same without secrets, and a sentence for each that is left out. An app that keeps a password among a
+    /// These fields without secrets, and a sentence for each that is left out. An app that keeps a password among a
     /// template's preferences would else have it in the event of every change, for whoever reads the feed.
     #[must_use]
     pub fn without_secrets(self) -> (Self, Notes) {

@@ -25,7 +25,7 @@ pub(in crate::http) const ACCEPTED: &str = "gzip, deflate";
 /// of one: that is how far deflate (RFC 1951) can go.
 const GIVEN: usize = 1024;
 
-/// The same while the caller is not known: what it becomes is as much as is read of such a body.
+/// How much is decompressed while the caller is not known: what it becomes is as much as is read of such a body.
 const GIVEN_OF_STRANGERS: usize = 64;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

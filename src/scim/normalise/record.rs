@@ -23,12 +23,15 @@ pub(super) const OF_AN_OPERATION: [&str; 3] = ["op", "path", "value"];
 /// An object, as the log keeps it.
 #[cfg(test)]
 pub fn of_members(members: &Object) -> String {
-    bounded(&RedactedMembers(members))
+    bounded(&RedactedMembers {
+        members,
+        operations: None,
+    })
 }
 
 /// The body of a POST or PUT, or the message of a PATCH, as the log keeps it.
 pub(crate) fn of_body(body: &Object) -> String {
-    bounded(&Message(body))
+    bounded(&RedactedMembers::of_body(body))
 }
 
 /// The data of an operation of a bulk request, as the log keeps it: a body, or operations without a message.
@@ -44,7 +47,7 @@ pub(crate) fn of_operations(operations: &[Operation]) -> String {
     bounded(&List(operations, None))
 }
 
-/// The same of what was `sent` as a body, which the log keeps beside them: of one that replaces an attribute by the very
+/// Operations of what was `sent` as a body, which the log keeps beside them: of one that replaces an attribute by the very
 /// value that stands there, the path alone. A create would else be kept twice.
 pub(crate) fn of_operations_beside(operations: &[Operation], sent: &Object, kept: &str) -> String {
     let is_whole = !kept.starts_with(CUT);
@@ -116,7 +119,11 @@ impl Serialize for Redacted<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Value::Array(list) => serializer.collect_seq(list.iter().map(Redacted)),
-            Value::Object(members) => RedactedMembers(members).serialize(serializer),
+            Value::Object(members) => RedactedMembers {
+                members,
+                operations: None,
+            }
+            .serialize(serializer),
             Value::String(text) => match secret::kept(text, &mut |_| Some(NOT_KEPT.into())) {
                 KeptText::AsSent => serializer.serialize_str(&without_nul(text)),
                 KeptText::Without(text) => serializer.serialize_str(&without_nul(&text)),
@@ -127,33 +134,28 @@ impl Serialize for Redacted<'_> {
     }
 }
 
-struct RedactedMembers<'a>(&'a Object);
+/// The members of an object. Of a body, `operations` is the name of those of a PATCH, which are known as such.
+struct RedactedMembers<'a> {
+    members: &'a Object,
+    operations: Option<&'a String>,
+}
 
-impl Serialize for RedactedMembers<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let hidden = HiddenMembers::of(self.0);
-        let mut members = serializer.serialize_map(Some(self.0.len()))?;
-        for (key, value) in self.0 {
-            if hidden.hides(key, value) {
-                members.serialize_entry(&name(key), NOT_KEPT)?;
-            } else {
-                members.serialize_entry(&name(key), &Redacted(value))?;
-            }
+impl<'a> RedactedMembers<'a> {
+    fn of_body(members: &'a Object) -> Self {
+        let operations = entry(members, "Operations").map(|(key, _)| key);
+        Self {
+            members,
+            operations,
         }
-        members.end()
     }
 }
 
-/// A body, in which the operations of a PATCH are known as such.
-struct Message<'a>(&'a Object);
-
-impl Serialize for Message<'_> {
+impl Serialize for RedactedMembers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let operations = entry(self.0, "Operations").map(|(key, _)| key);
-        let hidden = HiddenMembers::of(self.0);
-        let mut members = serializer.serialize_map(Some(self.0.len()))?;
-        for (key, value) in self.0 {
-            if Some(key) == operations {
+        let hidden = HiddenMembers::of(self.members);
+        let mut members = serializer.serialize_map(Some(self.members.len()))?;
+        for (key, value) in self.members {
+            if Some(key) == self.operations {
                 members.serialize_entry(key, &SentOperations(value))?;
             } else if hidden.hides(key, value) {
                 members.serialize_entry(&name(key), NOT_KEPT)?;

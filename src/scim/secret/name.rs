@@ -55,7 +55,7 @@ pub(crate) fn is_secret(name: &str) -> bool {
     last.split('.').any(speaks_of_a_secret)
 }
 
-/// The same of a text that is one name, whatever it is written with.
+/// Whether a text that is one name speaks of a secret, whatever it is written with.
 pub(super) fn speaks_of_a_secret(name: &str) -> bool {
     let mut words = words(name);
     while let Some(last) = words.last_mut() {

@@ -1,4 +1,5 @@
 pub(in crate::scim) mod properties;
+mod rendering;
 mod shapes;
 
 use super::{User, UserMeta, UserResource};

@@ -36,16 +36,13 @@ fn what_can_have_one_match_is_known() {
 #[test]
 fn totals_come_from_the_companys_counts_where_these_say_it() {
     let company = Company {
-        id: CompanyId::named("cmp_acme"),
-        settings: Settings::new("Acme".into(), Plan::Scale),
-        rules_version: 1,
         active_teammates: 7,
         listed_teammates: 10,
-        active_admins: 0,
-        rows: crate::directory::company::Rows::default(),
-        kept_bytes: 0,
-        created_at: Timestamp(0),
-        updated_at: Timestamp(0),
+        ..Company::new(
+            CompanyId::named("cmp_acme"),
+            Settings::new("Acme".into(), Plan::Scale),
+            Timestamp(0),
+        )
     };
     for (filter, total) in [
         ("active eq true", Some(7)),

@@ -31,7 +31,7 @@ impl Flag {
         if value { self.yes } else { self.no }
     }
 
-    /// The same as a value.
+    /// The condition as a value.
     pub(super) fn value(&self) -> String {
         format!("({})", self.yes)
     }

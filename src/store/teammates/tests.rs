@@ -57,16 +57,13 @@ fn read_with_update(sqlite: &Sqlite) -> Vec<GroupOfUser> {
         panic!("a change");
     };
     let company = Company {
-        id: CompanyId::named("cmp_acme"),
-        settings: Settings::new("Acme".into(), Plan::Scale),
-        rules_version: 1,
         active_teammates: 1,
         listed_teammates: 1,
-        active_admins: 0,
-        rows: crate::directory::company::Rows::default(),
-        kept_bytes: 0,
-        created_at: Timestamp(0),
-        updated_at: Timestamp(0),
+        ..Company::new(
+            CompanyId::named("cmp_acme"),
+            Settings::new("Acme".into(), Plan::Scale),
+            Timestamp(0),
+        )
     };
     let outcome = sqlite.run(&write::apply(&company, &change, Columns::WithGroups));
     assert_eq!(outcome.rows.len(), 1);

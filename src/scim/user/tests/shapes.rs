@@ -1,13 +1,11 @@
 //! What identity providers send to create or replace a user, and what becomes of it.
 
-use super::rendered;
 use crate::scim::Object;
 use crate::scim::error::{ScimError, ScimType};
-use crate::scim::etag::EntityTag;
-use crate::scim::user::{GroupOfUser, TemplateValues, Understood, User, UserMeta, UserResource};
+use crate::scim::user::{TemplateValues, Understood, User};
 use serde_json::{Value, json};
 
-const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+pub(super) const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const TEAMMATE: &str = "urn:ietf:params:scim:schemas:extension:frontapp:teammate";
 const CUSTOM_FIELDS: &str =
     "urn:ietf:params:scim:schemas:extension:frontapp:teammate_custom_fields";
@@ -23,7 +21,7 @@ fn read(body: Value) -> Result<Understood<User>, ScimError> {
     User::from_request(&object(body))
 }
 
-fn user(body: Value) -> User {
+pub(super) fn user(body: Value) -> User {
     read(body).expect("accepted").value
 }
 
@@ -416,87 +414,6 @@ fn too_many_extensions_are_refused() {
         .collect();
     body.insert("userName".to_owned(), json!("a"));
     assert!(User::from_request(&body).is_err());
-}
-
-#[test]
-fn rendered_user_has_schemas_and_meta() {
-    let user = user(json!({
-        "userName": "ada",
-        "externalId": "e1",
-        "title": "T",
-        ENTERPRISE: {"department": "D"},
-        "urn:own:ext": {"a": 1},
-        "active": "True"
-    }));
-    let meta = UserMeta {
-        id: "u1",
-        created: "2026-01-01T00:00:00Z",
-        last_modified: "2026-01-02T00:00:00Z",
-        base: "https://host/v2",
-        version: EntityTag(7),
-    };
-    assert_eq!(
-        rendered(&user, false, meta),
-        json!({
-            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", ENTERPRISE, "urn:own:ext"],
-            "id": "u1",
-            "externalId": "e1",
-            "userName": "ada",
-            "title": "T",
-            "active": false,
-            ENTERPRISE: {"department": "D"},
-            "urn:own:ext": {"a": 1},
-            "meta": {
-                "resourceType": "User",
-                "created": "2026-01-01T00:00:00Z",
-                "lastModified": "2026-01-02T00:00:00Z",
-                "location": "https://host/v2/Users/u1",
-                "version": "W/\"7\""
-            }
-        })
-        .to_string()
-    );
-}
-
-#[test]
-fn groups_are_shown_with_references_and_an_empty_list_is_not() {
-    let user = user(json!({"userName": "ada", "urn:own:ext": {"a": 1}}));
-    let group = |id: &str, name: Option<&str>| GroupOfUser {
-        id: id.to_owned(),
-        display_name: name.map(str::to_owned),
-    };
-    let groups = [group("grp_1", Some("Support")), group("grp_2", None)];
-    let resource = UserResource {
-        user_name: &user.user_name,
-        external_id: None,
-        active: None,
-        attributes: &user.attributes,
-        groups: &groups,
-        meta: UserMeta {
-            id: "u1",
-            created: "2026-01-01T00:00:00Z",
-            last_modified: "2026-01-02T00:00:00Z",
-            base: "https://host/v2",
-            version: EntityTag(7),
-        },
-    };
-    let rendered = serde_json::to_value(resource).expect("JSON");
-    let names: Vec<_> = rendered.as_object().expect("an object").keys().collect();
-    assert_eq!(
-        names,
-        ["schemas", "id", "userName", "groups", "urn:own:ext", "meta"]
-    );
-    assert_eq!(
-        rendered["groups"].to_string(),
-        json!([
-            {
-                "value": "grp_1", "$ref": "https://host/v2/Groups/grp_1",
-                "display": "Support", "type": "direct"
-            },
-            {"value": "grp_2", "$ref": "https://host/v2/Groups/grp_2", "type": "direct"}
-        ])
-        .to_string()
-    );
 }
 
 #[test]

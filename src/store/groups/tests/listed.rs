@@ -67,18 +67,11 @@ struct Directory {
 
 /// Without any rows.
 fn company() -> Company {
-    Company {
-        id: CompanyId::named("cmp_acme"),
-        settings: Settings::new("Acme".into(), Plan::Scale),
-        rules_version: 1,
-        active_teammates: 0,
-        listed_teammates: 0,
-        active_admins: 0,
-        kept_bytes: 0,
-        rows: Rows::default(),
-        created_at: Timestamp(0),
-        updated_at: Timestamp(0),
-    }
+    Company::new(
+        CompanyId::named("cmp_acme"),
+        Settings::new("Acme".into(), Plan::Scale),
+        Timestamp(0),
+    )
 }
 
 const START_OF_CALL: Timestamp = Timestamp(START);

@@ -87,18 +87,11 @@ impl Directory {
     }
 
     fn company() -> Company {
-        Company {
-            id: CompanyId::named("cmp_acme"),
-            settings: Settings::new("Acme".into(), Plan::Scale),
-            rules_version: 1,
-            active_teammates: 0,
-            listed_teammates: 0,
-            active_admins: 0,
-            rows: crate::directory::company::Rows::default(),
-            kept_bytes: 0,
-            created_at: Timestamp(0),
-            updated_at: Timestamp(0),
-        }
+        Company::new(
+            CompanyId::named("cmp_acme"),
+            Settings::new("Acme".into(), Plan::Scale),
+            Timestamp(0),
+        )
     }
 
     /// Adds a user as the store's own statement does, unless the userName is taken.
@@ -228,7 +221,7 @@ impl Directory {
         }
     }
 
-    /// The same by slices of a few rows.
+    /// Whom a listing finds, by slices of a few rows.
     fn sliced(&self, condition: &Condition, order: &Order, window: Window) -> (Vec<String>, u64) {
         let listing = Listing::new(condition, order);
         let mut found = Found::new(&listing, window);
