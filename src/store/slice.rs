@@ -146,11 +146,11 @@ impl<'a> Found<'a> {
             if is_kept {
                 self.kept.push((None, id));
             }
-            if let Window::Before { limit, .. } = self.window
-                && self.kept.len() > limit
-            {
-                self.kept.remove(0);
-            }
+        }
+        // Once for a slice: what stands behind moves up each time.
+        if let (Window::Before { limit, .. }, false) = (self.window, self.is_sorted) {
+            let beyond = self.kept.len().saturating_sub(limit);
+            self.kept.drain(..beyond);
         }
         if self.kept.len() > MOST_SORTED {
             return Err(TooManyToSort);
